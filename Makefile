@@ -1,0 +1,88 @@
+# make status   sees how the strategy stands; sets everything up the first time
+# make test     everything that CI runs
+# make help     the rest
+
+# The Python to make .venv with: make status PYTHON=python3.13
+PYTHON ?= python3
+# Further words for elo and for pytest: make status ARGS="--as-of 2021-12-31", make test PYTEST="tests/store -x"
+ARGS ?=
+PYTEST ?=
+# One domain of the catalogues only: make catalogues DOMAIN=checks
+DOMAIN ?=
+
+VENV := .venv
+BIN := $(VENV)/bin
+# What is installed follows from these; when they change, the next target installs again.
+PINS := pyproject.toml constraints.txt hatch_build.py
+PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
+PO := $(wildcard elo_cli/locales/*/LC_MESSAGES/*.po)
+MO := $(PO:.po=.mo)
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help status test lint format catalogues schemas bench wheel clean
+
+help: ## Show the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+# --- set up ----------------------------------------------------------------------------------------------------------
+# Two stamps, so that whoever wants an answer does not wait for the tools of those who change elo.
+# All words go to stderr: stdout is elo's answer, and nothing else.
+
+$(VENV)/runtime.stamp: $(PINS)
+	@echo "Setting up $(VENV) (once; half a minute or so)" >&2
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "elo needs Python 3.11 or newer; name one: make $(MAKECMDGOALS) PYTHON=python3.11" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
+	  { echo "$(PYTHON) cannot make virtual environments; on Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; }
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV) >&2
+	@# The build back end goes first, so that it is pinned like everything else, and no second environment is made for it.
+	@$(PIP) install -c constraints.txt hatchling babel >&2
+	@$(PIP) install -c constraints.txt --no-build-isolation -e . >&2
+	@touch $@
+
+$(VENV)/dev.stamp: $(VENV)/runtime.stamp
+	@echo "Adding the tools for development (once; half a minute or so)" >&2
+	@$(PIP) install -c constraints.txt --no-build-isolation -e '.[dev]' >&2
+	@touch $@
+
+# `&:` because one run compiles all of them.
+$(MO) &: $(PO) | $(VENV)/runtime.stamp
+	@$(BIN)/python hatch_build.py >&2
+
+# --- use -------------------------------------------------------------------------------------------------------------
+
+status: $(VENV)/runtime.stamp $(MO) ## Show how the strategy stands today
+	@$(BIN)/elo status $(ARGS)
+
+# --- change ----------------------------------------------------------------------------------------------------------
+
+test: lint ## Run everything that CI runs
+	@$(BIN)/python -m pytest -n auto $(PYTEST)
+
+lint: $(VENV)/dev.stamp $(MO) ## Check format, style, types and the direction of imports
+	@$(BIN)/ruff format --check
+	@$(BIN)/ruff check
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+format: $(VENV)/dev.stamp ## Format the code, and mend what ruff can mend by itself
+	@$(BIN)/ruff format
+	@$(BIN)/ruff check --fix
+
+catalogues: $(VENV)/runtime.stamp ## Bring the catalogues (.po) up to date with the sources, and compile them
+	@$(BIN)/python elo_cli/locales/catalogues.py $(DOMAIN)
+	@$(BIN)/python hatch_build.py
+
+schemas: $(VENV)/runtime.stamp $(MO) ## Write schemas/ anew from the models
+	@$(BIN)/elo schema --write
+
+bench: $(VENV)/dev.stamp $(MO) ## Measure start-up and checking against their floors
+	@$(BIN)/python benchmarks/status.py
+	@$(BIN)/python benchmarks/check.py
+
+wheel: $(VENV)/dev.stamp ## Build the wheel and the sdist into dist/
+	@$(BIN)/python -m build --no-isolation
+
+clean: ## Remove what make has made
+	@rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis $(MO)
