@@ -1,0 +1,1 @@
+"""What elo does, held one sentence a test."""
