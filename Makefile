@@ -20,10 +20,10 @@ MO := $(PO:.po=.mo)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help status test lint format catalogues schemas bench wheel clean
+.PHONY: help status test lint format catalogues schemas bench wheel markdownlint clean
 
 help: ## Show the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 # --- set up ----------------------------------------------------------------------------------------------------------
 # Two stamps, so that whoever wants an answer does not wait for the tools of those who change elo.
@@ -80,6 +80,13 @@ schemas: $(VENV)/runtime.stamp $(MO) ## Write schemas/ anew from the models
 bench: $(VENV)/dev.stamp $(MO) ## Measure start-up and checking against their floors
 	@$(BIN)/python benchmarks/status.py
 	@$(BIN)/python benchmarks/check.py
+
+# The last release that runs on the Node.js of Debian 12 (18). No lock file: it would name the host of a registry.
+markdownlint: node_modules/markdownlint-cli2-0.17.2 ## Install the linter of Markdown, which needs npm, for the tests that use it
+
+node_modules/markdownlint-cli2-%:
+	@npm install --silent --no-save --no-package-lock --no-audit --no-fund --prefix . markdownlint-cli2@$* >&2
+	@touch $@
 
 wheel: $(VENV)/dev.stamp ## Build the wheel and the sdist into dist/
 	@$(BIN)/python -m build --no-isolation
