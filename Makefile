@@ -58,7 +58,7 @@ status: $(VENV)/runtime.stamp $(MO) ## Show how the strategy stands today
 # --- change ----------------------------------------------------------------------------------------------------------
 
 test: lint ## Run everything that CI runs
-	@$(BIN)/python -m pytest -n auto $(PYTEST)
+	@$(BIN)/python -m pytest -n auto --dist loadgroup $(PYTEST)
 
 lint: $(VENV)/dev.stamp $(MO) ## Check format, style, types and the direction of imports
 	@$(BIN)/ruff format --check

@@ -5,6 +5,7 @@ longer is kept as an obsolete entry, and comes back to life when the message com
 `--drop-unused` removes what is obsolete. Lines, paths and times are not recorded: a second run changes nothing.
 """
 
+import ast
 import io
 import sys
 from collections.abc import Iterator
@@ -22,9 +23,10 @@ LANGUAGES = ("fi", "sv", "en")
 # Which sources speak from which catalogue: the first pattern that fits counts, and `elo` takes the rest.
 # A verb loads one catalogue only, so what is read together stands together. `*` spans folders.
 DOMAINS: dict[str, tuple[str, ...]] = {
-    "checks": ("checks/*",),
+    "model": ("model/*",),
+    "checks": ("checks/*", "store/schema_problems.py"),
     "writing": (
-        *(f"commands/{verb}.py" for verb in ("new", "update", "set", "edit", "mv", "rm", "fmt", "import_", "init")),
+        *(f"commands/{verb}.py" for verb in ("new", "update", "set_", "edit", "mv", "rm", "fmt", "import_", "init")),
     ),
     "history": ("commands/diff.py", "commands/log.py", "store/git.py"),
     "reports": (
@@ -73,12 +75,24 @@ def sources() -> Iterator[tuple[Path, str]]:
             yield source, method
 
 
+def help_of(source: Path) -> str:
+    """Return what `--help` says of a verb: the docstring of its `run`, each paragraph on one line."""
+    if source.parent != PACKAGE / "commands":
+        return ""
+    for node in ast.parse(source.read_bytes()).body:
+        if isinstance(node, ast.FunctionDef) and node.name == "run":
+            return "\n\n".join(" ".join(part.split()) for part in (ast.get_docstring(node) or "").split("\n\n"))
+    return ""
+
+
 def template(domain: str) -> Catalog:
     """Return the messages that the sources of `domain` hold, without translations."""
     catalogue = Catalog(domain=domain, fuzzy=False)
     for source, method in sources():
         if domain_of(source) != domain:
             continue
+        if source.suffix == ".py" and (text := help_of(source)):
+            catalogue.add(text)
         with source.open("rb") as stream:
             for _, messages, comments, context in extract(
                 method, stream, KEYWORDS, COMMENT_TAGS, strip_comment_tags=True
@@ -161,7 +175,7 @@ def updated(language: str, wanted: Catalog, *, drop_unused: bool) -> Catalog:
     return new
 
 
-def text(language: str, catalogue: Catalog) -> bytes:
+def written(language: str, catalogue: Catalog) -> bytes:
     """Return a catalogue as the bytes of its file."""
     out = io.BytesIO()
     write_po(out, catalogue, width=0, no_location=True, omit_header=True, sort_output=True)
@@ -174,7 +188,7 @@ def update(domain: str, *, drop_unused: bool = False) -> list[Path]:
     changed = []
     for language in LANGUAGES:
         path = catalogue_path(language, domain)
-        content = text(language, updated(language, wanted, drop_unused=drop_unused))
+        content = written(language, updated(language, wanted, drop_unused=drop_unused))
         if not path.exists() or path.read_bytes() != content:
             path.parent.mkdir(parents=True, exist_ok=True)
             draft = path.with_suffix(".po.new")

@@ -9,8 +9,9 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
 from elo_cli.locales import catalogues
+from elo_cli.render import language
 
-CATALOGUES = [(language, domain) for language in catalogues.LANGUAGES for domain in catalogues.DOMAINS]
+CATALOGUES = [(code, domain) for code in catalogues.LANGUAGES for domain in catalogues.DOMAINS]
 
 
 @pytest.fixture(scope="module")
@@ -41,52 +42,69 @@ def misplaced(message: Message) -> bool:
     return placeholders(forms[-1]) != placeholders(ids[-1]) or any(not placeholders(form) <= allowed for form in forms)
 
 
-@pytest.mark.parametrize(("language", "domain"), CATALOGUES)
-def test_catalogue_holds_the_messages_of_the_sources(language: str, domain: str, templates: dict[str, Catalog]) -> None:
+@pytest.mark.parametrize(("code", "domain"), CATALOGUES)
+def test_catalogue_holds_the_messages_of_the_sources(code: str, domain: str, templates: dict[str, Catalog]) -> None:
     """No message of the sources is missing, and none is kept that no source uses; `make catalogues` mends both."""
-    held = keys(catalogues.read(language, domain))
+    held = keys(catalogues.read(code, domain))
     wanted = keys(templates[domain])
     assert sorted(wanted - held, key=str) == []
     assert sorted(held - wanted, key=str) == []
 
 
-@pytest.mark.parametrize(("language", "domain"), CATALOGUES)
-def test_every_message_is_translated(language: str, domain: str) -> None:
+def test_program_and_tool_name_the_same_catalogues() -> None:
+    """The program looks for messages in the catalogues that the tool writes."""
+    assert set(language.DOMAINS) == set(catalogues.DOMAINS)
+    assert set(language.LANGUAGES) == set(catalogues.LANGUAGES)
+
+
+@pytest.mark.parametrize("code", catalogues.LANGUAGES)
+def test_message_of_several_catalogues_is_translated_once(code: str) -> None:
+    """The program takes the first catalogue that has a message, so all that have it say the same."""
+    said: dict[tuple[str, str | None], set[tuple[str, ...]]] = {}
+    for domain in catalogues.DOMAINS:
+        for message in catalogues.read(code, domain):
+            if message.id:
+                said.setdefault(catalogues.key(message), set()).add(catalogues.strings(message))
+    assert {name: forms for name, forms in said.items() if len(forms) > 1} == {}
+
+
+@pytest.mark.parametrize(("code", "domain"), CATALOGUES)
+def test_every_message_is_translated(code: str, domain: str) -> None:
     """Every message has a translation in every form, and none of them is a guess."""
-    messages = [message for message in catalogues.read(language, domain) if message.id]
+    messages = [message for message in catalogues.read(code, domain) if message.id]
     assert [message.id for message in messages if not all(catalogues.strings(message))] == []
     assert [message.id for message in messages if message.fuzzy] == []
 
 
-@pytest.mark.parametrize(("language", "domain"), CATALOGUES)
-def test_plural_messages_have_all_forms_of_the_language(language: str, domain: str) -> None:
+@pytest.mark.parametrize(("code", "domain"), CATALOGUES)
+def test_plural_messages_have_all_forms_of_the_language(code: str, domain: str) -> None:
     """A counted message has as many forms as the language asks for."""
-    catalogue = catalogues.read(language, domain)
+    catalogue = catalogues.read(code, domain)
     counted = [message for message in catalogue if message.id and not isinstance(message.id, str)]
     assert [m.id for m in counted if len(catalogues.strings(m)) != catalogue.num_plurals] == []
 
 
-@pytest.mark.parametrize(("language", "domain"), CATALOGUES)
-def test_translations_keep_the_placeholders(language: str, domain: str) -> None:
+@pytest.mark.parametrize(("code", "domain"), CATALOGUES)
+def test_translations_keep_the_placeholders(code: str, domain: str) -> None:
     """A translation names exactly the values that the message names, so that none is lost and none is unknown."""
-    messages = [message for message in catalogues.read(language, domain) if message.id]
+    messages = [message for message in catalogues.read(code, domain) if message.id]
     assert [message.id for message in messages if all(catalogues.strings(message)) and misplaced(message)] == []
 
 
-@pytest.mark.parametrize(("language", "domain"), CATALOGUES)
-def test_compiled_catalogue_answers_as_the_source_does(language: str, domain: str) -> None:
+@pytest.mark.parametrize(("code", "domain"), CATALOGUES)
+def test_compiled_catalogue_answers_as_the_source_does(code: str, domain: str) -> None:
     """The .mo that the program loads is there and holds the translations of the .po; make compiles it."""
-    compiled = gettext.translation(domain, catalogues.PACKAGE / "locales", [language])
-    plain = [message for message in catalogues.read(language, domain) if isinstance(message.id, str) and message.id]
+    compiled = gettext.translation(domain, catalogues.PACKAGE / "locales", [code])
+    plain = [message for message in catalogues.read(code, domain) if isinstance(message.id, str) and message.id]
     wrong = [m.id for m in plain if m.string and m.context is None and compiled.gettext(str(m.id)) != m.string]
     assert wrong == []
 
 
-@pytest.mark.parametrize(("language", "domain"), CATALOGUES)
-def test_update_changes_nothing_that_is_up_to_date(language: str, domain: str, templates: dict[str, Catalog]) -> None:
+@pytest.mark.parametrize(("code", "domain"), CATALOGUES)
+def test_update_changes_nothing_that_is_up_to_date(code: str, domain: str, templates: dict[str, Catalog]) -> None:
     """The file is written as `make catalogues` writes it, so that the next run is no change."""
-    new = catalogues.updated(language, templates[domain], drop_unused=False)
-    assert catalogues.text(language, new) == catalogues.catalogue_path(language, domain).read_bytes()
+    new = catalogues.updated(code, templates[domain], drop_unused=False)
+    assert catalogues.written(code, new) == catalogues.catalogue_path(code, domain).read_bytes()
 
 
 @pytest.fixture
@@ -152,8 +170,8 @@ def test_english_is_written_by_itself(elsewhere: Path) -> None:
     """English says what the source says, in both numbers."""
     (elsewhere / "checks" / "rule.py").write_text('ngettext("{n} file", "{n} files", 2)\n', "utf-8")
     catalogues.update("checks")
-    written = (elsewhere / "locales/en/LC_MESSAGES/checks.po").read_text("utf-8")
-    assert 'msgstr[0] "{n} file"\nmsgstr[1] "{n} files"' in written
+    text = (elsewhere / "locales/en/LC_MESSAGES/checks.po").read_text("utf-8")
+    assert 'msgstr[0] "{n} file"\nmsgstr[1] "{n} files"' in text
 
 
 def test_templates_are_read(elsewhere: Path) -> None:
@@ -161,6 +179,13 @@ def test_templates_are_read(elsewhere: Path) -> None:
     (elsewhere / "templates").mkdir()
     (elsewhere / "templates" / "page.html.jinja").write_text("<p>{{ p_('of money', 'Total') }}</p>", "utf-8")
     assert keys(catalogues.template("reports")) == {("Total", "of money")}
+
+
+def test_help_of_a_verb_is_a_message(elsewhere: Path) -> None:
+    """The docstring of a verb's function is said by `--help`, so it is translated."""
+    (elsewhere / "commands").mkdir()
+    (elsewhere / "commands" / "log.py").write_text('def run():\n    """One\n    line.\n\n    Two."""\n', "utf-8")
+    assert keys(catalogues.template("history")) == {("One line.\n\nTwo.", None)}
 
 
 @pytest.mark.parametrize(
@@ -173,6 +198,7 @@ def test_templates_are_read(elsewhere: Path) -> None:
         ("commands/site.py", "reports"),
         ("templates/page.html.jinja", "reports"),
         ("commands/status.py", "elo"),
+        ("model/money.py", "model"),
         ("cli.py", "elo"),
     ],
 )
