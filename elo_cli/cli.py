@@ -1,0 +1,203 @@
+"""The command line: verbs by name, loaded when called; exit codes; the one place that turns an error into a message."""
+
+import os
+import sys
+from collections.abc import Sequence
+from difflib import get_close_matches
+from importlib import import_module
+from typing import Any, Final, NamedTuple, cast
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+from typer.main import get_command_from_info
+from typer.models import CommandInfo
+
+from elo_cli.commands import session
+from elo_cli.model.errors import EloError, Exit, N_, UsageProblem
+
+
+class Verb(NamedTuple):
+    """A verb of the command line: the module that holds it, and what it does in half a line."""
+
+    module: str
+    does: str
+
+
+VERBS: Final[dict[str, Verb]] = {
+    "status": Verb("status", N_("the strategy on one screen")),
+    "list": Verb("list_", N_("records of one kind, with filters")),
+    "show": Verb("show", N_("one record, whole")),
+    "check": Verb("check", N_("everything that is wrong with the data")),
+    "rules": Verb("rules", N_("what each rule of check means, and how to mend it")),
+    "deadlines": Verb("deadlines", N_("what is unreported, overdue and coming")),
+    "funding": Verb("funding", N_("sums of money by instrument, stage, measure or organisation")),
+    "schema": Verb("schema", N_("the JSON Schemas of records and answers")),
+}
+"""Every verb, in the order of the help. The modules are not imported here: start-up is most of what a user waits for."""
+
+EXAMPLES: Final = (
+    ("elo status", N_("where do we stand?")),
+    ("elo status --as-of 2021-04-09", N_("where did we stand on that day?")),
+    ("elo deadlines --within 90d", N_("what is late, and what comes next?")),
+    ("elo show dsp-services", N_("everything about one record")),
+    ("elo check", N_("is the data in order?")),
+)
+
+
+class VerbCommand(TyperCommand):
+    """A verb whose help is said in the reader's language, examples first."""
+
+    examples: Sequence[tuple[str, str]] = ()
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401 - typer's own classes are private
+        """Write the help: examples, usage, what the verb does, options."""
+        language = session.language()
+        _write_examples(formatter, self.examples)
+        self.help = language.say(self.help or "")
+        for parameter in self.params:
+            text = getattr(parameter, "help", None)
+            if text:
+                cast("Any", parameter).help = language.say(text)
+        super().format_help(ctx, formatter)
+
+
+class VerbGroup(TyperGroup):
+    """All verbs; only the one that is called is loaded."""
+
+    def list_commands(self, _ctx: Any) -> list[str]:  # noqa: ANN401 - typer's own classes are private
+        """The verbs in the order of the help."""
+        return list(VERBS)
+
+    def get_command(self, _ctx: Any, cmd_name: str) -> Any:  # noqa: ANN401 - typer's own classes are private
+        """Load the verb's module and make its command."""
+        if cmd_name not in VERBS:
+            near = get_close_matches(cmd_name, VERBS, n=1)
+            if near:
+                raise UsageProblem(N_("there is no verb “{verb}”; nearest is {nearest}"), verb=cmd_name, nearest=near[0])
+            raise UsageProblem(N_("there is no verb “{verb}”; elo --help lists them"), verb=cmd_name)
+        return load_verb(cmd_name)
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401 - typer's own classes are private
+        """Write the help: examples first, then the verbs."""
+        _write_examples(formatter, EXAMPLES)
+        self.help = session.language().say(self.help or "")
+        super().format_help(ctx, formatter)
+
+    def format_commands(self, _ctx: Any, formatter: Any) -> None:  # noqa: ANN401 - typer's own classes are private
+        """Write one line a verb from the table above, without loading any."""
+        language = session.language()
+        with formatter.section(language.say(N_("Verbs"))):
+            formatter.write_dl([(name, language.say(verb.does)) for name, verb in VERBS.items()])
+
+
+def _write_examples(formatter: Any, examples: Sequence[tuple[str, str]]) -> None:  # noqa: ANN401 - typer's formatter
+    if examples:
+        language = session.language()
+        with formatter.section(language.say(N_("Examples"))):
+            formatter.write_dl([(command, language.say(text)) for command, text in examples])
+
+
+def load_verb(name: str) -> TyperCommand:
+    """The command of a verb, made from the function of that name in its module: `run`, with `EXAMPLES` beside it."""
+    module = import_module(f"elo_cli.commands.{VERBS[name].module}")
+    command = get_command_from_info(
+        CommandInfo(name=name, callback=module.run, cls=VerbCommand, help=_paragraphs(module.run.__doc__ or "")),
+        pretty_exceptions_short=True,
+        rich_markup_mode=None,
+    )
+    verb = cast("VerbCommand", command)
+    verb.examples = getattr(module, "EXAMPLES", ())
+    return verb
+
+
+def _paragraphs(text: str) -> str:
+    return "\n\n".join(" ".join(part.split()) for part in text.split("\n\n"))
+
+
+app = typer.Typer(
+    cls=VerbGroup, rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False, no_args_is_help=False
+)
+
+
+@app.callback(
+    invoke_without_command=True,
+    help=N_("Follow a strategy's measures, funding and milestones in YAML files under git."),
+)
+def _app(
+    context: typer.Context,
+    *,
+    version: bool = typer.Option(False, "--version", help=N_("Print the version and leave."), is_eager=True),
+) -> None:
+    if version:
+        from importlib.metadata import version as installed
+
+        sys.stdout.write(f"elo {installed('elo')}\n")
+        raise typer.Exit
+    if context.invoked_subcommand is None:
+        sys.stdout.write(context.get_help() + "\n")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run elo with these arguments (default: the process's own) and give its exit code; never raises."""
+    session.prepare_streams()
+    try:
+        command: Any = typer.main.get_command(app)
+        result = command.main(args=list(arguments) if arguments is not None else None, prog_name="elo", standalone_mode=False)
+        sys.stdout.flush()
+        return int(result or 0)
+    except EloError as error:
+        return _tell(session.language().say_all(error.message, error.values), error.exit_code)
+    except KeyboardInterrupt:
+        return _tell(session.language().say(N_("interrupted")), Exit.INTERRUPTED)
+    except BrokenPipeError:
+        # The reader of our pipe has left, as `elo list measures | head` does; what it read was right.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return Exit.FINE
+    except typer.Exit as leave:
+        return int(leave.exit_code)
+    except typer.Abort:
+        return _tell(session.language().say(N_("interrupted")), Exit.INTERRUPTED)
+    except Exception as error:  # noqa: BLE001 - a traceback is never what a user sees
+        return _other(error)
+
+
+def _other(error: Exception) -> int:
+    """What typer found wrong with the arguments, the disk with our output, or we with ourselves."""
+    format_message = getattr(error, "format_message", None)
+    if format_message is not None:
+        # typer's usage errors are private classes; all of them format themselves and carry the exit code 2.
+        context = getattr(error, "ctx", None)
+        hint = f"\n{context.get_usage()}" if context is not None else ""
+        return _tell(f"{format_message()}{hint}", Exit.USAGE)
+    if os.environ.get("ELO_DEBUG"):
+        import traceback
+
+        traceback.print_exc()
+    if isinstance(error, OSError):
+        from elo_cli.store.source import reason_of
+
+        return _tell(session.language().say(N_("the answer could not be written: {reason}"), reason=reason_of(error)), Exit.UNREADABLE)
+    return _tell(
+        session.language().say(
+            N_("a fault of elo itself ({kind}: {text}). Your files are untouched. ELO_DEBUG=1 shows where."),
+            kind=type(error).__name__,
+            text=str(error)[:200],
+        ),
+        Exit.FAULT,
+    )
+
+
+def _tell(message: str, code: Exit) -> int:
+    from elo_cli.render.text import visible
+
+    try:
+        sys.stdout.flush()
+        sys.stderr.write(f"elo: {visible(message, keep_lines=True)}\n")
+    except OSError:
+        pass
+    return int(code)
+
+
+def script() -> None:
+    """The console script: leave the process with elo's exit code."""
+    sys.exit(main())

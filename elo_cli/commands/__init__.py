@@ -1,0 +1,1 @@
+"""One verb a file: options, load, compute, render. No domain logic here."""

@@ -1,0 +1,154 @@
+"""What every verb does before and after its own work: find and read the tracker, fix the day and language, leave rightly."""
+
+import os
+import re
+import sys
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from elo_cli.model.errors import Exit, N_, UnreadableProblem, UsageProblem, nN_
+from elo_cli.render.language import LANGUAGES, Language
+from elo_cli.render.text import ASCII_HANDLER, visible
+
+# `elo --help` and every error message come through here: what reads records is imported by the functions that read.
+if TYPE_CHECKING:
+    from elo_cli.model.config import TrackerConfig
+    from elo_cli.render.screen import Screen
+    from elo_cli.store.source import FileSource
+    from elo_cli.store.tracker import Tracker
+
+_current: list[Language] = []
+
+
+@dataclass(frozen=True)
+class Session:
+    """One call of a verb: the tracker, the day asked about, the reader's language."""
+
+    tracker: "Tracker"
+    as_of: date
+    language: Language
+
+    @cached_property
+    def screen(self) -> "Screen":
+        """The terminal, pipe or file that the answer goes to."""
+        from elo_cli.render.screen import Screen
+
+        return Screen(self.language)
+
+    def leave(self, code: Exit = Exit.FINE) -> int:
+        """The exit code of the verb; what could not be read is told on stderr and makes 0 into 1."""
+        incomplete = self.tracker.incomplete
+        if not incomplete:
+            return code
+        message = self.language.count(
+            *nN_(
+                "the answer is incomplete: {n} file could not be read whole ({paths}); elo check says why",
+                "the answer is incomplete: {n} files could not be read whole ({paths}); elo check says why",
+            ),
+            len(incomplete),
+            paths=", ".join(incomplete[:3]) + (" …" if len(incomplete) > 3 else ""),  # noqa: PLR2004 - enough to begin
+        )
+        tell(message)
+        return max(code, Exit.FINDINGS)
+
+
+def open_session(
+    data: Path | None, lang: str | None, as_of: str | None, rev: str | None, *, need_config: bool = True
+) -> Session:
+    """Read the tracker that the options name; raises EloError with the exit code of DESIGN section 5.
+
+    With `need_config` a tracker.yaml that cannot be read is an error; `check` does without, since it reports it.
+    """
+    from elo_cli.store.loading import load
+
+    _remember(lang, None)
+    tracker = load(open_source(data, rev))
+    if need_config and not tracker.config_read:
+        raise UnreadableProblem(
+            N_("{path} cannot be read; elo check says why"), path=tracker.shown("tracker.yaml")
+        )
+    language = _remember(lang, tracker.config)
+    return Session(tracker, parse_day(as_of) if as_of is not None else today(tracker.config), language)
+
+
+def open_source(data: Path | None, rev: str | None) -> "FileSource":
+    """The data folder on the disk, or at a git revision."""
+    from elo_cli.store.source import WorkTree, find_data
+
+    folder = find_data(data)
+    if rev is None:
+        return WorkTree(folder)
+    from elo_cli.store.git import at_revision
+
+    return at_revision(folder, rev)
+
+
+def language() -> Language:
+    """The reader's language as far as it is known: the verb's, else ELO_LANG, else the system's, else English."""
+    if _current:
+        return _current[-1]
+    for name in ("ELO_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        code = os.environ.get(name, "")[:2]
+        if code in LANGUAGES:
+            return Language(code)
+    return Language("en")
+
+
+def _remember(lang: str | None, config: "TrackerConfig | None") -> Language:
+    """Choose the language and keep it for the messages that come later, errors among them."""
+    if lang is not None and re.fullmatch(r"[a-z]{2,3}(-[A-Z]{2})?", lang) is None:
+        raise UsageProblem(N_("“{lang}” is not a language; right would be fi, sv or en"), lang=lang)
+    if config is not None:
+        known = {*LANGUAGES, *config.languages}
+        if lang is not None and lang not in known:
+            raise UsageProblem(
+                N_("neither elo nor this tracker speaks “{lang}”; right would be one of {known}"),
+                lang=lang,
+                known=", ".join(sorted(known)),
+            )
+        chosen = Language(lang or config.first_language, tuple(config.languages))
+    elif lang is not None:
+        chosen = Language(lang)
+    else:
+        return language()
+    _current[:] = [chosen]
+    return chosen
+
+
+def today(config: "TrackerConfig") -> date:
+    """The day in the tracker's time zone; the environment's ELO_TODAY stands in for it in tests."""
+    given = os.environ.get("ELO_TODAY")
+    return parse_day(given) if given else datetime.now(config.zone).date()
+
+
+def parse_day(text: str) -> date:
+    """A day from an option: 2021-12-31; UsageProblem when it is none."""
+    try:
+        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+            return date.fromisoformat(text)
+    except ValueError:
+        pass
+    raise UsageProblem(N_("“{text}” is not a day; right would be a form such as 2021-12-31"), text=text)
+
+
+def prepare_streams() -> None:
+    """Let what a terminal's encoding cannot show be written in a form that it can, and forget the last call's language."""
+    _current.clear()
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors=ASCII_HANDLER)
+
+
+def tell(message: str) -> None:
+    """A word to the person at the terminal, on stderr; stdout holds the answer and nothing else."""
+    sys.stdout.flush()
+    sys.stderr.write(f"elo: {visible(message, keep_lines=True)}\n")
+
+
+def write(text: str) -> None:
+    """The answer itself, on stdout, with a line end."""
+    sys.stdout.write(text if text.endswith("\n") else text + "\n")

@@ -1,0 +1,122 @@
+"""What every record has: an id, a name, sources, corrections, and the updates that follow the promise."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Annotated, Any, ClassVar
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from elo_cli.model.errors import N_
+from elo_cli.model.period import Period
+from elo_cli.model.values import Id, LocalName, LocalText, Number, ref
+
+
+class Strict(BaseModel):
+    """A model that accepts what is written and nothing else: no unknown field, no conversion, no change afterwards."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, defer_build=True)
+
+
+class Source(Strict):
+    """Where a fact stands: the document and the place in it."""
+
+    document: Annotated[str, ref("document")] = Field(description=N_("The id of the document in the vocabulary."))
+    slide: int | None = Field(None, ge=1, le=9999, description=N_("The slide's number."))
+    page: int | None = Field(None, ge=1, le=99999, description=N_("The page's number."))
+    section: str | None = Field(
+        None, min_length=1, max_length=200, description=N_("The section, article or heading, as text.")
+    )
+    inferred: list[str] | None = Field(
+        None,
+        min_length=1,
+        description=N_(
+            "The fields that are not in the source's words but follow from it; the note says how."
+        ),
+    )
+    note: LocalText | None = Field(None, description=N_("What is inferred and how, or what is unclear in the source."))
+
+
+class Correction(Strict):
+    """We had written a field of the promise down wrongly; the right value stands in the promise, for every as-of."""
+
+    date: Period = Field(description=N_("The day of the correction."))
+    field: str = Field(min_length=1, max_length=200, description=N_("The name of the field that was wrong."))
+    was: Any = Field(None, description=N_("What had been written; null when the field was missing."))
+    reason: LocalText = Field(description=N_("Why it was wrong."))
+
+
+class Fields(Strict):
+    """The fields that a promise states and an update may change; absent is not stated, or unchanged."""
+
+    promise_fields: ClassVar[frozenset[str]] = frozenset()
+    """Fields that change lawfully only by an update with a reason and a decider (DESIGN section 3, Update)."""
+
+    name: LocalName | None = Field(None, description=N_("The name by language, official in the first one."))
+    description: LocalText | None = Field(None, description=N_("What it is, in our own words."))
+
+
+class Update(Strict):
+    """A dated word on what became of the promise: who said it, what it changes; an absent field is unchanged."""
+
+    meta_fields: ClassVar[frozenset[str]] = frozenset(
+        {"date", "by", "sources", "note", "effective", "reason", "decided_by"}
+    )
+
+    date: Period = Field(
+        description=N_("The day of the word: the document's, or the day someone reported. A period counts from its last day.")
+    )
+    by: Annotated[str, ref("organisation")] | None = Field(None, description=N_("The organisation that said it."))
+    sources: list[Source] | None = Field(None, min_length=1, description=N_("Where it stands."))
+    effective: Period | None = Field(
+        None, description=N_("When it happened, if on another day than it was said; timeliness is judged by it.")
+    )
+    reason: LocalText | None = Field(None, description=N_("Why it changed."))
+    decided_by: Annotated[str, ref("organisation", "meeting", "document")] | None = Field(
+        None, description=N_("Who decided it: an organisation, a meeting or a decision document.")
+    )
+    note: LocalText | None = Field(None, description=N_("The word itself, in our own words."))
+
+    @property
+    def said_on(self) -> date:
+        """The day from which this word counts."""
+        return self.date.word_day
+
+    @property
+    def happened_on(self) -> date:
+        """The day on which what it says happened."""
+        return (self.effective or self.date).word_day
+
+    def changes(self) -> dict[str, Any]:
+        """The fields that this word sets, with their values, in no order of meaning."""
+        fields = self.__dict__
+        return {name: fields[name] for name in self.model_fields_set - self.meta_fields}
+
+
+class Record(Fields):
+    """A promise and its updates: what one YAML file holds."""
+
+    update_names: ClassVar[Mapping[str, str]] = {}
+    """Fields that go by another name in an update, because `date` is there the day of the word."""
+
+    id: Id = Field(description=N_("The file's name without .yaml: kebab-case, unique in the tracker, for ever."))
+    formerly: list[Id] | None = Field(None, min_length=1, description=N_("Ids that this record had before."))
+    sources: list[Source] | None = Field(
+        None, min_length=1, description=N_("Where the promise stands; without a source there is no fact.")
+    )
+    note: LocalText | None = Field(None, description=N_("What a reader must know, such as what the source leaves unclear."))
+    corrections: list[Correction] | None = Field(
+        None, min_length=1, description=N_("What we had written down wrongly, and when it was put right.")
+    )
+
+    @property
+    def words(self) -> Sequence[Update]:
+        """The updates in the order in which they count; kinds without updates have none."""
+        return ()
+
+
+class PersonYears(Strict):
+    """Work in person-years: how many, over how many years."""
+
+    amount: Number = Field(description=N_("How many person-years."))
+    years: Number | None = Field(None, description=N_("Over how many years."))
+    approximate: bool | None = Field(None, description=N_("True when the source says “about”."))

@@ -1,0 +1,57 @@
+"""tracker.yaml: what the tracker is called, in which languages and currency it is kept, and its limits."""
+
+from datetime import tzinfo
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, Field
+
+from elo_cli.model.base import Strict
+from elo_cli.model.errors import InvalidValueError, N_
+from elo_cli.model.values import LanguageCode, LocalName, LocalText
+
+
+def _time_zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ValueError, OSError):
+        # ZoneInfoNotFoundError is a KeyError; a path that leaves the database is a ValueError.
+        raise InvalidValueError(N_("there is no time zone “{name}”; right would be Europe/Helsinki"), name=name) from None
+    except KeyError:
+        raise InvalidValueError(N_("there is no time zone “{name}”; right would be Europe/Helsinki"), name=name) from None
+    return name
+
+
+class Limits(Strict):
+    """How many days make a due “due soon”, a word old, and a proposal long open."""
+
+    due_soon: int = Field(90, ge=1, le=3650, description=N_("A due within this many days is due soon."))
+    stale: int = Field(180, ge=1, le=3650, description=N_("A word older than this many days is old."))
+    proposal: int = Field(365, ge=1, le=3650, description=N_("A proposal open for more days than this is long open."))
+
+
+class TrackerConfig(Strict):
+    """The settings of one tracker; `format: 1` keeps older revisions readable when the model moves on."""
+
+    format: Literal[1] = Field(description=N_("The version of the file format."))
+    name: LocalName = Field(description=N_("The strategy's name by language."))
+    description: LocalText | None = Field(None, description=N_("What the tracker follows."))
+    languages: list[LanguageCode] = Field(
+        min_length=1, max_length=20, description=N_("The languages of the data; the first one is required in every text.")
+    )
+    currency: Literal["EUR"] = Field("EUR", description=N_("The currency of all amounts."))
+    time_zone: Annotated[str, AfterValidator(_time_zone)] = Field(
+        "Europe/Helsinki", description=N_("The time zone that decides which day is today.")
+    )
+    limits: Limits = Field(default_factory=Limits, description=N_("Thresholds in days."))
+    translations: LocalText | None = Field(None, description=N_("What a reader must know about translated texts."))
+
+    @property
+    def zone(self) -> tzinfo:
+        """The time zone for “today”."""
+        return ZoneInfo(self.time_zone)
+
+    @property
+    def first_language(self) -> str:
+        """The language that every text must have."""
+        return self.languages[0]

@@ -1,0 +1,195 @@
+"""A stretch of days as a strategy writes it: a day, month, quarter, season, year, a range of these, or open-ended."""
+
+import calendar
+import re
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import lru_cache, total_ordering
+from typing import Final, Literal
+
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic_core import CoreSchema, core_schema
+
+from elo_cli.model.errors import InvalidValueError, N_
+
+Unit = Literal["day", "month", "quarter", "season", "year", "range", "open"]
+
+FIRST_YEAR: Final = 1900
+LAST_YEAR: Final = 2199
+_SEASONS: Final = {"spring": (1, 6), "autumn": (7, 12)}
+_SINGLE: Final = re.compile(
+    r"(?P<year>[0-9]{4})"
+    r"(?:-(?:(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?|Q(?P<quarter>[0-9])|(?P<season>spring|autumn)))?"
+)
+FORMS: Final = "2021-12-03, 2021-12, 2021-Q4, 2021-spring, 2021-autumn, 2021, 2021/2024, 2021/.."
+
+
+class NoSuchPeriodError(InvalidValueError):
+    """The text is no period that exists; the message says what would be right."""
+
+
+@total_ordering
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Days from `start` up to but not including `stop` (None when open); equal when they cover the same days.
+
+    Forms: `2021-12-03`, `2021-12`, `2021-Q4`, `2021-spring` (January to June), `2021-autumn` (July to December),
+    `2021`, ranges `2021/2024` and `2021-Q3/2022-Q1` (both ends included), open `2021/..`. Years 1900 to 2199.
+    Raises NoSuchPeriodError from `parse` for anything else.
+    """
+
+    text: str = field(compare=False)
+    start: date
+    stop: date | None
+    unit: Unit = field(compare=False)
+    first: "Period | None" = field(default=None, compare=False, repr=False)
+    last: "Period | None" = field(default=None, compare=False, repr=False)
+
+    @classmethod
+    def parse(cls, text: str) -> "Period":
+        """Read a period from its text; a NoSuchPeriodError says what would be right."""
+        return _parse(text)
+
+    @classmethod
+    def of_day(cls, day: date) -> "Period":
+        """The period that is one day."""
+        return _parse(day.isoformat())
+
+    @property
+    def end(self) -> date | None:
+        """The last day that belongs to the period, None when it is open."""
+        return None if self.stop is None else self.stop - timedelta(days=1)
+
+    @property
+    def word_day(self) -> date:
+        """The day from which a word dated with this period counts: its last day (DESIGN section 3, Update).
+
+        An open period counts from its first day, since it has no last one.
+        """
+        return self.end or self.start
+
+    def passed(self, day: date) -> bool:
+        """Whether the whole period lies before `day`; `2021-Q4` has passed from 2022-01-01."""
+        return self.stop is not None and self.stop <= day
+
+    def covers(self, other: "Period") -> bool:
+        """Whether every day of `other` lies within this period."""
+        return self.start <= other.start and (
+            self.stop is None or (other.stop is not None and other.stop <= self.stop)
+        )
+
+    def overlaps(self, other: "Period") -> bool:
+        """Whether the two share a day."""
+        return (other.stop is None or self.start < other.stop) and (self.stop is None or other.start < self.stop)
+
+    def __str__(self) -> str:
+        """The text as it was written."""
+        return self.text
+
+    def __lt__(self, other: "Period") -> bool:
+        """By first day, then by last day; an open period comes after a closed one."""
+        return (self.start, self.stop or date.max) < (other.start, other.stop or date.max)
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: object, _handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Let pydantic read a period from text, or from a bare year that YAML gave as a number."""
+        return core_schema.no_info_plain_validator_function(
+            validate_period, serialization=core_schema.to_string_ser_schema()
+        )
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, _schema: CoreSchema, _handler: GetJsonSchemaHandler) -> dict[str, object]:
+        """The form that editors check: every single form, and two of them around a slash."""
+        single = (
+            r"(19|20|21)[0-9]{2}(-((0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?|Q[1-4]|spring|autumn))?"
+        )
+        return {
+            "anyOf": [
+                {"type": "string", "pattern": f"^{single}(/({single}|\\.\\.))?$"},
+                {"type": "integer", "minimum": FIRST_YEAR, "maximum": LAST_YEAR},
+            ],
+            "examples": FORMS.split(", "),
+        }
+
+
+def validate_period(value: object) -> Period:
+    """A Period from what YAML gave: text, a bare year, or a Period already."""
+    if isinstance(value, str):
+        return _parse(value)
+    if isinstance(value, Period):
+        return value
+    if isinstance(value, int) and not isinstance(value, bool):
+        # A year alone is a number to YAML; anything else that is a number is not a period.
+        return _parse(str(value) if FIRST_YEAR <= value <= LAST_YEAR else "0")
+    raise NoSuchPeriodError(N_("this is not a period; right would be one of {forms}"), forms=FORMS)
+
+
+@lru_cache(maxsize=8192)
+def _parse(text: str) -> Period:
+    first_text, slash, last_text = text.partition("/")
+    first = _single(first_text, text)
+    if not slash:
+        return first
+    if last_text == "..":
+        return Period(text, first.start, None, "open", first)
+    last = _single(last_text, text)
+    if last.start < first.start or _stop(last) < _stop(first):
+        raise NoSuchPeriodError(
+            N_("the period “{text}” ends before it begins; right would be {swapped}"),
+            text=text,
+            swapped=f"{last_text}/{first_text}",
+        )
+    return Period(text, first.start, last.stop, "range", first, last)
+
+
+def _stop(period: Period) -> date:
+    return period.stop or date.max
+
+
+def _single(text: str, whole: str) -> Period:
+    found = _SINGLE.fullmatch(text)
+    if found is None:
+        raise NoSuchPeriodError(
+            N_("“{text}” is not a period; right would be one of {forms}"), text=_short(whole), forms=FORMS
+        )
+    year = int(found["year"])
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise NoSuchPeriodError(
+            N_("the year {year} is outside {first} to {last}"), year=found["year"], first=FIRST_YEAR, last=LAST_YEAR
+        )
+    if found["quarter"]:
+        quarter = int(found["quarter"])
+        if not 1 <= quarter <= 4:  # noqa: PLR2004 - a year has four quarters
+            raise NoSuchPeriodError(
+                N_("there is no quarter {quarter} in “{text}”; quarters are Q1 to Q4"), quarter=quarter, text=whole
+            )
+        return _months(text, year, 3 * quarter - 2, 3 * quarter, "quarter")
+    if found["season"]:
+        return _months(text, year, *_SEASONS[found["season"]], "season")
+    if not found["month"]:
+        return _months(text, year, 1, 12, "year")
+    month = int(found["month"])
+    if not 1 <= month <= 12:  # noqa: PLR2004 - a year has twelve months
+        raise NoSuchPeriodError(
+            N_("there is no month {month} in “{text}”; months are 01 to 12"), month=found["month"], text=whole
+        )
+    if not found["day"]:
+        return _months(text, year, month, month, "month")
+    last_day = calendar.monthrange(year, month)[1]
+    if not 1 <= int(found["day"]) <= last_day:
+        raise NoSuchPeriodError(
+            N_("there is no day {text}; the last day of that month is {last}"),
+            text=text,
+            last=date(year, month, last_day).isoformat(),
+        )
+    start = date(year, month, int(found["day"]))
+    return Period(text, start, start + timedelta(days=1), "day")
+
+
+def _months(text: str, year: int, first: int, last: int, unit: Unit) -> Period:
+    stop = date(year + 1, 1, 1) if last == 12 else date(year, last + 1, 1)  # noqa: PLR2004 - December
+    return Period(text, date(year, first, 1), stop, unit)
+
+
+def _short(text: str, limit: int = 60) -> str:
+    return text if len(text) <= limit else text[: limit - 1] + "…"

@@ -1,0 +1,116 @@
+"""The small value types that fields are made of: ids, texts by language, days, addresses, numbers, references."""
+
+import math
+import re
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Final, NamedTuple
+
+from pydantic import Field, PlainSerializer, PlainValidator, StringConstraints, WithJsonSchema
+
+from elo_cli.model.errors import InvalidValueError, N_
+
+ID_PATTERN: Final = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+LANGUAGE_PATTERN: Final = r"^[a-z]{2,3}(-[A-Z]{2})?$"
+NAME_LIMIT: Final = 500
+TEXT_LIMIT: Final = 10_000
+_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_MONTH_DAY: Final = re.compile(r"(?P<month>[0-9]{2})-(?P<day>[0-9]{2})")
+
+
+class Ref(NamedTuple):
+    """Marks a field whose text is the id of another record, and says of which kinds that record may be."""
+
+    kinds: tuple[str, ...]
+
+
+def ref(*kinds: str) -> Ref:
+    """The mark of a field that refers to a record of one of these kinds."""
+    return Ref(kinds)
+
+
+Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=100)]
+"""Kebab-case ASCII, unique over all kinds and vocabularies, for ever."""
+
+Key = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=100)]
+"""The declared identity of an entry in a map inside a record, kebab-case ASCII."""
+
+LanguageCode = Annotated[str, StringConstraints(pattern=LANGUAGE_PATTERN)]
+"""A language as in BCP 47: `fi`, `sv`, `en`."""
+
+Text = Annotated[str, StringConstraints(min_length=1, max_length=TEXT_LIMIT)]
+Line = Annotated[str, StringConstraints(min_length=1, max_length=NAME_LIMIT)]
+LocalText = Annotated[dict[LanguageCode, Text], Field(min_length=1)]
+"""A text by language: `{fi: …, sv: …, en: …}`; the tracker's first language is required."""
+LocalName = Annotated[dict[LanguageCode, Line], Field(min_length=1)]
+"""A name by language, at most 500 characters each."""
+
+
+def _day(value: object) -> date:
+    if isinstance(value, date):
+        return value
+    if isinstance(value, str) and _DAY.fullmatch(value):
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            raise InvalidValueError(N_("there is no day {text}"), text=value) from None
+    raise InvalidValueError(N_("this is not a day; right would be a form such as 2021-12-03"))
+
+
+Day = Annotated[
+    date,
+    PlainValidator(_day),
+    PlainSerializer(date.isoformat),
+    WithJsonSchema({"type": "string", "format": "date", "examples": ["2021-12-03"]}),
+]
+"""One day: `2021-12-03`."""
+
+
+def _month_day(value: object) -> str:
+    found = _MONTH_DAY.fullmatch(value) if isinstance(value, str) else None
+    if found is not None and isinstance(value, str):
+        try:
+            # 2023 is no leap year: a calendar that comes back every year has no 29 February.
+            date(2023, int(found["month"]), int(found["day"]))
+        except ValueError:
+            pass
+        else:
+            return value
+    raise InvalidValueError(N_("this is not a day of every year; right would be a form such as 04-30"))
+
+
+MonthDay = Annotated[
+    str,
+    PlainValidator(_month_day),
+    WithJsonSchema({"type": "string", "pattern": "^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$", "examples": ["04-30"]}),
+]
+"""A day that comes back every year: `04-30`."""
+
+
+def _number(value: object) -> Decimal:
+    if isinstance(value, Decimal):
+        return value
+    if isinstance(value, int) and not isinstance(value, bool):
+        return Decimal(value)
+    if isinstance(value, float) and math.isfinite(value):
+        # repr is the shortest text that gives the same float, which is what the file says.
+        return Decimal(repr(value))
+    raise InvalidValueError(N_("this is not a number; right would be a form such as 2000 or 0.5"))
+
+
+Number = Annotated[
+    Decimal,
+    PlainValidator(_number),
+    PlainSerializer(str),
+    WithJsonSchema({"type": "number"}),
+]
+"""An exact number, written without unit or thousands separators."""
+
+Address = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"\\^`{|}]{1,2000}$")]
+"""A web address, http or https only, so that data never carries a script."""
+
+Mailbox = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{1,190}\.[A-Za-z]{2,24}$")]
+"""A role mailbox, never a person's."""
+
+Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+"""The SHA-256 of a document, 64 lower-case hexadecimal digits."""

@@ -1,0 +1,1 @@
+"""Answers to text: console, Markdown, HTML, JSON, CSV, calendar, annotations."""

@@ -1,0 +1,197 @@
+"""A reader's language: the catalogues' messages, and dates, periods, money and numbers in the language's own form.
+
+How to say a thing: mark the English text with N_ and say it with `language.say(N_("…"), name=value)`; with a plural,
+`language.count(*nN_("…", "…"), n, name=value)`. Places are `{named}`. The English text is the msgid, and English needs no
+catalogue at run time. Values are put in after translation, so data never takes part in formatting. Texts of the data:
+`language.text(local_text)`.
+"""
+
+import gettext
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from elo_cli.model.errors import N_, nN_
+from elo_cli.model.finding import Said
+
+if TYPE_CHECKING:
+    from babel import Locale
+
+    from elo_cli.model.money import Money, Percentage
+    from elo_cli.model.period import Period
+
+LANGUAGES: Final = ("fi", "sv", "en")
+"""The languages that elo itself speaks; the data may be kept in others."""
+DOMAINS: Final = ("elo", "model", "checks", "writing", "history", "reports")
+"""The catalogues in the order in which a message is looked for; each is loaded when the ones before do not have it."""
+_FOLDER: Final = Path(__file__).parent.parent / "locales"
+_LOCALES: Final = {"fi": "fi_FI", "sv": "sv_FI", "en": "en_GB"}
+_ROMAN: Final = ("I", "II", "III", "IV")
+_MILLION: Final = Decimal(1_000_000)
+
+
+class LocalPart(NamedTuple):
+    """A text of the data as it can be shown: the words, and the language that they are in."""
+
+    text: str
+    language: str
+
+
+class Language:
+    """One reader's language; `code` is what elo speaks, `preferred` the order in which texts of the data are tried."""
+
+    def __init__(self, code: str, fallbacks: tuple[str, ...] = ()) -> None:
+        """A language by its code; what elo does not speak is spoken in English and still preferred in the data."""
+        self.code = code if code in LANGUAGES else "en"
+        self.preferred = (code, *(other for other in fallbacks if other != code))
+        self._loaded: list[gettext.NullTranslations] = []
+
+    # Messages
+
+    def say(self, message: str, /, **values: object) -> str:
+        """A message in this language with its values; a value that is a Said is said in this language too."""
+        text = self._lookup(message)
+        return text.format(**{name: self._value(value) for name, value in values.items()}) if values else text
+
+    def say_all(self, message: str, values: Mapping[str, object]) -> str:
+        """Like `say`, for values that come in a mapping, such as a finding's."""
+        text = self._lookup(message)
+        return text.format(**{name: self._value(value) for name, value in values.items()}) if values else text
+
+    def count(self, singular: str, plural: str, n: int, /, **values: object) -> str:
+        """A message in the plural form that `n` asks for; the place {n} holds the number in the language's form."""
+        text = self._lookup_plural(singular, plural, n)
+        shown = {name: self._value(value) for name, value in values.items()}
+        return text.format(n=self.number(n), **shown)
+
+    def _value(self, value: object) -> str:
+        if isinstance(value, Said):
+            return self.say_all(value.message, value.values)
+        return str(value)
+
+    def _lookup(self, message: str) -> str:
+        if self.code == "en" or not message:
+            return message
+        for index in range(len(DOMAINS)):
+            found = self._catalogue(index).gettext(message)
+            if found != message:
+                return found
+        return message
+
+    def _lookup_plural(self, singular: str, plural: str, n: int) -> str:
+        if self.code != "en":
+            for index in range(len(DOMAINS)):
+                found = self._catalogue(index).ngettext(singular, plural, n)
+                if found not in {singular, plural}:
+                    return found
+        return singular if n == 1 else plural
+
+    def _catalogue(self, index: int) -> gettext.NullTranslations:
+        while len(self._loaded) <= index:
+            domain = DOMAINS[len(self._loaded)]
+            self._loaded.append(gettext.translation(domain, _FOLDER, [self.code], fallback=True))
+        return self._loaded[index]
+
+    # Texts of the data
+
+    def part(self, text: Mapping[str, str] | None) -> LocalPart | None:
+        """A text of the data in the first preferred language that it has, and which one that is."""
+        if not text:
+            return None
+        for code in self.preferred:
+            if code in text:
+                return LocalPart(text[code], code)
+        code = next(iter(text))
+        return LocalPart(text[code], code)
+
+    def text(self, text: Mapping[str, str] | None, default: str = "") -> str:
+        """A text of the data for a place that cannot mark its language; "" when there is none."""
+        found = self.part(text)
+        return found.text if found else default
+
+    # Forms
+
+    @cached_property
+    def locale(self) -> "Locale":
+        """Babel's locale for numbers and the names of months."""
+        from babel import Locale  # noqa: PLC0415 - not needed for JSON
+
+        return Locale.parse(_LOCALES[self.code])
+
+    def number(self, number: int | Decimal) -> str:
+        """A number with the language's own separators; all of its decimals are shown."""
+        from babel.numbers import format_decimal  # noqa: PLC0415 - not needed for JSON
+
+        return str(format_decimal(number, locale=self.locale, decimal_quantization=False))
+
+    def money(self, amount: "Money", *, approximate: bool = False) -> str:
+        """An amount as the language writes it: `24,3 milj. €`, `24,3 mn €`, `€24.3 million`; never rounded."""
+        millions = amount.euros / _MILLION
+        exact = millions >= 1 and millions * 100 == int(millions * 100)
+        number = self.number(millions.normalize() + 0 if exact else amount.euros)
+        if exact:
+            # Translators: an amount of money in millions of euros
+            text = self.say(N_("€{number} million"), number=number)
+        else:
+            # Translators: an amount of money in euros
+            text = self.say(N_("€{number}"), number=number)
+        return self.say(N_("about {amount}"), amount=text) if approximate else text
+
+    def percentage(self, share: "Percentage") -> str:
+        """A share or a range of shares: `30 %`, `20–30 %`, in English `30%`."""
+        low, high = self.number(share.low), self.number(share.high)
+        return self.say(N_("{number}%"), number=low if low == high else f"{low}–{high}")
+
+    def day(self, day: date) -> str:
+        """A day: `9.4.2021` in Finnish and Finland Swedish, `9 April 2021` in English."""
+        if self.code != "en":
+            return f"{day.day}.{day.month}.{day.year}"
+        return f"{day.day} {self._month(day.month)} {day.year}"
+
+    def period(self, period: "Period") -> str:
+        """A period: `IV/2021`, `4. kvartalet 2021`, `Q4 2021`; ranges with an en dash."""
+        if period.first is not None:
+            return f"{self.period(period.first)}–{self.period(period.last) if period.last is not None else ''}"
+        year = period.start.year
+        if period.unit == "day":
+            return self.day(period.start)
+        if period.unit == "month":
+            return f"{self._month(period.start.month)} {year}"
+        if period.unit == "quarter":
+            quarter = (period.start.month + 2) // 3
+            # Translators: a quarter of a year: IV/2021 in Finnish, 4. kvartalet 2021 in Swedish, Q4 2021 in English
+            shown = _ROMAN[quarter - 1] if self.code == "fi" else quarter
+            return self.say(N_("Q{quarter} {year}"), quarter=shown, year=year)
+        if period.unit == "season":
+            return self.say(N_("spring {year}") if period.start.month == 1 else N_("autumn {year}"), year=year)
+        return str(year)
+
+    def _month(self, month: int) -> str:
+        return str(self.locale.months["stand-alone"]["wide"][month])
+
+    def days(self, days: int) -> str:
+        """A number of days in words that stay short: days, then months, then years."""
+        if days < _DAYS_IN_WORDS:
+            return self.count(*nN_("{n} day", "{n} days"), days)
+        months = round(days / 30.44)
+        if months < _MONTHS_IN_WORDS:
+            return self.count(*nN_("{n} month", "{n} months"), months)
+        return self.count(*nN_("{n} year", "{n} years"), round(days / 365.25))
+
+    def age(self, day: date, as_of: date) -> str:
+        """How long ago a day was."""
+        days = (as_of - day).days
+        return self.say(N_("today")) if days <= 0 else self.say(N_("{time} ago"), time=self.days(days))
+
+    def join(self, items: list[str]) -> str:
+        """A list as the language writes it: `a, b ja c`."""
+        from babel.lists import format_list  # noqa: PLC0415 - few verbs need it
+
+        return str(format_list(items, locale=self.locale)) if items else ""
+
+
+_DAYS_IN_WORDS: Final = 60
+_MONTHS_IN_WORDS: Final = 24

@@ -1,0 +1,110 @@
+"""The terminal, pipe or file that an answer goes to: width, colour, and which signs it can show."""
+
+import os
+import shutil
+import sys
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Final, TextIO
+
+from elo_cli.render.language import Language
+from elo_cli.render.text import visible
+
+if TYPE_CHECKING:
+    from rich.console import Console, RenderableType
+    from rich.text import Text
+
+MIN_WIDTH: Final = 40
+MAX_WIDTH: Final = 160
+PIPE_WIDTH: Final = 100
+
+
+class Screen:
+    """Writes text, blocks and tables of data, never markup; colour only where it is wanted and never alone."""
+
+    def __init__(self, language: Language, file: TextIO | None = None, width: int | None = None) -> None:
+        """The process's stdout in its own width, unless a file and a width are given."""
+        self.language = language
+        self.file = file or sys.stdout
+        self.is_terminal = self.file.isatty()
+        self.width = max(MIN_WIDTH, min(width or self._own_width(), MAX_WIDTH))
+        self.dumb = os.environ.get("TERM") == "dumb"
+        self.colour = self.is_terminal and not self.dumb and not os.environ.get("NO_COLOR")
+        encoding = (getattr(self.file, "encoding", None) or "utf-8").lower()
+        self.unicode = "utf" in encoding
+        self._console: Console | None = None
+
+    def _own_width(self) -> int:
+        if self.is_terminal or os.environ.get("COLUMNS"):
+            return shutil.get_terminal_size((PIPE_WIDTH, 24)).columns
+        return PIPE_WIDTH
+
+    @property
+    def console(self) -> "Console":
+        """A rich console that highlights nothing, knows no emoji codes and reads no markup."""
+        if self._console is None:
+            from rich.console import Console
+
+            self._console = Console(
+                file=self.file,
+                width=self.width,
+                highlight=False,
+                markup=False,
+                emoji=False,
+                force_terminal=self.colour,
+                no_color=not self.colour,
+                color_system="standard" if self.colour else None,
+                legacy_windows=False,
+                safe_box=not self.unicode,
+                _environ={},
+            )
+        return self._console
+
+    def sign(self, unicode: str, plain: str) -> str:
+        """A sign where the screen can show it, else its ASCII form."""
+        return unicode if self.unicode and not self.dumb else plain
+
+    def text(self, text: str, style: str = "") -> "Text":
+        """A piece of text of the data: shown as it is, styled as a whole."""
+        from rich.text import Text
+
+        return Text(visible(text, keep_lines=True), style=style if self.colour else "")
+
+    def line(self, text: str = "", *, style: str = "", indent: int = 0, hang: int | None = None) -> None:
+        """A paragraph, wrapped at the screen's width: the first line indented by `indent`, the others by `hang`."""
+        if not text:
+            self.file.write("\n")
+            return
+        from rich.padding import Padding
+        from rich.text import Text
+
+        hang = indent if hang is None else hang
+        piece = Text(visible(text, keep_lines=True))
+        lines = piece.wrap(self.console, max(10, self.width - hang), no_wrap=False)
+        for number, wrapped in enumerate(lines):
+            wrapped.rstrip()
+            wrapped.stylize(style if self.colour else "")
+            self.console.print(Padding(wrapped, (0, 0, 0, indent if number == 0 else hang)), soft_wrap=False, end="")
+        del lines
+
+    def print(self, renderable: "RenderableType") -> None:
+        """Anything that rich can draw."""
+        self.console.print(renderable)
+
+    def table(
+        self, heads: Sequence[str], rows: Iterable[Sequence[str]], *, right: Iterable[int] = (), styles: Iterable[str] = ()
+    ) -> None:
+        """A table with heads, cells wrapped and never cut; columns in `right` are set flush right."""
+        from rich import box
+        from rich.table import Table
+
+        table = Table(box=box.SIMPLE_HEAD if self.unicode and not self.dumb else box.ASCII2, pad_edge=False, padding=(0, 1), show_edge=False)
+        numbers = set(right)
+        for index, head in enumerate(heads):
+            table.add_column(
+                self.text(head, "bold"), justify="right" if index in numbers else "left", overflow="fold", no_wrap=index in numbers
+            )
+        row_styles = list(styles)
+        for number, row in enumerate(rows):
+            style = row_styles[number] if number < len(row_styles) else ""
+            table.add_row(*(self.text(cell, style) for cell in row))
+        self.print(table)

@@ -1,0 +1,201 @@
+"""Reading a tracker: every file of the data folder into records, and what is wrong with the others."""
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final, NamedTuple
+
+from pydantic import ValidationError
+
+from elo_cli.model.base import Record
+from elo_cli.model.config import TrackerConfig
+from elo_cli.model.errors import N_, UnreadableProblem
+from elo_cli.model.finding import Problem, Where
+from elo_cli.model.kinds import RECORD_KINDS, VOCABULARIES, Kind
+from elo_cli.store.schema_problems import problems_of
+from elo_cli.store.source import FileSource, Listed, reason_of
+from elo_cli.store.strict_yaml import Parsed, Plain, is_mapping, parse
+from elo_cli.store.tracker import CONFIG_FILE, Entry, Tracker
+
+VOCABULARY_FOLDER: Final = "vocabulary"
+_TOP_FILES: Final = frozenset({CONFIG_FILE, "README.md", "LICENSE", "LICENSE.md"})
+
+
+def load(source: FileSource) -> Tracker:
+    """Read the whole tracker; files that cannot be read are problems of the tracker, and the others load.
+
+    Raises UnreadableProblem when there is no data folder or no tracker.yaml in it.
+    """
+    top = source.listing("")
+    if not any(listed.path == CONFIG_FILE for listed in top):
+        raise UnreadableProblem(N_("there is no tracker.yaml in “{folder}”"), folder=source.label)
+    with _no_garbage_collection():
+        problems: list[Problem] = []
+        config = _config(source, problems)
+        tracker = Tracker(source, config)
+        tracker.problems.extend(problems)
+        if problems:
+            tracker.mark_incomplete(CONFIG_FILE)
+        _unexpected_at_top(tracker, top)
+        for kind in RECORD_KINDS:
+            _records(tracker, kind)
+        _vocabularies(tracker)
+    return tracker
+
+
+class Reading(NamedTuple):
+    """One file read on its own: its records, its text, and what is wrong with it."""
+
+    entries: list[Entry]
+    text: str
+    problems: list[Problem]
+    broken: list[str]
+    """Ids that the file holds but that could not be read."""
+
+
+def read_file(data: bytes, path: str, kind: Kind) -> Reading:
+    """The records in the bytes of one file of this kind, without a tracker around it."""
+    parsed = parse(data, path)
+    if kind.vocabulary:
+        return _read_vocabulary(parsed, path, kind)
+    name = _stem(path)
+    if parsed.value is None:
+        return Reading([], parsed.text, list(parsed.problems), [name])
+    entry, problems = _validate(kind, parsed.value, path, ())
+    if parsed.value.get("id") != name and isinstance(parsed.value.get("id"), str):
+        problems.append(
+            Problem("schema-id-file-name", path, ("id",), args={"id": parsed.value["id"], "file": name}, record=name)
+        )
+    return Reading([entry] if entry else [], parsed.text, problems, [] if entry else [name])
+
+
+def _read_vocabulary(parsed: Parsed, path: str, kind: Kind) -> Reading:
+    reading = Reading([], parsed.text, list(parsed.problems), [])
+    for key, value in (parsed.value or {}).items():
+        if not is_mapping(value):
+            reading.problems.append(
+                Problem("schema-type", path, (key,), args={"field": key, "expected": "mapping", "found": "value"}, record=key)
+            )
+            reading.broken.append(key)
+            continue
+        if "id" in value:
+            # The key is the id; a second one could only contradict it.
+            reading.problems.append(
+                Problem("schema-unknown-field", path, (key, "id"), args={"field": f"{key}.id", "nearest": "", "fields": ""}, record=key)
+            )
+            reading.broken.append(key)
+            continue
+        entry, problems = _validate(kind, {"id": key, **value}, path, (key,))
+        reading.problems.extend(problems)
+        if entry:
+            reading.entries.append(entry._replace(data=value))
+        else:
+            reading.broken.append(key)
+    return reading
+
+
+def _validate(kind: Kind, data: Plain, path: str, where: Where) -> tuple[Entry | None, list[Problem]]:
+    try:
+        record: Record = kind.record.model_validate(data)
+    except ValidationError as error:
+        name = data.get("id")
+        record_id = name if isinstance(name, str) else _stem(path)
+        return None, problems_of(error, kind.record, path, where, record_id)
+    return Entry(record.id, kind, path, where, data, record), []
+
+
+def _config(source: FileSource, problems: list[Problem]) -> TrackerConfig | None:
+    try:
+        parsed = parse(source.read(CONFIG_FILE), CONFIG_FILE)
+    except OSError as error:
+        problems.append(Problem("file-unreadable", CONFIG_FILE, args={"reason": reason_of(error)}))
+        return None
+    problems.extend(parsed.problems)
+    if parsed.value is None:
+        return None
+    try:
+        return TrackerConfig.model_validate(parsed.value)
+    except ValidationError as error:
+        problems.extend(problems_of(error, TrackerConfig, CONFIG_FILE, (), None))
+        return None
+
+
+def _records(tracker: Tracker, kind: Kind) -> None:
+    for listed in tracker.source.listing(kind.folder):
+        if _expected(tracker, listed, kind.folder):
+            _take(tracker, listed.path, kind)
+
+
+def _vocabularies(tracker: Tracker) -> None:
+    kinds = {f"{VOCABULARY_FOLDER}/{kind.folder}.yaml": kind for kind in VOCABULARIES}
+    for listed in tracker.source.listing(VOCABULARY_FOLDER):
+        kind = kinds.get(listed.path)
+        if kind is None and listed.type != "link-outside":
+            right = ", ".join(f"{kind.folder}.yaml" for kind in VOCABULARIES)
+            tracker.problems.append(Problem("file-unexpected", listed.path, args={"right": right}))
+        elif _expected(tracker, listed, VOCABULARY_FOLDER) and kind is not None:
+            _take(tracker, listed.path, kind)
+
+
+def _expected(tracker: Tracker, listed: Listed, folder: str) -> bool:
+    """Whether this can be a file of records; what cannot is named."""
+    if listed.type == "link-outside":
+        tracker.problems.append(Problem("file-link-outside", listed.path))
+        tracker.mark_incomplete(listed.path)
+        return False
+    if listed.type != "file" or not listed.path.endswith(".yaml"):
+        tracker.problems.append(Problem("file-unexpected", listed.path, args={"right": f"{folder}/<id>.yaml"}))
+        return False
+    return True
+
+
+def _take(tracker: Tracker, path: str, kind: Kind) -> None:
+    try:
+        data = tracker.source.read(path)
+    except OSError as error:
+        tracker.problems.append(Problem("file-unreadable", path, args={"reason": reason_of(error)}))
+        tracker.mark_incomplete(path)
+        if not kind.vocabulary:
+            tracker.broken[_stem(path)] = kind.name
+        return
+    reading = read_file(data, path, kind)
+    for entry in reading.entries:
+        other = tracker.entries.setdefault(entry.id, entry)
+        if other is not entry:
+            tracker.problems.append(
+                Problem("schema-duplicate-id", path, entry.where or ("id",), args={"id": entry.id, "other": tracker.shown(other.path)}, record=entry.id)
+            )
+            tracker.mark_incomplete(path)
+    if reading.problems:
+        tracker.problems.extend(reading.problems)
+        if reading.broken or not reading.entries:
+            tracker.mark_incomplete(path)
+        for name in reading.broken:
+            tracker.broken[name] = kind.name
+
+
+def _unexpected_at_top(tracker: Tracker, top: list[Listed]) -> None:
+    folders = {kind.folder for kind in RECORD_KINDS} | {VOCABULARY_FOLDER}
+    for listed in top:
+        if listed.type == "link-outside":
+            tracker.problems.append(Problem("file-link-outside", listed.path))
+            tracker.mark_incomplete(listed.path)
+        elif listed.path not in (folders if listed.type == "folder" else _TOP_FILES):
+            right = ", ".join(sorted(folders))
+            tracker.problems.append(Problem("file-unexpected", listed.path, args={"right": right}))
+
+
+def _stem(path: str) -> str:
+    return path.rsplit("/", 1)[-1].removesuffix(".yaml")
+
+
+@contextmanager
+def _no_garbage_collection() -> Iterator[None]:
+    """Records make no cycles, and looking for cycles among 100,000 of them is a third of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

@@ -1,0 +1,85 @@
+"""Where a key or value stands in its file, asked only for files that have findings."""
+
+import re
+from typing import NamedTuple
+
+from elo_cli.model.finding import Where
+
+
+class Place(NamedTuple):
+    """A line and a column, both counted from one, in characters."""
+
+    line: int
+    column: int
+
+
+TOP = Place(1, 1)
+
+
+class Positions:
+    """The places of everything in one text; the tree of nodes is built when it is first needed."""
+
+    def __init__(self, text: str) -> None:
+        """Keep the text; nothing is read yet."""
+        self._text = text
+        self._nodes: dict[Where, tuple[Place, Place]] | None = None
+
+    def key(self, where: Where) -> Place:
+        """Where the key of this value stands (for a list's item, the item itself), or the nearest thing above it."""
+        quick = self._top_key(where)
+        return quick or self._find(where)[0]
+
+    def value(self, where: Where) -> Place:
+        """Where the value stands, or the nearest thing above it that exists."""
+        return self._find(where)[1] if where else TOP
+
+    def _top_key(self, where: Where) -> Place | None:
+        """A key at the top of a block mapping stands at the start of a line, where nothing else can stand."""
+        if len(where) != 1 or not isinstance(where[0], str):
+            return None
+        found = re.search(rf"^{re.escape(where[0])} *:(?=\s|$)", self._text, re.MULTILINE)
+        return Place(self._text.count("\n", 0, found.start()) + 1, 1) if found else None
+
+    def _find(self, where: Where) -> tuple[Place, Place]:
+        nodes = self._all()
+        while where:
+            if where in nodes:
+                return nodes[where]
+            where = where[:-1]
+        return TOP, TOP
+
+    def _all(self) -> dict[Where, tuple[Place, Place]]:
+        if self._nodes is None:
+            self._nodes = dict(_places(self._text))
+        return self._nodes
+
+
+def _places(text: str) -> list[tuple[Where, tuple[Place, Place]]]:
+    from ruamel.yaml.error import YAMLError  # noqa: PLC0415 - ruamel costs 60 ms and is needed for findings only
+    from ruamel.yaml.nodes import MappingNode, SequenceNode  # noqa: PLC0415
+
+    from elo_cli.store.yaml_judge import compose  # noqa: PLC0415
+
+    places: list[tuple[Where, tuple[Place, Place]]] = []
+    try:
+        top = compose(text)
+    except (YAMLError, ValueError, RecursionError):
+        return places
+    stack: list[tuple[object, Where]] = [(top, ())]
+    while stack:
+        node, where = stack.pop()
+        if isinstance(node, MappingNode):
+            for key, inner in node.value:
+                path = (*where, str(key.value))
+                places.append((path, (_place(key.start_mark), _place(inner.start_mark))))
+                stack.append((inner, path))
+        elif isinstance(node, SequenceNode):
+            for index, inner in enumerate(node.value):
+                path = (*where, index)
+                places.append((path, (_place(inner.start_mark), _place(inner.start_mark))))
+                stack.append((inner, path))
+    return places
+
+
+def _place(mark: object) -> Place:
+    return Place(int(getattr(mark, "line", 0)) + 1, int(getattr(mark, "column", 0)) + 1)

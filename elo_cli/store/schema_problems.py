@@ -1,0 +1,171 @@
+"""What pydantic found wrong with a record, said in elo's words: the rule, the place, and what would be right."""
+
+import difflib
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from elo_cli.model.errors import InvalidValueError, N_
+from elo_cli.model.finding import Problem, Said, Where
+
+_TYPES: Final = {
+    "string_type": N_("a text"),
+    "int_type": N_("a whole number"),
+    "bool_type": N_("true or false"),
+    "list_type": N_("a list"),
+    "dict_type": N_("a mapping"),
+    "model_type": N_("a mapping"),
+    "model_attributes_type": N_("a mapping"),
+}
+_BOUNDS: Final = {
+    "string_too_short": N_("it is empty"),
+    "string_too_long": N_("it is longer than {max_length} characters"),
+    "too_short": N_("it is empty; leave the field out instead"),
+    "too_long": N_("it has more than {max_length} entries"),
+    "greater_than_equal": N_("it is less than {ge}"),
+    "less_than_equal": N_("it is more than {le}"),
+}
+_PATTERNS: Final = (
+    ("^[a-z0-9]", N_("an id is kebab-case ASCII: small letters, digits and single hyphens, such as dsp-pilots")),
+    ("^[a-z]{2,3}", N_("a language is a code such as fi, sv or en")),
+    ("^https", N_("an address begins with https:// or http:// and has no spaces")),
+    ("^[0-9a-f]{64}", N_("a SHA-256 is 64 small hexadecimal digits")),
+    ("^[A-Za-z0-9._%+-]", N_("a role mailbox has the form office@example.fi")),
+)
+
+
+def problems_of(
+    error: ValidationError, model: type[BaseModel], path: str, prefix: Where, record: str | None
+) -> list[Problem]:
+    """One problem for each thing that is wrong, in pydantic's order; a flow-style comma is named once, not thrice."""
+    details = error.errors(include_url=False)
+    commas = {where[:-1] for where in _split_texts(details)}
+    found: list[Problem] = []
+    for detail in details:
+        where = _where(detail["loc"])
+        if any(where[: len(comma)] == comma and len(where) == len(comma) + 1 for comma in commas):
+            continue
+        rule, args = _say(detail, model, where)
+        found.append(Problem(rule, path, (*prefix, *where), args={"field": field_name(where), **args}, record=record))
+    found.extend(
+        Problem("schema-flow-comma", path, (*prefix, *comma), args={"field": field_name(comma)}, record=record)
+        for comma in sorted(commas, key=str)
+    )
+    return found
+
+
+def field_name(where: Iterable[str | int]) -> str:
+    """A place as a person would say it: `updates.2.due`, list items counted from one."""
+    return ".".join(str(part + 1) if isinstance(part, int) else part for part in where)
+
+
+def _where(loc: tuple[int | str, ...]) -> Where:
+    return tuple(part for part in loc if part != "[key]")
+
+
+def _split_texts(details: list[ErrorDetails]) -> Iterator[Where]:
+    """Places where `{fi: yksi, kaksi}` made the word after the comma a key without a value."""
+    bad_keys = {_where(detail["loc"]) for detail in details if detail["loc"] and detail["loc"][-1] == "[key]"}
+    for detail in details:
+        where = _where(detail["loc"])
+        if detail["type"] == "string_type" and detail["input"] is None and where in bad_keys and len(where) > 1:
+            yield where
+
+
+def _say(detail: ErrorDetails, model: type[BaseModel], where: Where) -> tuple[str, dict[str, object]]:
+    kind = detail["type"]
+    context: Mapping[str, Any] = detail.get("ctx", {})
+    given = detail["input"]
+    if kind == "extra_forbidden":
+        fields = _fields_at(model, where[:-1])
+        return "schema-unknown-field", {"nearest": _nearest(str(where[-1]), fields), "fields": ", ".join(fields)}
+    if kind == "missing":
+        return "schema-missing-field", {}
+    if kind == "string_type" and isinstance(given, int | float):
+        return "schema-quote-text", {"given": _short(given)}
+    if kind in _TYPES:
+        return "schema-type", {"expected": Said(_TYPES[kind]), "found": Said(_found(given))}
+    return "schema-value", {"given": _short(given), "detail": _detail(kind, context, given, detail["msg"])}
+
+
+def _detail(kind: str, context: Mapping[str, Any], given: object, message: str) -> Said:
+    error = context.get("error")
+    if isinstance(error, InvalidValueError):
+        return Said(error.message, error.values)
+    if kind == "literal_error":
+        choices = [part.strip("'") for part in str(context["expected"]).replace(" or ", ", ").split(", ")]
+        nearest = _nearest(str(given), choices)
+        if nearest:
+            return Said(N_("right would be one of {choices}; nearest is {nearest}"), {"choices": ", ".join(choices), "nearest": nearest})
+        return Said(N_("right would be one of {choices}"), {"choices": ", ".join(choices)})
+    if kind == "string_pattern_mismatch":
+        pattern = str(context["pattern"])
+        for start, said in _PATTERNS:
+            if pattern.startswith(start):
+                return Said(said)
+    if kind in _BOUNDS:
+        return Said(_BOUNDS[kind], {name: value for name, value in context.items() if name in {"max_length", "ge", "le"}})
+    return Said("{message}", {"message": message})
+
+
+def _found(value: object) -> str:
+    for types, name in (
+        (bool, N_("true or false")),
+        (str, N_("a text")),
+        ((int, float), N_("a number")),
+        (list, N_("a list")),
+        (dict, N_("a mapping")),
+    ):
+        if isinstance(value, types):
+            return name
+    return N_("nothing")
+
+
+def _short(value: object, limit: int = 60) -> str:
+    text = str(value)
+    return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def _nearest(name: str, names: Iterable[str]) -> str:
+    matches = difflib.get_close_matches(name, list(names), n=1, cutoff=0.6)
+    return matches[0] if matches else ""
+
+
+def _fields_at(model: type[BaseModel], where: Where) -> list[str]:
+    """The names that the mapping at `where` may have, following the model's types down."""
+    current: Any = model
+    for part in where:
+        current = _step(current, part)
+        if current is None:
+            return []
+    target = _model_in(current)
+    return list(target.model_fields) if target else []
+
+
+def _step(annotation: Any, part: str | int) -> Any:  # noqa: ANN401 - a type of any form
+    target = _model_in(annotation)
+    if target is not None and isinstance(part, str) and part in target.model_fields:
+        return target.model_fields[part].annotation
+    for inner in _parts(annotation):
+        origin = get_origin(inner)
+        if origin is list and isinstance(part, int):
+            return get_args(inner)[0]
+        if origin is dict and isinstance(part, str):
+            return get_args(inner)[1]
+    return None
+
+
+def _parts(annotation: Any) -> Iterator[Any]:  # noqa: ANN401 - a type of any form
+    yield annotation
+    if get_origin(annotation) not in {list, dict}:
+        for inner in get_args(annotation):
+            yield from _parts(inner)
+
+
+def _model_in(annotation: Any) -> type[BaseModel] | None:  # noqa: ANN401 - a type of any form
+    for part in _parts(annotation):
+        if isinstance(part, type) and issubclass(part, BaseModel):
+            return part
+    return None

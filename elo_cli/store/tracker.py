@@ -1,0 +1,149 @@
+"""A tracker: all records of one data folder, found by id, with the links between them both ways."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import Any, Final, NamedTuple, TypeVar
+
+from elo_cli.model.base import Record
+from elo_cli.model.config import TrackerConfig
+from elo_cli.model.finding import Problem, Where
+from elo_cli.model.kinds import EACH, KEYS, KINDS, Kind, Reference
+from elo_cli.store.source import FileSource
+from elo_cli.store.strict_yaml import Plain
+
+R = TypeVar("R", bound=Record)
+
+CONFIG_FILE: Final = "tracker.yaml"
+
+
+class Entry(NamedTuple):
+    """One record as it was read: the model, the plain data that positions are asked of, and where it lies."""
+
+    id: str
+    kind: Kind
+    path: str
+    where: Where
+    """The place of the record in its file: () for a file of its own, (id,) in a vocabulary."""
+    data: Plain
+    record: Record
+
+
+class Link(NamedTuple):
+    """One reference from a record to another: both ids, the field that refers, and its place in the file."""
+
+    origin: str
+    target: str
+    reference: Reference
+    where: Where
+
+
+class Tracker:
+    """Everything that one data folder says; built by `store.loading.load`, never changed afterwards."""
+
+    def __init__(self, source: FileSource, config: TrackerConfig | None) -> None:
+        """An empty tracker of this source; a config of None means that tracker.yaml could not be read."""
+        self.source = source
+        self.config_read = config is not None
+        self.config = config or TrackerConfig(format=1, name={"en": CONFIG_FILE}, languages=["en"])
+        self.entries: dict[str, Entry] = {}
+        self.problems: list[Problem] = []
+        self.broken: dict[str, str] = {}
+        """Ids of records that are there but could not be read, with their kind."""
+        self._incomplete: dict[str, None] = {}
+
+    @property
+    def incomplete(self) -> list[str]:
+        """Paths of the files that could not be read whole, as findings show them."""
+        return sorted(self.shown(path) for path in self._incomplete)
+
+    def mark_incomplete(self, path: str) -> None:
+        """Note that a file could not be read whole."""
+        self._incomplete[path] = None
+
+    def shown(self, path: str) -> str:
+        """A path below the data folder as findings show it: with the data folder's own name before it."""
+        label = self.source.label
+        return f"{label}/{path}" if label and label != "." else path
+
+    @cached_property
+    def by_kind(self) -> Mapping[str, Mapping[str, Entry]]:
+        """The entries of each kind by id, in the order of the files."""
+        groups: dict[str, dict[str, Entry]] = {name: {} for name in KINDS}
+        for entry in self.entries.values():
+            groups[entry.kind.name][entry.id] = entry
+        return groups
+
+    def of(self, model: type[R]) -> Iterator[R]:
+        """The records of one model, in the order of their files."""
+        for kind in KINDS.values():
+            if kind.record is model:
+                for entry in self.by_kind[kind.name].values():
+                    if isinstance(entry.record, model):
+                        yield entry.record
+
+    def get(self, model: type[R], record_id: str | None) -> R | None:
+        """The record with this id, if it is there and of this model."""
+        entry = self.entries.get(record_id) if record_id is not None else None
+        return entry.record if entry is not None and isinstance(entry.record, model) else None
+
+    @cached_property
+    def links(self) -> Mapping[str, list[Link]]:
+        """All references by the record that makes them; a record without any has no key."""
+        return {entry.id: found for entry in self.entries.values() if (found := links_of(entry))}
+
+    @cached_property
+    def backlinks(self) -> Mapping[str, list[Link]]:
+        """All references by the record that they point to."""
+        groups: dict[str, list[Link]] = defaultdict(list)
+        for links in self.links.values():
+            for link in links:
+                groups[link.target].append(link)
+        return groups
+
+
+def links_of(entry: Entry) -> list[Link]:
+    """Every reference that a record makes, in the order of the model's fields."""
+    found: list[Link] = []
+    _follow(entry.data, _trie(entry.kind), entry.where, entry.id, found)
+    return found
+
+
+def links_in(kind: Kind, data: Plain, origin: str) -> list[Link]:
+    """Every reference in plain data of a kind, for data that is no entry of a tracker."""
+    found: list[Link] = []
+    _follow(data, _trie(kind), (), origin, found)
+    return found
+
+
+_TRIES: Final[dict[str, dict[str, Any]]] = {}
+
+
+def _trie(kind: Kind) -> dict[str, Any]:
+    """The kind's reference paths as nested dicts, so that one walk finds them all; a leaf is the Reference itself."""
+    trie = _TRIES.get(kind.name)
+    if trie is None:
+        trie = {}
+        for reference in kind.references:
+            node = trie
+            for part in reference.path:
+                node = node.setdefault(part, {})
+            node[""] = reference
+        _TRIES[kind.name] = trie
+    return trie
+
+
+def _follow(value: Any, trie: dict[str, Any], where: Where, origin: str, found: list[Link]) -> None:  # noqa: ANN401 - plain YAML data
+    for part, below in trie.items():
+        if part == "":
+            if isinstance(value, str):
+                found.append(Link(origin, value, below, where))
+        elif part == EACH:
+            pairs = enumerate(value) if isinstance(value, list) else value.items() if isinstance(value, dict) else ()
+            for key, inner in pairs:
+                _follow(inner, below, (*where, key), origin, found)
+        elif part == KEYS:
+            if isinstance(value, dict):
+                found.extend(Link(origin, key, below[""], (*where, key)) for key in value)
+        elif isinstance(value, dict) and (inner := value.get(part)) is not None:
+            _follow(inner, below, (*where, part), origin, found)

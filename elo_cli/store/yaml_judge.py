@@ -1,0 +1,133 @@
+"""The second reader: ruamel's tokens and nodes, asked where the fast reader cannot be trusted or gives no position."""
+
+import re
+from collections.abc import Iterator
+from typing import Any, Final
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from ruamel.yaml.tokens import AliasToken, AnchorToken, DirectiveToken, DocumentEndToken, DocumentStartToken, TagToken, Token
+
+from elo_cli.model.characters import CONTROL, code_point
+from elo_cli.model.finding import Problem, Where
+from elo_cli.store.strict_yaml import MAX_DEPTH
+
+_REFUSED: Final[dict[type[Token], str]] = {
+    AnchorToken: "yaml-anchor",
+    AliasToken: "yaml-alias",
+    TagToken: "yaml-tag",
+    DirectiveToken: "yaml-directive",
+    DocumentEndToken: "yaml-several-documents",
+}
+# ruamel reads by recursion: what opens deeper than Python's stack allows is judged by its brackets and dashes alone.
+_OPENING: Final = re.compile(r"[\[{]|- ")
+_SAFE_DEPTH: Final = 120
+
+
+def judge(text: str, path: str) -> tuple[Problem, ...]:
+    """Everything in the text that the subset refuses, in the order in which it stands; empty when it is accepted.
+
+    A text that is no YAML at all gives nothing here: the fast reader's message is the better one.
+    """
+    deep = _too_deep(text)
+    if deep is not None:
+        return (Problem("yaml-too-deep", path, line=deep, column=1, args={"limit": MAX_DEPTH}),)
+    found: list[Problem] = []
+    try:
+        found.extend(_tokens(text, path))
+        if not found:
+            node = compose(text)
+            if node is not None:
+                found.extend(_nodes(node, path))
+    except (YAMLError, ValueError, RecursionError):
+        pass
+    return tuple(sorted(found, key=lambda problem: (problem.line or 0, problem.column or 0)))
+
+
+def compose(text: str) -> Node | None:
+    """The tree of nodes of a text, with their places; None for an empty text."""
+    reader = _reader()
+    node: Node | None = reader.compose(text)
+    return node
+
+
+def _reader() -> YAML:
+    reader = YAML(typ="rt", pure=True)
+    reader.allow_duplicate_keys = True
+    return reader
+
+
+def _too_deep(text: str) -> int | None:
+    """The line at which brackets or indentation pass any depth that a record has, None when they do not."""
+    depth = 0
+    for number, line in enumerate(text.split("\n"), 1):
+        indent = len(line) - len(line.lstrip(" "))
+        opened = 0
+        for opening in _OPENING.finditer(line):
+            opened += 1
+            if opening[0] != "- ":
+                depth += 1
+        depth = max(0, depth - line.count("]") - line.count("}"))
+        if max(indent, opened, depth) > _SAFE_DEPTH:
+            return number
+    return None
+
+
+def _tokens(text: str, path: str) -> Iterator[Problem]:
+    content = False
+    for token in _reader().scan(text):
+        mark = token.start_mark
+        place = {"line": mark.line + 1, "column": mark.column + 1}
+        rule = _REFUSED.get(type(token))
+        if isinstance(token, DocumentStartToken):
+            # One `---` before anything else marks the start of the one document and is harmless.
+            rule = "yaml-several-documents" if content else None
+            content = True
+        elif type(token).__name__ not in {"StreamStartToken", "StreamEndToken", "CommentToken"}:
+            content = True
+        if rule is not None:
+            yield Problem(rule, path, args={"text": _excerpt(text, mark.index)}, **place)
+
+
+def _excerpt(text: str, index: int) -> str:
+    return re.split(r"[\s,\]}]", text[index : index + 40], maxsplit=1)[0]
+
+
+def _nodes(top: Node, path: str) -> Iterator[Problem]:
+    """Duplicate and merge keys, keys that are not text, depth, and characters that an escape brought in."""
+    stack: list[tuple[Node, Where]] = [(top, ())]
+    while stack:
+        node, where = stack.pop()
+        mark = node.start_mark
+        place: dict[str, Any] = {"line": mark.line + 1, "column": mark.column + 1}
+        if len(where) > MAX_DEPTH:
+            yield Problem("yaml-too-deep", path, where, args={"limit": MAX_DEPTH}, **place)
+            return
+        if isinstance(node, ScalarNode):
+            if found := CONTROL.search(node.value):
+                yield Problem("yaml-control-character", path, where, args={"character": code_point(found[0])}, **place)
+        elif isinstance(node, SequenceNode):
+            stack.extend((inner, (*where, index)) for index, inner in enumerate(node.value))
+        elif isinstance(node, MappingNode):
+            seen: set[str] = set()
+            for key, inner in node.value:
+                at = {"line": key.start_mark.line + 1, "column": key.start_mark.column + 1}
+                if not isinstance(key, ScalarNode) or not key.tag.endswith((":str", ":merge")):
+                    name = key.value if isinstance(key, ScalarNode) else "?"
+                    yield Problem("yaml-key-not-text", path, where, args={"key": str(name)}, **at)
+                    continue
+                if key.value == "<<":
+                    yield Problem("yaml-merge-key", path, where, **at)
+                elif key.value in seen:
+                    yield Problem("yaml-duplicate-key", path, where, args={"key": key.value}, **at)
+                elif found := CONTROL.search(key.value):
+                    yield Problem("yaml-control-character", path, where, args={"character": code_point(found[0])}, **at)
+                seen.add(key.value)
+                stack.append((inner, (*where, key.value)))
+
+
+def describe_error(error: MarkedYAMLError) -> tuple[str, int, int]:
+    """What ruamel says is wrong, with line and column counted from one."""
+    mark = error.problem_mark or error.context_mark
+    return str(error.problem or error.context or error), (mark.line + 1 if mark else 1), (mark.column + 1 if mark else 1)
