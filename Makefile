@@ -78,8 +78,7 @@ schemas: $(VENV)/runtime.stamp $(MO) ## Write schemas/ anew from the models
 	@$(BIN)/elo schema --write
 
 bench: $(VENV)/dev.stamp $(MO) ## Measure start-up and checking against their floors
-	@$(BIN)/python benchmarks/status.py
-	@$(BIN)/python benchmarks/check.py
+	@$(BIN)/python -m benchmarks $(ARGS)
 
 # The last release that runs on the Node.js of Debian 12 (18). No lock file: it would name the host of a registry.
 markdownlint: node_modules/markdownlint-cli2-0.17.2 ## Install the linter of Markdown, which needs npm, for the tests that use it

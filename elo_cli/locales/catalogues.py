@@ -79,7 +79,7 @@ def help_of(source: Path) -> str:
     """Return what `--help` says of a verb: the docstring of its `run`, each paragraph on one line."""
     if source.parent != PACKAGE / "commands":
         return ""
-    for node in ast.parse(source.read_bytes()).body:
+    for node in ast.parse(source.read_bytes(), source.name).body:
         if isinstance(node, ast.FunctionDef) and node.name == "run":
             return "\n\n".join(" ".join(part.split()) for part in (ast.get_docstring(node) or "").split("\n\n"))
     return ""
@@ -206,7 +206,12 @@ def main(arguments: list[str]) -> int:
         sys.stderr.write(f"No such domain: {', '.join(sorted(unknown))}. There are: {', '.join(DOMAINS)}.\n")
         return 2
     for domain in domains:
-        for path in update(domain, drop_unused=drop_unused):
+        try:
+            changed = update(domain, drop_unused=drop_unused)
+        except SyntaxError as error:  # somebody is in the middle of a sentence; the catalogues stay as they are
+            sys.stderr.write(f"{domain} is left as it is: {error}\n")
+            return 1
+        for path in changed:
             sys.stderr.write(f"changed {path.relative_to(ROOT)}\n")
         for language in LANGUAGES:
             missing = [
