@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 from difflib import get_close_matches
 from importlib import import_module
-from typing import Any, Final, NamedTuple, cast
+from typing import Annotated, Any, Final, NamedTuple, cast
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -13,7 +13,7 @@ from typer.main import get_command_from_info
 from typer.models import CommandInfo
 
 from elo_cli.commands import session
-from elo_cli.model.errors import EloError, Exit, N_, UsageProblem
+from elo_cli.model.errors import N_, EloError, Exit, UsageProblem
 
 
 class Verb(NamedTuple):
@@ -33,7 +33,7 @@ VERBS: Final[dict[str, Verb]] = {
     "funding": Verb("funding", N_("sums of money by instrument, stage, measure or organisation")),
     "schema": Verb("schema", N_("the JSON Schemas of records and answers")),
 }
-"""Every verb, in the order of the help. The modules are not imported here: start-up is most of what a user waits for."""
+"""Every verb, in the order of the help; the modules are not imported, since start-up is what a user waits for."""
 
 EXAMPLES: Final = (
     ("elo status", N_("where do we stand?")),
@@ -73,7 +73,9 @@ class VerbGroup(TyperGroup):
         if cmd_name not in VERBS:
             near = get_close_matches(cmd_name, VERBS, n=1)
             if near:
-                raise UsageProblem(N_("there is no verb “{verb}”; nearest is {nearest}"), verb=cmd_name, nearest=near[0])
+                raise UsageProblem(
+                    N_("there is no verb “{verb}”; nearest is {nearest}"), verb=cmd_name, nearest=near[0]
+                )
             raise UsageProblem(N_("there is no verb “{verb}”; elo --help lists them"), verb=cmd_name)
         return load_verb(cmd_name)
 
@@ -126,7 +128,7 @@ app = typer.Typer(
 def _app(
     context: typer.Context,
     *,
-    version: bool = typer.Option(False, "--version", help=N_("Print the version and leave."), is_eager=True),
+    version: Annotated[bool, typer.Option("--version", help=N_("Print the version and leave."), is_eager=True)] = False,
 ) -> None:
     if version:
         from importlib.metadata import version as installed
@@ -142,7 +144,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     session.prepare_streams()
     try:
         command: Any = typer.main.get_command(app)
-        result = command.main(args=list(arguments) if arguments is not None else None, prog_name="elo", standalone_mode=False)
+        result = command.main(
+            args=list(arguments) if arguments is not None else None, prog_name="elo", standalone_mode=False
+        )
         sys.stdout.flush()
         return int(result or 0)
     except EloError as error:
@@ -176,7 +180,10 @@ def _other(error: Exception) -> int:
     if isinstance(error, OSError):
         from elo_cli.store.source import reason_of
 
-        return _tell(session.language().say(N_("the answer could not be written: {reason}"), reason=reason_of(error)), Exit.UNREADABLE)
+        return _tell(
+            session.language().say(N_("the answer could not be written: {reason}"), reason=reason_of(error)),
+            Exit.UNREADABLE,
+        )
     return _tell(
         session.language().say(
             N_("a fault of elo itself ({kind}: {text}). Your files are untouched. ELO_DEBUG=1 shows where."),

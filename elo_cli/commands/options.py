@@ -29,11 +29,17 @@ LangOption = Annotated[
 ]
 AsOfOption = Annotated[
     str | None,
-    typer.Option("--as-of", metavar="DATE", help=N_("How things stood on this day, such as 2021-12-31. Default: today.")),
+    typer.Option(
+        "--as-of", metavar="DATE", help=N_("How things stood on this day, such as 2021-12-31. Default: today.")
+    ),
 ]
 RevOption = Annotated[
     str | None,
-    typer.Option("--rev", metavar="REV", help=N_("What was recorded at this git revision. Default: the files as they are.")),
+    typer.Option(
+        "--rev", metavar="REV", help=N_("What was recorded at this git revision. Default: the files as they are.")
+    ),
 ]
 Format = Literal["table", "json", "csv", "markdown"]
 FormatOption = Annotated[Format, typer.Option("--format", help=N_("The form of the answer."))]
+ShowFormat = Literal["table", "json", "markdown"]
+ShowFormatOption = Annotated[ShowFormat, typer.Option("--format", help=N_("The form of the answer."))]

@@ -1,4 +1,4 @@
-"""What every verb does before and after its own work: find and read the tracker, fix the day and language, leave rightly."""
+"""What every verb does before and after its own work: find the tracker, fix day and language, leave rightly."""
 
 import os
 import re
@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from elo_cli.model.errors import Exit, N_, UnreadableProblem, UsageProblem, nN_
+from elo_cli.model.errors import N_, Exit, UnreadableProblem, UsageProblem, nN_
 from elo_cli.render.language import LANGUAGES, Language
 from elo_cli.render.text import ASCII_HANDLER, visible
 
@@ -67,9 +67,7 @@ def open_session(
     _remember(lang, None)
     tracker = load(open_source(data, rev))
     if need_config and not tracker.config_read:
-        raise UnreadableProblem(
-            N_("{path} cannot be read; elo check says why"), path=tracker.shown("tracker.yaml")
-        )
+        raise UnreadableProblem(N_("{path} cannot be read; elo check says why"), path=tracker.shown("tracker.yaml"))
     language = _remember(lang, tracker.config)
     return Session(tracker, parse_day(as_of) if as_of is not None else today(tracker.config), language)
 
@@ -135,7 +133,7 @@ def parse_day(text: str) -> date:
 
 
 def prepare_streams() -> None:
-    """Let what a terminal's encoding cannot show be written in a form that it can, and forget the last call's language."""
+    """Let a terminal get what its encoding cannot show in a form that it can, and forget the last call's language."""
     _current.clear()
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)

@@ -1,7 +1,7 @@
 """What every record has: an id, a name, sources, corrections, and the updates that follow the promise."""
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Annotated, Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -29,9 +29,7 @@ class Source(Strict):
     inferred: list[str] | None = Field(
         None,
         min_length=1,
-        description=N_(
-            "The fields that are not in the source's words but follow from it; the note says how."
-        ),
+        description=N_("The fields that are not in the source's words but follow from it; the note says how."),
     )
     note: LocalText | None = Field(None, description=N_("What is inferred and how, or what is unclear in the source."))
 
@@ -63,7 +61,9 @@ class Update(Strict):
     )
 
     date: Period = Field(
-        description=N_("The day of the word: the document's, or the day someone reported. A period counts from its last day.")
+        description=N_(
+            "The day of the word: the document's, or the day someone reported. A period counts from its last day."
+        )
     )
     by: Annotated[str, ref("organisation")] | None = Field(None, description=N_("The organisation that said it."))
     sources: list[Source] | None = Field(None, min_length=1, description=N_("Where it stands."))
@@ -77,12 +77,12 @@ class Update(Strict):
     note: LocalText | None = Field(None, description=N_("The word itself, in our own words."))
 
     @property
-    def said_on(self) -> date:
+    def said_on(self) -> dt.date:
         """The day from which this word counts."""
         return self.date.word_day
 
     @property
-    def happened_on(self) -> date:
+    def happened_on(self) -> dt.date:
         """The day on which what it says happened."""
         return (self.effective or self.date).word_day
 
@@ -103,7 +103,9 @@ class Record(Fields):
     sources: list[Source] | None = Field(
         None, min_length=1, description=N_("Where the promise stands; without a source there is no fact.")
     )
-    note: LocalText | None = Field(None, description=N_("What a reader must know, such as what the source leaves unclear."))
+    note: LocalText | None = Field(
+        None, description=N_("What a reader must know, such as what the source leaves unclear.")
+    )
     corrections: list[Correction] | None = Field(
         None, min_length=1, description=N_("What we had written down wrongly, and when it was put right.")
     )

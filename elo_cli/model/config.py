@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, Field
 
 from elo_cli.model.base import Strict
-from elo_cli.model.errors import InvalidValueError, N_
+from elo_cli.model.errors import N_, InvalidValueError
 from elo_cli.model.values import LanguageCode, LocalName, LocalText
 
 
@@ -16,9 +16,13 @@ def _time_zone(name: str) -> str:
         ZoneInfo(name)
     except (ValueError, OSError):
         # ZoneInfoNotFoundError is a KeyError; a path that leaves the database is a ValueError.
-        raise InvalidValueError(N_("there is no time zone “{name}”; right would be Europe/Helsinki"), name=name) from None
+        raise InvalidValueError(
+            N_("there is no time zone “{name}”; right would be Europe/Helsinki"), name=name
+        ) from None
     except KeyError:
-        raise InvalidValueError(N_("there is no time zone “{name}”; right would be Europe/Helsinki"), name=name) from None
+        raise InvalidValueError(
+            N_("there is no time zone “{name}”; right would be Europe/Helsinki"), name=name
+        ) from None
     return name
 
 
@@ -37,7 +41,9 @@ class TrackerConfig(Strict):
     name: LocalName = Field(description=N_("The strategy's name by language."))
     description: LocalText | None = Field(None, description=N_("What the tracker follows."))
     languages: list[LanguageCode] = Field(
-        min_length=1, max_length=20, description=N_("The languages of the data; the first one is required in every text.")
+        min_length=1,
+        max_length=20,
+        description=N_("The languages of the data; the first one is required in every text."),
     )
     currency: Literal["EUR"] = Field("EUR", description=N_("The currency of all amounts."))
     time_zone: Annotated[str, AfterValidator(_time_zone)] = Field(

@@ -27,7 +27,18 @@ class FundingFields(Fields):
     """What a funding line states."""
 
     promise_fields: ClassVar[frozenset[str]] = frozenset(
-        {"name", "description", "measures", "instrument", "basis", "approximate", "period", "part_of", "follows", "may_overlap"}
+        {
+            "name",
+            "description",
+            "measures",
+            "instrument",
+            "basis",
+            "approximate",
+            "period",
+            "part_of",
+            "follows",
+            "may_overlap",
+        }
         | {"counted", "shares", "own_contribution", "recipients", "proposed_by"}
     )
 
@@ -41,15 +52,23 @@ class FundingFields(Fields):
     approximate: bool | None = Field(None, description=N_("True when the source says “about”."))
     period: Period | None = Field(None, description=N_("The years it is for."))
     part_of: Annotated[str, ref("funding")] | None = Field(None, description=N_("The line that this is a part of."))
-    follows: Annotated[str, ref("funding")] | None = Field(None, description=N_("The earlier line that this continues."))
-    may_overlap: list[Annotated[str, ref("funding")]] | None = Field(
-        None, min_length=1, description=N_("Lines that may hold the same money; the source does not say how they relate.")
+    follows: Annotated[str, ref("funding")] | None = Field(
+        None, description=N_("The earlier line that this continues.")
     )
-    counted: bool | None = Field(None, description=N_("False for money that is not the strategy's and stays out of sums."))
+    may_overlap: list[Annotated[str, ref("funding")]] | None = Field(
+        None,
+        min_length=1,
+        description=N_("Lines that may hold the same money; the source does not say how they relate."),
+    )
+    counted: bool | None = Field(
+        None, description=N_("False for money that is not the strategy's and stays out of sums.")
+    )
     shares: dict[Annotated[str, ref("organisation")], Money] | None = Field(
         None, min_length=1, description=N_("How much of the amount comes from which organisation.")
     )
-    own_contribution: Percentage | None = Field(None, description=N_("What the recipients pay themselves, in per cent."))
+    own_contribution: Percentage | None = Field(
+        None, description=N_("What the recipients pay themselves, in per cent.")
+    )
     recipients: Recipients | None = Field(None, description=N_("Who receives the money."))
     proposed_by: Annotated[str, ref("organisation")] | None = Field(None, description=N_("Who proposed it."))
     decided_at: Annotated[str, ref("meeting")] | None = Field(

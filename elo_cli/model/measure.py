@@ -40,11 +40,24 @@ class MeasureFields(Fields):
     """What a measure states."""
 
     promise_fields: ClassVar[frozenset[str]] = frozenset(
-        {"name", "description", "key", "goal", "programmes", "responsible", "lead", "period", "legal_basis", "person_years"}
+        {
+            "name",
+            "description",
+            "key",
+            "goal",
+            "programmes",
+            "responsible",
+            "lead",
+            "period",
+            "legal_basis",
+            "person_years",
+        }
         | {"actions", "roles"}
     )
 
-    key: bool | None = Field(None, description=N_("True for one of the strategy's key measures, false for a related one."))
+    key: bool | None = Field(
+        None, description=N_("True for one of the strategy's key measures, false for a related one.")
+    )
     goal: Annotated[str, ref("goal")] | None = Field(None, description=N_("The strategic goal it serves."))
     programmes: list[Annotated[str, ref("programme")]] | None = Field(
         None, min_length=1, description=N_("Government programmes and reforms it belongs to.")
@@ -52,7 +65,9 @@ class MeasureFields(Fields):
     responsible: list[Annotated[str, ref("organisation")]] | None = Field(
         None, min_length=1, description=N_("Responsible organisations, in the source's order.")
     )
-    lead: Annotated[str, ref("organisation")] | None = Field(None, description=N_("The one that leads, if the source says so."))
+    lead: Annotated[str, ref("organisation")] | None = Field(
+        None, description=N_("The one that leads, if the source says so.")
+    )
     period: Period | None = Field(None, description=N_("When it is carried out."))
     status: Status | None = Field(None, description=N_("How far the work is."))
     confidence: Confidence | None = Field(

@@ -17,7 +17,9 @@ MeetingType = Literal["forum", "working-group", "budget-session", "mid-term-revi
 class MeetingFields(Fields):
     """What a meeting states."""
 
-    promise_fields: ClassVar[frozenset[str]] = frozenset({"name", "description", "date", "agenda", "decides", "organisers"})
+    promise_fields: ClassVar[frozenset[str]] = frozenset(
+        {"name", "description", "date", "agenda", "decides", "organisers"}
+    )
 
     organisers: list[Annotated[str, ref("organisation")]] | None = Field(
         None, min_length=1, description=N_("Who holds it.")
@@ -28,7 +30,9 @@ class MeetingFields(Fields):
     decides: dict[Key, LocalText] | None = Field(
         None, min_length=1, description=N_("What it shall decide, besides the funding lines that name it.")
     )
-    decisions: dict[Key, LocalText] | None = Field(None, min_length=1, description=N_("What was decided, each under a key."))
+    decisions: dict[Key, LocalText] | None = Field(
+        None, min_length=1, description=N_("What was decided, each under a key.")
+    )
 
 
 class MeetingUpdate(Update, MeetingFields):

@@ -17,7 +17,7 @@ from elo_cli.model.values import Address, Key, Line, LocalText, Number, Sha256, 
 MilestoneType = Literal["rrf-milestone", "rrf-target", "monitoring-step", "national"]
 """Qualitative (milestone) or quantitative (target) achievement of the RRF, a monitoring step, or a national one."""
 EuTrack = Literal["not-requested", "requested", "positive", "negative", "fulfilled", "suspended", "reduced", "reversed"]
-"""Where the EU's assessment is (2021/241 art. 24): apart from delivery, since “not fulfilled” is not “not completed”."""
+"""Where the EU's assessment is (2021/241 art. 24), apart from delivery: “not fulfilled” is not “not completed”."""
 
 
 class Indicator(Strict):
@@ -44,12 +44,17 @@ class Verification(Strict):
 class Rrf(Strict):
     """Where it stands in the recovery and resilience plan."""
 
-    plan_measure: str | None = Field(None, min_length=1, max_length=50, description=N_("The plan's measure, such as P3C2I1."))
+    plan_measure: str | None = Field(
+        None, min_length=1, max_length=50, description=N_("The plan's measure, such as P3C2I1.")
+    )
     cid_version: Annotated[str, ref("document")] | None = Field(
         None, description=N_("The version of the Council implementing decision.")
     )
     cid_number: str | None = Field(
-        None, min_length=1, max_length=50, description=N_("The number in the decision's annex, as text; null when not known.")
+        None,
+        min_length=1,
+        max_length=50,
+        description=N_("The number in the decision's annex, as text; null when not known."),
     )
     instalment: int | None = Field(None, ge=1, le=99, description=N_("The instalment it belongs to."))
 
@@ -68,7 +73,18 @@ class MilestoneFields(Fields):
     """What a milestone states."""
 
     promise_fields: ClassVar[frozenset[str]] = frozenset(
-        {"name", "description", "measures", "due", "responsible", "lead", "indicator", "verification", "rrf", "depends_on"}
+        {
+            "name",
+            "description",
+            "measures",
+            "due",
+            "responsible",
+            "lead",
+            "indicator",
+            "verification",
+            "rrf",
+            "depends_on",
+        }
     )
 
     measures: list[Annotated[str, ref("measure")]] | None = Field(
@@ -78,9 +94,13 @@ class MilestoneFields(Fields):
     responsible: list[Annotated[str, ref("organisation")]] | None = Field(
         None, min_length=1, description=N_("Responsible organisations, in the source's order.")
     )
-    lead: Annotated[str, ref("organisation")] | None = Field(None, description=N_("The one that leads, if the source says so."))
+    lead: Annotated[str, ref("organisation")] | None = Field(
+        None, description=N_("The one that leads, if the source says so.")
+    )
     indicator: Indicator | None = Field(None, description=N_("How it is measured."))
-    verification: Verification | None = Field(None, description=N_("How it is verified and which evidence that requires."))
+    verification: Verification | None = Field(
+        None, description=N_("How it is verified and which evidence that requires.")
+    )
     rrf: Rrf | None = Field(None, description=N_("Its place in the recovery and resilience plan."))
     depends_on: list[Annotated[str, ref("milestone")]] | None = Field(
         None, min_length=1, description=N_("Milestones that must be reached first.")
@@ -103,7 +123,9 @@ class MilestoneUpdate(Update, MilestoneFields):
 class Milestone(Record, MilestoneFields):
     """A milestone or target and its updates; the file is `data/milestones/<id>.yaml`."""
 
-    type: MilestoneType = Field(description=N_("What it is: an RRF milestone or target, a monitoring step, or national."))
+    type: MilestoneType = Field(
+        description=N_("What it is: an RRF milestone or target, a monitoring step, or national.")
+    )
     updates: list[MilestoneUpdate] | None = Field(None, min_length=1, description=N_("Dated words, the oldest first."))
 
     @property

@@ -9,7 +9,7 @@ from typing import Final
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
-from elo_cli.model.errors import InvalidValueError, N_
+from elo_cli.model.errors import N_, InvalidValueError
 
 _UNITS: Final = {"": Decimal(1), "k": Decimal(1_000), "M": Decimal(1_000_000), "G": Decimal(1_000_000_000)}
 _MONEY: Final = re.compile(
@@ -87,7 +87,10 @@ class Money:
         """The form that editors check."""
         return {
             "type": "string",
-            "pattern": r"^([0-9]{1,3}([ \u00a0\u202f][0-9]{3})+(\.[0-9]+)?|[0-9]{1,15}(\.[0-9]{1,15})?)[ \u00a0\u202f]?[kMG]?€$",
+            "pattern": (
+                r"^([0-9]{1,3}([ \u00a0\u202f][0-9]{3})+(\.[0-9]+)?|[0-9]{1,15}(\.[0-9]{1,15})?)"
+                r"[ \u00a0\u202f]?[kMG]?€$"
+            ),
             "examples": FORMS.split(", "),
         }
 
@@ -150,9 +153,7 @@ def validate_money(value: object) -> Money:
     if isinstance(value, Money):
         return value
     if isinstance(value, int | float) and not isinstance(value, bool):
-        raise NoSuchAmountError(
-            N_("an amount names its unit; right would be one of {forms}"), forms=FORMS
-        )
+        raise NoSuchAmountError(N_("an amount names its unit; right would be one of {forms}"), forms=FORMS)
     raise NoSuchAmountError(N_("this is not an amount; right would be one of {forms}"), forms=FORMS)
 
 

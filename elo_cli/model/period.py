@@ -10,7 +10,7 @@ from typing import Final, Literal
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
-from elo_cli.model.errors import InvalidValueError, N_
+from elo_cli.model.errors import N_, InvalidValueError
 
 Unit = Literal["day", "month", "quarter", "season", "year", "range", "open"]
 
@@ -74,9 +74,7 @@ class Period:
 
     def covers(self, other: "Period") -> bool:
         """Whether every day of `other` lies within this period."""
-        return self.start <= other.start and (
-            self.stop is None or (other.stop is not None and other.stop <= self.stop)
-        )
+        return self.start <= other.start and (self.stop is None or (other.stop is not None and other.stop <= self.stop))
 
     def overlaps(self, other: "Period") -> bool:
         """Whether the two share a day."""
@@ -100,9 +98,7 @@ class Period:
     @classmethod
     def __get_pydantic_json_schema__(cls, _schema: CoreSchema, _handler: GetJsonSchemaHandler) -> dict[str, object]:
         """The form that editors check: every single form, and two of them around a slash."""
-        single = (
-            r"(19|20|21)[0-9]{2}(-((0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?|Q[1-4]|spring|autumn))?"
-        )
+        single = r"(19|20|21)[0-9]{2}(-((0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?|Q[1-4]|spring|autumn))?"
         return {
             "anyOf": [
                 {"type": "string", "pattern": f"^{single}(/({single}|\\.\\.))?$"},

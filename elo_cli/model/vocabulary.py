@@ -61,7 +61,10 @@ class ReportingDay(Strict):
 class Instrument(Record):
     """Where money comes from, with the days that its rules set."""
 
-    last_day: Day | None = Field(None, description=N_("The last day on which a milestone can be reached under its rules."))
+    abbreviation: LocalName | None = Field(None, description=N_("The short name by language, such as RRF."))
+    last_day: Day | None = Field(
+        None, description=N_("The last day on which a milestone can be reached under its rules.")
+    )
     last_payment_day: Day | None = Field(None, description=N_("The last day for payments."))
     reporting: dict[Key, ReportingDay] | None = Field(
         None, min_length=1, description=N_("The reporting calendar, each day under a key of its own.")

@@ -1,9 +1,9 @@
 """A reader's language: the catalogues' messages, and dates, periods, money and numbers in the language's own form.
 
 How to say a thing: mark the English text with N_ and say it with `language.say(N_("…"), name=value)`; with a plural,
-`language.count(*nN_("…", "…"), n, name=value)`. Places are `{named}`. The English text is the msgid, and English needs no
-catalogue at run time. Values are put in after translation, so data never takes part in formatting. Texts of the data:
-`language.text(local_text)`.
+`language.count(*nN_("…", "…"), n, name=value)`. Places are `{named}`. The English text is the msgid, and English needs
+no catalogue at run time. Values are put in after translation, so data never takes part in formatting. A text of the
+data is `language.text(local_text)`.
 """
 
 import gettext
@@ -117,13 +117,13 @@ class Language:
     @cached_property
     def locale(self) -> "Locale":
         """Babel's locale for numbers and the names of months."""
-        from babel import Locale  # noqa: PLC0415 - not needed for JSON
+        from babel import Locale
 
         return Locale.parse(_LOCALES[self.code])
 
     def number(self, number: int | Decimal) -> str:
         """A number with the language's own separators; all of its decimals are shown."""
-        from babel.numbers import format_decimal  # noqa: PLC0415 - not needed for JSON
+        from babel.numbers import format_decimal
 
         return str(format_decimal(number, locale=self.locale, decimal_quantization=False))
 
@@ -132,12 +132,8 @@ class Language:
         millions = amount.euros / _MILLION
         exact = millions >= 1 and millions * 100 == int(millions * 100)
         number = self.number(millions.normalize() + 0 if exact else amount.euros)
-        if exact:
-            # Translators: an amount of money in millions of euros
-            text = self.say(N_("€{number} million"), number=number)
-        else:
-            # Translators: an amount of money in euros
-            text = self.say(N_("€{number}"), number=number)
+        # Translators: amounts of money, in millions of euros and in euros
+        text = self.say(N_("€{number} million") if exact else N_("€{number}"), number=number)
         return self.say(N_("about {amount}"), amount=text) if approximate else text
 
     def percentage(self, share: "Percentage") -> str:
@@ -188,7 +184,7 @@ class Language:
 
     def join(self, items: list[str]) -> str:
         """A list as the language writes it: `a, b ja c`."""
-        from babel.lists import format_list  # noqa: PLC0415 - few verbs need it
+        from babel.lists import format_list
 
         return str(format_list(items, locale=self.locale)) if items else ""
 

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Final, TextIO
 
+from elo_cli.render.blocks import Block, Heading, Items, Pairs, Paragraph, Space, Table
 from elo_cli.render.language import Language
 from elo_cli.render.text import visible
 
@@ -74,34 +75,86 @@ class Screen:
         if not text:
             self.file.write("\n")
             return
-        from rich.padding import Padding
         from rich.text import Text
 
         hang = indent if hang is None else hang
         piece = Text(visible(text, keep_lines=True))
-        lines = piece.wrap(self.console, max(10, self.width - hang), no_wrap=False)
-        for number, wrapped in enumerate(lines):
+        # Wrapped at the narrower of the two widths, so that one pass serves both kinds of line.
+        for number, wrapped in enumerate(piece.wrap(self.console, max(MIN_WIDTH // 2, self.width - max(indent, hang)))):
             wrapped.rstrip()
             wrapped.stylize(style if self.colour else "")
-            self.console.print(Padding(wrapped, (0, 0, 0, indent if number == 0 else hang)), soft_wrap=False, end="")
-        del lines
+            self.console.print(Text(" " * (hang if number else indent)) + wrapped, soft_wrap=True)
+
+    def pairs(self, rows: Iterable[tuple[str, Sequence[str]]], *, indent: int = 0) -> None:
+        """Headings with their values beside them, one line a value, wrapped under itself; nothing for no row."""
+        from rich.table import Table as Grid
+
+        kept = [(head, values) for head, values in rows if values]
+        if not kept:
+            return
+        grid = Grid.grid(padding=(0, 2))
+        grid.add_column(max_width=max(12, self.width // 4))
+        grid.add_column(overflow="fold")
+        for head, values in kept:
+            grid.add_row(self.text(head, "bold"), self.text("\n".join(values)))
+        if indent:
+            from rich.padding import Padding
+
+            self.print(Padding(grid, (0, 0, 0, indent), expand=False))
+        else:
+            self.print(grid)
+
+    def heading(self, text: str) -> None:
+        """A heading over a part of the answer."""
+        self.line(text, style="bold")
+
+    def write(self, blocks: Iterable[Block]) -> None:
+        """An answer, block by block."""
+        for block in blocks:
+            match block:
+                case Heading(text):
+                    self.heading(text)
+                case Paragraph(text, depth, style):
+                    self.line(text, style=style, indent=2 * depth)
+                case Items(lines, depth):
+                    for line in lines:
+                        self.line(line, indent=2 * depth + 2, hang=2 * depth + 4)
+                case Pairs(rows, depth):
+                    self.pairs(rows, indent=2 * depth)
+                case Table(heads, rows, right):
+                    self.table(heads, rows, right=right)
+                case Space():
+                    self.line()
 
     def print(self, renderable: "RenderableType") -> None:
         """Anything that rich can draw."""
         self.console.print(renderable)
 
     def table(
-        self, heads: Sequence[str], rows: Iterable[Sequence[str]], *, right: Iterable[int] = (), styles: Iterable[str] = ()
+        self,
+        heads: Sequence[str],
+        rows: Iterable[Sequence[str]],
+        *,
+        right: Iterable[int] = (),
+        styles: Iterable[str] = (),
     ) -> None:
         """A table with heads, cells wrapped and never cut; columns in `right` are set flush right."""
         from rich import box
-        from rich.table import Table
+        from rich.table import Table as RichTable
 
-        table = Table(box=box.SIMPLE_HEAD if self.unicode and not self.dumb else box.ASCII2, pad_edge=False, padding=(0, 1), show_edge=False)
+        table = RichTable(
+            box=box.SIMPLE_HEAD if self.unicode and not self.dumb else box.ASCII2,
+            pad_edge=False,
+            padding=(0, 1),
+            show_edge=False,
+        )
         numbers = set(right)
         for index, head in enumerate(heads):
             table.add_column(
-                self.text(head, "bold"), justify="right" if index in numbers else "left", overflow="fold", no_wrap=index in numbers
+                self.text(head, "bold"),
+                justify="right" if index in numbers else "left",
+                overflow="fold",
+                no_wrap=index in numbers,
             )
         row_styles = list(styles)
         for number, row in enumerate(rows):

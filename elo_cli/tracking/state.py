@@ -58,7 +58,8 @@ def state(record: R, as_of: date) -> State[R]:
 
 
 def _said_on(word: Update) -> date:
-    return word.said_on
+    day: date = word.said_on
+    return day
 
 
 def _fold(name: str, before: Any, value: Any) -> Any:  # noqa: ANN401 - the value of any field
@@ -80,7 +81,6 @@ def exists_from(tracker: Tracker, record: Record) -> date | None:
 
     None when no source has a date, and then it has always existed.
     """
-
     days = []
     for source in record.sources or ():
         document = tracker.get(Document, source.document)

@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 from typing import Final, Literal, NamedTuple
 
-from elo_cli.model.base import Update
 from elo_cli.model.milestone import Milestone
 from elo_cli.model.vocabulary import Instrument
 from elo_cli.store.tracker import Tracker
@@ -73,12 +72,12 @@ def last_day(tracker: Tracker) -> date | None:
 
 def finished_on(now: State[Milestone]) -> date | None:
     """The day on which a completed milestone was reached, as the word that said so gives it."""
-    word: Update | None = now.set_by.get("status")
+    word = now.set_by.get("status")
     return word.happened_on if word is not None and now.now.status == "completed" else None
 
 
 def slip_days(record: Milestone, as_of: date) -> int | None:
-    """By how many days the due has moved from the promise's, positive when later; None when there is nothing to compare."""
+    """By how many days the due has moved from the promise's, positive when later; None without two to compare."""
     promised = record.due.end if record.due is not None else None
     now = state(record, as_of).now.due
     moved = now.end if now is not None else None

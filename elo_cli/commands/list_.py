@@ -1,0 +1,67 @@
+"""elo list: records of one kind on a day, with filters on their present state."""
+
+from typing import Annotated
+
+import typer
+
+from elo_cli.commands import session
+from elo_cli.commands.lookup import kind_of_folder, known_ids
+from elo_cli.commands.options import AsOfOption, DataOption, FormatOption, LangOption, RevOption
+from elo_cli.model.errors import N_
+from elo_cli.tracking.listing import Filters, listing
+from elo_cli.tracking.view import View
+
+EXAMPLES = (
+    ("elo list measures", N_("all measures")),
+    ("elo list milestones --timing unreported", N_("milestones that have passed in silence")),
+    ("elo list funding --stage proposed --format csv", N_("proposed money as a table for a spreadsheet")),
+    ("elo list milestones --owner okm --as-of 2023-01-01", N_("what a ministry answered for on a day")),
+)
+
+
+def run(
+    folder: Annotated[
+        str, typer.Argument(help=N_("measures, funding, milestones, meetings, or a vocabulary such as goals."))
+    ],
+    goal: Annotated[str | None, typer.Option("--goal", metavar="ID", help=N_("Only what serves this goal."))] = None,
+    owner: Annotated[
+        str | None, typer.Option("--owner", metavar="ID", help=N_("Only what this organisation answers for."))
+    ] = None,
+    status: Annotated[str | None, typer.Option("--status", metavar="STATUS", help=N_("Only with this status."))] = None,
+    instrument: Annotated[
+        str | None, typer.Option("--instrument", metavar="ID", help=N_("Only money from this instrument."))
+    ] = None,
+    stage: Annotated[str | None, typer.Option("--stage", metavar="STAGE", help=N_("Only money at this stage."))] = None,
+    measure: Annotated[
+        str | None, typer.Option("--measure", metavar="ID", help=N_("Only what belongs to this measure."))
+    ] = None,
+    timing: Annotated[
+        str | None,
+        typer.Option(
+            "--timing", metavar="WORD", help=N_("Only done, upcoming, due-soon, unreported or overdue milestones.")
+        ),
+    ] = None,
+    data: DataOption = None,
+    lang: LangOption = None,
+    as_of: AsOfOption = None,
+    rev: RevOption = None,
+    format: FormatOption = "table",
+) -> int:
+    """List the records of one kind: how each stands on the day, in the order of its file's name."""
+    kind = kind_of_folder(folder)
+    opened = session.open_session(data, lang, as_of, rev)
+    filters = Filters(goal, owner, status, instrument, stage, measure, timing)
+    known_ids(opened.tracker, filters)
+    view = View(opened.tracker, opened.as_of)
+    rows = listing(view, kind, filters)
+    if format == "json":
+        from elo_cli.render import json
+
+        records = [json.record(opened.tracker, row.entry, row.state.now) for row in rows]
+        session.write(json.document("list", opened.tracker, opened.as_of, {"records": records}))
+    else:
+        from elo_cli.render import forms
+        from elo_cli.render.records import listed
+
+        forms.write(opened.screen, format, [listed(opened.language, view, kind, rows)])
+    return opened.leave()

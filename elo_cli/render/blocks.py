@@ -1,0 +1,52 @@
+"""An answer as blocks: headings, paragraphs, pairs and tables, the same for the screen, Markdown and HTML.
+
+A renderer that builds blocks writes each answer once; how a block looks is the business of the form it goes to.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+
+class Heading(NamedTuple):
+    """A heading; level 1 is the answer's own."""
+
+    text: str
+    level: int = 2
+
+
+class Paragraph(NamedTuple):
+    """Running text; `depth` sets it in by steps, `style` is a hint for screens (bold, dim or a colour's name)."""
+
+    text: str
+    depth: int = 0
+    style: str = ""
+
+
+class Items(NamedTuple):
+    """A list of lines of equal rank."""
+
+    lines: Sequence[str]
+    depth: int = 0
+
+
+class Pairs(NamedTuple):
+    """Heads with the values that belong to them, one line a value."""
+
+    rows: Sequence[tuple[str, Sequence[str]]]
+    depth: int = 0
+
+
+class Table(NamedTuple):
+    """A table with heads; the columns in `right` hold numbers."""
+
+    heads: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    right: Sequence[int] = ()
+    caption: str = ""
+
+
+class Space(NamedTuple):
+    """An empty line on the screen; other forms space by themselves."""
+
+
+Block = Heading | Paragraph | Items | Pairs | Table | Space

@@ -1,0 +1,147 @@
+"""The value of any field as lines of text in the reader's language."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+
+from pydantic import BaseModel
+
+from elo_cli.model.base import Source, Update
+from elo_cli.model.errors import N_
+from elo_cli.model.funding import Funding, Recipients
+from elo_cli.model.measure import LegalBasis, Role
+from elo_cli.model.milestone import Evidence
+from elo_cli.model.money import Money, Percentage
+from elo_cli.model.period import Period
+from elo_cli.render import terms
+from elo_cli.render.names import Names
+
+_REFERS = frozenset(
+    {"goal", "programmes", "responsible", "lead", "measures", "instrument", "part_of", "follows", "proposed_by", "by"}
+    | {
+        "decided_at",
+        "decided_by",
+        "depends_on",
+        "organisers",
+        "cid_version",
+        "document",
+        "publisher",
+        "organisation",
+        "function",
+    }
+)
+"""Fields whose text is the id of another record."""
+
+
+class FieldText:
+    """Says the values of fields: one line or several, never with the id of a record alone."""
+
+    def __init__(self, names: Names) -> None:
+        """Say them with these names, in their language."""
+        self.names = names
+        self.language = names.language
+
+    def one(self, field: str, value: object) -> str:
+        """The value on one line."""
+        return "; ".join(self.lines(field, value))
+
+    def lines(self, field: str, value: object) -> list[str]:
+        """The value as lines, one an item of a list or map."""
+        language = self.language
+        match value:
+            case None:
+                return ["–"]
+            case bool():
+                return [language.say(N_("yes") if value else N_("no"))]
+            case Period():
+                return [language.period(value)]
+            case Money():
+                return [language.money(value)]
+            case Percentage():
+                return [language.percentage(value)]
+            case Decimal() | int():
+                return [language.number(value)]
+            case date():
+                return [language.day(value)]
+            case str():
+                return [self.names.with_id(value) if field in _REFERS else terms.word(language, field, value)]
+            case Source():
+                return [self.source(value)]
+            case BaseModel():
+                return self._model(value)
+            case Mapping():
+                return self._mapping(field, value)
+            case list() | tuple():
+                return [line for item in value for line in self.lines(field, item)]
+            case _:
+                return [str(value)]
+
+    def amount(self, line: Funding) -> str:
+        """A line's amount with “about” and “per year”, or the words for an amount that is not stated."""
+        if line.amount is None:
+            return self.language.say(N_("amount not stated"))
+        text = self.language.money(line.amount, approximate=bool(line.approximate))
+        return self.language.say(N_("{amount}/year"), amount=text) if line.basis == "per-year" else text
+
+    def source(self, source: Source) -> str:
+        """A source as people cite it: the document, the place in it, and what is inferred."""
+        say = self.language.say
+        parts = [self.names.long(source.document)]
+        if source.slide is not None:
+            parts.append(say(N_("slide {number}"), number=source.slide))
+        if source.page is not None:
+            parts.append(say(N_("page {number}"), number=source.page))
+        if source.section is not None:
+            parts.append(source.section)
+        text = ", ".join(parts)
+        if source.inferred:
+            fields = ", ".join(terms.head(self.language, field).lower() for field in source.inferred)
+            text += " " + say(N_("(inferred: {fields})"), fields=fields)
+        note = self.language.text(source.note)
+        return f"{text}: {note}" if note else text
+
+    def changes(self, word: Update) -> list[str]:
+        """What an update sets, a line a field: the field's name and its value."""
+        order = type(word).model_fields
+        changes = word.changes()
+        return [
+            f"{terms.head(self.language, name)}: {self.one(name, changes[name])}" for name in order if name in changes
+        ]
+
+    def _mapping(self, field: str, value: Mapping[str, object]) -> list[str]:
+        if value and all(isinstance(inner, str) for inner in value.values()):
+            return [self.language.text({key: str(inner) for key, inner in value.items()})]
+        if field == "shares":
+            return [f"{self.names.short(key)} {self.one('amount', inner)}" for key, inner in value.items()]
+        return [line for key, inner in value.items() for line in self.lines(key, inner)]
+
+    def _model(self, value: BaseModel) -> list[str]:
+        language = self.language
+        match value:
+            case Role():
+                nobody = language.say(N_("organisation not legible"))
+                who = self.names.short(value.organisation) if value.organisation else nobody
+                mark = " " + language.say(N_("(deduced)")) if value.inferred else ""
+                where = f"{self.names.long(value.function)} · " if value.function else ""
+                return [f"{where}{who}{mark}: {language.text(value.task)}"]
+            case LegalBasis():
+                name = self.names.long(value.document)
+                return [f"{name}, {value.section}" if value.section else name]
+            case Evidence():
+                parts = [value.title, language.period(value.date) if value.date else "", value.uri or ""]
+                return [" · ".join(part for part in parts if part)]
+            case Recipients():
+                count = language.number(value.count) if value.count is not None else ""
+                return [" · ".join(part for part in (count, language.text(value.text)) if part)]
+            case _:
+                return [
+                    f"{terms.head(language, name)}: {self.one(name, getattr(value, name))}"
+                    for name in type(value).model_fields
+                    if getattr(value, name) is not None
+                ]
+
+
+def field_order(names: Iterable[str]) -> list[str]:
+    """The fields of a record in the model's order, without those that have a place of their own."""
+    apart = {"id", "name", "description", "note", "sources", "updates", "corrections", "formerly", "type"}
+    return [name for name in names if name not in apart]

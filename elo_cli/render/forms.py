@@ -1,0 +1,22 @@
+"""The forms of an answer by name: blocks to the screen, to Markdown, or their tables to CSV."""
+
+from collections.abc import Sequence
+
+from elo_cli.render.blocks import Block, Table
+from elo_cli.render.screen import Screen
+
+
+def write(screen: Screen, form: str, blocks: Sequence[Block]) -> None:
+    """Write an answer's blocks in the form that was asked for; CSV holds the tables alone."""
+    if form == "markdown":
+        from elo_cli.render.markdown import page
+
+        screen.file.write(page(blocks))
+    elif form == "csv":
+        from elo_cli.render.csv import write_csv
+
+        for block in blocks:
+            if isinstance(block, Table):
+                screen.file.write(write_csv(block.heads, block.rows))
+    else:
+        screen.write(blocks)

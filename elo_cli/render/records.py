@@ -1,0 +1,191 @@
+"""Lists of records and one record whole, for the screen."""
+
+from collections.abc import Sequence
+
+from elo_cli.model.base import Record
+from elo_cli.model.errors import N_
+from elo_cli.model.funding import Funding
+from elo_cli.model.kinds import Kind
+from elo_cli.model.measure import Measure
+from elo_cli.model.milestone import Milestone
+from elo_cli.render import terms
+from elo_cli.render.blocks import Block, Heading, Items, Pairs, Paragraph, Space, Table
+from elo_cli.render.fields import FieldText, field_order
+from elo_cli.render.language import Language
+from elo_cli.render.names import Names
+from elo_cli.store.tracker import Entry, Link
+from elo_cli.tracking.listing import Row
+from elo_cli.tracking.state import State, present_stage
+from elo_cli.tracking.timing import Timing
+from elo_cli.tracking.view import View
+
+
+def listed(language: Language, view: View, kind: Kind, rows: Sequence[Row]) -> Table:
+    """The listed records as a table in the reader's language, with the columns that matter for their kind."""
+    texts = FieldText(Names(language, view))
+    columns = _COLUMNS.get(kind.name, ("type",) if "type" in kind.record.model_fields else ())
+    heads = [
+        terms.head(language, "id"),
+        terms.head(language, "name"),
+        *(terms.head(language, name) for name in columns),
+    ]
+    if kind.name == "milestone":
+        heads.append(language.say(N_("Timing")))
+    return Table(heads, [_cells(texts, row, columns) for row in rows])
+
+
+_COLUMNS = {
+    "measure": ("status", "responsible", "period"),
+    "funding": ("stage", "amount", "instrument", "period"),
+    "milestone": ("due", "status", "responsible"),
+    "meeting": ("type", "date"),
+    "organisation": ("abbreviation", "type"),
+    "document": ("date", "publisher", "reference"),
+    "instrument": ("last_day",),
+}
+
+
+def _cells(texts: FieldText, row: Row, columns: Sequence[str]) -> list[str]:
+    now = row.state.now
+    cells = [row.entry.id, texts.language.text(now.name, "–")]
+    for name in columns:
+        value = getattr(now, name)
+        if isinstance(now, Funding) and name == "amount":
+            cells.append(texts.amount(now))
+        elif isinstance(now, Funding) and name == "stage":
+            cells.append(terms.word(texts.language, "stage", present_stage(now)))
+        elif name in {"responsible", "instrument", "publisher"}:
+            ids = [value] if isinstance(value, str) else value
+            cells.append(texts.names.shorts(ids) or "–")
+        else:
+            cells.append(texts.one(name, value))
+    if isinstance(now, Milestone):
+        cells.append(timing_text(texts.language, row.timing) if row.timing is not None else "–")
+    return cells
+
+
+def timing_text(language: Language, timing: Timing) -> str:
+    """The word for a timing with the distance in days, months or years."""
+    said = language.say(terms.TIMING[timing.word].word)
+    if timing.days is None or timing.word == "done":
+        return said
+    distance = language.days(abs(timing.days))
+    if timing.days < 0:
+        return language.say(N_("{timing}, passed {time} ago"), timing=said, time=distance)
+    return language.say(N_("{timing}, in {time}"), timing=said, time=distance)
+
+
+def show(language: Language, view: View, entry: Entry, backlinks: Sequence[Link]) -> list[Block]:
+    """One record whole: what it is, how it stands, what was said, what it rests on, and who refers to it."""
+    names = Names(language, view)
+    texts = FieldText(names)
+    record = entry.record
+    now = view.state(record).now
+    blocks: list[Block] = [
+        Heading(language.text(now.name, entry.id), 1),
+        Paragraph(" · ".join(_what(language, view, entry)), style="dim"),
+        *(Paragraph(language.text(text)) for text in (now.description, record.note) if text),
+        Space(),
+        Pairs(_state_rows(texts, view, entry)),
+        *_words(texts, view, entry),
+    ]
+    if record.corrections:
+        lines = [
+            language.say(
+                N_("{date}: {field} was “{was}”; {reason}"),
+                date=language.period(correction.date),
+                field=terms.head(language, correction.field),
+                was=str(correction.was),
+                reason=language.text(correction.reason),
+            )
+            for correction in record.corrections
+        ]
+        blocks += [Space(), Heading(terms.head(language, "corrections")), Items(lines)]
+    if record.sources:
+        lines = [texts.source(source) for source in record.sources]
+        blocks += [Space(), Heading(terms.head(language, "sources")), Items(lines)]
+    return blocks + _linked(names, backlinks)
+
+
+def _what(language: Language, view: View, entry: Entry) -> list[str]:
+    kind = terms.kind_word(language, entry.kind.name)
+    type_value = getattr(entry.record, "type", None)
+    parts = [entry.id, terms.word(language, "type", type_value) if isinstance(type_value, str) else kind]
+    if isinstance(entry.record, Measure) and entry.record.key is not None:
+        parts[1] = language.say(N_("key measure") if entry.record.key else N_("related measure"))
+    parts.append(view.tracker.shown(entry.path))
+    return parts
+
+
+def _state_rows(texts: FieldText, view: View, entry: Entry) -> list[tuple[str, list[str]]]:
+    language = texts.language
+    state = view.state(entry.record)
+    now, promise = state.now, entry.record
+    rows: list[tuple[str, list[str]]] = []
+    for name in field_order(type(now).model_fields):
+        value, promised = getattr(now, name), getattr(promise, name)
+        if name == "key" or (value is None and promised is None):
+            continue
+        lines = texts.lines(name, value)
+        if isinstance(now, Funding) and name == "amount":
+            lines = [texts.amount(now)]
+        elif isinstance(now, Funding) and name == "stage":
+            lines = [terms.word(language, "stage", present_stage(now))]
+        elif isinstance(now, Milestone) and name == "due" and (timing := view.timing(promise)) is not None:  # type: ignore[arg-type]
+            lines = [f"{lines[0]} ({timing_text(language, timing)})"]
+        if value != promised and promised is not None and name != "evidence":
+            before = texts.one(name, promised)
+            lines = [*lines, language.say(N_("promised: {value}"), value=before)]
+        rows.append((terms.head(language, name), lines))
+    if entry.kind.update is not None:
+        rows.append((language.say(N_("Last word")), [last_word(language, state, view)]))
+    rows.append((terms.head(language, "formerly"), list(promise.formerly or ())))
+    return rows
+
+
+def last_word(language: Language, state: State[Record], view: View) -> str:
+    """When something was last said that set a field, and how long ago that is."""
+    day = state.last_word
+    if day is None:
+        return language.say(N_("none since the promise"))
+    return language.say(N_("{day} ({age})"), day=language.day(day), age=language.age(day, view.as_of))
+
+
+def _words(texts: FieldText, view: View, entry: Entry) -> list[Block]:
+    language = texts.language
+    words = entry.record.words
+    if not words:
+        return []
+    blocks: list[Block] = [Space(), Heading(terms.head(language, "updates"))]
+    for word in words:
+        who = texts.names.short(word.by) if word.by else ""
+        later = "" if word.said_on <= view.as_of else language.say(N_("(said later than the day asked about)"))
+        blocks.append(Paragraph(" ".join(part for part in (language.period(word.date), who, later) if part), 1, "bold"))
+        lines = texts.changes(word)
+        for message, text in (
+            (N_("Because: {text}"), language.text(word.reason)),
+            (N_("Decided by: {text}"), texts.names.long(word.decided_by) if word.decided_by else ""),
+            (N_("Happened on: {text}"), language.period(word.effective) if word.effective else ""),
+            ("{text}", language.text(word.note)),
+        ):
+            if text:
+                lines.append(language.say(message, text=text))
+        lines += [language.say(N_("Source: {text}"), text=texts.source(source)) for source in word.sources or ()]
+        blocks.append(Items(lines, 1))
+    return blocks
+
+
+def _linked(names: Names, backlinks: Sequence[Link]) -> list[Block]:
+    """Who refers to this record, by kind; what it refers to stands in its fields already."""
+    if not backlinks:
+        return []
+    language = names.language
+    groups: dict[str, dict[str, None]] = {}
+    for link in backlinks:
+        entry = names.tracker.entries[link.origin]
+        groups.setdefault(entry.kind.name, {})[link.origin] = None
+    rows = [
+        (terms.kind_word(language, kind), [names.with_id(origin) for origin in origins])
+        for kind, origins in groups.items()
+    ]
+    return [Space(), Heading(language.say(N_("Referred to by"))), Pairs(rows, 1)]

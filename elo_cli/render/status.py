@@ -1,0 +1,281 @@
+"""The status answer: one screen of blocks, a flat table for CSV and Markdown, and the JSON payload."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+from elo_cli.model.errors import N_, nN_
+from elo_cli.render import json, terms
+from elo_cli.render.blocks import Table
+from elo_cli.render.language import Language
+from elo_cli.render.names import Names
+from elo_cli.render.records import timing_text
+from elo_cli.render.screen import Screen
+from elo_cli.render.text import visible
+from elo_cli.tracking.status import GoalStatus, MeasureStatus, MoneyAt, Status
+from elo_cli.tracking.view import View
+
+WIDE: Final = 120
+"""From this many columns on, money and deadlines stand beside the measure instead of below it."""
+
+
+class _Teller:
+    """Says the parts of a measure's standing in the reader's language."""
+
+    def __init__(self, screen: Screen, view: View) -> None:
+        self.screen = screen
+        self.view = view
+        self.language = screen.language
+        self.names = Names(screen.language, view)
+
+    def title(self, standing: MeasureStatus) -> str:
+        term = _term(standing)
+        sign = self.screen.sign(term.sign, f"[{term.plain}]")
+        return f"{sign} {self.language.text(standing.state.now.name)}"
+
+    def who_and_how(self, standing: MeasureStatus) -> str:
+        now = standing.state.now
+        parts = [
+            self.names.shorts(now.responsible) or self.language.say(N_("no one responsible stated")),
+            self.language.say(_term(standing).word),
+        ]
+        if now.confidence is not None:
+            parts.append(terms.signed(self.screen, terms.CONFIDENCE[now.confidence]))
+        parts.append(self.last_word(standing))
+        return " · ".join(parts)
+
+    def last_word(self, standing: MeasureStatus) -> str:
+        if standing.last_word is None:
+            return self.language.say(N_("no word since the promise"))
+        age = self.language.age(standing.last_word, self.view.as_of)
+        return self.language.say(N_("last word {day} ({age})"), day=self.language.day(standing.last_word), age=age)
+
+    def money(self, standing: MeasureStatus) -> str:
+        if not standing.money:
+            return self.language.say(N_("no money stated"))
+        return "; ".join(money_text(self.language, self.names, at) for at in standing.money)
+
+    def next_due(self, standing: MeasureStatus) -> str:
+        milestone, timing = standing.next_due, standing.timing
+        if milestone is None or timing is None:
+            return ""
+        now = self.view.state(milestone).now
+        assert now.due is not None  # noqa: S101 - a milestone with a timing has a due
+        sign = self.screen.sign(terms.TIMING[timing.word].sign, f"[{terms.TIMING[timing.word].plain}]")
+        text = self.language.say(
+            N_("{due} {name} {sign} {timing}"),
+            due=self.language.period(now.due),
+            name=self.language.text(now.name),
+            sign=sign,
+            timing=timing_text(self.language, timing),
+        )
+        more = standing.waiting - (timing.word in {"unreported", "overdue"})
+        return text if more <= 0 else text + self.language.count(*nN_(" (and {n} more)", " (and {n} more)"), more)
+
+
+def money_text(language: Language, names: Names, at: MoneyAt) -> str:
+    """Money of one instrument at one stage: `myönnetty noin 24,3 milj. €/v (kansallinen talousarvio)`."""
+    stage = terms.word(language, "stage", at.stage)
+    if at.amount is None:
+        amount = language.say(N_("amount not stated"))
+    else:
+        amount = language.money(at.amount, approximate=at.approximate)
+        if at.basis == "per-year":
+            amount = language.say(N_("{amount}/year"), amount=amount)
+    text = f"{stage}, {amount}" if at.amount is None else f"{stage} {amount}"
+    notes = [names.short(at.instrument)] if at.instrument is not None else []
+    if at.amount is not None and at.unstated:
+        notes.append(language.count(*nN_("{n} line without an amount", "{n} lines without an amount"), at.unstated))
+    if at.shared:
+        notes.append(language.say(N_("shared")))
+    return f"{text} ({', '.join(notes)})" if notes else text
+
+
+def screen(screen: Screen, view: View, standing: Status, *, all_measures: bool) -> None:
+    """The strategy on one screen: at most 48 lines of 80 columns for nine measures, two columns when it is wide."""
+    teller = _Teller(screen, view)
+    _head(teller, standing)
+    for goal in standing.goals:
+        measures = [measure for measure in goal.measures if all_measures or measure.state.now.key is not False]
+        if measures:
+            screen.heading(_goal_name(screen.language, goal))
+            for measure in measures:
+                (_wide if screen.width >= WIDE else _narrow)(teller, measure)
+    _foot(teller, standing, all_measures=all_measures)
+
+
+def _head(teller: _Teller, standing: Status) -> None:
+    language, totals = teller.language, standing.totals
+    name = language.text(teller.view.tracker.config.name)
+    screen = teller.screen
+    screen.heading(
+        language.say(N_("{strategy}: how it stands on {day}"), strategy=name, day=language.day(teller.view.as_of))
+    )
+    parts = [
+        language.count(*nN_("{n} key measure", "{n} key measures"), totals.key_measures),
+        language.say(
+            N_("milestones: {list}"),
+            list=", ".join(
+                f"{language.number(totals.milestones[word])} {language.say(term.word)}"
+                for word, term in terms.TIMING.items()
+                if word in totals.milestones
+            )
+            or language.say(N_("none")),
+        ),
+    ]
+    if totals.last_word is None:
+        parts.append(language.say(N_("no word since the promises")))
+    else:
+        age = language.age(totals.last_word, teller.view.as_of)
+        parts.append(language.say(N_("last word {day} ({age})"), day=language.day(totals.last_word), age=age))
+    screen.line(" · ".join(parts))
+
+
+def _narrow(teller: _Teller, standing: MeasureStatus) -> None:
+    screen, say = teller.screen, teller.language.say
+    screen.line(teller.title(standing), style="bold" if screen.colour else "", hang=2)
+    screen.line(teller.who_and_how(standing), indent=4, hang=4)
+    screen.line(say(N_("Money: {text}"), text=teller.money(standing)), indent=4, hang=6)
+    due = teller.next_due(standing)
+    if due:
+        screen.line(say(N_("Next: {text}"), text=due), indent=4, hang=6, style=_due_style(standing))
+
+
+def _wide(teller: _Teller, standing: MeasureStatus) -> None:
+    from rich.table import Table as Grid
+    from rich.text import Text
+
+    screen, say = teller.screen, teller.language.say
+    left, right = Text(), Text()
+    left.append(visible(teller.title(standing)), style="bold" if screen.colour else "")
+    left.append("\n  " + visible(teller.who_and_how(standing)))
+    right.append(visible(say(N_("Money: {text}"), text=teller.money(standing))))
+    due = teller.next_due(standing)
+    if due:
+        right.append(
+            "\n" + visible(say(N_("Next: {text}"), text=due)), style=_due_style(standing) if screen.colour else ""
+        )
+    grid = Grid.grid(padding=(0, 2), expand=True)
+    grid.add_column(ratio=1, overflow="fold")
+    grid.add_column(ratio=1, overflow="fold")
+    grid.add_row(left, right)
+    screen.print(grid)
+
+
+def _foot(teller: _Teller, standing: Status, *, all_measures: bool) -> None:
+    language = teller.language
+    related = standing.totals.measures - standing.totals.key_measures
+    parts = []
+    if related and not all_measures:
+        parts.append(
+            language.count(
+                *nN_("{n} related measure: elo status --all", "{n} related measures: elo status --all"), related
+            )
+        )
+    parts.append(language.say(N_("sums: elo funding")))
+    parts.append(language.say(N_("dates: elo deadlines")))
+    teller.screen.line(" · ".join(parts), style="dim")
+
+
+def _goal_name(language: Language, goal: GoalStatus) -> str:
+    return language.text(goal.goal.name) if goal.goal is not None else language.say(N_("Without a goal"))
+
+
+def _term(standing: MeasureStatus) -> terms.Term:
+    return terms.STATUS.get(standing.state.now.status or "", terms.NO_STATUS)
+
+
+def _due_style(standing: MeasureStatus) -> str:
+    return terms.TIMING[standing.timing.word].style if standing.timing is not None else ""
+
+
+def table(language: Language, view: View, standing: Status) -> Table:
+    """Every measure as one row, for spreadsheets and Markdown."""
+    names = Names(language, view)
+    heads = [
+        language.say(head)
+        for head in (
+            N_("Goal"),
+            N_("Id"),
+            N_("Measure"),
+            N_("Responsible"),
+            N_("Status"),
+            N_("Confidence"),
+            N_("Money"),
+            N_("Next due"),
+            N_("Timing"),
+            N_("Last word"),
+        )
+    ]
+    return Table(heads, list(_rows(language, view, names, standing)))
+
+
+def _rows(language: Language, view: View, names: Names, standing: Status) -> Iterator[Sequence[str]]:
+    for goal in standing.goals:
+        for measure in goal.measures:
+            now = measure.state.now
+            due = view.state(measure.next_due).now if measure.next_due is not None else None
+            yield (
+                _goal_name(language, goal),
+                now.id,
+                language.text(now.name),
+                names.shorts(now.responsible),
+                language.say(_term(measure).word),
+                terms.word(language, "confidence", now.confidence),
+                "; ".join(money_text(language, names, at) for at in measure.money),
+                f"{language.period(due.due)} {language.text(due.name)}"
+                if due is not None and due.due is not None
+                else "",
+                timing_text(language, measure.timing) if measure.timing is not None else "",
+                language.day(measure.last_word) if measure.last_word is not None else "",
+            )
+
+
+def payload(view: View, standing: Status) -> dict[str, Any]:
+    """The JSON payload of DESIGN section 5: goals with their measures, and totals."""
+    totals = standing.totals
+    return {
+        "goals": [
+            {
+                "id": goal.goal.id if goal.goal is not None else None,
+                "name": json.plain(goal.goal.name) if goal.goal is not None else None,
+                "measures": [_measure(view, measure) for measure in goal.measures],
+            }
+            for goal in standing.goals
+        ],
+        "totals": {
+            "measures": totals.measures,
+            "key_measures": totals.key_measures,
+            "status": totals.status,
+            "milestones": totals.milestones,
+            "last_word": json.plain(totals.last_word),
+            "funding": [_money(at) for at in totals.money],
+        },
+    }
+
+
+def _measure(view: View, standing: MeasureStatus) -> dict[str, Any]:
+    milestone, timing = standing.next_due, standing.timing
+    next_due = None
+    if milestone is not None and timing is not None:
+        now = view.state(milestone).now
+        next_due = {"id": milestone.id, "name": json.plain(now.name), "due": json.plain(now.due), "days": timing.days}
+    return {
+        **json.record(view.tracker, standing.entry, standing.state.now),
+        "next_due": next_due,
+        "timing": timing.word if timing is not None else None,
+        "last_word": json.plain(standing.last_word),
+        "funding": [_money(at) for at in standing.money],
+    }
+
+
+def _money(at: MoneyAt) -> dict[str, Any]:
+    return {
+        "instrument": at.instrument,
+        "stage": at.stage,
+        "basis": at.basis,
+        "amount": json.plain(at.amount),
+        "lines": at.lines,
+        "unstated": at.unstated,
+        "approximate": at.approximate,
+        "shared": at.shared,
+    }

@@ -1,0 +1,90 @@
+"""The records of one kind on a day, with filters on their present state."""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from elo_cli.model.base import Record
+from elo_cli.model.funding import Funding
+from elo_cli.model.kinds import Kind
+from elo_cli.model.measure import Measure
+from elo_cli.model.milestone import Milestone
+from elo_cli.store.tracker import Entry
+from elo_cli.tracking.state import State, present_stage
+from elo_cli.tracking.timing import Timing
+from elo_cli.tracking.view import View
+
+
+class Filters(NamedTuple):
+    """What a record must be to be listed; None asks for nothing. All that are given must hold."""
+
+    goal: str | None = None
+    owner: str | None = None
+    """An organisation that leads, is responsible, pays a share or proposed it."""
+    status: str | None = None
+    instrument: str | None = None
+    stage: str | None = None
+    measure: str | None = None
+    timing: str | None = None
+
+
+class Row(NamedTuple):
+    """One listed record: where it lies, how it stands, and for a milestone what the day makes of its due."""
+
+    entry: Entry
+    state: State[Any]
+    timing: Timing | None
+
+
+def listing(view: View, kind: Kind, filters: Filters) -> list[Row]:
+    """The records of a kind that existed on the view's day and pass the filters, in the order of their files."""
+    rows: list[Row] = []
+    for entry in view.tracker.by_kind[kind.name].values():
+        if not view.exists(entry.record):
+            continue
+        row = Row(
+            entry,
+            view.state(entry.record),
+            view.timing(entry.record) if isinstance(entry.record, Milestone) else None,
+        )
+        if _passes(view, row, filters):
+            rows.append(row)
+    return rows
+
+
+def measures_of(record: Record) -> list[str]:
+    """The measures that a record belongs to: itself for a measure."""
+    if isinstance(record, Measure):
+        return [record.id]
+    return list(record.measures or ()) if isinstance(record, Funding | Milestone) else []
+
+
+def owners_of(record: Record) -> Iterator[str]:
+    """The organisations that answer for a record: lead, responsible, shares, proposer, organisers."""
+    for name in ("lead", "proposed_by"):
+        if (value := getattr(record, name, None)) is not None:
+            yield value
+    for name in ("responsible", "shares", "organisers"):
+        yield from getattr(record, name, None) or ()
+
+
+def goals_of(view: View, record: Record) -> Iterator[str]:
+    """The goals that a record serves, through its measures."""
+    for measure_id in measures_of(record):
+        measure = view.tracker.get(Measure, measure_id)
+        if measure is not None and (goal := view.state(measure).now.goal) is not None:
+            yield goal
+
+
+def _passes(view: View, row: Row, filters: Filters) -> bool:
+    now = row.state.now
+    stage = present_stage(now) if isinstance(now, Funding) else None
+    timing = row.timing.word if row.timing is not None else None
+    return (
+        (filters.status is None or getattr(now, "status", None) == filters.status)
+        and (filters.instrument is None or getattr(now, "instrument", None) == filters.instrument)
+        and (filters.stage is None or stage == filters.stage)
+        and (filters.timing is None or timing == filters.timing)
+        and (filters.measure is None or filters.measure in measures_of(now))
+        and (filters.owner is None or filters.owner in owners_of(now))
+        and (filters.goal is None or filters.goal in goals_of(view, now))
+    )

@@ -1,0 +1,147 @@
+"""Where the strategy stands on a day: by goal, each measure with its money, next due and last word."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from elo_cli.model.funding import Funding
+from elo_cli.model.measure import Measure
+from elo_cli.model.milestone import Milestone
+from elo_cli.model.money import Money
+from elo_cli.model.vocabulary import Goal
+from elo_cli.store.tracker import Entry
+from elo_cli.tracking.state import State, present_stage
+from elo_cli.tracking.timing import Timing
+from elo_cli.tracking.view import View
+
+
+class MoneyAt(NamedTuple):
+    """The money of one instrument at one stage on one basis: its sum, and how many lines state an amount or none."""
+
+    instrument: str | None
+    stage: str
+    basis: str | None
+    amount: Money | None
+    lines: int
+    unstated: int
+    approximate: bool
+    shared: bool
+    """Whether some of it is for other measures too."""
+
+
+class MeasureStatus(NamedTuple):
+    """How one measure stands."""
+
+    entry: Entry
+    state: State[Measure]
+    next_due: Milestone | None
+    """The earliest milestone that is not done."""
+    timing: Timing | None
+    last_word: date | None
+    """The latest word that set a field of the measure, its milestones or its money."""
+    money: tuple[MoneyAt, ...]
+    waiting: int
+    """How many of its milestones are unreported or overdue."""
+
+
+class GoalStatus(NamedTuple):
+    """A goal and the measures that serve it; None for the measures without a goal."""
+
+    goal: Goal | None
+    measures: tuple[MeasureStatus, ...]
+
+
+class Totals(NamedTuple):
+    """The strategy in numbers."""
+
+    measures: int
+    key_measures: int
+    status: dict[str, int]
+    """How many measures have each status; "unstated" for none."""
+    milestones: dict[str, int]
+    """How many milestones have each timing; "undated" for those without a due."""
+    last_word: date | None
+    money: tuple[MoneyAt, ...]
+
+
+class Status(NamedTuple):
+    """The whole answer."""
+
+    goals: tuple[GoalStatus, ...]
+    totals: Totals
+
+
+def status(view: View) -> Status:
+    """Where the strategy stands on the view's day; goals in the vocabulary's order, measures in that of their files."""
+    by_goal: dict[str | None, list[MeasureStatus]] = {}
+    for measure in view.measures:
+        standing = measure_status(view, measure)
+        by_goal.setdefault(standing.state.now.goal, []).append(standing)
+    goals = [GoalStatus(goal, tuple(by_goal.pop(goal.id, ()))) for goal in view.tracker.of(Goal) if view.exists(goal)]
+    # What is left has no goal, or one that the vocabulary does not hold.
+    without = tuple(standing for group in by_goal.values() for standing in group)
+    if without:
+        goals.append(GoalStatus(None, without))
+    everything = [standing for goal in goals for standing in goal.measures]
+    return Status(tuple(goals), _totals(view, everything))
+
+
+def measure_status(view: View, measure: Measure) -> MeasureStatus:
+    """How one measure stands on the view's day."""
+    milestones = view.milestones_of.get(measure.id, [])
+    lines = view.lines_of.get(measure.id, [])
+    timed = [(milestone, timing) for milestone in milestones if (timing := view.timing(milestone)) is not None]
+    undone = [(milestone, timing) for milestone, timing in timed if timing.word != "done"]
+    next_due, timing = min(undone, key=lambda pair: pair[1].end or date.max, default=(None, None))
+    return MeasureStatus(
+        view.tracker.entries[measure.id],
+        view.state(measure),
+        next_due,
+        timing,
+        _latest(view.state(record).last_word for record in (measure, *milestones, *lines)),
+        tuple(money(view, lines)),
+        sum(timing.word in {"unreported", "overdue"} for _, timing in undone),
+    )
+
+
+def money(view: View, lines: Iterable[Funding]) -> Iterator[MoneyAt]:
+    """The top lines among these, added up by instrument, stage and basis; amounts of different bases never meet."""
+    groups: dict[tuple[str | None, str, str | None], list[Funding]] = {}
+    for line in lines:
+        if view.is_top(line):
+            now = view.state(line).now
+            basis: str | None = (now.basis or "total") if now.amount is not None else None
+            groups.setdefault((now.instrument, present_stage(now), basis), []).append(now)
+    for (instrument, stage, basis), group in groups.items():
+        stated = [line.amount.euros for line in group if line.amount is not None]
+        yield MoneyAt(
+            instrument,
+            stage,
+            basis,
+            Money(sum(stated, Decimal(0))) if stated else None,
+            len(stated),
+            len(group) - len(stated),
+            any(line.approximate for line in group),
+            any(len(line.measures or ()) > 1 for line in group),
+        )
+
+
+def _totals(view: View, measures: list[MeasureStatus]) -> Totals:
+    statuses: Counter[str] = Counter(standing.state.now.status or "unstated" for standing in measures)
+    timings: Counter[str] = Counter(
+        timing.word if (timing := view.timing(milestone)) is not None else "undated" for milestone in view.milestones
+    )
+    return Totals(
+        len(measures),
+        sum(standing.state.now.key is True for standing in measures),
+        dict(statuses),
+        dict(timings),
+        _latest(standing.last_word for standing in measures),
+        tuple(money(view, view.lines)),
+    )
+
+
+def _latest(days: Iterable[date | None]) -> date | None:
+    return max((day for day in days if day is not None), default=None)
