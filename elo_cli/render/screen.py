@@ -127,8 +127,13 @@ class Screen:
                     self.line()
 
     def print(self, renderable: "RenderableType") -> None:
-        """Anything that rich can draw."""
-        self.console.print(renderable)
+        """Anything that rich can draw; a pipe gets no spaces at the ends of lines."""
+        if self.colour:
+            self.console.print(renderable)
+            return
+        with self.console.capture() as captured:
+            self.console.print(renderable)
+        self.file.write("".join(f"{line.rstrip()}\n" for line in captured.get().splitlines()))
 
     def table(
         self,
