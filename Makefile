@@ -29,17 +29,24 @@ help: ## Show the targets
 # Two stamps, so that whoever wants an answer does not wait for the tools of those who change elo.
 # All words go to stderr: stdout is elo's answer, and nothing else.
 
-$(VENV)/runtime.stamp: $(PINS)
-	@echo "Setting up $(VENV) (once; half a minute or so)" >&2
+# The stamp holds the folder that it was made in: a copied or moved checkout has an environment that still points to the
+# old one, and is set up anew.
+ifneq ($(shell cat $(VENV)/runtime.stamp 2>/dev/null),$(CURDIR))
+ELSEWHERE := elsewhere
+endif
+.PHONY: elsewhere
+
+$(VENV)/runtime.stamp: $(PINS) $(ELSEWHERE)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "elo needs Python 3.11 or newer; name one: make $(MAKECMDGOALS) PYTHON=python3.11" >&2; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
 	  { echo "$(PYTHON) cannot make virtual environments; on Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; }
-	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV) >&2
+	@echo "Setting up $(VENV) (once; half a minute or so)" >&2
+	@{ [ -z "$(ELSEWHERE)" ] && $(BIN)/python -m pip --version >/dev/null 2>&1; } || $(PYTHON) -m venv --clear $(VENV) >&2
 	@# The build back end goes first, so that it is pinned like everything else, and no second environment is made for it.
 	@$(PIP) install -c constraints.txt hatchling babel >&2
 	@$(PIP) install -c constraints.txt --no-build-isolation -e . >&2
-	@touch $@
+	@echo "$(CURDIR)" >$@
 
 $(VENV)/dev.stamp: $(VENV)/runtime.stamp
 	@echo "Adding the tools for development (once; half a minute or so)" >&2
