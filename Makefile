@@ -20,7 +20,7 @@ MO := $(PO:.po=.mo)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help status test lint format catalogues schemas bench wheel markdownlint clean
+.PHONY: help status test lint format catalogues schemas docs bench wheel markdownlint clean
 
 help: ## Show the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -83,6 +83,9 @@ catalogues: $(VENV)/runtime.stamp ## Bring the catalogues (.po) up to date with 
 
 schemas: $(VENV)/runtime.stamp $(MO) ## Write schemas/ anew from the models
 	@$(BIN)/elo schema --write
+
+docs: $(VENV)/runtime.stamp $(MO) ## Write the generated pages of docs/ anew from the program
+	@$(BIN)/python -m docs.generate
 
 bench: $(VENV)/dev.stamp $(MO) ## Measure start-up and checking against their floors
 	@$(BIN)/python -m benchmarks $(ARGS)

@@ -1,0 +1,63 @@
+"""Writes the pages of the manual that are made from the program: `make docs`. A test says when one is out of date."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from elo_cli.cli import VERBS
+
+DOCS = Path(__file__).parent
+
+CLI = """\
+# The command line
+
+What `elo --help` and each verb's `--help` say. This page is generated: `make docs` writes it anew.
+
+| exit code | means |
+| --- | --- |
+| 0 | fine |
+| 1 | findings at the chosen level, differences, or an answer that is incomplete because a file could not be read |
+| 2 | wrong usage, or an unknown id |
+| 3 | the tracker, git or the disk could not be read or written, or the revision is unknown |
+| 4 | a fault of elo itself |
+| 130 | interrupted |
+"""
+
+
+def help_text(*words: str) -> str:
+    """Return what a person sees on a terminal of 80 columns, in English."""
+    run = subprocess.run(
+        [sys.executable, "-m", "elo_cli", *words, "--help"],
+        cwd=DOCS.parent,
+        env=os.environ | {"COLUMNS": "80", "ELO_LANG": "en", "NO_COLOR": "1", "PYTHONUTF8": "1", "TERM": "dumb"},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    return "\n".join(line.rstrip() for line in run.stdout.strip("\n").splitlines())
+
+
+def cli_page() -> str:
+    """Return docs/cli.md: the help of elo and of every verb."""
+    parts = [CLI, f"## elo\n\n```text\n{help_text()}\n```\n"]
+    parts += [f"## elo {verb}\n\n```text\n{help_text(verb)}\n```\n" for verb in VERBS]
+    return "\n".join(parts)
+
+
+PAGES = {"cli.md": cli_page}
+
+
+def main() -> int:
+    """Write every generated page that has changed."""
+    for name, page in PAGES.items():
+        path, text = DOCS / name, page()
+        if not path.exists() or path.read_text("utf-8") != text:
+            path.write_text(text, "utf-8")
+            sys.stderr.write(f"changed docs/{name}\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
