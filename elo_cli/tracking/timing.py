@@ -36,15 +36,22 @@ def timing(tracker: Tracker, now: State[Milestone], as_of: date) -> Timing | Non
     milestone = now.now
     if milestone.due is None:
         return None
-    end = effective_end(tracker, milestone)
-    days = None if end is None else (end - as_of).days
+    timing = timing_of(tracker, effective_end(tracker, milestone), as_of)
     if is_done(milestone):
-        return Timing("done", end, days)
-    if end is None or days is None:
+        return timing._replace(word="done")
+    if timing.word == "unreported" and timing.end is not None and _said_after(now, timing.end):
+        return timing._replace(word="overdue")
+    return timing
+
+
+def timing_of(tracker: Tracker, end: date | None, as_of: date) -> Timing:
+    """The timing of a last day about which nobody has said anything; without a last day it is always to come."""
+    if end is None:
         return Timing("upcoming", None, None)
-    if days >= 0:
-        return Timing("due-soon" if days <= tracker.config.limits.due_soon else "upcoming", end, days)
-    return Timing("overdue" if _said_after(now, end) else "unreported", end, days)
+    days = (end - as_of).days
+    if days < 0:
+        return Timing("unreported", end, days)
+    return Timing("due-soon" if days <= tracker.config.limits.due_soon else "upcoming", end, days)
 
 
 def is_done(milestone: Milestone) -> bool:

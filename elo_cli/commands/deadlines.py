@@ -1,0 +1,75 @@
+"""elo deadlines: what is unreported, overdue and coming."""
+
+from typing import Annotated
+
+import typer
+
+from elo_cli.commands import session
+from elo_cli.commands.lookup import known_ids
+from elo_cli.commands.options import AsOfOption, DataOption, FormatOption, LangOption, RevOption
+from elo_cli.model.errors import N_, Exit
+from elo_cli.tracking.deadlines import DEFAULT_WINDOW, DeadlineFilters, FailOn, deadlines, fails, window_end
+from elo_cli.tracking.listing import Filters
+from elo_cli.tracking.view import View
+
+EXAMPLES = (
+    ("elo deadlines", N_("what has passed without being done, and what comes in half a year")),
+    ("elo deadlines --within 90d --owner okm", N_("what a ministry has to do in 90 days")),
+    ("elo deadlines --as-of 2021-04-09 --within all", N_("every deadline as it was known on that day")),
+    ("elo deadlines --fail-on overdue", N_("exit code 1 when something is overdue, for a scheduled run")),
+)
+
+
+def run(
+    within: Annotated[
+        str,
+        typer.Option(
+            "--within",
+            metavar="TIME",
+            help=N_("How far ahead: days, weeks, months or years (90d, 2w, 6m, 1y), or all."),
+        ),
+    ] = DEFAULT_WINDOW,
+    owner: Annotated[
+        str | None, typer.Option("--owner", metavar="ID", help=N_("Only what this organisation answers for."))
+    ] = None,
+    measure: Annotated[
+        str | None, typer.Option("--measure", metavar="ID", help=N_("Only what belongs to this measure."))
+    ] = None,
+    fail_on: Annotated[
+        FailOn, typer.Option("--fail-on", help=N_("Exit code 1 when something listed is as grave as this, or graver."))
+    ] = "never",
+    data: DataOption = None,
+    lang: LangOption = None,
+    as_of: AsOfOption = None,
+    rev: RevOption = None,
+    format: FormatOption = "table",
+) -> int:
+    """Show what has passed without being done, and what comes: milestones, meetings and reporting days.
+
+    A due that has passed is unreported while nobody has said a word about it since, and overdue once someone has said
+    that it is not finished. A meeting that has passed is listed when a decision is awaited from it. An instrument's
+    reporting calendar is listed up to its last day for payments.
+    """
+    opened = session.open_session(data, lang, as_of, rev)
+    known_ids(opened.tracker, Filters(owner=owner, measure=measure))
+    view = View(opened.tracker, opened.as_of)
+    answer = deadlines(view, window_end(within, opened.as_of), DeadlineFilters(owner, measure))
+    if format == "json":
+        from elo_cli.render import json
+        from elo_cli.render.deadlines import payload
+
+        session.write(json.document("deadlines", opened.tracker, opened.as_of, payload(answer)))
+    elif format == "csv":
+        from elo_cli.render.deadlines import csv
+
+        session.write(csv(opened.language, view, answer))
+    elif format == "markdown":
+        from elo_cli.render import forms
+        from elo_cli.render.deadlines import blocks
+
+        forms.write(opened.screen, format, blocks(opened.language, view, answer))
+    else:
+        from elo_cli.render.deadlines import screen
+
+        screen(opened.screen, view, answer)
+    return opened.leave(Exit.FINDINGS if fails(answer.rows, fail_on) else Exit.FINE)

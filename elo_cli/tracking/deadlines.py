@@ -1,0 +1,281 @@
+"""What is late, what nobody has said a word about, and what comes: milestones, meetings, days of instruments."""
+
+import re
+from calendar import monthrange
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, timedelta
+from typing import Final, Literal, NamedTuple, TypedDict
+
+from elo_cli.model.base import Update
+from elo_cli.model.errors import N_, UsageProblem
+from elo_cli.model.measure import Measure
+from elo_cli.model.milestone import Milestone
+from elo_cli.model.period import Period
+from elo_cli.model.vocabulary import Instrument
+from elo_cli.tracking.state import present_stage
+from elo_cli.tracking.timing import TimingWord, timing_of
+from elo_cli.tracking.view import View
+
+FailOn = Literal["overdue", "unreported", "due-soon", "never"]
+DEFAULT_WINDOW: Final = "6m"
+"""Half a year: the forum meets about twice a year, and the RRF is reported on twice a year (2021/2106 art. 2)."""
+
+_WINDOW: Final = re.compile(r"(?P<number>[1-9][0-9]{0,3})(?P<unit>[dwmy])")
+_GRAVITY: Final[tuple[TimingWord, ...]] = ("overdue", "unreported", "due-soon")
+LATE: Final = frozenset({"unreported", "overdue"})
+_KINDS: Final = ("milestone", "meeting", "instrument")
+
+
+class Deadline(NamedTuple):
+    """A day that something is waited for on, and what the day asked about makes of it."""
+
+    id: str
+    kind: Literal["milestone", "meeting", "instrument"]
+    item: str | None
+    """For an instrument, which of its days: a key of its reporting calendar, `last_day` or `last_payment_day`."""
+    name: Mapping[str, str]
+    due: Period
+    timing: TimingWord
+    days: int | None
+    """Days from the day asked about to the last day; negative when it has passed, None when the due is open."""
+    measures: tuple[str, ...]
+    responsible: tuple[str, ...]
+    """Who is to be asked: those whom the milestone names, else those of its measures; a meeting's organisers."""
+    responsible_from: Literal["record", "measures"] | None
+    """Whether the record itself names them, or only its measures do; None when nobody is named."""
+    promised: Period | None = None
+    """The due of the promise, when an update has moved it."""
+    slip: int | None = None
+    """By how many days it has moved, positive when later; None where there are no two last days to compare."""
+    reason: Mapping[str, str] | None = None
+    """Why it has moved."""
+    decided_by: str | None = None
+    status: str | None = None
+    confidence: str | None = None
+    end: date | None = None
+    """The last day that counts: of the due, or the instrument's when that comes before it."""
+
+
+class Deadlines(NamedTuple):
+    """The answer: what is listed, until when, and how much comes after that."""
+
+    rows: tuple[Deadline, ...]
+    until: date | None
+    """The last day of the window; None for all that is to come."""
+    later: int
+    """How many deadlines pass the filters and come after the window; a reporting calendar comes back and counts not."""
+
+
+class DeadlineFilters(NamedTuple):
+    """Whose deadlines are asked for; None asks for nothing. Both must hold when both are given."""
+
+    owner: str | None = None
+    measure: str | None = None
+
+
+def window_end(text: str, as_of: date) -> date | None:
+    """The last day of a window such as `90d`, `2w`, `6m`, `1y`; None for `all`.
+
+    Months and years are the calendar's: from 31 August `6m` leads to the last day of February. Raises UsageProblem.
+    """
+    if text == "all":
+        return None
+    found = _WINDOW.fullmatch(text)
+    if found is None:
+        raise UsageProblem(N_("“{text}” is not a stretch of time; right would be 90d, 2w, 6m, 1y or all"), text=text)
+    number = int(found["number"])
+    try:
+        if found["unit"] in "dw":
+            return as_of + timedelta(days=number * (7 if found["unit"] == "w" else 1))
+        return _months_later(as_of, number * (12 if found["unit"] == "y" else 1))
+    except (OverflowError, ValueError):
+        # Later than the calendar's last year: nothing is left out.
+        return None
+
+
+def deadlines(view: View, until: date | None, filters: DeadlineFilters | None = None) -> Deadlines:
+    """What has passed without being done, the oldest first, and then what comes until that day, the next first."""
+    found = [
+        deadline
+        for deadline in (*_milestones(view), *_meetings(view), *_instruments(view, until))
+        if filters is None or _passes(view, deadline, filters)
+    ]
+    late = [deadline for deadline in found if deadline.timing in LATE]
+    coming = [deadline for deadline in found if deadline.timing not in LATE]
+    shown = [deadline for deadline in coming if until is None or (deadline.end is not None and deadline.end <= until)]
+    return Deadlines((*sorted(late, key=_order), *sorted(shown, key=_order)), until, len(coming) - len(shown))
+
+
+def fails(rows: Iterable[Deadline], fail_on: FailOn) -> bool:
+    """Whether something is as grave as asked: due-soon is less than unreported, and that less than overdue."""
+    if fail_on == "never":
+        return False
+    grave = _GRAVITY[: _GRAVITY.index(fail_on) + 1]
+    return any(row.timing in grave for row in rows)
+
+
+def _order(deadline: Deadline) -> tuple[date, int, str, str]:
+    return (deadline.end or date.max, _KINDS.index(deadline.kind), deadline.id, deadline.item or "")
+
+
+def _milestones(view: View) -> Iterator[Deadline]:
+    for milestone in view.milestones:
+        state, timing = view.state(milestone), view.timing(milestone)
+        now = state.now
+        if timing is None or timing.word == "done" or now.due is None:
+            continue
+        responsible, responsible_from = _responsible(view, now)
+        yield Deadline(
+            milestone.id,
+            "milestone",
+            None,
+            now.name or {},
+            now.due,
+            timing.word,
+            timing.days,
+            tuple(now.measures or ()),
+            responsible,
+            responsible_from,
+            **_moved(milestone.due, now.due, state.set_by.get("due")),
+            status=now.status,
+            confidence=now.confidence,
+            end=timing.end,
+        )
+
+
+def _responsible(view: View, now: Milestone) -> tuple[tuple[str, ...], Literal["record", "measures"] | None]:
+    own = _unique([now.lead] if now.lead else [], now.responsible or ())
+    if own:
+        return own, "record"
+    measures = [view.tracker.get(Measure, measure) for measure in now.measures or ()]
+    inherited = _unique(
+        *(
+            view.state(measure).now.responsible or ()
+            for measure in measures
+            if measure is not None and view.exists(measure)
+        )
+    )
+    return inherited, "measures" if inherited else None
+
+
+def _meetings(view: View) -> Iterator[Deadline]:
+    """Meetings to come, and those that have passed although something waits for their decision and nobody has said it.
+
+    A series that is under way, such as a working group that meets from April to April, is no deadline, and neither is
+    one without an end.
+    """
+    waiting = _waiting(view)
+    for meeting in view.meetings:
+        state = view.state(meeting)
+        now, measures = state.now, waiting.get(meeting.id)
+        timing = timing_of(view.tracker, now.date.end, view.as_of)
+        under_way = now.date.unit == "range" and now.date.start < view.as_of
+        if timing.end is None or now.decisions or (under_way and timing.end >= view.as_of):
+            continue
+        if timing.word == "unreported" and measures is None and not now.decides:
+            continue
+        organisers = tuple(now.organisers or ())
+        yield Deadline(
+            meeting.id,
+            "meeting",
+            None,
+            now.name or {},
+            now.date,
+            timing.word,
+            timing.days,
+            tuple(measures or ()),
+            organisers,
+            "record" if organisers else None,
+            **_moved(meeting.date, now.date, state.set_by.get("date")),
+            end=timing.end,
+        )
+
+
+def _waiting(view: View) -> dict[str, dict[str, None]]:
+    """For each meeting that money waits for: the measures which that money is for, each once."""
+    found: dict[str, dict[str, None]] = {}
+    for line in view.lines:
+        now = view.state(line).now
+        if now.decided_at is not None and present_stage(now) == "pending":
+            found.setdefault(now.decided_at, {}).update(dict.fromkeys(now.measures or ()))
+    return found
+
+
+def _instruments(view: View, until: date | None) -> Iterator[Deadline]:
+    """The days that an instrument's rules set: its last days, and its reporting calendar in the window.
+
+    Nobody reports here that a report was given, so only days to come are listed. The calendar ends with the
+    instrument's last payment day: the rules that were read name no reporting after the payments (2021/241 art. 24(1),
+    2021/2106 art. 2), and a calendar that went on would be invented. Without such a day and without a window each day
+    of the calendar is listed once, at its next coming.
+    """
+    for instrument in view.tracker.of(Instrument):
+        if not view.exists(instrument):
+            continue
+        for item, last in (("last_day", instrument.last_day), ("last_payment_day", instrument.last_payment_day)):
+            if last is not None and last >= view.as_of:
+                yield _day_of(view, instrument, item, instrument.name or {}, last)
+        for key, reporting in (instrument.reporting or {}).items():
+            for day in _occurrences(reporting.day, view.as_of, instrument.last_payment_day, until):
+                yield _day_of(view, instrument, key, reporting.name, day)
+
+
+def _occurrences(month_day: str, first: date, end: date | None, until: date | None) -> Iterator[date]:
+    """The days `month_day` (04-30) of every year from `first` on; one only when no last day and no window ends them."""
+    month, day = (int(part) for part in month_day.split("-"))
+    last = min((stop for stop in (end, until) if stop is not None), default=None)
+    for year in range(first.year, date.max.year + 1):
+        occurrence = date(year, month, day)
+        if last is not None and occurrence > last:
+            return
+        if occurrence >= first:
+            yield occurrence
+            if last is None:
+                return
+
+
+def _day_of(view: View, instrument: Instrument, item: str, name: Mapping[str, str], day: date) -> Deadline:
+    timing = timing_of(view.tracker, day, view.as_of)
+    return Deadline(
+        instrument.id, "instrument", item, name, Period.of_day(day), timing.word, timing.days, (), (), None, end=day
+    )
+
+
+def _passes(view: View, deadline: Deadline, filters: DeadlineFilters) -> bool:
+    if filters.owner is not None and filters.owner not in deadline.responsible:
+        return False
+    if filters.measure is None or filters.measure in deadline.measures:
+        return True
+    # An instrument's days concern every measure that it pays for.
+    return deadline.kind == "instrument" and any(
+        view.state(line).now.instrument == deadline.id for line in view.lines_of.get(filters.measure, ())
+    )
+
+
+class _Moved(TypedDict):
+    promised: Period | None
+    slip: int | None
+    reason: Mapping[str, str] | None
+    decided_by: str | None
+
+
+def _moved(promised: Period | None, due: Period, word: Update | None) -> _Moved:
+    """How far a due lies from the promised one, and why and by whose decision it was moved."""
+    if promised is None or promised == due:
+        return {"promised": None, "slip": None, "reason": None, "decided_by": None}
+    both = promised.end is not None and due.end is not None
+    return {
+        "promised": promised,
+        "slip": (due.end - promised.end).days if both else None,  # type: ignore[operator]  # both have an end
+        "reason": word.reason if word is not None else None,
+        "decided_by": word.decided_by if word is not None else None,
+    }
+
+
+def _unique(*groups: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for group in groups for name in group))
+
+
+def _months_later(day: date, months: int) -> date:
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -1,0 +1,64 @@
+"""Small trackers for tests, made from YAML in memory."""
+
+from collections.abc import Mapping
+from textwrap import dedent
+
+from elo_cli.store.loading import load
+from elo_cli.store.source import Listed
+from elo_cli.store.tracker import Tracker
+
+CONFIG = """\
+format: 1
+name:
+  en: A strategy
+languages:
+  - en
+"""
+
+
+class Files:
+    """A data folder in memory: the text or the bytes of each file by its path."""
+
+    revision: str | None = None
+    label = "data"
+
+    def __init__(self, files: Mapping[str, str | bytes]) -> None:
+        """Keep the files as bytes."""
+        self.files = {path: text.encode() if isinstance(text, str) else text for path, text in files.items()}
+
+    def listing(self, folder: str) -> list[Listed]:
+        """List what lies directly in a folder."""
+        below = [path.removeprefix(f"{folder}/") if folder else path for path in self.files if _inside(path, folder)]
+        found: dict[str, Listed] = {}
+        for path in below:
+            name, slash, _ = path.partition("/")
+            found[name] = Listed(f"{folder}/{name}" if folder else name, "folder" if slash else "file")
+        return sorted(found.values())
+
+    def read(self, path: str) -> bytes:
+        """Give the bytes of a file."""
+        return self.files[path]
+
+
+def tracker(files: Mapping[str, str]) -> Tracker:
+    """Read a tracker from `{"milestones/m": yaml, …}`; `id:` and an English name are put in where they are missing.
+
+    A path without a folder is tracker.yaml itself; "vocabulary/goals" is a file of entries and gets nothing put in.
+    """
+    texts = {"tracker.yaml": CONFIG}
+    for path, text in files.items():
+        body = dedent(text)
+        folder, _, name = path.rpartition("/")
+        if folder and folder != "vocabulary":
+            if "\nname:" not in f"\n{body}":
+                body = f"name:\n  en: {name.capitalize()}\n{body}"
+            if "\nid:" not in f"\n{body}":
+                body = f"id: {name}\n{body}"
+        texts[f"{path.removesuffix('.yaml')}.yaml"] = body
+    read = load(Files(texts))
+    assert not read.problems, read.problems
+    return read
+
+
+def _inside(path: str, folder: str) -> bool:
+    return not folder or path.startswith(f"{folder}/")
