@@ -2,5 +2,5 @@
 
 import os
 
-# Looking for plugins of pydantic means reading the metadata of every installed package: 20 ms at each start for nothing.
+# To look for plugins, pydantic reads the metadata of every installed package: 20 ms at each start for nothing.
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")

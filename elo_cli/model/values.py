@@ -6,7 +6,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Final, NamedTuple
 
-from pydantic import Field, PlainSerializer, PlainValidator, StringConstraints, WithJsonSchema
+from pydantic import GetCoreSchemaHandler, PlainSerializer, PlainValidator, StringConstraints, WithJsonSchema
+from pydantic_core import CoreSchema, core_schema
 
 from elo_cli.model.errors import N_, InvalidValueError
 
@@ -40,9 +41,26 @@ LanguageCode = Annotated[str, StringConstraints(pattern=LANGUAGE_PATTERN)]
 
 Text = Annotated[str, StringConstraints(min_length=1, max_length=TEXT_LIMIT)]
 Line = Annotated[str, StringConstraints(min_length=1, max_length=NAME_LIMIT)]
-LocalText = Annotated[dict[LanguageCode, Text], Field(min_length=1)]
+
+
+class _ByLanguage:
+    """Language to text as one ready schema: texts are most fields, and building them was most of the start."""
+
+    def __init__(self, limit: int) -> None:
+        self._schema = core_schema.dict_schema(
+            core_schema.str_schema(pattern=LANGUAGE_PATTERN, regex_engine="python-re", strict=True),
+            core_schema.str_schema(min_length=1, max_length=limit, strict=True),
+            min_length=1,
+            strict=True,
+        )
+
+    def __get_pydantic_core_schema__(self, _source: object, _handler: GetCoreSchemaHandler) -> CoreSchema:
+        return self._schema
+
+
+LocalText = Annotated[dict[str, str], _ByLanguage(TEXT_LIMIT)]
 """A text by language: `{fi: …, sv: …, en: …}`; the tracker's first language is required."""
-LocalName = Annotated[dict[LanguageCode, Line], Field(min_length=1)]
+LocalName = Annotated[dict[str, str], _ByLanguage(NAME_LIMIT)]
 """A name by language, at most 500 characters each."""
 
 

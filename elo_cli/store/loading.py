@@ -74,14 +74,26 @@ def _read_vocabulary(parsed: Parsed, path: str, kind: Kind) -> Reading:
     for key, value in (parsed.value or {}).items():
         if not is_mapping(value):
             reading.problems.append(
-                Problem("schema-type", path, (key,), args={"field": key, "expected": "mapping", "found": "value"}, record=key)
+                Problem(
+                    "schema-type",
+                    path,
+                    (key,),
+                    args={"field": key, "expected": "mapping", "found": "value"},
+                    record=key,
+                )
             )
             reading.broken.append(key)
             continue
         if "id" in value:
             # The key is the id; a second one could only contradict it.
             reading.problems.append(
-                Problem("schema-unknown-field", path, (key, "id"), args={"field": f"{key}.id", "nearest": "", "fields": ""}, record=key)
+                Problem(
+                    "schema-unknown-field",
+                    path,
+                    (key, "id"),
+                    args={"field": f"{key}.id", "nearest": "", "fields": ""},
+                    record=key,
+                )
             )
             reading.broken.append(key)
             continue
@@ -163,7 +175,13 @@ def _take(tracker: Tracker, path: str, kind: Kind) -> None:
         other = tracker.entries.setdefault(entry.id, entry)
         if other is not entry:
             tracker.problems.append(
-                Problem("schema-duplicate-id", path, entry.where or ("id",), args={"id": entry.id, "other": tracker.shown(other.path)}, record=entry.id)
+                Problem(
+                    "schema-duplicate-id",
+                    path,
+                    entry.where or ("id",),
+                    args={"id": entry.id, "other": tracker.shown(other.path)},
+                    record=entry.id,
+                )
             )
             tracker.mark_incomplete(path)
     if reading.problems:

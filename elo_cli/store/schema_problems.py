@@ -98,7 +98,10 @@ def _detail(kind: str, context: Mapping[str, Any], given: object, message: str) 
         choices = [part.strip("'") for part in str(context["expected"]).replace(" or ", ", ").split(", ")]
         nearest = _nearest(str(given), choices)
         if nearest:
-            return Said(N_("right would be one of {choices}; nearest is {nearest}"), {"choices": ", ".join(choices), "nearest": nearest})
+            return Said(
+                N_("right would be one of {choices}; nearest is {nearest}"),
+                {"choices": ", ".join(choices), "nearest": nearest},
+            )
         return Said(N_("right would be one of {choices}"), {"choices": ", ".join(choices)})
     if kind == "string_pattern_mismatch":
         pattern = str(context["pattern"])
@@ -106,7 +109,9 @@ def _detail(kind: str, context: Mapping[str, Any], given: object, message: str) 
             if pattern.startswith(start):
                 return Said(said)
     if kind in _BOUNDS:
-        return Said(_BOUNDS[kind], {name: value for name, value in context.items() if name in {"max_length", "ge", "le"}})
+        return Said(
+            _BOUNDS[kind], {name: value for name, value in context.items() if name in {"max_length", "ge", "le"}}
+        )
     return Said("{message}", {"message": message})
 
 

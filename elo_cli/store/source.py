@@ -103,7 +103,9 @@ def find_data(given: Path | None, start: Path | None = None) -> Path:
             if (candidate / "tracker.yaml").is_file():
                 return candidate
     raise UnreadableProblem(
-        N_("there is no tracker here: no data/tracker.yaml in this folder or above it. Right would be --data DIR, or elo init DIR for a new one.")
+        N_(
+            "there is no tracker here: no data/tracker.yaml in this folder or above it. Right would be --data DIR, or elo init DIR for a new one."
+        )
     )
 
 
@@ -115,7 +117,9 @@ def _given(given: Path) -> Path:
             N_("the data folder “{folder}” cannot be read: {reason}"), folder=str(given), reason=reason_of(error)
         ) from None
     if not stat.S_ISDIR(mode):
-        raise UsageProblem(N_("“{folder}” is not a folder; --data names the folder that holds tracker.yaml"), folder=str(given))
+        raise UsageProblem(
+            N_("“{folder}” is not a folder; --data names the folder that holds tracker.yaml"), folder=str(given)
+        )
     inner = given / "data"
     # `--data .` at the top of a repository means its data folder.
     return inner if not (given / "tracker.yaml").exists() and (inner / "tracker.yaml").exists() else given

@@ -7,7 +7,15 @@ from typing import Any, Final
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
-from ruamel.yaml.tokens import AliasToken, AnchorToken, DirectiveToken, DocumentEndToken, DocumentStartToken, TagToken, Token
+from ruamel.yaml.tokens import (
+    AliasToken,
+    AnchorToken,
+    DirectiveToken,
+    DocumentEndToken,
+    DocumentStartToken,
+    TagToken,
+    Token,
+)
 
 from elo_cli.model.characters import CONTROL, code_point
 from elo_cli.model.finding import Problem, Where
@@ -130,4 +138,8 @@ def _nodes(top: Node, path: str) -> Iterator[Problem]:
 def describe_error(error: MarkedYAMLError) -> tuple[str, int, int]:
     """What ruamel says is wrong, with line and column counted from one."""
     mark = error.problem_mark or error.context_mark
-    return str(error.problem or error.context or error), (mark.line + 1 if mark else 1), (mark.column + 1 if mark else 1)
+    return (
+        str(error.problem or error.context or error),
+        (mark.line + 1 if mark else 1),
+        (mark.column + 1 if mark else 1),
+    )
