@@ -25,14 +25,24 @@ LANGUAGES = ("fi", "sv", "en")
 DOMAINS: dict[str, tuple[str, ...]] = {
     "model": ("model/*",),
     "checks": ("checks/*", "store/schema_problems.py"),
+    "imports": ("*/import*.py", "*/mapping*.py"),
     "writing": (
-        *(f"commands/{verb}.py" for verb in ("new", "update", "set_", "edit", "mv", "rm", "fmt", "import_", "init")),
+        *(
+            f"commands/{verb}.py"
+            for verb in ("new", "update", "set_", "edit", "mv", "rm", "fmt", "init", "completion", "asking")
+        ),
+        "store/edit*.py",
+        "store/emit*.py",
+        "store/writing*.py",
+        "store/lookup.py",
+        "render/writing*.py",
     ),
-    "history": ("commands/diff.py", "commands/log.py", "store/git.py"),
-    "reports": (
-        *(f"commands/{verb}.py" for verb in ("report", "site", "timeline", "calendar", "export")),
-        "templates/*",
+    "history": (
+        *(f"*/{name}.py" for name in ("diff*", "log*", "history*", "changes*", "annotations*", "sarif*", "merge*")),
+        "store/git*.py",
     ),
+    "exports": ("*/timeline*.py", "*/calendar*.py", "*/export*.py", "*/money_svg.py"),
+    "reports": ("*/report*.py", "*/site*.py", "*/html*.py", "*/docx.py", "store/output.py", "templates/*"),
     "elo": ("*",),
 }
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 LANGUAGES: Final = ("fi", "sv", "en")
 """The languages that elo itself speaks; the data may be kept in others."""
-DOMAINS: Final = ("elo", "model", "checks", "writing", "history", "reports")
+DOMAINS: Final = ("elo", "model", "checks", "writing", "history", "reports", "exports", "imports")
 """The catalogues in the order in which a message is looked for; each is loaded when the ones before do not have it."""
 _FOLDER: Final = Path(__file__).parent.parent / "locales"
 _LOCALES: Final = {"fi": "fi_FI", "sv": "sv_FI", "en": "en_GB"}
