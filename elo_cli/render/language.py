@@ -175,7 +175,10 @@ class Language:
         months = round(days / 30.44)
         if months < _MONTHS_IN_WORDS:
             return self.count(*nN_("{n} month", "{n} months"), months)
-        return self.count(*nN_("{n} year", "{n} years"), round(days / 365.25))
+        years, rest = divmod(days, 365.25)
+        if rest > _ABOUT_A_YEAR:
+            return self.count(*nN_("over {n} year", "over {n} years"), int(years))
+        return self.count(*nN_("{n} year", "{n} years"), int(years))
 
     def age(self, day: date, as_of: date) -> str:
         """How long ago a day was."""
@@ -191,3 +194,4 @@ class Language:
 
 _DAYS_IN_WORDS: Final = 60
 _MONTHS_IN_WORDS: Final = 24
+_ABOUT_A_YEAR: Final = 15

@@ -32,62 +32,81 @@ class _Teller:
         sign = self.screen.sign(term.sign, f"[{term.plain}]")
         return f"{sign} {self.language.text(standing.state.now.name)}"
 
-    def who_and_how(self, standing: MeasureStatus) -> str:
+    def facts(self, standing: MeasureStatus) -> Iterator[str]:
+        """Who, how far, how sure, how old the word is, and the money stage by stage."""
         now = standing.state.now
-        parts = [
-            self.names.shorts(now.responsible) or self.language.say(N_("no one responsible stated")),
-            self.language.say(_term(standing).word),
-        ]
+        yield self.names.shorts(now.responsible) or self.language.say(N_("no one responsible stated"))
+        yield self.language.say(_term(standing).word)
         if now.confidence is not None:
-            parts.append(terms.signed(self.screen, terms.CONFIDENCE[now.confidence]))
-        parts.append(self.last_word(standing))
-        return " · ".join(parts)
+            yield terms.signed(self.screen, terms.CONFIDENCE[now.confidence])
+        if (age := self.age(standing)) is not None:
+            yield age
+        if standing.money:
+            yield from money_texts(self.language, self.names, standing.money)
+        else:
+            yield self.language.say(N_("no money stated"))
 
-    def last_word(self, standing: MeasureStatus) -> str:
-        if standing.last_word is None:
-            return self.language.say(N_("no word since the promise"))
-        age = self.language.age(standing.last_word, self.view.as_of)
-        return self.language.say(N_("last word {day} ({age})"), day=self.language.day(standing.last_word), age=age)
+    def age(self, standing: MeasureStatus) -> str | None:
+        """How old the last word is; nothing of a promise that is itself news."""
+        language, as_of = self.language, self.view.as_of
+        if standing.last_word is not None:
+            return language.say(N_("last word {age}"), age=language.age(standing.last_word, as_of))
+        if standing.promised is None:
+            return language.say(N_("no word since the promise"))
+        if (as_of - standing.promised).days <= self.view.tracker.config.limits.stale:
+            return None
+        return language.say(N_("no word for {time}"), time=language.days((as_of - standing.promised).days))
 
-    def money(self, standing: MeasureStatus) -> str:
-        if not standing.money:
-            return self.language.say(N_("no money stated"))
-        return "; ".join(money_text(self.language, self.names, at) for at in standing.money)
-
-    def next_due(self, standing: MeasureStatus) -> str:
+    def next_due(self, standing: MeasureStatus) -> Iterator[str]:
+        """The next deadline: its date with the sign, how it stands, how many more wait, and what it is."""
         milestone, timing = standing.next_due, standing.timing
         if milestone is None or timing is None:
-            return ""
+            return
         now = self.view.state(milestone).now
         assert now.due is not None  # noqa: S101 - a milestone with a timing has a due
         sign = self.screen.sign(terms.TIMING[timing.word].sign, f"[{terms.TIMING[timing.word].plain}]")
-        text = self.language.say(
-            N_("{due} {name} {sign} {timing}"),
-            due=self.language.period(now.due),
-            name=self.language.text(now.name),
-            sign=sign,
-            timing=timing_text(self.language, timing),
-        )
+        yield f"{sign} {self.language.period(now.due)} {timing_text(self.language, timing)}"
         more = standing.waiting - (timing.word in {"unreported", "overdue"})
-        return text if more <= 0 else text + self.language.count(*nN_(" (and {n} more)", " (and {n} more)"), more)
+        if more > 0:
+            yield self.language.count(*nN_("and {n} more", "and {n} more"), more)
+        yield self.language.text(now.name)
 
 
-def money_text(language: Language, names: Names, at: MoneyAt) -> str:
-    """Money of one instrument at one stage: `myönnetty noin 24,3 milj. €/v (kansallinen talousarvio)`."""
-    stage = terms.word(language, "stage", at.stage)
-    if at.amount is None:
-        amount = language.say(N_("amount not stated"))
-    else:
+def money_texts(language: Language, names: Names, money: Sequence[MoneyAt]) -> list[str]:
+    """Money stage by stage, with its instruments: `granted: €3 million (Government grant), about €24.3 million/year`."""
+    stages: dict[str, dict[str | None, list[str]]] = {}
+    for at in money:
+        stages.setdefault(_stage(language, at), {}).setdefault(at.instrument, []).extend(_amounts(language, at))
+    return [
+        f"{stage}: " + ", ".join(_of_instrument(names, *item) for item in instruments.items())
+        for stage, instruments in stages.items()
+    ]
+
+
+def _stage(language: Language, at: MoneyAt) -> str:
+    if at.amount is None and at.stage == "unstated":
+        return language.say(N_("no stage or amount"))
+    return terms.word(language, "stage", at.stage)
+
+
+def _of_instrument(names: Names, instrument: str | None, amounts: list[str]) -> str:
+    if instrument is None:
+        return ", ".join(amounts)
+    return f"{', '.join(amounts)} ({names.short(instrument)})" if amounts else names.short(instrument)
+
+
+def _amounts(language: Language, at: MoneyAt) -> Iterator[str]:
+    if at.amount is not None:
         amount = language.money(at.amount, approximate=at.approximate)
         if at.basis == "per-year":
             amount = language.say(N_("{amount}/year"), amount=amount)
-    text = f"{stage}, {amount}" if at.amount is None else f"{stage} {amount}"
-    notes = [names.short(at.instrument)] if at.instrument is not None else []
-    if at.amount is not None and at.unstated:
-        notes.append(language.count(*nN_("{n} line without an amount", "{n} lines without an amount"), at.unstated))
-    if at.shared:
-        notes.append(language.say(N_("shared")))
-    return f"{text} ({', '.join(notes)})" if notes else text
+        yield language.say(N_("{amount} shared"), amount=amount) if at.shared else amount
+    elif at.stage == "unstated":
+        if at.instrument is None:
+            yield language.count(*nN_("{n} line", "{n} lines"), at.unstated)
+        return
+    if at.unstated:
+        yield language.count(*nN_("no amount", "{n} without an amount"), at.unstated)
 
 
 def screen(screen: Screen, view: View, standing: Status, *, all_measures: bool) -> None:
@@ -131,29 +150,25 @@ def _head(teller: _Teller, standing: Status) -> None:
 
 
 def _narrow(teller: _Teller, standing: MeasureStatus) -> None:
-    screen, say = teller.screen, teller.language.say
+    screen = teller.screen
     screen.line(teller.title(standing), style="bold" if screen.colour else "", hang=2)
-    screen.line(teller.who_and_how(standing), indent=4, hang=4)
-    screen.line(say(N_("Money: {text}"), text=teller.money(standing)), indent=4, hang=6)
-    due = teller.next_due(standing)
-    if due:
-        screen.line(say(N_("Next: {text}"), text=due), indent=4, hang=6, style=_due_style(standing))
+    screen.line(" · ".join(teller.facts(standing)), indent=2)
+    if due := " · ".join(teller.next_due(standing)):
+        screen.line(due, indent=2, hang=4, style=_due_style(standing))
 
 
 def _wide(teller: _Teller, standing: MeasureStatus) -> None:
     from rich.table import Table as Grid
     from rich.text import Text
 
-    screen, say = teller.screen, teller.language.say
+    screen = teller.screen
     left, right = Text(), Text()
     left.append(visible(teller.title(standing)), style="bold" if screen.colour else "")
-    left.append("\n  " + visible(teller.who_and_how(standing)))
-    right.append(visible(say(N_("Money: {text}"), text=teller.money(standing))))
-    due = teller.next_due(standing)
-    if due:
-        right.append(
-            "\n" + visible(say(N_("Next: {text}"), text=due)), style=_due_style(standing) if screen.colour else ""
-        )
+    who, how, *rest = teller.facts(standing)
+    left.append("\n  " + visible(f"{who} · {how}"))
+    right.append(visible(" · ".join(rest)))
+    if due := visible(" · ".join(teller.next_due(standing))):
+        right.append("\n" + due, style=_due_style(standing) if screen.colour else "")
     grid = Grid.grid(padding=(0, 2), expand=True)
     grid.add_column(ratio=1, overflow="fold")
     grid.add_column(ratio=1, overflow="fold")
@@ -221,7 +236,7 @@ def _rows(language: Language, view: View, names: Names, standing: Status) -> Ite
                 names.shorts(now.responsible),
                 language.say(_term(measure).word),
                 terms.word(language, "confidence", now.confidence),
-                "; ".join(money_text(language, names, at) for at in measure.money),
+                "; ".join(money_texts(language, names, measure.money)),
                 f"{language.period(due.due)} {language.text(due.name)}"
                 if due is not None and due.due is not None
                 else "",

@@ -12,13 +12,16 @@ from elo_cli.model.milestone import Milestone
 from elo_cli.model.money import Money
 from elo_cli.model.vocabulary import Goal
 from elo_cli.store.tracker import Entry
-from elo_cli.tracking.state import State, present_stage
+from elo_cli.tracking.state import State, exists_from, present_stage
 from elo_cli.tracking.timing import Timing
 from elo_cli.tracking.view import View
 
 
 class MoneyAt(NamedTuple):
-    """The money of one instrument at one stage on one basis: its sum, and how many lines state an amount or none."""
+    """The money of one instrument at one stage on one basis: its sum, and how many lines state an amount or none.
+
+    What several measures share stands apart from what is a measure's own.
+    """
 
     instrument: str | None
     stage: str
@@ -28,7 +31,7 @@ class MoneyAt(NamedTuple):
     unstated: int
     approximate: bool
     shared: bool
-    """Whether some of it is for other measures too."""
+    """Whether it is for other measures too; how much of it is for which, no source says."""
 
 
 class MeasureStatus(NamedTuple):
@@ -41,6 +44,8 @@ class MeasureStatus(NamedTuple):
     timing: Timing | None
     last_word: date | None
     """The latest word that set a field of the measure, its milestones or its money."""
+    promised: date | None
+    """The day of the measure's promise; None when no source of it has a date."""
     money: tuple[MoneyAt, ...]
     waiting: int
     """How many of its milestones are unreported or overdue."""
@@ -101,6 +106,7 @@ def measure_status(view: View, measure: Measure) -> MeasureStatus:
         next_due,
         timing,
         _latest(view.state(record).last_word for record in (measure, *milestones, *lines)),
+        exists_from(view.tracker, measure),
         tuple(money(view, lines)),
         sum(timing.word in {"unreported", "overdue"} for _, timing in undone),
     )
@@ -108,13 +114,14 @@ def measure_status(view: View, measure: Measure) -> MeasureStatus:
 
 def money(view: View, lines: Iterable[Funding]) -> Iterator[MoneyAt]:
     """The top lines among these, added up by instrument, stage and basis; amounts of different bases never meet."""
-    groups: dict[tuple[str | None, str, str | None], list[Funding]] = {}
+    groups: dict[tuple[str | None, str, str | None, bool], list[Funding]] = {}
     for line in lines:
         if view.is_top(line):
             now = view.state(line).now
             basis: str | None = (now.basis or "total") if now.amount is not None else None
-            groups.setdefault((now.instrument, present_stage(now), basis), []).append(now)
-    for (instrument, stage, basis), group in groups.items():
+            shared = len(now.measures or ()) > 1
+            groups.setdefault((now.instrument, present_stage(now), basis, shared), []).append(now)
+    for (instrument, stage, basis, shared), group in groups.items():
         stated = [line.amount.euros for line in group if line.amount is not None]
         yield MoneyAt(
             instrument,
@@ -124,7 +131,7 @@ def money(view: View, lines: Iterable[Funding]) -> Iterator[MoneyAt]:
             len(stated),
             len(group) - len(stated),
             any(line.approximate for line in group),
-            any(len(line.measures or ()) > 1 for line in group),
+            shared,
         )
 
 
