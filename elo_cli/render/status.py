@@ -73,7 +73,7 @@ class _Teller:
 
 
 def money_texts(language: Language, names: Names, money: Sequence[MoneyAt]) -> list[str]:
-    """Money stage by stage, with its instruments: `granted: €3 million (Government grant), about €24.3 million/year`."""
+    """Money stage by stage, with its instruments: `granted: €3 million (Government grant), €24.3 million/year`."""
     stages: dict[str, dict[str | None, list[str]]] = {}
     for at in money:
         stages.setdefault(_stage(language, at), {}).setdefault(at.instrument, []).extend(_amounts(language, at))
