@@ -5,6 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from docs.records_page import records_page
 from elo_cli.cli import VERBS
 
 DOCS = Path(__file__).parent
@@ -46,7 +47,7 @@ def cli_page() -> str:
     return "\n".join(parts)
 
 
-PAGES = {"cli.md": cli_page}
+PAGES = {"cli.md": cli_page, "records.md": records_page}
 
 
 def main() -> int:

@@ -1,0 +1,150 @@
+"""Makes docs/records.md: what a record is in words, and each kind's fields from the models themselves."""
+
+import types
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from elo_cli.model import values
+from elo_cli.model.base import Correction, Fields, Record, Source, Strict, Update
+from elo_cli.model.config import TrackerConfig
+from elo_cli.model.kinds import RECORD_KINDS, VOCABULARIES, Kind
+from elo_cli.model.money import Money, Percentage
+from elo_cli.model.period import Period
+from elo_cli.model.values import Ref
+
+PAGE: Final = Path(__file__).parent / "records.md"
+MARK: Final = "<!-- What follows is generated from the models: `make docs`. -->"
+_PLAIN: Final = {
+    str: "text",
+    int: "whole number",
+    bool: "`true` or `false`",
+    Period: "period",
+    Money: "money",
+    Percentage: "per cent",
+    Any: "anything",
+}
+_NAMED: Final = (
+    (values.Day, "day"),
+    (values.MonthDay, "day of the year"),
+    (values.Number, "number"),
+    (values.LocalText, "text by language"),
+    (values.LocalName, "name by language"),
+    (values.Address, "address"),
+    (values.Mailbox, "mailbox"),
+    (values.Sha256, "SHA-256"),
+    (values.Id, "id"),
+    (values.Key, "key"),
+    (values.LanguageCode, "language code"),
+)
+_HEAD: Final = "| Field | Form | Meaning |\n| --- | --- | --- |"
+_KIND_HEAD: Final = "| Field | Form | By update | Meaning |\n| --- | --- | --- | --- |"
+
+
+def records_page() -> str:
+    """Return docs/records.md: what is written by hand up to the mark, and the tables below it."""
+    written, mark, _ = PAGE.read_text("utf-8").partition(MARK)
+    parts = [written + mark, "## Every record\n\n" + _table(Record)]
+    parts += [f"### {_plural(model).capitalize()}\n\n{_table(model)}" for model in (Source, Correction)]
+    update = "Besides these, an update sets the fields of its kind that the tables below mark for it.\n\n"
+    parts.append(f"### Updates\n\n{update}{_table(Update)}")
+    parts += [_kind(kind) for kind in RECORD_KINDS]
+    parts.append("## Vocabularies\n\nEach is one file, a map from id to entry, without updates.")
+    parts += [_kind(kind) for kind in VOCABULARIES]
+    parts.append("## tracker.yaml\n\n" + _table(TrackerConfig) + "".join(_inner(TrackerConfig, 3)))
+    return "\n\n".join(part.strip("\n") for part in parts) + "\n"
+
+
+def _plural(model: type[Strict]) -> str:
+    return f"{model.__name__.lower()}s"
+
+
+def _kind(kind: Kind) -> str:
+    level = 3 if kind.vocabulary else 2
+    title = f"{'#' * level} {kind.folder.capitalize()}\n\n`data/{kind.file_hint}`\n\n"
+    return title + _table(kind.record, without=Record, kind=kind) + "".join(_inner(kind.record, level + 1))
+
+
+def _table(model: type[BaseModel], *, without: type[BaseModel] | None = None, kind: Kind | None = None) -> str:
+    left_out = set(without.model_fields) - {"name", "description"} if without is not None else set()
+    left_out |= {"updates"}
+    rows = [
+        _row(name, info, model, kind)
+        for name, info in sorted(model.model_fields.items(), key=_optional)
+        if name not in left_out
+    ]
+    return "\n".join((_KIND_HEAD if kind is not None and kind.update is not None else _HEAD, *rows))
+
+
+def _row(name: str, info: FieldInfo, model: type[BaseModel], kind: Kind | None) -> str:
+    meaning = str(info.description or "")
+    required = " (required)" if info.is_required() else ""
+    cells = [f"`{name}`{required}", _form(info.annotation, tuple(info.metadata))]
+    if kind is not None and kind.update is not None:
+        given = {old: new for new, old in kind.record.update_names.items()}.get(name, name)
+        how = "" if given == name else f"as `{given}`, "
+        if given not in kind.changeable:
+            cells.append("no")
+        elif issubclass(model, Fields) and name in model.promise_fields:
+            cells.append(f"{how}with reason and decider")
+        else:
+            cells.append(f"{how}yes")
+    return f"| {' | '.join((*cells, meaning))} |"
+
+
+def _optional(field: tuple[str, FieldInfo]) -> bool:
+    return not field[1].is_required()
+
+
+def _form(annotation: Any, marks: tuple[object, ...] = ()) -> str:  # noqa: ANN401 - a type of any form
+    for mark in marks:
+        if isinstance(mark, Ref):
+            return "id of " + " or ".join(_article(kind) for kind in mark.kinds)
+    for known, word in _NAMED:
+        if marks and set(map(id, get_args(known)[1:])) & set(map(id, marks)):
+            return word
+    origin, arguments = get_origin(annotation), get_args(annotation)
+    if origin is Annotated:
+        return _form(arguments[0], arguments[1:])
+    if origin is Literal:
+        return ", ".join(f"`{value}`" for value in arguments)
+    if origin in {Union, types.UnionType}:
+        return " or ".join(_form(part) for part in arguments if part is not type(None))
+    if origin is list:
+        return f"list: {_form(arguments[0])}"
+    if origin is dict:
+        return f"map: {_form(arguments[0])} to {_form(arguments[1])}"
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return f"[{_title(annotation)}](#{_title(annotation).replace(' ', '-')})"
+    return _PLAIN[annotation]
+
+
+def _article(word: str) -> str:
+    return {"funding": "a funding line"}.get(word, f"{'an' if word[0] in 'aeiou' else 'a'} {word}")
+
+
+def _title(model: type[BaseModel]) -> str:
+    return "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in model.__name__).strip()
+
+
+def _inner(model: type[BaseModel], level: int) -> Iterator[str]:
+    """Yield the tables of the models that a kind's fields are made of, each once."""
+    seen: set[type[BaseModel]] = set()
+    for name, info in model.model_fields.items():
+        if name in {"sources", "corrections", "updates"}:
+            continue
+        for inner in _models(info.annotation):
+            if inner not in seen:
+                seen.add(inner)
+                about = (inner.__doc__ or "").split("\n", 1)[0]
+                yield f"\n\n{'#' * level} {_title(inner).capitalize()}\n\n{about}\n\n{_table(inner)}"
+
+
+def _models(annotation: Any) -> Iterator[type[BaseModel]]:  # noqa: ANN401 - a type of any form
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for part in get_args(annotation):
+        yield from _models(part)
