@@ -26,10 +26,10 @@ What `elo --help` and each verb's `--help` say. This page is generated: `make do
 """
 
 
-def help_text(*words: str) -> str:
+def run_elo(*words: str) -> str:
     """Return what a person sees on a terminal of 80 columns, in English."""
     run = subprocess.run(
-        [sys.executable, "-m", "elo_cli", *words, "--help"],
+        [sys.executable, "-m", "elo_cli", *words],
         cwd=DOCS.parent,
         env=os.environ | {"COLUMNS": "80", "ELO_LANG": "en", "NO_COLOR": "1", "PYTHONUTF8": "1", "TERM": "dumb"},
         stdin=subprocess.DEVNULL,
@@ -42,12 +42,22 @@ def help_text(*words: str) -> str:
 
 def cli_page() -> str:
     """Return docs/cli.md: the help of elo and of every verb."""
-    parts = [CLI, f"## elo\n\n```text\n{help_text()}\n```\n"]
-    parts += [f"## elo {verb}\n\n```text\n{help_text(verb)}\n```\n" for verb in VERBS]
+    parts = [CLI, f"## elo\n\n```text\n{run_elo('--help')}\n```\n"]
+    parts += [f"## elo {verb}\n\n```text\n{run_elo(verb, '--help')}\n```\n" for verb in VERBS]
     return "\n".join(parts)
 
 
-PAGES = {"cli.md": cli_page, "records.md": records_page}
+SCREEN = ("<!-- screen: made by `make docs` -->", "<!-- end of screen -->")
+
+
+def readme() -> str:
+    """Return README.md with its screen as it is now."""
+    before, begin, rest = (DOCS.parent / "README.md").read_text("utf-8").partition(SCREEN[0])
+    _, end, after = rest.partition(SCREEN[1])
+    return f"{before}{begin}\n\n```text\n{run_elo('status', '--as-of', '2021-04-09')}\n```\n\n{end}{after}"
+
+
+PAGES = {"cli.md": cli_page, "records.md": records_page, "../README.md": readme}
 
 
 def main() -> int:
@@ -56,7 +66,7 @@ def main() -> int:
         path, text = DOCS / name, page()
         if not path.exists() or path.read_text("utf-8") != text:
             path.write_text(text, "utf-8")
-            sys.stderr.write(f"changed docs/{name}\n")
+            sys.stderr.write(f"changed {path.resolve().relative_to(DOCS.parent)}\n")
     return 0
 
 
