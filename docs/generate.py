@@ -31,7 +31,7 @@ def run_elo(*words: str) -> str:
     run = subprocess.run(
         [sys.executable, "-m", "elo_cli", *words],
         cwd=DOCS.parent,
-        env=os.environ | {"COLUMNS": "80", "ELO_LANG": "en", "NO_COLOR": "1", "PYTHONUTF8": "1", "TERM": "dumb"},
+        env=os.environ | {"COLUMNS": "80", "ELO_LANG": "en", "NO_COLOR": "1", "PYTHONUTF8": "1", "TERM": "xterm"},
         stdin=subprocess.DEVNULL,
         capture_output=True,
         encoding="utf-8",

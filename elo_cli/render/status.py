@@ -144,17 +144,16 @@ def _head(teller: _Teller, standing: Status) -> None:
     if totals.last_word is None:
         parts.append(language.say(N_("no word since the promises")))
     else:
-        age = language.age(totals.last_word, teller.view.as_of)
-        parts.append(language.say(N_("last word {day} ({age})"), day=language.day(totals.last_word), age=age))
+        parts.append(language.say(N_("last word {day}"), day=language.day(totals.last_word)))
     screen.line(" · ".join(parts))
 
 
 def _narrow(teller: _Teller, standing: MeasureStatus) -> None:
     screen = teller.screen
-    screen.line(teller.title(standing), style="bold" if screen.colour else "", hang=2)
-    screen.line(" · ".join(teller.facts(standing)), indent=2)
+    screen.line(teller.title(standing), style="bold" if screen.colour else "", indent=1, hang=3)
+    screen.line(" · ".join(teller.facts(standing)), indent=3)
     if due := " · ".join(teller.next_due(standing)):
-        screen.line(due, indent=2, hang=4, style=_due_style(standing))
+        screen.line(due, indent=3, hang=5, style=_due_style(standing))
 
 
 def _wide(teller: _Teller, standing: MeasureStatus) -> None:
