@@ -20,10 +20,12 @@ _BASES: Final = (*get_args(Basis), None)
 
 
 class Row(NamedTuple):
-    """One sum: the lines of one key at one stage on one basis.
+    """One sum: the lines of one key at one stage on one basis, as they are and as they were promised.
 
-    Lines whose basis is not stated have a row of their own (`basis` None): whether such an amount is a total or comes
-    every year is unknown, so it is added to neither.
+    Present and promised amounts stand side by side, each where it belongs: 20 M€ promised as proposed of which 6 M€ is
+    granted are `promised` of the proposed row and `amount` of the granted one, so that neither column adds a proposed
+    amount to a granted one. Lines whose basis is not stated have a row of their own (`basis` None): whether such an
+    amount is a total or comes every year is unknown, so it is added to neither.
     """
 
     key: str | None
@@ -35,11 +37,11 @@ class Row(NamedTuple):
     lines: int
     """How many lines the amount is made of."""
     unstated: int
-    """How many further lines state no amount."""
+    """How many further lines state no amount now; a part that states none is not among them."""
     promised: Money | None
-    """The sum of what the same lines stated when they were written, on the same basis."""
+    """The sum of what lines stated for this key, stage and basis when they were written."""
     approximate: bool
-    """Whether a line of it is “about”."""
+    """Whether a line of either sum is “about”."""
 
 
 class Whole(NamedTuple):
@@ -67,6 +69,23 @@ class Whole(NamedTuple):
     """How many parts stand on another basis or at another stage and are left out."""
 
 
+class Stated(NamedTuple):
+    """What a line states: how much, on which basis, at which stage."""
+
+    amount: Money | None
+    basis: Basis | None
+    stage: str
+    approximate: bool
+
+
+class Change(NamedTuple):
+    """A line whose money is not what was promised."""
+
+    id: str
+    promised: Stated
+    now: Stated
+
+
 class Sums(NamedTuple):
     """The whole answer."""
 
@@ -76,6 +95,8 @@ class Sums(NamedTuple):
     """The same money by stage and basis only; `key` is None."""
     wholes: tuple[Whole, ...]
     """Every line that has parts, each above its parts."""
+    changes: tuple[Change, ...]
+    """The lines whose amount, basis or stage an update has changed."""
     uncounted: tuple[str, ...]
     """The lines whose money is not the strategy's."""
     overlaps: Mapping[str, tuple[str, ...]]
@@ -88,10 +109,12 @@ class _Piece(NamedTuple):
     order: tuple[int, int, str]
     """Where the row stands among the others, and which key it is."""
     key: str | None
-    line: Funding
-    amount: Decimal | None
-    promised: Decimal | None
-    unstated: bool
+    basis: Basis | None
+    stage: str
+    amount: Decimal | None = None
+    promised: Decimal | None = None
+    unstated: bool = False
+    approximate: bool = False
 
 
 def funding(view: View, by: By) -> Sums:
@@ -105,68 +128,67 @@ def funding(view: View, by: By) -> Sums:
     return Sums(
         by,
         tuple(_rows(_pieces(view, tops, by))),
-        tuple(_rows(_Piece((0, 0, ""), None, *piece[2:]) for piece in _pieces(view, tops, "stage"))),
+        tuple(_rows(piece._replace(order=(0, 0, ""), key=None) for piece in _pieces(view, tops, "stage"))),
         tuple(_wholes(view)),
+        tuple(_changes(view)),
         tuple(line.id for line in view.lines if view.state(line).now.counted is False),
         _overlaps(view, tops),
     )
 
 
+def stated(line: Funding) -> Stated:
+    """What this version of a line, its promise or its present state, says of its money."""
+    return Stated(line.amount, line.basis, present_stage(line), bool(line.approximate))
+
+
 def _pieces(view: View, tops: Iterable[Funding], by: By) -> Iterator[_Piece]:
+    """What each line brings: its present money to the row where it stands now, its promised to where it stood."""
     order = _Order(view, by)
     for line in tops:
         now = view.state(line).now
-        if by == "organisation":
-            yield from _by_organisation(line, now, order)
-            continue
-        match by:
-            case "instrument":
-                key: str | None = now.instrument
-            case "stage":
-                key = present_stage(now)
-            case "measure":
-                measures = now.measures or []
-                key = SHARED if len(measures) > 1 else next(iter(measures), None)
-        amount = now.amount.euros if now.amount is not None else None
-        shared = by == "measure" and key == SHARED and len(now.measures or ()) > 1
-        yield _Piece(order.of(key, shared=shared), key, now, amount, _promised(line, now), amount is None)
+        for key, shared, amount in _divided(now, by):
+            yield _Piece(
+                order.of(key, shared=shared),
+                key,
+                now.basis,
+                present_stage(now),
+                amount,
+                unstated=amount is None,
+                approximate=amount is not None and bool(now.approximate),
+            )
+        for key, shared, amount in _divided(line, by):
+            if amount is not None:
+                place = order.of(key, shared=shared)
+                about = bool(line.approximate)
+                yield _Piece(place, key, line.basis, present_stage(line), promised=amount, approximate=about)
 
 
-def _by_organisation(line: Funding, now: Funding, order: "_Order") -> Iterator[_Piece]:
-    """A line's shares, and what no share says: the whole amount, or what the shares leave of it."""
-    comparable = line.basis == now.basis
-    shares, promised = now.shares or {}, (line.shares or {}) if comparable else {}
-    for organisation in {**shares, **promised}:
-        yield _Piece(
-            order.of(organisation),
-            organisation,
-            now,
-            shares[organisation].euros if organisation in shares else None,
-            promised[organisation].euros if organisation in promised else None,
-            unstated=False,
-        )
-    rest = _rest(now.amount, shares)
-    promised_rest = _rest(line.amount, promised) if comparable else None
-    unstated = now.amount is None and not shares
-    if rest is not None or promised_rest is not None or unstated:
-        yield _Piece(order.of(None), None, now, rest, promised_rest, unstated)
-
-
-def _rest(amount: Money | None, shares: Mapping[str, Money]) -> Decimal | None:
-    """What the shares leave of an amount; None for nothing."""
-    if amount is None:
-        return None
-    rest = amount.euros - sum((share.euros for share in shares.values()), Decimal(0))
-    return rest if rest > 0 or not shares else None
-
-
-def _promised(line: Funding, now: Funding) -> Decimal | None:
-    """What the line stated when it was written, if that can stand beside what it states now."""
-    return line.amount.euros if line.amount is not None and line.basis == now.basis else None
+def _divided(line: Funding, by: By) -> Iterator[tuple[str | None, bool, Decimal | None]]:
+    """A line's money under the keys that it belongs to: the key, whether several share it, and the euros if stated."""
+    euros = line.amount.euros if line.amount is not None else None
+    match by:
+        case "instrument":
+            yield line.instrument, False, euros
+        case "stage":
+            yield present_stage(line), False, euros
+        case "measure":
+            measures = line.measures or []
+            if len(measures) > 1:
+                yield SHARED, True, euros
+            else:
+                yield next(iter(measures), None), False, euros
+        case "organisation":
+            shares = line.shares or {}
+            for organisation, share in shares.items():
+                yield organisation, False, share.euros
+            # What no share says: the whole amount, or what the shares leave of it.
+            rest = euros - sum((share.euros for share in shares.values()), Decimal(0)) if euros is not None else None
+            if not shares or (rest is not None and rest > 0):
+                yield None, False, rest
 
 
 class _Order:
-    """The order of rows: as the vocabulary has them, then ids that it does not know, then the shared and the unnamed."""
+    """The order of rows: as the vocabulary has them, then ids that it lacks, then the shared and the unnamed."""
 
     def __init__(self, view: View, by: By) -> None:
         known: Iterable[str]
@@ -193,8 +215,8 @@ class _Order:
 def _rows(pieces: Iterable[_Piece]) -> Iterator[Row]:
     groups: dict[tuple[tuple[int, int, str], int, int], list[_Piece]] = {}
     for piece in pieces:
-        stage, basis = present_stage(piece.line), piece.line.basis
-        groups.setdefault((piece.order, _STAGES.index(stage), _BASES.index(basis)), []).append(piece)
+        place = (piece.order, _STAGES.index(piece.stage), _BASES.index(piece.basis))
+        groups.setdefault(place, []).append(piece)
     for (_, stage, basis), group in sorted(groups.items()):
         amounts = [piece.amount for piece in group if piece.amount is not None]
         yield Row(
@@ -205,8 +227,15 @@ def _rows(pieces: Iterable[_Piece]) -> Iterator[Row]:
             len(amounts),
             sum(piece.unstated for piece in group),
             _sum([piece.promised for piece in group if piece.promised is not None]),
-            any(piece.line.approximate for piece in group if piece.amount is not None),
+            any(piece.approximate for piece in group),
         )
+
+
+def _changes(view: View) -> Iterator[Change]:
+    for line in view.lines:
+        promised, now = stated(line), stated(view.state(line).now)
+        if promised != now:
+            yield Change(line.id, promised, now)
 
 
 def _sum(amounts: Sequence[Decimal]) -> Money | None:
@@ -214,7 +243,7 @@ def _sum(amounts: Sequence[Decimal]) -> Money | None:
 
 
 def _wholes(view: View) -> Iterator[Whole]:
-    """The lines with parts, each above its parts; a circle of parts, which check reports, has no top and is left out."""
+    """The lines with parts, each above them; a circle of parts, which check reports, has no top and is left out."""
     for line in view.lines:
         if view.is_top(line):
             yield from _whole(view, line, 0)

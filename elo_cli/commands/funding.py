@@ -1,0 +1,55 @@
+"""elo funding: sums of money that add only what can be added."""
+
+from typing import Annotated
+
+import typer
+
+from elo_cli.commands import session
+from elo_cli.commands.options import AsOfOption, DataOption, FormatOption, LangOption, RevOption
+from elo_cli.model.errors import N_
+from elo_cli.tracking.funding import By, funding
+from elo_cli.tracking.view import View
+
+EXAMPLES = (
+    ("elo funding", N_("how much comes from where, and how far it is decided")),
+    ("elo funding --by measure --as-of 2021-04-09", N_("the money of each measure as it was known on that day")),
+    ("elo funding --by organisation", N_("whose money it is, as far as shares are stated")),
+    ("elo funding --by stage --format csv", N_("for a spreadsheet")),
+)
+
+
+def run(
+    by: Annotated[By, typer.Option("--by", help=N_("What the sums are made by."))] = "instrument",
+    data: DataOption = None,
+    lang: LangOption = None,
+    as_of: AsOfOption = None,
+    rev: RevOption = None,
+    format: FormatOption = "table",
+) -> int:
+    """Add up the money: only what is alike, by instrument, stage, measure or organisation.
+
+    A sum holds amounts of one basis and one stage: never a yearly amount with a total, never a proposed with a granted
+    one. A part of a line is in the sum of its whole. Money for several measures has a row of its own, and sums by
+    organisation are made of stated shares alone. A line without an amount is counted, not guessed. What was promised
+    stands beside what is now.
+    """
+    opened = session.open_session(data, lang, as_of, rev)
+    view = View(opened.tracker, opened.as_of)
+    sums = funding(view, by)
+    if format == "json":
+        from elo_cli.render import json
+        from elo_cli.render.funding import payload
+
+        session.write(json.document("funding", opened.tracker, opened.as_of, payload(sums)))
+    elif format == "csv":
+        from elo_cli.render.funding import csv
+
+        session.write(csv(opened.language, view, sums))
+    else:
+        from elo_cli.render import forms
+        from elo_cli.render.funding import blocks, screen
+
+        language = opened.language
+        answer = blocks(language, view, sums) if format == "markdown" else screen(opened.screen, view, sums)
+        forms.write(opened.screen, format, answer)
+    return opened.leave()
