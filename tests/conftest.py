@@ -4,7 +4,7 @@ import os
 
 from hypothesis import HealthCheck, settings
 
-pytest_plugins = ["tests.tools"]
+pytest_plugins = ["tests.tools", "tests.running"]
 
 # A run in CI is the same twice, and a slow machine is no failure; at a desk each run tries other examples.
 settings.register_profile("ci", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -1,6 +1,7 @@
 """Small trackers for tests, made from YAML in memory."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from textwrap import dedent
 
 from elo_cli.store.loading import load
@@ -45,6 +46,13 @@ def tracker(files: Mapping[str, str]) -> Tracker:
 
     A path without a folder is tracker.yaml itself; "vocabulary/goals" is a file of entries and gets nothing put in.
     """
+    read = load(Files(texts_of(files)))
+    assert not read.problems, read.problems
+    return read
+
+
+def texts_of(files: Mapping[str, str]) -> dict[str, str]:
+    """Give the text of each file of such a tracker by its path."""
     texts = {"tracker.yaml": CONFIG}
     for path, text in files.items():
         body = dedent(text)
@@ -55,10 +63,17 @@ def tracker(files: Mapping[str, str]) -> Tracker:
             if "\nid:" not in f"\n{body}":
                 body = f"id: {name}\n{body}"
         texts[f"{path.removesuffix('.yaml')}.yaml"] = body
-    read = load(Files(texts))
-    assert not read.problems, read.problems
-    return read
+    return texts
 
 
 def _inside(path: str, folder: str) -> bool:
     return not folder or path.startswith(f"{folder}/")
+
+
+def write(folder: Path, files: Mapping[str, str]) -> Path:
+    """Write such a tracker to the disk below `folder`, which is returned; `data` of a repository, say."""
+    for path, text in texts_of(files).items():
+        place = folder / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(text, "utf-8", newline="")
+    return folder
