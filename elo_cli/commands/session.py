@@ -76,12 +76,27 @@ def open_source(data: Path | None, rev: str | None) -> "FileSource":
     """The data folder on the disk, or at a git revision."""
     from elo_cli.store.source import WorkTree, find_data
 
-    folder = find_data(data)
     if rev is None:
-        return WorkTree(folder)
+        return WorkTree(find_data(data))
     from elo_cli.store.git import at_revision
 
-    return at_revision(folder, rev)
+    return at_revision(recorded_folder(data), rev)
+
+
+def recorded_folder(data: Path | None) -> Path:
+    """Where to ask git for the tracker: the data folder, or a folder of a repository that has none on the disk now."""
+    from elo_cli.store.source import find_data
+
+    try:
+        return find_data(data)
+    except UnreadableProblem:
+        # A bare clone has no files, and a branch may lack the data that another one holds.
+        from elo_cli.store.git import is_repository
+
+        folder = data or Path.cwd()
+        if not is_repository(folder):
+            raise
+        return folder
 
 
 def language() -> Language:
