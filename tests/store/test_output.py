@@ -16,7 +16,7 @@ def names(folder: Path) -> list[str]:
 
 
 def test_file_is_written_and_replaced(tmp_path: Path) -> None:
-    """A file is written with the mode that the process gives; a second one takes its place, with nothing left beside."""
+    """A file is written with the mode that the process gives; a second one takes its place, and nothing is left."""
     path = tmp_path / "a.txt"
     write_file(path, b"one")
     mask = os.umask(0)

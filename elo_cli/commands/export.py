@@ -1,0 +1,142 @@
+"""elo export: the records for other programs and for people with spreadsheets."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Final, Literal
+
+import typer
+
+from elo_cli.commands import session
+from elo_cli.commands.lookup import known_ids
+from elo_cli.commands.options import AsOfOption, DataOption, LangOption, RevOption
+from elo_cli.model.errors import N_, UsageProblem, nN_
+from elo_cli.tracking.listing import Filters
+from elo_cli.tracking.view import View
+
+EXAMPLES = (
+    ("elo export strategy.xlsx", N_("a workbook with a sheet a kind")),
+    ("elo export tables", N_("a folder of CSV files with a datapackage.json that describes them")),
+    ("elo export strategy.sqlite --as-of 2021-12-31", N_("a database, with views of how things stood on that day")),
+    ("elo export strategy.json", N_("everything, for a program")),
+    ("elo export chase.xlsx --owner okm", N_("a sheet that an organisation fills in and elo import takes back")),
+)
+
+ExportFormat = Literal["csv", "xlsx", "json", "sqlite"]
+SUFFIXES: Final[dict[str, ExportFormat]] = {
+    ".xlsx": "xlsx",
+    ".json": "json",
+    ".sqlite": "sqlite",
+    ".sqlite3": "sqlite",
+    ".db": "sqlite",
+    "": "csv",
+}
+STDOUT: Final = Path("-")
+
+
+def run(
+    target: Annotated[
+        Path, typer.Argument(metavar="TARGET", help=N_("The file to write, or the folder for CSV; - for stdout."))
+    ],
+    format: Annotated[
+        ExportFormat | None, typer.Option("--format", help=N_("The format. Default: what the target's name ends with."))
+    ] = None,
+    owner: Annotated[
+        str | None,
+        typer.Option("--owner", metavar="ID", help=N_("Write the sheet that asks this organisation for news (XLSX).")),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help=N_("Replace what stands there, whoever wrote it."))] = False,
+    data: DataOption = None,
+    lang: LangOption = None,
+    as_of: AsOfOption = None,
+    rev: RevOption = None,
+) -> int:
+    """Write all records for other programs: CSV with a description, XLSX, JSON or SQLite.
+
+    JSON and SQLite hold everything: the records can be made again from them. CSV and XLSX hold how things stand on the
+    day. What is written takes the place of an earlier export when it is whole. With --owner it is a sheet to fill in.
+    """
+    chosen = _format(target, format, owner)
+    opened = session.open_session(data, lang, as_of, rev)
+    known_ids(opened.tracker, Filters(owner=owner))
+    view = View(opened.tracker, opened.as_of)
+    if chosen == "csv":
+        from elo_cli.render.export_csv import write_tables
+        from elo_cli.store.output import write_folder
+
+        with write_folder(target, force=force) as folder:
+            write_tables(opened.language, view, folder)
+    else:
+        content, ours = _content(opened, view, chosen, owner)
+        if target == STDOUT:
+            return _to_stdout(opened, content)
+        from elo_cli.store.output import write_file
+
+        write_file(target, content, replace=None if force else ours)
+    session.tell(
+        opened.language.count(
+            *nN_("{n} record written to {target}", "{n} records written to {target}"),
+            len(opened.tracker.entries),
+            target=target,
+        )
+    )
+    return opened.leave()
+
+
+def _format(target: Path, given: ExportFormat | None, owner: str | None) -> ExportFormat:
+    """The format that is meant; UsageProblem where the target's name does not say it."""
+    suffix = target.suffix.lower() if target != STDOUT else "-"
+    chosen = given or ("csv" if target.is_dir() else SUFFIXES.get(suffix))
+    if chosen is None:
+        right = ", ".join(name for name in SUFFIXES if name)
+        raise UsageProblem(
+            N_(
+                "“{target}” does not say in which format; right would be a name that ends with {right}, "
+                "a folder for CSV, or --format"
+            ),
+            target=str(target),
+            right=right,
+        )
+    if owner is not None and chosen != "xlsx":
+        raise UsageProblem(
+            N_("with --owner a sheet to fill in is written, and that is XLSX; right would be chase.xlsx")
+        )
+    if chosen == "csv" and target == STDOUT:
+        raise UsageProblem(N_("CSV is a folder of files and has no place on stdout; elo list FOLDER --format csv has"))
+    return chosen
+
+
+def _content(
+    opened: session.Session, view: View, chosen: ExportFormat, owner: str | None
+) -> tuple[bytes, Callable[[bytes], bool]]:
+    """The bytes of the file, and how to know an older one of ours, which it may replace.
+
+    A workbook is where people type: none is replaced without being told to.
+    """
+    if chosen == "json":
+        from elo_cli.render import export_json
+
+        return export_json.write(view).encode(), lambda head: head.startswith(export_json.HEAD)
+    if chosen == "sqlite":
+        from elo_cli.render import export_sqlite, export_sqlite_schema
+
+        return export_sqlite.write(view), export_sqlite_schema.ours
+    if owner is not None:
+        from elo_cli.render import export_chase
+
+        return export_chase.write(opened.language, view, owner), lambda _: False
+    from elo_cli.render import export_xlsx
+
+    return export_xlsx.write(opened.language, view), lambda _: False
+
+
+def _to_stdout(opened: session.Session, content: bytes) -> int:
+    if sys.stdout.isatty() and b"\0" in content[:1024]:
+        raise UsageProblem(N_("this is no text, and stdout is a terminal; right would be the name of a file"))
+    sys.stdout.flush()
+    buffer = getattr(sys.stdout, "buffer", None)
+    if buffer is None:
+        sys.stdout.write(content.decode())
+    else:
+        buffer.write(content)
+    return opened.leave()
