@@ -1,0 +1,322 @@
+"""The answers of the reading verbs as JSON: the contract that other programs rely on (DESIGN section 5).
+
+One truth: these types say what each verb writes after `--format json`; `schemas/output/` is made from them, and a test
+holds every verb to it. A record's own fields are not repeated here: they follow from the model (`answer_schemas`).
+"""
+
+from dataclasses import dataclass
+from typing import Annotated, Any, Final, Literal, NamedTuple, TypedDict
+
+from elo_cli.model.finding import Level
+from elo_cli.model.funding import Basis, Stage
+from elo_cli.model.measure import Confidence, Status
+from elo_cli.tracking.timing import TimingWord
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shape:
+    """The JSON Schema of a type that Python's own types do not say exactly; a mark is equal to itself only."""
+
+    schema: dict[str, Any]
+
+
+class Doc(NamedTuple):
+    """What a field means."""
+
+    text: str
+
+
+class Records(NamedTuple):
+    """Stands for what the models say of a record: its present state, its promise, or an update."""
+
+    form: Literal["state", "promise", "update"]
+    kinds: tuple[str, ...] = ()
+    """The kinds that it may be of; none for every kind."""
+
+
+Euros = Annotated[str, Shape({"type": "string", "pattern": r"^[0-9]+(\.[0-9]+)?$"})]
+"""Euros as a plain decimal without trailing zeros: `"24300000"`."""
+Day = Annotated[str, Shape({"type": "string", "format": "date"})]
+"""A day: `2021-12-03`."""
+Texts = Annotated[
+    dict[str, str],
+    Shape(
+        {
+            "type": "object",
+            "propertyNames": {"pattern": "^[a-z]{2,3}(-[A-Z]{2})?$"},
+            "additionalProperties": {"type": "string"},
+        }
+    ),
+]
+"""A text by language."""
+State = Annotated[dict[str, Any], Records("state")]
+Promise = Annotated[dict[str, Any], Records("promise")]
+Word = Annotated[dict[str, Any], Records("update")]
+KindName = Literal[
+    "measure",
+    "funding",
+    "milestone",
+    "meeting",
+    "goal",
+    "organisation",
+    "programme",
+    "instrument",
+    "document",
+    "function",
+]
+
+
+class Period(TypedDict):
+    """A stretch of days."""
+
+    text: Annotated[str, Doc("As it is written: 2021-Q4.")]
+    start: Annotated[Day, Doc("The first day.")]
+    end: Annotated[Day | None, Doc("The last day; null when it is open.")]
+
+
+class Head(TypedDict):
+    """What every answer begins with."""
+
+    schema: Annotated[str, Doc("The answer's name and version: elo/<verb>/1.")]
+    as_of: Annotated[Day | None, Doc("The day that the answer is for; null where no day matters.")]
+    rev: Annotated[str | None, Doc("The git revision that was read; null for the files as they are.")]
+    incomplete: Annotated[list[str], Doc("Paths of files that could not be read whole.")]
+
+
+class MoneyAt(TypedDict):
+    """The money of one instrument at one stage on one basis."""
+
+    instrument: str | None
+    stage: Stage
+    basis: Basis | None
+    amount: Annotated[Euros | None, Doc("Null when no line states an amount, which is never 0.")]
+    lines: Annotated[int, Doc("How many lines the amount is made of.")]
+    unstated: Annotated[int, Doc("How many further lines state no amount.")]
+    approximate: Annotated[bool, Doc("Whether a line of it is “about”.")]
+    shared: Annotated[bool, Doc("Whether it is for other measures too.")]
+
+
+class NextDue(TypedDict):
+    """The earliest milestone of a measure that is not done."""
+
+    id: str
+    name: Texts | None
+    due: Period
+    days: Annotated[int | None, Doc("Days to its last day, negative when it has passed.")]
+
+
+class MeasureStanding(TypedDict):
+    """What status says of a measure beside its fields."""
+
+    next_due: NextDue | None
+    timing: TimingWord | None
+    last_word: Annotated[Day | None, Doc("The latest word on the measure, its milestones or its money.")]
+    funding: list[MoneyAt]
+
+
+class GoalStanding(TypedDict):
+    """A goal and the measures that serve it."""
+
+    id: Annotated[str | None, Doc("Null for the measures without a goal.")]
+    name: Texts | None
+    measures: list[Annotated[MeasureStanding, Records("state", ("measure",))]]
+
+
+class StatusTotals(TypedDict):
+    """The strategy in numbers."""
+
+    measures: int
+    key_measures: int
+    status: Annotated[dict[str, int], Doc("How many measures have each status; “unstated” for none.")]
+    milestones: Annotated[dict[str, int], Doc("How many milestones have each timing; “undated” without a due.")]
+    last_word: Day | None
+    funding: list[MoneyAt]
+
+
+class StatusAnswer(TypedDict):
+    """`elo status`."""
+
+    goals: list[GoalStanding]
+    totals: StatusTotals
+
+
+class ListAnswer(TypedDict):
+    """`elo list`."""
+
+    records: list[State]
+
+
+class Link(TypedDict):
+    """A reference by the field that makes it."""
+
+    field: str
+    id: str
+    kind: Annotated[KindName | None, Doc("Null when the record is not there.")]
+
+
+class CorrectionValue(TypedDict):
+    """A field that had been written down wrongly."""
+
+    date: Period
+    field: str
+    was: Any
+    reason: Texts
+
+
+class ShowAnswer(TypedDict):
+    """`elo show`."""
+
+    record: State
+    promise: Annotated[Promise, Doc("What was promised: only what is stated.")]
+    updates: Annotated[list[Word], Doc("Every update, each with what it says only.")]
+    corrections: list[CorrectionValue]
+    links: list[Link]
+    backlinks: list[Link]
+
+
+class DeadlineRow(TypedDict):
+    """A day that something is waited for on."""
+
+    id: str
+    kind: Literal["milestone", "meeting", "instrument"]
+    item: Annotated[str | None, Doc("For an instrument, which of its days.")]
+    name: Texts
+    due: Period
+    end: Annotated[Day | None, Doc("The last day that counts: of the due, or the instrument's when that is earlier.")]
+    timing: TimingWord
+    days: Annotated[int | None, Doc("Days to the last day, negative when it has passed; null for an open due.")]
+    measures: list[str]
+    responsible: list[str]
+    responsible_from: Annotated[
+        Literal["record", "measures"] | None, Doc("Whether the record names them or only its measures.")
+    ]
+    promised: Annotated[Period | None, Doc("The due of the promise, when an update has moved it.")]
+    slip: Annotated[int | None, Doc("By how many days it has moved, positive when later.")]
+    reason: Texts | None
+    decided_by: str | None
+    status: Status | None
+    confidence: Confidence | None
+
+
+class DeadlinesAnswer(TypedDict):
+    """`elo deadlines`."""
+
+    until: Annotated[Day | None, Doc("The last day of the window; null for all that is to come.")]
+    later: Annotated[int, Doc("How many come after the window.")]
+    deadlines: list[DeadlineRow]
+
+
+class FundingRow(TypedDict):
+    """One sum: the lines of one key at one stage on one basis."""
+
+    key: Annotated[
+        str | None,
+        Doc("The instrument, stage, measure or organisation; “shared” for lines of several measures; null for none."),
+    ]
+    basis: Annotated[Basis | None, Doc("Null for amounts of which it is not stated, which are added to neither.")]
+    stage: Stage
+    amount: Annotated[Euros | None, Doc("Null when no line states an amount, which is never 0.")]
+    lines: Annotated[int, Doc("How many lines the amount is made of.")]
+    unstated: Annotated[int, Doc("How many further lines state no amount.")]
+    promised: Annotated[Euros | None, Doc("What lines stated for this key, stage and basis when they were written.")]
+    approximate: Annotated[bool, Doc("Whether a line of either sum is “about”.")]
+
+
+class WholeRow(TypedDict):
+    """A line with parts, compared with those on its own basis and at its own stage."""
+
+    id: str
+    depth: Annotated[int, Doc("0 for a line that is no part itself.")]
+    amount: Euros | None
+    basis: Basis | None
+    stage: Stage
+    approximate: bool
+    parts: list[str]
+    parts_amount: Annotated[Euros | None, Doc("The sum of the parts themselves.")]
+    itemised: Annotated[Euros | None, Doc("The sum of the smallest lines.")]
+    difference: Annotated[Euros | None, Doc("How much of the amount is not itemised.")]
+    exceeds: Annotated[bool, Doc("Whether more is itemised than the amount.")]
+    unstated: Annotated[int, Doc("How many parts state no amount.")]
+    not_compared: Annotated[int, Doc("How many parts are on another basis or at another stage.")]
+
+
+class StatedMoney(TypedDict):
+    """What a line states of its money."""
+
+    amount: Euros | None
+    basis: Basis | None
+    stage: Stage
+    approximate: bool
+
+
+class ChangedLine(TypedDict):
+    """A line whose money is not what was promised."""
+
+    id: str
+    promised: StatedMoney
+    now: StatedMoney
+
+
+Overlap = TypedDict("Overlap", {"id": str, "with": list[str]})
+
+
+class FundingAnswer(TypedDict):
+    """`elo funding`."""
+
+    by: Literal["instrument", "stage", "measure", "organisation"]
+    rows: list[FundingRow]
+    totals: Annotated[list[FundingRow], Doc("The same money by stage and basis only; the key is null.")]
+    wholes: list[WholeRow]
+    changes: Annotated[list[ChangedLine], Doc("Lines whose amount, basis or stage an update has changed.")]
+    uncounted: Annotated[list[str], Doc("Lines whose money is not the strategy's.")]
+    overlaps: Annotated[list[Overlap], Doc("Lines that may hold the same money; the sums hold each of them.")]
+
+
+class FindingRow(TypedDict):
+    """What a rule found."""
+
+    path: str
+    line: Annotated[int, Shape({"type": "integer", "minimum": 1})]
+    column: Annotated[int, Shape({"type": "integer", "minimum": 1})]
+    level: Level
+    rule: str
+    message: Annotated[str, Doc("In English.")]
+    args: Annotated[dict[str, Any], Doc("The values in the message.")]
+    record: str | None
+    fingerprint: Annotated[str, Doc("Stays the same when lines move.")]
+
+
+class CheckAnswer(TypedDict):
+    """`elo check`."""
+
+    findings: list[FindingRow]
+    counts: dict[Level, int]
+
+
+class RuleRow(TypedDict):
+    """A rule of check."""
+
+    id: str
+    group: str
+    level: Level
+    message: Annotated[str, Doc("In English, with places for a finding's values.")]
+    meaning: str
+    remedy: str
+
+
+class RulesAnswer(TypedDict):
+    """`elo rules`."""
+
+    rules: list[RuleRow]
+
+
+ANSWERS: Final[dict[str, type]] = {
+    "status": StatusAnswer,
+    "list": ListAnswer,
+    "show": ShowAnswer,
+    "check": CheckAnswer,
+    "rules": RulesAnswer,
+    "deadlines": DeadlinesAnswer,
+    "funding": FundingAnswer,
+}
+"""The payload of each verb that answers in JSON."""
