@@ -1,7 +1,7 @@
 """The deadlines answer: two groups of blocks for the screen, one table for Markdown and CSV, and the JSON payload."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any, Final
+from typing import TYPE_CHECKING, Final
 
 from elo_cli.model.errors import N_, nN_
 from elo_cli.render import json, terms
@@ -12,6 +12,9 @@ from elo_cli.render.names import Names
 from elo_cli.render.screen import Screen
 from elo_cli.tracking.deadlines import LATE, Deadline, Deadlines
 from elo_cli.tracking.view import View
+
+if TYPE_CHECKING:
+    from elo_cli.render.answers import DeadlinesAnswer
 
 WIDE: Final = 120
 """From this many columns on, a table has room for every column."""
@@ -227,7 +230,7 @@ def _csv_rows(teller: _Teller, rows: Sequence[Deadline]) -> Iterator[list[Cell]]
         ]
 
 
-def payload(answer: Deadlines) -> dict[str, Any]:
+def payload(answer: Deadlines) -> "DeadlinesAnswer":
     """The JSON payload of DESIGN section 5, with what explains each due beside it."""
     return {
         "until": json.plain(answer.until),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
-from typing import Any, Final
+from typing import TYPE_CHECKING, Final
 
 from rich.cells import cell_len
 
@@ -17,6 +17,9 @@ from elo_cli.render.names import Names
 from elo_cli.render.screen import Screen
 from elo_cli.tracking.funding import SHARED, By, Row, Stated, Sums, Whole, stated
 from elo_cli.tracking.view import View
+
+if TYPE_CHECKING:
+    from elo_cli.render.answers import FundingAnswer, FundingRow, StatedMoney
 
 WIDE: Final = 120
 """From this many columns on, a table has room for every column."""
@@ -301,7 +304,7 @@ def _csv_rows(teller: _Teller, rows: Sequence[Row]) -> Iterator[list[Cell]]:
         ]
 
 
-def payload(sums: Sums) -> dict[str, Any]:
+def payload(sums: Sums) -> "FundingAnswer":
     """The JSON payload of DESIGN section 5, with the totals by stage and what explains the sums beside it."""
     return {
         "by": sums.by,
@@ -334,7 +337,7 @@ def payload(sums: Sums) -> dict[str, Any]:
     }
 
 
-def _row(row: Row) -> dict[str, Any]:
+def _row(row: Row) -> "FundingRow":
     return {
         "key": row.key,
         "basis": row.basis,
@@ -347,7 +350,7 @@ def _row(row: Row) -> dict[str, Any]:
     }
 
 
-def _stated(line: Stated) -> dict[str, Any]:
+def _stated(line: Stated) -> "StatedMoney":
     return {
         "amount": json.plain(line.amount),
         "basis": line.basis,

@@ -8,7 +8,7 @@ from typing import Final, Literal, NamedTuple, TypedDict
 
 from elo_cli.model.base import Update
 from elo_cli.model.errors import N_, UsageProblem
-from elo_cli.model.measure import Measure
+from elo_cli.model.measure import Confidence, Measure, Status
 from elo_cli.model.milestone import Milestone
 from elo_cli.model.period import Period
 from elo_cli.model.vocabulary import Instrument
@@ -50,8 +50,8 @@ class Deadline(NamedTuple):
     reason: Mapping[str, str] | None = None
     """Why it has moved."""
     decided_by: str | None = None
-    status: str | None = None
-    confidence: str | None = None
+    status: Status | None = None
+    confidence: Confidence | None = None
     end: date | None = None
     """The last day that counts: of the due, or the instrument's when that comes before it."""
 

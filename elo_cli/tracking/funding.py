@@ -15,7 +15,7 @@ By = Literal["instrument", "stage", "measure", "organisation"]
 SHARED: Final = "shared"
 """The key of the row for lines of several measures: how much of it is for which, no source says."""
 
-_STAGES: Final = get_args(Stage)
+_STAGES: Final[tuple[Stage, ...]] = get_args(Stage)
 _BASES: Final = (*get_args(Basis), None)
 
 
@@ -31,7 +31,7 @@ class Row(NamedTuple):
     key: str | None
     """The instrument, stage, measure or organisation; SHARED; None for lines that name none."""
     basis: Basis | None
-    stage: str
+    stage: Stage
     amount: Money | None
     """The sum of what is stated now; None when no line states an amount, which is never 0."""
     lines: int
@@ -52,7 +52,7 @@ class Whole(NamedTuple):
     """0 for a line that is no part itself, 1 for a part that has parts, and so on."""
     amount: Money | None
     basis: Basis | None
-    stage: str
+    stage: Stage
     approximate: bool
     parts: tuple[str, ...]
     parts_amount: Money | None
@@ -74,7 +74,7 @@ class Stated(NamedTuple):
 
     amount: Money | None
     basis: Basis | None
-    stage: str
+    stage: Stage
     approximate: bool
 
 
@@ -110,7 +110,7 @@ class _Piece(NamedTuple):
     """Where the row stands among the others, and which key it is."""
     key: str | None
     basis: Basis | None
-    stage: str
+    stage: Stage
     amount: Decimal | None = None
     promised: Decimal | None = None
     unstated: bool = False

@@ -7,7 +7,7 @@ from typing import Any, Generic, NamedTuple, TypeVar, cast
 from pydantic import BaseModel
 
 from elo_cli.model.base import Record, Update
-from elo_cli.model.funding import Funding
+from elo_cli.model.funding import Funding, Stage
 from elo_cli.model.milestone import Milestone
 from elo_cli.model.vocabulary import Document
 from elo_cli.store.tracker import Tracker
@@ -89,9 +89,9 @@ def exists_from(tracker: Tracker, record: Record) -> date | None:
     return min(days, default=None)
 
 
-def present_stage(line: Funding) -> str:
+def present_stage(line: Funding) -> Stage:
     """The stage of a line: a proposed one that a meeting will decide is pending (DESIGN section 3, funding)."""
-    stage = line.stage or "unstated"
+    stage: Stage = line.stage or "unstated"
     return "pending" if stage in {"to-be-proposed", "proposed"} and line.decided_at is not None else stage
 
 
