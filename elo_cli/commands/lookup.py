@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, get_args
 from elo_cli.model.errors import N_, UsageProblem
 
 if TYPE_CHECKING:
+    from elo_cli.checks.rule import Rule
     from elo_cli.model.kinds import Kind
     from elo_cli.store.tracker import Entry, Tracker
     from elo_cli.tracking.listing import Filters
@@ -38,6 +39,19 @@ def entry_of(tracker: "Tracker", record_id: str) -> "Entry":
     if nearest:
         raise UsageProblem(N_("there is no record “{id}”; nearest is {nearest}"), id=record_id, nearest=nearest[0])
     raise UsageProblem(N_("there is no record “{id}”; elo list measures shows what there is"), id=record_id)
+
+
+def rule_of(rule_id: str) -> "Rule":
+    """The rule with this id; UsageProblem with the nearest id when there is none."""
+    from elo_cli.checks.all_rules import RULES
+
+    rule = RULES.get(rule_id)
+    if rule is None:
+        nearest = get_close_matches(rule_id, RULES, n=1, cutoff=0.5)
+        if nearest:
+            raise UsageProblem(N_("there is no rule “{id}”; nearest is {nearest}"), id=rule_id, nearest=nearest[0])
+        raise UsageProblem(N_("there is no rule “{id}”; elo rules lists them"), id=rule_id)
+    return rule
 
 
 def known_ids(tracker: "Tracker", filters: "Filters") -> None:

@@ -72,6 +72,24 @@ def open_session(
     return Session(tracker, parse_day(as_of) if as_of is not None else today(tracker.config), language)
 
 
+def open_language(data: Path | None, lang: str | None) -> Language:
+    """The reader's language for a verb that is not about a tracker: the tracker's first, where there is one."""
+    from elo_cli.model.errors import EloError
+    from elo_cli.store.loading import read_config
+
+    chosen = _remember(lang, None)
+    if lang is not None or os.environ.get("ELO_LANG"):
+        return chosen
+    try:
+        config = read_config(open_source(data, None), [])
+    except EloError:
+        # What the verb says is as true without a tracker; unless one was asked for by name.
+        if data is not None:
+            raise
+        config = None
+    return _remember(None, config)
+
+
 def open_source(data: Path | None, rev: str | None) -> "FileSource":
     """The data folder on the disk, or at a git revision."""
     from elo_cli.store.source import WorkTree, find_data

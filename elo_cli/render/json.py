@@ -19,13 +19,16 @@ from elo_cli.tracking.state import present_stage
 _NOT_STATE = frozenset({"id", "name", "updates", "corrections"})
 
 
-def document(verb: str, tracker: Tracker, as_of: date | None, payload: Mapping[str, object]) -> str:
-    """The whole answer of a verb: schema, day, revision, what could not be read, and the verb's payload."""
+def document(verb: str, tracker: Tracker | None, as_of: date | None, payload: Mapping[str, object]) -> str:
+    """The whole answer of a verb: schema, day, revision, what could not be read, and the verb's payload.
+
+    An answer that is not about a tracker, such as the rules', has none.
+    """
     head = {
         "schema": f"elo/{verb}/1",
         "as_of": None if as_of is None else as_of.isoformat(),
-        "rev": tracker.source.revision,
-        "incomplete": tracker.incomplete,
+        "rev": tracker.source.revision if tracker is not None else None,
+        "incomplete": tracker.incomplete if tracker is not None else [],
     }
     return json.dumps({**head, **{name: plain(value) for name, value in payload.items()}}, ensure_ascii=False, indent=2)
 

@@ -3,11 +3,10 @@
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pydantic import ValidationError
 
-from elo_cli.model.base import Record
 from elo_cli.model.config import TrackerConfig
 from elo_cli.model.errors import N_, UnreadableProblem
 from elo_cli.model.finding import Problem, Where
@@ -16,6 +15,9 @@ from elo_cli.store.schema_problems import problems_of
 from elo_cli.store.source import FileSource, Listed, reason_of
 from elo_cli.store.strict_yaml import Parsed, Plain, is_mapping, parse
 from elo_cli.store.tracker import CONFIG_FILE, Entry, Tracker
+
+if TYPE_CHECKING:
+    from elo_cli.model.base import Record
 
 VOCABULARY_FOLDER: Final = "vocabulary"
 _TOP_FILES: Final = frozenset({CONFIG_FILE, "README.md", "LICENSE", "LICENSE.md"})
@@ -31,7 +33,7 @@ def load(source: FileSource) -> Tracker:
         raise UnreadableProblem(N_("there is no tracker.yaml in “{folder}”"), folder=source.label)
     with _no_garbage_collection():
         problems: list[Problem] = []
-        config = _config(source, problems)
+        config = read_config(source, problems)
         tracker = Tracker(source, config)
         tracker.problems.extend(problems)
         if problems:
@@ -116,7 +118,8 @@ def _validate(kind: Kind, data: Plain, path: str, where: Where) -> tuple[Entry |
     return Entry(record.id, kind, path, where, data, record), []
 
 
-def _config(source: FileSource, problems: list[Problem]) -> TrackerConfig | None:
+def read_config(source: FileSource, problems: list[Problem]) -> TrackerConfig | None:
+    """The settings of a tracker; None, and what is wrong in `problems`, when they cannot be read."""
     try:
         parsed = parse(source.read(CONFIG_FILE), CONFIG_FILE)
     except OSError as error:
