@@ -69,9 +69,13 @@ def timing_text(language: Language, timing: Timing) -> str:
     said = language.say(terms.TIMING[timing.word].word)
     if timing.days is None or timing.word == "done":
         return said
+    if timing.days == 0:
+        return language.say(N_("{timing}, today"), timing=said)
     distance = language.days(abs(timing.days))
-    if timing.days < 0:
-        return language.say(N_("{timing}, passed {time} ago"), timing=said, time=distance)
+    if timing.word == "unreported":
+        return language.say(N_("unreported for {time}"), time=distance)
+    if timing.word == "overdue":
+        return language.say(N_("overdue by {time}"), time=distance)
     return language.say(N_("{timing}, in {time}"), timing=said, time=distance)
 
 

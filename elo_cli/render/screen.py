@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 MIN_WIDTH: Final = 40
 MAX_WIDTH: Final = 160
 PIPE_WIDTH: Final = 100
+_GLUE: Final = "\ufdd0"
+"""Stands for a no-break space while rich wraps, since it would break `24,3 milj. €` there; no character of any text."""
 
 
 class Screen:
@@ -68,7 +70,11 @@ class Screen:
         """A piece of text of the data: shown as it is, styled as a whole."""
         from rich.text import Text
 
-        return Text(visible(text, keep_lines=True), style=style if self.colour else "")
+        return Text(self.glued(text), style=style if self.colour else "")
+
+    def glued(self, text: str) -> str:
+        """Text for rich, shown as it is, whose no-break spaces hold; `print` and `line` put them back."""
+        return visible(text, keep_lines=True).replace("\u00a0", _GLUE)
 
     def line(self, text: str = "", *, style: str = "", indent: int = 0, hang: int | None = None) -> None:
         """A paragraph, wrapped at the screen's width: the first line indented by `indent`, the others by `hang`."""
@@ -78,10 +84,11 @@ class Screen:
         from rich.text import Text
 
         hang = indent if hang is None else hang
-        piece = Text(visible(text, keep_lines=True))
+        piece = Text(self.glued(text))
         # Wrapped at the narrower of the two widths, so that one pass serves both kinds of line.
         for number, wrapped in enumerate(piece.wrap(self.console, max(MIN_WIDTH // 2, self.width - max(indent, hang)))):
             wrapped.rstrip()
+            wrapped.plain = wrapped.plain.replace(_GLUE, "\u00a0")
             wrapped.stylize(style if self.colour else "")
             self.console.print(Text(" " * (hang if number else indent)) + wrapped, soft_wrap=True)
 
@@ -128,12 +135,10 @@ class Screen:
 
     def print(self, renderable: "RenderableType") -> None:
         """Anything that rich can draw; a pipe gets no spaces at the ends of lines."""
-        if self.colour:
-            self.console.print(renderable)
-            return
         with self.console.capture() as captured:
             self.console.print(renderable)
-        self.file.write("".join(f"{line.rstrip()}\n" for line in captured.get().splitlines()))
+        drawn = captured.get().replace(_GLUE, "\u00a0")
+        self.file.write(drawn if self.colour else "".join(f"{line.rstrip()}\n" for line in drawn.splitlines()))
 
     def table(
         self,

@@ -10,7 +10,6 @@ from elo_cli.render.language import Language
 from elo_cli.render.names import Names
 from elo_cli.render.records import timing_text
 from elo_cli.render.screen import Screen
-from elo_cli.render.text import visible
 from elo_cli.tracking.status import GoalStatus, MeasureStatus, MoneyAt, Status
 from elo_cli.tracking.view import View
 
@@ -130,11 +129,15 @@ def _head(teller: _Teller, standing: Status) -> None:
         language.say(N_("{strategy}: how it stands on {day}"), strategy=name, day=language.day(teller.view.as_of))
     )
     parts = [
-        language.count(*nN_("{n} key measure", "{n} key measures"), totals.key_measures),
         language.say(
             N_("milestones: {list}"),
             list=", ".join(
-                f"{language.number(totals.milestones[word])} {language.say(term.word)}"
+                # Translators: a number of milestones and what they are: 13 unreported
+                language.say(
+                    N_("{number} {words}"),
+                    number=language.number(totals.milestones[word]),
+                    words=language.say(term.word),
+                )
                 for word, term in terms.TIMING.items()
                 if word in totals.milestones
             )
@@ -162,11 +165,11 @@ def _wide(teller: _Teller, standing: MeasureStatus) -> None:
 
     screen = teller.screen
     left, right = Text(), Text()
-    left.append(visible(teller.title(standing)), style="bold" if screen.colour else "")
+    left.append(screen.glued(teller.title(standing)), style="bold" if screen.colour else "")
     who, how, *rest = teller.facts(standing)
-    left.append("\n  " + visible(f"{who} · {how}"))
-    right.append(visible(" · ".join(rest)))
-    if due := visible(" · ".join(teller.next_due(standing))):
+    left.append("\n  " + screen.glued(f"{who} · {how}"))
+    right.append(screen.glued(" · ".join(rest)))
+    if due := screen.glued(" · ".join(teller.next_due(standing))):
         right.append("\n" + due, style=_due_style(standing) if screen.colour else "")
     grid = Grid.grid(padding=(0, 2), expand=True)
     grid.add_column(ratio=1, overflow="fold")
@@ -177,16 +180,11 @@ def _wide(teller: _Teller, standing: MeasureStatus) -> None:
 
 def _foot(teller: _Teller, standing: Status, *, all_measures: bool) -> None:
     language = teller.language
-    related = standing.totals.measures - standing.totals.key_measures
-    parts = []
-    if related and not all_measures:
-        parts.append(
-            language.count(
-                *nN_("{n} related measure: elo status --all", "{n} related measures: elo status --all"), related
-            )
-        )
+    key = standing.totals.key_measures
+    parts = [language.count(*nN_("{n} key measure", "{n} key measures"), key)]
+    if (related := standing.totals.measures - key) and not all_measures:
+        parts[0] += language.count(*nN_(", {n} related: elo status --all", ", {n} related: elo status --all"), related)
     parts.append(language.say(N_("sums: elo funding")))
-    parts.append(language.say(N_("dates: elo deadlines")))
     teller.screen.line(" · ".join(parts), style="dim")
 
 

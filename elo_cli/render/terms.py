@@ -27,7 +27,7 @@ STATUS: Final = {
     "suspended": Term(N_("suspended"), "◌", "=", "yellow"),
     "withdrawn": Term(N_("withdrawn"), "⊘", "-", "dim"),
 }
-NO_STATUS: Final = Term(N_("status not stated"), "·", "?", "dim")
+NO_STATUS: Final = Term(N_("no status stated"), "·", "?", "dim")
 CONFIDENCE: Final = {
     "on-track": Term(N_("on track"), "▲", "+", "green"),
     "at-risk": Term(N_("at risk"), "◆", "!", "yellow"),

@@ -45,9 +45,9 @@ def test_forum_day_shows_what_the_slides_say(elo: Runner) -> None:
     text = _squeezed(elo("status", "--lang", "en", "--as-of", FORUM_DAY).out)
     for told in (
         "proposed: €26 million (RRF)",
-        "granted: €3 million (Government grant), about €24.3 million/year, €9.3 million (National budget)",
+        "granted: €3 million (Government grant), about €24.3 million/year, €9.3 million (budget)",
         "stage not stated: €15 million",
-        "status not stated",
+        "no status stated",
         "spring 2021 due soon, in 3 months",
     ):
         assert _squeezed(told) in text
@@ -98,7 +98,7 @@ def test_a_broken_file_makes_the_answer_incomplete(elo: Runner, tmp_path: Path) 
     assert "measures/bad.yaml" in run.err
     answer = elo("status", "--format", "json", data=data)
     assert answer.code == 1
-    assert json.loads(answer.out)["incomplete"] == ["measures/bad.yaml"]
+    assert json.loads(answer.out)["incomplete"] == [f"{data}/measures/bad.yaml"]
 
 
 def test_hostile_names_stay_text(elo: Runner, tmp_path: Path) -> None:
