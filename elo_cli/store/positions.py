@@ -55,10 +55,10 @@ class Positions:
 
 
 def _places(text: str) -> list[tuple[Where, tuple[Place, Place]]]:
-    from ruamel.yaml.error import YAMLError  # noqa: PLC0415 - ruamel costs 60 ms and is needed for findings only
-    from ruamel.yaml.nodes import MappingNode, SequenceNode  # noqa: PLC0415
+    from ruamel.yaml.error import YAMLError
+    from ruamel.yaml.nodes import MappingNode, SequenceNode
 
-    from elo_cli.store.yaml_judge import compose  # noqa: PLC0415
+    from elo_cli.store.yaml_judge import compose
 
     places: list[tuple[Where, tuple[Place, Place]]] = []
     try:

@@ -2,13 +2,14 @@
 
 import difflib
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Final, get_args, get_origin
+from typing import Any, Final
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from elo_cli.model.errors import InvalidValueError, N_
+from elo_cli.model.errors import N_, InvalidValueError
 from elo_cli.model.finding import Problem, Said, Where
+from elo_cli.store.shape import fields_at
 
 _TYPES: Final = {
     "string_type": N_("a text"),
@@ -79,7 +80,7 @@ def _say(detail: ErrorDetails, model: type[BaseModel], where: Where) -> tuple[st
     context: Mapping[str, Any] = detail.get("ctx", {})
     given = detail["input"]
     if kind == "extra_forbidden":
-        fields = _fields_at(model, where[:-1])
+        fields = fields_at(model, where[:-1])
         return "schema-unknown-field", {"nearest": _nearest(str(where[-1]), fields), "fields": ", ".join(fields)}
     if kind == "missing":
         return "schema-missing-field", {}
@@ -136,41 +137,3 @@ def _short(value: object, limit: int = 60) -> str:
 def _nearest(name: str, names: Iterable[str]) -> str:
     matches = difflib.get_close_matches(name, list(names), n=1, cutoff=0.6)
     return matches[0] if matches else ""
-
-
-def _fields_at(model: type[BaseModel], where: Where) -> list[str]:
-    """The names that the mapping at `where` may have, following the model's types down."""
-    current: Any = model
-    for part in where:
-        current = _step(current, part)
-        if current is None:
-            return []
-    target = _model_in(current)
-    return list(target.model_fields) if target else []
-
-
-def _step(annotation: Any, part: str | int) -> Any:  # noqa: ANN401 - a type of any form
-    target = _model_in(annotation)
-    if target is not None and isinstance(part, str) and part in target.model_fields:
-        return target.model_fields[part].annotation
-    for inner in _parts(annotation):
-        origin = get_origin(inner)
-        if origin is list and isinstance(part, int):
-            return get_args(inner)[0]
-        if origin is dict and isinstance(part, str):
-            return get_args(inner)[1]
-    return None
-
-
-def _parts(annotation: Any) -> Iterator[Any]:  # noqa: ANN401 - a type of any form
-    yield annotation
-    if get_origin(annotation) not in {list, dict}:
-        for inner in get_args(annotation):
-            yield from _parts(inner)
-
-
-def _model_in(annotation: Any) -> type[BaseModel] | None:  # noqa: ANN401 - a type of any form
-    for part in _parts(annotation):
-        if isinstance(part, type) and issubclass(part, BaseModel):
-            return part
-    return None

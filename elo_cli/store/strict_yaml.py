@@ -62,7 +62,7 @@ def parse(data: bytes, path: str) -> Parsed:
     except _Refusal as refusal:
         return Parsed(None, text, (refusal.problem,))
     if _is_suspicious(text):
-        from elo_cli.store.yaml_judge import judge  # noqa: PLC0415 - ruamel costs 60 ms and is rarely needed
+        from elo_cli.store.yaml_judge import judge
 
         problems = judge(text, path)
         if problems:
@@ -133,7 +133,7 @@ def _load(text: str, path: str) -> object:
     try:
         return read_plain(text)
     except yaml_rs.YAMLDecodeError as error:
-        from elo_cli.store.yaml_judge import judge  # noqa: PLC0415 - ruamel costs 60 ms and is rarely needed
+        from elo_cli.store.yaml_judge import judge
 
         message = str(error)
         judged = judge(text, path)

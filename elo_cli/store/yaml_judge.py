@@ -113,7 +113,8 @@ def _nodes(top: Node, path: str) -> Iterator[Problem]:
             yield Problem("yaml-too-deep", path, where, args={"limit": MAX_DEPTH}, **place)
             return
         if isinstance(node, ScalarNode):
-            if found := CONTROL.search(node.value):
+            # ruamel marks the places where it folds a text with a BEL of its own.
+            if found := CONTROL.search(node.value.replace("\a", "") if node.style == ">" else node.value):
                 yield Problem("yaml-control-character", path, where, args={"character": code_point(found[0])}, **place)
         elif isinstance(node, SequenceNode):
             stack.extend((inner, (*where, index)) for index, inner in enumerate(node.value))
