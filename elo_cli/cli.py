@@ -1,11 +1,13 @@
 """The command line: verbs by name, loaded when called; exit codes; the one place that turns an error into a message."""
 
 import gc
+import gettext
 import os
 import sys
 from collections.abc import Sequence
 from difflib import get_close_matches
 from importlib import import_module
+from pathlib import Path
 from typing import Annotated, Any, Final, NamedTuple, cast
 
 import typer
@@ -46,7 +48,32 @@ EXAMPLES: Final = (
 )
 
 
-class VerbCommand(TyperCommand):
+TYPER_WORDS: Final = (N_("Arguments"), N_("Options"), N_("default: {default}"), N_("required"))
+"""What typer itself says in a help; it asks gettext for it."""
+
+
+class _Speaking:
+    """What the help of elo and that of a verb have in common: typer's own words in the reader's language."""
+
+    def format_usage(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401 - typer's own classes are private
+        """Write the line that says how to call it."""
+        pieces = cast("Any", self).collect_usage_pieces(ctx)
+        formatter.write_usage(ctx.command_path, " ".join(pieces), prefix=session.language().say(N_("Usage: ")))
+
+    def _speak(self, ctx: Any) -> None:  # noqa: ANN401 - typer's own classes are private
+        language = session.language()
+        os.environ["LANGUAGE"] = language.code
+        gettext.bindtextdomain("elo", str(Path(__file__).parent / "locales"))
+        gettext.textdomain("elo")
+        option = cast("Any", self).get_help_option(ctx)
+        if option is not None:
+            option.help = N_("Show this help.")
+        for parameter in cast("Any", self).get_params(ctx):
+            if getattr(parameter, "help", None):
+                parameter.help = language.say(parameter.help)
+
+
+class VerbCommand(_Speaking, TyperCommand):
     """A verb whose help is said in the reader's language, examples first."""
 
     examples: Sequence[tuple[str, str]] = ()
@@ -54,16 +81,13 @@ class VerbCommand(TyperCommand):
     def format_help(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401 - typer's own classes are private
         """Write the help: examples, usage, what the verb does, options."""
         language = session.language()
+        self._speak(ctx)
         _write_examples(formatter, self.examples)
         self.help = language.say(self.help or "")
-        for parameter in self.params:
-            text = getattr(parameter, "help", None)
-            if text:
-                cast("Any", parameter).help = language.say(text)
         super().format_help(ctx, formatter)
 
 
-class VerbGroup(TyperGroup):
+class VerbGroup(_Speaking, TyperGroup):
     """All verbs; only the one that is called is loaded."""
 
     def list_commands(self, _ctx: Any) -> list[str]:  # noqa: ANN401 - typer's own classes are private
@@ -83,6 +107,7 @@ class VerbGroup(TyperGroup):
 
     def format_help(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401 - typer's own classes are private
         """Write the help: examples first, then the verbs."""
+        self._speak(ctx)
         _write_examples(formatter, EXAMPLES)
         self.help = session.language().say(self.help or "")
         super().format_help(ctx, formatter)
@@ -130,7 +155,7 @@ app = typer.Typer(
 def _app(
     context: typer.Context,
     *,
-    version: Annotated[bool, typer.Option("--version", help=N_("Print the version and leave."), is_eager=True)] = False,
+    version: Annotated[bool, typer.Option("--version", help=N_("Print the version."), is_eager=True)] = False,
 ) -> None:
     if version:
         from importlib.metadata import version as installed
@@ -169,12 +194,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _other(error: Exception) -> int:
     """What typer found wrong with the arguments, the disk with our output, or we with ourselves."""
-    format_message = getattr(error, "format_message", None)
-    if format_message is not None:
-        # typer's usage errors are private classes; all of them format themselves and carry the exit code 2.
-        context = getattr(error, "ctx", None)
-        hint = f"\n{context.get_usage()}" if context is not None else ""
-        return _tell(f"{format_message()}{hint}", Exit.USAGE)
+    if hasattr(error, "format_message"):
+        # typer's usage errors are private classes; all of them format themselves.
+        from elo_cli.commands.usage import usage_message
+
+        return _tell(usage_message(session.language(), error), Exit.USAGE)
     if os.environ.get("ELO_DEBUG"):
         import traceback
 

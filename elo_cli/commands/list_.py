@@ -21,7 +21,10 @@ EXAMPLES = (
 
 def run(
     folder: Annotated[
-        str, typer.Argument(help=N_("measures, funding, milestones, meetings, or a vocabulary such as goals."))
+        str,
+        typer.Argument(
+            metavar="FOLDER", help=N_("measures, funding, milestones, meetings, or a vocabulary such as goals.")
+        ),
     ],
     goal: Annotated[str | None, typer.Option("--goal", metavar="ID", help=N_("Only what serves this goal."))] = None,
     owner: Annotated[
@@ -63,5 +66,5 @@ def run(
         from elo_cli.render import forms
         from elo_cli.render.records import listed
 
-        forms.write(opened.screen, format, [listed(opened.language, view, kind, rows)])
+        forms.write(opened.screen, format, listed(opened.language, view, kind, rows))
     return opened.leave()

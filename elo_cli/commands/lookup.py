@@ -79,7 +79,12 @@ def known_ids(tracker: "Tracker", filters: "Filters") -> None:
         (filters.timing, get_args(TimingWord), "timing"),
     ):
         if given is not None and given not in words:
-            raise _unknown(N_("there is no {kind} “{given}”; right would be one of {known}"), given, words, kind=field)
+            raise UsageProblem(
+                N_("there is no {kind} “{given}”; right would be one of {known}"),
+                given=given,
+                known=", ".join(words),
+                kind=field,
+            )
 
 
 def _unknown(message: str, given: str, known: Iterable[str], **values: object) -> UsageProblem:

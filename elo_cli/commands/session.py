@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from elo_cli.model.errors import N_, Exit, UnreadableProblem, UsageProblem, nN_
 from elo_cli.render.language import LANGUAGES, Language
@@ -88,6 +88,33 @@ def open_language(data: Path | None, lang: str | None) -> Language:
             raise
         config = None
     return _remember(None, config)
+
+
+class Folder(NamedTuple):
+    """A data folder of which only tracker.yaml has been read, for verbs that need one record and not all."""
+
+    root: Path
+    source: "FileSource"
+    config: "TrackerConfig"
+    as_of: date
+    language: Language
+
+
+def open_folder(data: Path | None, lang: str | None) -> Folder:
+    """The data folder that the options name, with its settings; raises EloError when tracker.yaml cannot be read."""
+    from elo_cli.store.loading import load
+    from elo_cli.store.lookup import Part
+    from elo_cli.store.source import WorkTree, find_data
+    from elo_cli.store.tracker import CONFIG_FILE
+
+    _remember(lang, None)
+    root = find_data(data)
+    source = WorkTree(root)
+    tracker = load(Part(source, [CONFIG_FILE] if (root / CONFIG_FILE).exists() else [], {}))
+    if not tracker.config_read:
+        raise UnreadableProblem(N_("{path} cannot be read; elo check says why"), path=tracker.shown(CONFIG_FILE))
+    language = _remember(lang, tracker.config)
+    return Folder(root, source, tracker.config, today(tracker.config), language)
 
 
 def open_source(data: Path | None, rev: str | None) -> "FileSource":

@@ -29,10 +29,12 @@ DOMAINS: dict[str, tuple[str, ...]] = {
     "writing": (
         *(
             f"commands/{verb}.py"
-            for verb in ("new", "update", "set_", "edit", "mv", "rm", "fmt", "init", "completion", "asking")
+            for verb in ("new", "update", "set_", "edit", "mv", "rm", "fmt", "init", "completion", "asking*", "saving")
         ),
         "store/edit*.py",
         "store/emit*.py",
+        "store/skeleton*.py",
+        "store/canonical.py",
         "store/writing*.py",
         "store/lookup.py",
         "render/writing*.py",

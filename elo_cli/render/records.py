@@ -15,12 +15,13 @@ from elo_cli.render.language import Language
 from elo_cli.render.names import Names
 from elo_cli.store.tracker import Entry, Link
 from elo_cli.tracking.listing import Row
+from elo_cli.tracking.responsibility import responsible
 from elo_cli.tracking.state import State, present_stage
 from elo_cli.tracking.timing import Timing
 from elo_cli.tracking.view import View
 
 
-def listed(language: Language, view: View, kind: Kind, rows: Sequence[Row]) -> Table:
+def listed(language: Language, view: View, kind: Kind, rows: Sequence[Row]) -> list[Block]:
     """The listed records as a table in the reader's language, with the columns that matter for their kind."""
     texts = FieldText(Names(language, view))
     columns = _COLUMNS.get(kind.name, ("type",) if "type" in kind.record.model_fields else ())
@@ -31,7 +32,12 @@ def listed(language: Language, view: View, kind: Kind, rows: Sequence[Row]) -> T
     ]
     if kind.name == "milestone":
         heads.append(language.say(N_("Timing")))
-    return Table(heads, [_cells(texts, row, columns) for row in rows])
+    blocks: list[Block] = [Table(heads, [_cells(texts, row, columns) for row in rows])]
+    if any(_named_by_measures(view, row.state.now) for row in rows):
+        blocks.append(Paragraph(language.say(N_("* responsible for the measure; the milestone itself names nobody"))))
+    if not rows:
+        blocks.append(Paragraph(language.say(N_("Nothing to list."))))
+    return blocks
 
 
 _COLUMNS = {
@@ -54,7 +60,9 @@ def _cells(texts: FieldText, row: Row, columns: Sequence[str]) -> list[str]:
             cells.append(texts.amount(now))
         elif isinstance(now, Funding) and name == "stage":
             cells.append(terms.word(texts.language, "stage", present_stage(now)))
-        elif name in {"responsible", "instrument", "publisher"}:
+        elif name == "responsible":
+            cells.append(_responsible(texts, now))
+        elif name in {"instrument", "publisher"}:
             ids = [value] if isinstance(value, str) else value
             cells.append(texts.names.shorts(ids) or "–")
         else:
@@ -62,6 +70,15 @@ def _cells(texts: FieldText, row: Row, columns: Sequence[str]) -> list[str]:
     if isinstance(now, Milestone):
         cells.append(timing_text(texts.language, row.timing) if row.timing is not None else "–")
     return cells
+
+
+def _responsible(texts: FieldText, now: Measure | Milestone) -> str:
+    who = responsible(texts.names.view, now)
+    return f"{texts.names.shorts(who.ids)}{'*' if who.named_by == 'measures' else ''}" or "–"
+
+
+def _named_by_measures(view: View, now: Record) -> bool:
+    return isinstance(now, Milestone) and responsible(view, now).named_by == "measures"
 
 
 def timing_text(language: Language, timing: Timing) -> str:

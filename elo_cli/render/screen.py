@@ -158,16 +158,50 @@ class Screen:
             padding=(0, 1),
             show_edge=False,
         )
-        numbers = set(right)
+        numbers, rows, row_styles = set(right), list(rows), list(styles)
+        widths = _widths([heads, *rows], self.width)
+        if widths is None:
+            self._cards(heads, rows, row_styles)
+            return
         for index, head in enumerate(heads):
             table.add_column(
                 self.text(head, "bold"),
+                width=widths[index],
                 justify="right" if index in numbers else "left",
                 overflow="fold",
                 no_wrap=index in numbers,
             )
-        row_styles = list(styles)
         for number, row in enumerate(rows):
             style = row_styles[number] if number < len(row_styles) else ""
             table.add_row(*(self.text(cell, style) for cell in row))
         self.print(table)
+
+    def _cards(self, heads: Sequence[str], rows: Sequence[Sequence[str]], styles: Sequence[str]) -> None:
+        """The rows of a table that is too wide for this screen, one below the other, each cell with its head."""
+        for number, (first, *others) in enumerate(rows):
+            style = styles[number] if number < len(styles) else ""
+            self.line(f"{heads[0]}: {first}", style=style or "bold", hang=2)
+            told = [f"{head}: {cell}" for head, cell in zip(heads[1:], others, strict=True) if cell not in {"", "–"}]
+            if told:
+                self.line(" · ".join(told), indent=2, style=style)
+
+
+def _widths(rows: Sequence[Sequence[str]], width: int) -> list[int] | None:
+    """How wide each column is: its longest cell if all fit, else its longest word and a share of what is left.
+
+    None when not even the longest words fit beside each other: a table that breaks words cannot be read.
+    """
+    from rich.cells import cell_len
+
+    columns = [[visible(cell) for cell in column] for column in zip(*rows, strict=True)]
+    longest = [max(map(cell_len, column)) for column in columns]
+    # Between two columns stand three spaces or two with a line, and two after the last one.
+    room = width - 3 * len(columns)
+    if sum(longest) <= room:
+        return longest
+    word = [max(cell_len(word) for cell in column for word in cell.split() or [""]) for column in columns]
+    rest = room - sum(word)
+    if rest < 0:
+        return None
+    wanted = [most - least for most, least in zip(longest, word, strict=True)]
+    return [least + rest * want // sum(wanted) for least, want in zip(word, wanted, strict=True)]

@@ -8,10 +8,10 @@ from typing import Final, Literal, NamedTuple, TypedDict
 
 from elo_cli.model.base import Update
 from elo_cli.model.errors import N_, UsageProblem
-from elo_cli.model.measure import Confidence, Measure, Status
-from elo_cli.model.milestone import Milestone
+from elo_cli.model.measure import Confidence, Status
 from elo_cli.model.period import Period
 from elo_cli.model.vocabulary import Instrument
+from elo_cli.tracking.responsibility import responsible
 from elo_cli.tracking.state import present_stage
 from elo_cli.tracking.timing import TimingWord, timing_of
 from elo_cli.tracking.view import View
@@ -124,7 +124,7 @@ def _milestones(view: View) -> Iterator[Deadline]:
         now = state.now
         if timing is None or timing.word == "done" or now.due is None:
             continue
-        responsible, responsible_from = _responsible(view, now)
+        who = responsible(view, now)
         yield Deadline(
             milestone.id,
             "milestone",
@@ -134,28 +134,12 @@ def _milestones(view: View) -> Iterator[Deadline]:
             timing.word,
             timing.days,
             tuple(now.measures or ()),
-            responsible,
-            responsible_from,
+            *who,
             **_moved(milestone.due, now.due, state.set_by.get("due")),
             status=now.status,
             confidence=now.confidence,
             end=timing.end,
         )
-
-
-def _responsible(view: View, now: Milestone) -> tuple[tuple[str, ...], Literal["record", "measures"] | None]:
-    own = _unique([now.lead] if now.lead else [], now.responsible or ())
-    if own:
-        return own, "record"
-    measures = [view.tracker.get(Measure, measure) for measure in now.measures or ()]
-    inherited = _unique(
-        *(
-            view.state(measure).now.responsible or ()
-            for measure in measures
-            if measure is not None and view.exists(measure)
-        )
-    )
-    return inherited, "measures" if inherited else None
 
 
 def _meetings(view: View) -> Iterator[Deadline]:
@@ -270,10 +254,6 @@ def _moved(promised: Period | None, due: Period, word: Update | None) -> _Moved:
         "reason": word.reason if word is not None else None,
         "decided_by": word.decided_by if word is not None else None,
     }
-
-
-def _unique(*groups: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(name for group in groups for name in group))
 
 
 def _months_later(day: date, months: int) -> date:

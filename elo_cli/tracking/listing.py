@@ -7,8 +7,10 @@ from elo_cli.model.base import Record
 from elo_cli.model.funding import Funding
 from elo_cli.model.kinds import Kind
 from elo_cli.model.measure import Measure
+from elo_cli.model.meeting import Meeting
 from elo_cli.model.milestone import Milestone
 from elo_cli.store.tracker import Entry
+from elo_cli.tracking.responsibility import responsible
 from elo_cli.tracking.state import State, present_stage
 from elo_cli.tracking.timing import Timing
 from elo_cli.tracking.view import View
@@ -19,7 +21,8 @@ class Filters(NamedTuple):
 
     goal: str | None = None
     owner: str | None = None
-    """An organisation that leads, is responsible, pays a share or proposed it."""
+    """An organisation that leads or is responsible (for the measure, where the record names nobody), pays a share,
+    proposed it or holds the meeting."""
     status: str | None = None
     instrument: str | None = None
     stage: str | None = None
@@ -58,13 +61,16 @@ def measures_of(record: Record) -> list[str]:
     return list(record.measures or ()) if isinstance(record, Funding | Milestone) else []
 
 
-def owners_of(record: Record) -> Iterator[str]:
-    """The organisations that answer for a record: lead, responsible, shares, proposer, organisers."""
-    for name in ("lead", "proposed_by"):
-        if (value := getattr(record, name, None)) is not None:
-            yield value
-    for name in ("responsible", "shares", "organisers"):
-        yield from getattr(record, name, None) or ()
+def owners_of(view: View, record: Record) -> Iterator[str]:
+    """The organisations that answer for a record: those responsible, who pays a share or proposed it, organisers."""
+    if isinstance(record, Measure | Milestone | Funding):
+        yield from responsible(view, record).ids
+    if isinstance(record, Funding):
+        yield from record.shares or ()
+        if record.proposed_by is not None:
+            yield record.proposed_by
+    if isinstance(record, Meeting):
+        yield from record.organisers or ()
 
 
 def goals_of(view: View, record: Record) -> Iterator[str]:
@@ -85,6 +91,6 @@ def _passes(view: View, row: Row, filters: Filters) -> bool:
         and (filters.stage is None or stage == filters.stage)
         and (filters.timing is None or timing == filters.timing)
         and (filters.measure is None or filters.measure in measures_of(now))
-        and (filters.owner is None or filters.owner in owners_of(now))
+        and (filters.owner is None or filters.owner in owners_of(view, now))
         and (filters.goal is None or filters.goal in goals_of(view, now))
     )
