@@ -35,6 +35,7 @@ VERBS: Final[dict[str, Verb]] = {
     "deadlines": Verb("deadlines", N_("what is unreported, overdue and coming")),
     "funding": Verb("funding", N_("sums of money by instrument, stage, measure or organisation")),
     "export": Verb("export", N_("all records as CSV, XLSX, JSON or SQLite")),
+    "update": Verb("update", N_("one dated word more on what became of a promise")),
     "schema": Verb("schema", N_("the JSON Schemas of records and answers")),
 }
 """Every verb, in the order of the help; the modules are not imported, since start-up is what a user waits for."""

@@ -1,0 +1,159 @@
+"""What the writing verbs share: find the one record, judge the change, show it, and put it on the disk."""
+
+from collections.abc import Callable, Mapping, Sequence
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Final
+
+from elo_cli.commands import session
+from elo_cli.model.errors import N_, EloError, Exit, UsageProblem
+from elo_cli.model.finding import Level
+from elo_cli.store.lookup import Found, find, ids, neighbourhood
+from elo_cli.store.writing import Writer, writing
+
+if TYPE_CHECKING:
+    from elo_cli.checks.rule import Finding
+
+Contents = Mapping[str, bytes | None]
+"""New contents by path below the data folder; None for a file that goes."""
+_NEAREST: Final = 0.5
+
+
+class RefusedProblem(EloError):
+    """The change would break a rule; the findings have been told, and the file is as it was: exit 1."""
+
+    exit_code = Exit.FINDINGS
+
+
+def found_or_refused(folder: session.Folder, record_id: str) -> Found:
+    """The record with this id; UsageProblem with the nearest id, or with its new one, when there is none."""
+    found = find(folder.source, record_id)
+    if found is not None:
+        return found
+    known = list(ids(folder.source))
+    for other in known:
+        # Only a miss pays for reading: the record may have been renamed.
+        place = find(folder.source, other)
+        if place is not None and record_id.encode() in place.data and _was_called(place, record_id):
+            raise UsageProblem(N_("“{id}” is now called {now}"), id=record_id, now=other)
+    nearest = get_close_matches(record_id, known, n=1, cutoff=_NEAREST)
+    if nearest:
+        raise UsageProblem(N_("there is no record “{id}”; nearest is {nearest}"), id=record_id, nearest=nearest[0])
+    raise UsageProblem(N_("there is no record “{id}”; elo list measures shows what there is"), id=record_id)
+
+
+def _was_called(place: Found, record_id: str) -> bool:
+    from elo_cli.store.loading import read_file
+
+    return any(
+        record_id in (entry.record.formerly or ())
+        for entry in read_file(place.data, place.path, place.kind).entries
+        if not place.where or entry.id == place.where[0]
+    )
+
+
+def judge(folder: session.Folder, found: Found, new: bytes) -> None:
+    """Refuse a change that brings an error to this record or its links; what is less than that is told.
+
+    Raises RefusedProblem after telling the findings; the ones that were there before do not stand in the way.
+    """
+    from elo_cli.render.writing import findings_text
+
+    before = _findings(folder, found, found.data) if found.data else []
+    old = {
+        (finding.rule, tuple(sorted((name, str(value)) for name, value in finding.args.items()))) for finding in before
+    }
+    fresh = [
+        finding
+        for finding in _findings(folder, found, new)
+        if (finding.rule, tuple(sorted((name, str(value)) for name, value in finding.args.items()))) not in old
+    ]
+    errors = [finding for finding in fresh if finding.level is Level.ERROR]
+    for text in findings_text(
+        folder.language, errors or [finding for finding in fresh if finding.level is Level.WARNING]
+    ):
+        session.tell(text)
+    if errors:
+        raise RefusedProblem(N_("not written: the change would bring what stands above; the file is untouched"))
+
+
+def _findings(folder: session.Folder, found: Found, content: bytes) -> "Sequence[Finding]":
+    from elo_cli.checks.run import check
+
+    tracker = neighbourhood(folder.source, found, content)
+    path = tracker.shown(found.path)
+    record = found.where[0] if found.where else found.path.rpartition("/")[2].removesuffix(".yaml")
+    return [
+        finding for finding in check(tracker, folder.as_of) if finding.path == path and finding.record in {record, None}
+    ]
+
+
+def change_record(
+    folder: session.Folder,
+    record_id: str,
+    make: Callable[[Found], bytes],
+    *,
+    dry_run: bool,
+    confirm: str | None = None,
+) -> int:
+    """Change the file of one record: `make` gives its new bytes; the diff is shown, the change judged and written.
+
+    `confirm` is the question to ask before writing. A change by someone else while the question stood is refused.
+    """
+    if dry_run:
+        found = found_or_refused(folder, record_id)
+        new = make(found)
+        show(folder, {found.path: (found.data, new)})
+        judge(folder, found, new)
+        return Exit.FINE
+    if confirm is not None:
+        from elo_cli.commands import asking
+
+        found = found_or_refused(folder, record_id)
+        new = make(found)
+        judge(folder, found, new)
+        show(folder, {found.path: (found.data, new)})
+        if not asking.yes(confirm):
+            session.tell(folder.language.say(N_("nothing was written")))
+            return Exit.FINE
+        with writing(folder.root) as writer:
+            writer.expect(found.path, found.data)
+            writer.write({found.path: new})
+        return _written(folder, [found.path])
+    with writing(folder.root) as writer:
+        found = found_or_refused(folder, record_id)
+        writer.expect(found.path, found.data)
+        new = make(found)
+        judge(folder, found, new)
+        if new != found.data:
+            writer.write({found.path: new})
+    show(folder, {found.path: (found.data, new)})
+    return _written(folder, [found.path] if new != found.data else [])
+
+
+def _written(folder: session.Folder, paths: Sequence[str]) -> int:
+    if paths:
+        names = ", ".join(label(folder, path) for path in paths)
+        session.tell(folder.language.say(N_("written: {paths}"), paths=names))
+    else:
+        session.tell(folder.language.say(N_("nothing to change")))
+    return Exit.FINE
+
+
+def write_all(folder: session.Folder, writer: Writer, files: Contents) -> int:
+    """Write several files at once, and say which."""
+    writer.write(files)
+    return _written(folder, list(files))
+
+
+def show(folder: session.Folder, files: Mapping[str, tuple[bytes | None, bytes | None]]) -> None:
+    """Show changes as a diff, the answer of a writing verb."""
+    from elo_cli.render.screen import Screen
+    from elo_cli.render.writing import show_diffs
+
+    show_diffs(Screen(folder.language), {label(folder, path): pair for path, pair in files.items()})
+
+
+def label(folder: session.Folder, path: str) -> str:
+    """A path below the data folder as people name it."""
+    name = folder.source.label
+    return f"{name}/{path}" if name and name != "." else path

@@ -1,0 +1,190 @@
+"""elo update: one dated word more on what became of a promise."""
+
+import inspect
+import sys
+from collections.abc import Sequence
+from typing import Annotated, Any, Literal, cast
+
+import typer
+
+from elo_cli.commands import asking, session
+from elo_cli.commands.options import DataOption, LangOption
+from elo_cli.commands.saving import change_record, found_or_refused
+from elo_cli.model.base import Update
+from elo_cli.model.errors import N_, UsageProblem
+from elo_cli.model.kinds import RECORD_KINDS
+from elo_cli.store.edit import add_update, read_mapping
+from elo_cli.store.edit_update import completed, validated
+from elo_cli.store.edit_values import Typed, choices, is_local_text, list_item, map_value
+from elo_cli.store.lookup import Found
+from elo_cli.store.shape import model_in, parts
+from elo_cli.store.strict_yaml import Plain, parse
+
+EXAMPLES = (
+    ("elo update dsp-pilots", N_("asks what has changed, and shows what it will write")),
+    (
+        'elo update dsp-pilots --status completed --date 2023-06-20 --by okm --evidence "title=Report,uri=https://…"',
+        N_("a milestone was reached, and this shows it"),
+    ),
+    (
+        'elo update dsp-services --due 2025-Q2 --reason "…" --decided-by vm --source treasury-2022',
+        N_("a deadline moved: why, and who decided it"),
+    ),
+    ('elo update digivisio-rrf --stage granted --amount "6 M€" --by okm', N_("money was granted")),
+    ('elo update onni --note "…" --note sv="…" --by tem', N_("a note in two languages")),
+    ("elo update dsp-pilots --stdin < update.yaml", N_("an update in YAML or JSON, from a program")),
+)
+
+_META = ("date", "by", "effective", "reason", "decided_by", "note")
+_OWN = frozenset({"record_id", "source", "stdin", "dry_run", "yes", "data", "lang"})
+
+
+def run(**given: Any) -> int:  # noqa: ANN401 - one option a field, made below from the models
+    """Append one dated update to a record: what has changed, who says so, and from which day.
+
+    Without a field in a terminal it asks: it shows how the record stands, what a field can be, and what it will write.
+    A field that was promised (a due, a name, an indicator) changes only with --reason and --decided-by. A text is for
+    the tracker's first language, or for another: --note sv="…". A mapping is typed as title=Report,uri=https://…
+    An update that would break a rule is refused, and the file stays as it is.
+    """
+    folder = session.open_folder(given["data"], given["lang"])
+    said = {name: value for name, value in given.items() if name not in _OWN and value not in (None, [], ())}
+    from_stdin = _from_stdin() if given["stdin"] else {}
+    ask = not said and not from_stdin and not given["source"]
+    if ask and not asking.is_terminal():
+        raise UsageProblem(
+            N_("there is nothing to update: give a field, such as --status completed, or --stdin; elo update --help")
+        )
+    if ask:
+        asked = _asked(folder, given["record_id"])
+        if not asked:
+            return 0
+
+    def make(found: Found) -> bytes:
+        update = dict(asked) if ask else {**from_stdin, **_typed(folder, found, said, given["source"])}
+        if not ask:
+            update.setdefault("date", folder.as_of.isoformat())
+        kind = found.kind
+        if kind.update is None:
+            raise UsageProblem(N_("a record of the kind “{kind}” has no updates; elo set changes it"), kind=kind.name)
+        update = validated(kind, completed(kind, read_mapping(found.data, found.path), update))
+        return add_update(found.data, found.path, kind, update)
+
+    question = folder.language.say(N_("Write this?")) if ask and not given["yes"] else None
+    return change_record(folder, given["record_id"], make, dry_run=given["dry_run"], confirm=question)
+
+
+def _asked(folder: session.Folder, record_id: str) -> Plain:
+    from elo_cli.commands.asking_fields import asked_update
+
+    return asked_update(folder, found_or_refused(folder, record_id))
+
+
+def _from_stdin() -> Plain:
+    parsed = parse(sys.stdin.buffer.read(), "-")
+    if parsed.value is None:
+        problem = parsed.problems[0]
+        raise UsageProblem(
+            N_("what came on standard input is not an update in YAML or JSON (line {line}: {rule})"),
+            line=problem.line or 1,
+            rule=problem.rule,
+        )
+    return parsed.value
+
+
+def _typed(folder: session.Folder, found: Found, said: dict[str, Any], sources: Sequence[str]) -> Plain:
+    """The fields that were given as options, in plain values."""
+    typed = Typed(folder.config.languages)
+    model = found.kind.update
+    if model is None:
+        raise UsageProblem(N_("a record of the kind “{kind}” has no updates; elo set changes it"), kind=found.kind.name)
+    update: Plain = {}
+    for name, value in said.items():
+        option = _option(name)
+        if name not in model.model_fields:
+            raise UsageProblem(
+                N_("{option} is no field of the kind “{kind}”; right would be one of {known}"),
+                option=option,
+                kind=found.kind.name,
+                known=", ".join(_option(field) for field in (*found.kind.changeable, *_META)),
+            )
+        annotation = model.model_fields[name].annotation
+        update[name] = value if isinstance(value, bool) else typed.value(option, annotation, _texts(value))
+    if sources:
+        item = list_item(Update.model_fields["sources"].annotation)
+        update["sources"] = [typed.source("--source", item, text) for text in sources]
+    return update
+
+
+def _texts(value: object) -> list[str]:
+    return [str(item) for item in value] if isinstance(value, list | tuple) else [str(value)]
+
+
+def _option(name: str) -> str:
+    return f"--{name.replace('_', '-')}"
+
+
+def _parameters() -> list[inspect.Parameter]:
+    """The verb's parameters: the id, an option a field that some kind may change, and the options of the verb."""
+    made: dict[str, Any] = {
+        "record_id": Annotated[
+            str, typer.Argument(metavar="ID", help=N_("The record's id: its file's name without .yaml."))
+        ]
+    }
+    fields: dict[str, Any] = {name: Update.model_fields[name] for name in _META}
+    for kind in RECORD_KINDS:
+        if kind.update is not None:
+            fields |= {name: kind.update.model_fields[name] for name in kind.changeable if name not in fields}
+    for name, info in fields.items():
+        made[name] = _annotation(name, info.annotation, info.description or "")
+    made["source"] = Annotated[
+        list[str] | None,
+        typer.Option(
+            "--source",
+            metavar="DOCUMENT[,page=N]",
+            help=N_("Where it stands: a document's id, with page, slide or section."),
+        ),
+    ]
+    made["stdin"] = Annotated[
+        bool, typer.Option("--stdin", help=N_("Read the update as YAML or JSON from standard input."))
+    ]
+    made["dry_run"] = Annotated[bool, typer.Option("--dry-run", help=N_("Show the change and write nothing."))]
+    made["yes"] = Annotated[bool, typer.Option("--yes", "-y", help=N_("Write without asking."))]
+    made["data"], made["lang"] = DataOption, LangOption
+    return [
+        inspect.Parameter(
+            name,
+            inspect.Parameter.KEYWORD_ONLY,
+            annotation=annotation,
+            default=inspect.Parameter.empty
+            if name == "record_id"
+            else False
+            if name in {"stdin", "dry_run", "yes"}
+            else None,
+        )
+        for name, annotation in made.items()
+    ]
+
+
+def _annotation(name: str, annotation: Any, description: str) -> Any:  # noqa: ANN401 - a type of any form
+    words = choices(annotation)
+    if words:
+        return Annotated[Literal[words] | None, typer.Option(_option(name), help=description)]
+    if bool in set(filter(lambda part: isinstance(part, type), parts(annotation))):
+        return Annotated[bool | None, typer.Option(f"{_option(name)}/--no-{name.replace('_', '-')}", help=description)]
+    item = list_item(annotation)
+    if is_local_text(annotation):
+        return Annotated[list[str] | None, typer.Option(_option(name), metavar="[LANG=]TEXT", help=description)]
+    if model_in(item if item is not None else annotation) is not None or (
+        item is None and map_value(annotation) is not None
+    ):
+        return Annotated[list[str] | None, typer.Option(_option(name), metavar="NAME=VALUE,…", help=description)]
+    if item is not None:
+        return Annotated[list[str] | None, typer.Option(_option(name), metavar="ID", help=description)]
+    return Annotated[str | None, typer.Option(_option(name), metavar="VALUE", help=description)]
+
+
+# typer reads a function's signature; this one is what the models say.
+_PARAMETERS = _parameters()
+cast("Any", run).__signature__ = inspect.Signature(_PARAMETERS, return_annotation=int)
+run.__annotations__ = {parameter.name: parameter.annotation for parameter in _PARAMETERS}

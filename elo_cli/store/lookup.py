@@ -1,0 +1,138 @@
+"""One record by its id without reading the others: a file bears its record's name, a vocabulary has its ids as keys.
+
+So a writing verb costs the same on ten records as on ten thousand, and completion costs a listing.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final, NamedTuple
+
+from elo_cli.model.errors import N_, UnreadableProblem
+from elo_cli.model.finding import Where
+from elo_cli.model.kinds import KINDS, RECORD_KINDS, VOCABULARIES, Kind
+from elo_cli.model.values import ID_PATTERN
+from elo_cli.store.loading import VOCABULARY_FOLDER, load, read_file
+from elo_cli.store.source import FileSource, Listed, reason_of
+from elo_cli.store.tracker import CONFIG_FILE, Tracker, links_of
+
+_ID: Final = re.compile(ID_PATTERN)
+_KEY: Final = re.compile(rb"^(?:\xef\xbb\xbf)?(?P<quote>[\"']?)(?P<id>[a-z0-9-]+)(?P=quote)[ ]*:", re.MULTILINE)
+
+
+class Found(NamedTuple):
+    """Where a record lies: its kind, its file, and its place in it."""
+
+    kind: Kind
+    path: str
+    where: Where
+    data: bytes
+    """The bytes of its file."""
+
+
+def is_id(text: str) -> bool:
+    """Whether a text has the form of an id."""
+    return _ID.fullmatch(text) is not None and len(text) <= 100  # noqa: PLR2004 - the model's own limit
+
+
+def path_of(kind: Kind, record_id: str) -> str:
+    """The file of a record of this kind."""
+    return vocabulary_path(kind) if kind.vocabulary else f"{kind.folder}/{record_id}.yaml"
+
+
+def vocabulary_path(kind: Kind) -> str:
+    """The file of a vocabulary."""
+    return f"{VOCABULARY_FOLDER}/{kind.folder}.yaml"
+
+
+def find(source: FileSource, record_id: str) -> Found | None:
+    """The record with this id, None when there is none; UnreadableProblem when its file cannot be read."""
+    if not is_id(record_id):
+        return None
+    for kind in RECORD_KINDS:
+        path = path_of(kind, record_id)
+        if (data := read(source, path)) is not None:
+            return Found(kind, path, (), data)
+    wanted = record_id.encode()
+    for kind in VOCABULARIES:
+        path = vocabulary_path(kind)
+        data = read(source, path)
+        if data is not None and wanted in data and any(found["id"] == wanted for found in _KEY.finditer(data)):
+            return Found(kind, path, (record_id,), data)
+    return None
+
+
+def read(source: FileSource, path: str) -> bytes | None:
+    """The bytes of a file, None when there is none; UnreadableProblem when it cannot be read."""
+    try:
+        return source.read(path)
+    except (FileNotFoundError, NotADirectoryError, KeyError):
+        return None
+    except OSError as error:
+        raise UnreadableProblem(N_("{path} could not be read: {reason}"), path=path, reason=reason_of(error)) from None
+
+
+def ids(source: FileSource, kinds: Iterable[str] = ()) -> Iterator[str]:
+    """Every id of these kinds (of all without any), from names of files and keys of vocabularies; nothing is parsed."""
+    wanted = [KINDS[name] for name in kinds] or list(KINDS.values())
+    for kind in wanted:
+        if kind.vocabulary:
+            data = read(source, vocabulary_path(kind)) or b""
+            yield from (found["id"].decode() for found in _KEY.finditer(data))
+        else:
+            for listed in source.listing(kind.folder):
+                if listed.type == "file" and listed.path.endswith(".yaml"):
+                    yield listed.path.rpartition("/")[2].removesuffix(".yaml")
+
+
+class Part:
+    """Some files of a data folder, with new contents for those that are about to be written."""
+
+    revision: str | None = None
+
+    def __init__(self, source: FileSource, paths: Iterable[str], new: Mapping[str, bytes | None]) -> None:
+        """Show the files at `paths` of the source, and `new` in place of what is there."""
+        self.label = source.label
+        self._source = source
+        self._new = new
+        self._paths = sorted({*paths, *new} - {path for path, content in new.items() if content is None})
+
+    def listing(self, folder: str) -> list[Listed]:
+        """What lies in a folder, as far as it is shown."""
+        found: dict[str, Listed] = {}
+        for path in self._paths:
+            if not folder or path.startswith(f"{folder}/"):
+                name, slash, _ = path[len(folder) + bool(folder) :].partition("/")
+                found[name] = Listed(f"{folder}/{name}" if folder else name, "folder" if slash else "file")
+        return list(found.values())
+
+    def read(self, path: str) -> bytes:
+        """The bytes of a file, the new ones where there are any."""
+        content = self._new.get(path)
+        return content if content is not None else self._source.read(path)
+
+
+def neighbourhood(source: FileSource, found: Found, new: bytes) -> Tracker:
+    """A tracker of one record as it would be with these bytes, of what it refers to, and of what these refer to.
+
+    What refers to the record is not there: that would mean to read every file.
+    """
+    paths = {CONFIG_FILE, found.path}
+    reading = read_file(new, found.path, found.kind)
+    wanted = {link.target for entry in reading.entries for link in links_of(entry)}
+    seen: set[str] = set()
+    # Twice: a part is judged by its whole, and the whole by its measure.
+    for _ in range(2):
+        following: set[str] = set()
+        for target in sorted(wanted - seen):
+            seen.add(target)
+            other = find(source, target)
+            if other is None:
+                continue
+            paths.add(other.path)
+            if not other.where:
+                entries = read_file(other.data, other.path, other.kind).entries
+                following |= {link.target for entry in entries for link in links_of(entry)}
+        wanted = following
+    # A document is published by an organisation, a programme is part of one: the vocabularies are few and small.
+    paths |= {listed.path for listed in source.listing(VOCABULARY_FOLDER) if listed.type == "file"}
+    return load(Part(source, paths, {found.path: new}))
