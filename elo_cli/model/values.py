@@ -11,8 +11,10 @@ from pydantic_core import CoreSchema, core_schema
 
 from elo_cli.model.errors import N_, InvalidValueError
 
-ID_PATTERN: Final = r"^[a-z0-9]+(-[a-z0-9]+)*$"
-LANGUAGE_PATTERN: Final = r"^[a-z]{2,3}(-[A-Z]{2})?$"
+END: Final = r"$(?!\n)"
+"""The end of a text, in Python's patterns and in a JSON Schema's alike: Python's `$` alone lets a line break pass."""
+ID_PATTERN: Final = rf"^[a-z0-9]+(-[a-z0-9]+)*{END}"
+LANGUAGE_PATTERN: Final = rf"^[a-z]{{2,3}}(-[A-Z]{{2}})?{END}"
 NAME_LIMIT: Final = 500
 TEXT_LIMIT: Final = 10_000
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -124,11 +126,13 @@ Number = Annotated[
 ]
 """An exact number, written without unit or thousands separators."""
 
-Address = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"\\^`{|}]{1,2000}$")]
+Address = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"\\^`{|}]{1,2000}" + END)]
 """A web address, http or https only, so that data never carries a script."""
 
-Mailbox = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{1,190}\.[A-Za-z]{2,24}$")]
+Mailbox = Annotated[
+    str, StringConstraints(pattern=r"^[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{1,190}\.[A-Za-z]{2,24}" + END)
+]
 """A role mailbox, never a person's."""
 
-Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}" + END)]
 """The SHA-256 of a document, 64 lower-case hexadecimal digits."""

@@ -1,0 +1,142 @@
+"""The small value types accept what people rightly write, and refuse the rest with what would be right."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import TypeAdapter, ValidationError
+
+from elo_cli.model import values
+from elo_cli.model.base import Strict
+
+
+def accepts(kind: Any, value: object) -> bool:  # noqa: ANN401 - an annotated type
+    """Return whether a value is one of the type."""
+    try:
+        TypeAdapter(kind, config=Strict.model_config).validate_python(value)
+    except ValidationError:
+        return False
+    return True
+
+
+@pytest.mark.parametrize(
+    ("kind", "value"),
+    [
+        (values.Id, "dsp-services"),
+        (values.Id, "2021-forum"),
+        (values.Id, "a"),
+        (values.Id, "a" * 100),
+        (values.LanguageCode, "fi"),
+        (values.LanguageCode, "sv-FI"),
+        (values.LanguageCode, "sme"),
+        (values.Line, "x" * 500),
+        (values.Text, "two\nlines"),
+        (values.LocalText, {"fi": "yksi", "sv-FI": "ett"}),
+        (values.Day, "2024-02-29"),
+        (values.Day, date(2021, 1, 1)),
+        (values.MonthDay, "04-30"),
+        (values.MonthDay, "02-28"),
+        (values.Address, "https://example.org/a?b=c#d"),
+        (values.Address, "http://example.org"),
+        (values.Mailbox, "kirjaamo.okm@gov.fi"),
+        (values.Sha256, "0123456789abcdef" * 4),
+    ],
+)
+def test_what_is_right_is_accepted(kind: Any, value: object) -> None:  # noqa: ANN401 - an annotated type
+    """Each type takes the forms that people use."""
+    assert accepts(kind, value)
+
+
+@pytest.mark.parametrize(
+    ("kind", "value"),
+    [
+        (values.Id, ""),
+        (values.Id, "Dsp"),
+        (values.Id, "a_b"),
+        (values.Id, "a--b"),
+        (values.Id, "-a"),
+        (values.Id, "a-"),
+        (values.Id, "ä"),
+        (values.Id, "a\n"),
+        (values.Id, "../a"),
+        (values.Id, "a" * 101),
+        (values.Id, 1),
+        (values.LanguageCode, "finnish"),
+        (values.LanguageCode, "FI"),
+        (values.LanguageCode, "fi\n"),
+        (values.Line, ""),
+        (values.Line, "x" * 501),
+        (values.Text, "x" * 10_001),
+        (values.LocalText, {}),
+        (values.LocalText, {"fi": ""}),
+        (values.LocalText, {"fi": 1}),
+        (values.LocalText, {"Finnish": "yksi"}),
+        (values.LocalText, {"fi\n": "yksi"}),
+        (values.LocalText, "yksi"),
+        (values.LocalName, {"fi": "x" * 501}),
+        (values.Day, "2021-02-29"),
+        (values.Day, "2021-1-1"),
+        (values.Day, "2021-W01-1"),
+        (values.Day, "20210101"),
+        (values.Day, 2021),
+        (values.Day, "٢٠٢١-01-01"),
+        (values.MonthDay, "02-29"),
+        (values.MonthDay, "13-01"),
+        (values.MonthDay, "04-31"),
+        (values.MonthDay, "4-3"),
+        (values.MonthDay, 430),
+        (values.Address, "javascript:alert(1)"),
+        (values.Address, "data:text/html,x"),
+        (values.Address, "https://example.org/<script>"),
+        (values.Address, "https://example.org/a b"),
+        (values.Address, 'https://example.org/"'),
+        (values.Address, "https://example.org/\n"),
+        (values.Address, "HTTPS://"),
+        (values.Mailbox, "kirjaamo"),
+        (values.Mailbox, "a@b"),
+        (values.Mailbox, "a@example.org\n"),
+        (values.Mailbox, "a b@example.org"),
+        (values.Sha256, "0123456789ABCDEF" * 4),
+        (values.Sha256, "0" * 63),
+    ],
+)
+def test_what_is_wrong_is_refused(kind: Any, value: object) -> None:  # noqa: ANN401 - an annotated type
+    """Each type refuses what looks like it and is not, a line break at the end among it."""
+    assert not accepts(kind, value)
+
+
+@pytest.mark.parametrize(
+    ("value", "number"), [(2000, "2000"), (0.1, "0.1"), (3.5, "3.5"), (-1, "-1"), (Decimal("1.10"), "1.10")]
+)
+def test_number_is_what_the_file_says(value: object, number: str) -> None:
+    """A number is exact: 0.1 is a tenth, and not the nearest binary fraction."""
+    assert TypeAdapter(values.Number).validate_python(value) == Decimal(number)
+
+
+@pytest.mark.parametrize("value", [True, "5", None, float("inf"), float("nan"), []])
+def test_what_is_no_number_is_refused(value: object) -> None:
+    """Truth values, texts, and what no file can mean are no numbers."""
+    assert not accepts(values.Number, value)
+
+
+@given(st.one_of(st.text(), st.integers(), st.floats(), st.none(), st.booleans(), st.binary()))
+def test_no_value_whatever_fails_in_another_way(value: object) -> None:
+    """Any value is of a type or is refused with a message; nothing else is ever raised."""
+    for kind in (
+        values.Id,
+        values.LocalText,
+        values.Day,
+        values.MonthDay,
+        values.Number,
+        values.Address,
+        values.Mailbox,
+    ):
+        accepts(kind, value)
+
+
+def test_reference_knows_its_kinds() -> None:
+    """The mark of a field that refers to a record says of which kinds it may be."""
+    assert values.ref("goal", "measure").kinds == ("goal", "measure")
