@@ -36,6 +36,8 @@ VERBS: Final[dict[str, Verb]] = {
     "funding": Verb("funding", N_("sums of money by instrument, stage, measure or organisation")),
     "export": Verb("export", N_("all records as CSV, XLSX, JSON or SQLite")),
     "update": Verb("update", N_("one dated word more on what became of a promise")),
+    "set": Verb("set_", N_("put right what was written down wrongly")),
+    "fmt": Verb("fmt", N_("the canonical form of the files")),
     "schema": Verb("schema", N_("the JSON Schemas of records and answers")),
 }
 """Every verb, in the order of the help; the modules are not imported, since start-up is what a user waits for."""

@@ -84,9 +84,10 @@ class Splicer:
                 yield from self._pairs(value)
 
     def _slot(self, node: Node, part: str | int) -> Slot | None:
-        return next((slot for name, slot in self._slots(node) if name == part), None)
+        return next((slot for name, slot in self.slots(node) if name == part), None)
 
-    def _slots(self, node: Node) -> Iterator[tuple[str | int, Slot]]:
+    def slots(self, node: Node) -> Iterator[tuple[str | int, Slot]]:
+        """What a mapping or list holds, by key or index, in the order of the text."""
         if isinstance(node, MappingNode):
             for key, value in node.value:
                 found = _COLON.match(self.text, key.end_mark.index)
@@ -100,7 +101,7 @@ class Splicer:
                 slot = Slot(None, value, dash + 1, dash)
                 yield index, slot
                 if index + 1 < len(node.value):
-                    dash = self._next_dash(self._end(slot), _column(node))
+                    dash = self._next_dash(self.end_of(slot), _column(node))
 
     def _next_dash(self, index: int, column: int) -> int:
         while (index := self._next_line(index)) < len(self.text):
@@ -110,7 +111,7 @@ class Splicer:
 
     # Where things end
 
-    def _end(self, slot: Slot) -> int:
+    def end_of(self, slot: Slot) -> int:
         """The index after the last character of a slot's value, comments aside."""
         return max(slot.lead, self._content_end(slot.value, slot.lead))
 
@@ -125,8 +126,8 @@ class Splicer:
             return int(end) if end > start else lead
         if getattr(node, "flow_style", False):
             return int(node.end_mark.index)
-        slots = list(self._slots(node))
-        return self._end(slots[-1][1]) if slots else lead
+        slots = list(self.slots(node))
+        return self.end_of(slots[-1][1]) if slots else lead
 
     def _line_end(self, index: int) -> int:
         """The index of the line end at or after `index`, before its CR."""
@@ -144,7 +145,7 @@ class Splicer:
 
     def _extent(self, slot: Slot, column: int) -> int:
         """The start of the line after a slot and after the comments that are indented into it."""
-        line = after = self._next_line(self._end(slot))
+        line = after = self._next_line(self.end_of(slot))
         while line < len(self.text):
             comment = _COMMENT.match(self.text, line)
             if comment and len(comment["indent"]) > column:
@@ -189,7 +190,7 @@ class Splicer:
         column = _column(parent)
         new = lines(column)
         newline = self.layout.newline
-        slots = [slot for _, slot in self._slots(parent)]
+        slots = [slot for _, slot in self.slots(parent)]
         if after < 0:
             first = slots[0]
             at = first.key.start_mark.index if first.key is not None else first.dash
@@ -202,14 +203,14 @@ class Splicer:
         return self.text[:at] + block + newline + self.text[at:]
 
     def _add_flow(self, parent: Node, after: int, written: str) -> str:
-        slots = [slot for _, slot in self._slots(parent)]
+        slots = [slot for _, slot in self.slots(parent)]
         if not slots:
             at = parent.start_mark.index + 1
             return self.text[:at] + written + self.text[at:]
         if after < 0:
             at = _start(slots[0])
             return f"{self.text[:at]}{written}, {self.text[at:]}"
-        at = self._end(slots[after])
+        at = self.end_of(slots[after])
         return f"{self.text[:at]}, {written}{self.text[at:]}"
 
     # Replacing
@@ -220,7 +221,7 @@ class Splicer:
         slot = self._slot(parent, where[-1]) if parent is not None else None
         if parent is None or slot is None:
             raise CannotSpliceError
-        end = self._end(slot)
+        end = self.end_of(slot)
         start = max(slot.lead, slot.value.start_mark.index)
         quote = slot.value.style if isinstance(slot.value, ScalarNode) and slot.value.style in {'"', "'"} else ""
         if getattr(parent, "flow_style", False):
@@ -232,7 +233,7 @@ class Splicer:
         return self._replace_block(where, slot, parent, value)
 
     def _replace_block(self, where: Where, slot: Slot, parent: Node, value: object) -> str:
-        text, newline, end, column = self.text, self.layout.newline, self._end(slot), _column(parent)
+        text, newline, end, column = self.text, self.layout.newline, self.end_of(slot), _column(parent)
         annotation = type_at(self.model, where)
         node = slot.value
         empty = end == slot.lead
@@ -279,7 +280,7 @@ class Splicer:
     def remove(self, where: Where) -> str:
         """Take out a value with its key or dash; its container keeps at least one other."""
         parent = self.node(where[:-1])
-        slots = list(self._slots(parent)) if parent is not None else []
+        slots = list(self.slots(parent)) if parent is not None else []
         index = next((number for number, (name, _) in enumerate(slots) if name == where[-1]), -1)
         if parent is None or index < 0 or len(slots) < 2:  # noqa: PLR2004 - the one that goes and one that stays
             raise CannotSpliceError
@@ -287,7 +288,7 @@ class Splicer:
         if getattr(parent, "flow_style", False):
             if index + 1 < len(slots):
                 return self.text[: _start(slot)] + self.text[_start(slots[index + 1][1]) :]
-            return self.text[: self._end(slots[index - 1][1])] + self.text[self._end(slot) :]
+            return self.text[: self.end_of(slots[index - 1][1])] + self.text[self.end_of(slot) :]
         at = slot.key.start_mark.index if slot.key is not None else slot.dash
         line = self._line_start(at)
         if self.text[line:at].strip(" "):

@@ -62,7 +62,7 @@ class Typed:
                     N_("{option} is given twice for the language {language}"), option=option, language=code
                 )
             found[code] = named["text"] if named and named["code"] == code else text
-        return found
+        return {code: found[code] for code in self.languages if code in found}
 
     def _pairs(self, option: str, annotation: Any, texts: Sequence[str]) -> dict[str, object]:  # noqa: ANN401 - a type of any form
         found: dict[str, object] = {}

@@ -1,0 +1,92 @@
+"""elo fmt: the canonical form of files."""
+
+from typing import Annotated
+
+import typer
+
+from elo_cli.commands import session
+from elo_cli.commands.options import DataOption, LangOption
+from elo_cli.commands.saving import found_or_refused, label, show
+from elo_cli.model.errors import N_, EloError, Exit, nN_
+from elo_cli.model.kinds import BY_FOLDER
+from elo_cli.store.edit import file_model
+from elo_cli.store.loading import VOCABULARY_FOLDER
+from elo_cli.store.lookup import read
+from elo_cli.store.tracker import CONFIG_FILE
+from elo_cli.store.writing import writing
+
+EXAMPLES = (
+    ("elo fmt", N_("put every file into its canonical form")),
+    ("elo fmt --check", N_("exit code 1 when a file is not, for CI")),
+    ("elo fmt dsp-pilots --diff", N_("show what would change in one record, and write nothing")),
+)
+
+
+def run(
+    record_ids: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[ID]...", help=N_("Only the files of these records; all without any.")),
+    ] = None,
+    check: Annotated[
+        bool, typer.Option("--check", help=N_("Write nothing; name the files that would change, and leave with 1."))
+    ] = False,
+    diff: Annotated[bool, typer.Option("--diff", help=N_("Write nothing; show the changes."))] = False,
+    data: DataOption = None,
+    lang: LangOption = None,
+) -> int:
+    """Put files into their canonical form: the kind's order of keys, one layout, quotes only where they are needed.
+
+    Comments stay with what they belong to. A file is written only after both readers have found the same values in it.
+    """
+    folder = session.open_folder(data, lang)
+    paths = [found_or_refused(folder, record_id).path for record_id in record_ids or ()] or _all(folder)
+    refused = 0
+    changes: dict[str, tuple[bytes, bytes]] = {}
+    for path in dict.fromkeys(paths):
+        try:
+            old = read(folder.source, path) or b""
+            new = _canonical(old, path)
+        except EloError as error:
+            refused += 1
+            session.tell(folder.language.say_all(error.message, error.values))
+            continue
+        if new != old:
+            changes[path] = (old, new)
+    if diff:
+        show(folder, dict(changes))
+    elif check:
+        for path in changes:
+            session.write(label(folder, path))
+    elif changes:
+        with writing(folder.root) as writer:
+            for path, (old, _) in changes.items():
+                writer.expect(path, old)
+            writer.write({path: new for path, (_, new) in changes.items()})
+        for path in changes:
+            session.write(label(folder, path))
+    _tell(folder, len(paths), len(changes), written=not (check or diff))
+    return Exit.FINDINGS if refused or (check and changes) else Exit.FINE
+
+
+def _all(folder: session.Folder) -> list[str]:
+    folders = [*(name for name, kind in BY_FOLDER.items() if not kind.vocabulary), VOCABULARY_FOLDER]
+    listed = [one for name in folders for one in folder.source.listing(name)]
+    return [CONFIG_FILE, *(one.path for one in listed if one.type == "file" and one.path.endswith(".yaml"))]
+
+
+def _canonical(data: bytes, path: str) -> bytes:
+    from elo_cli.store.canonical import canonical
+
+    above, _, name = path.rpartition("/")
+    kind = BY_FOLDER.get(name.removesuffix(".yaml") if above == VOCABULARY_FOLDER else above)
+    return canonical(data, path, file_model(kind))
+
+
+def _tell(folder: session.Folder, files: int, changed: int, *, written: bool) -> None:
+    if not changed:
+        text = folder.language.count(*nN_("{n} file is in canonical form", "{n} files are in canonical form"), files)
+    elif written:
+        text = folder.language.count(*nN_("{n} file was rewritten", "{n} files were rewritten"), changed)
+    else:
+        text = folder.language.count(*nN_("{n} file would be rewritten", "{n} files would be rewritten"), changed)
+    session.tell(text)

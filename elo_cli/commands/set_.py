@@ -1,0 +1,111 @@
+"""elo set: what we had written down wrongly, put right."""
+
+from typing import Annotated, Any
+
+import typer
+
+from elo_cli.commands import session
+from elo_cli.commands.options import DataOption, LangOption
+from elo_cli.commands.saving import change_record
+from elo_cli.model.errors import N_, UsageProblem
+from elo_cli.store.edit import Change, Insert, Remove, Set, edit, file_model, read_mapping
+from elo_cli.store.edit_values import Typed, is_local_text, map_value, merged
+from elo_cli.store.lookup import Found
+from elo_cli.store.shape import key_order, model_in, type_at
+from elo_cli.store.strict_yaml import Plain, is_mapping
+
+EXAMPLES = (
+    ('elo set dsp-services due 2024-Q3 --reason "The slide says the third quarter"', N_("we had misread a date")),
+    ('elo set onni name sv="ONNI-projektet" --reason "…"', N_("one language of a text")),
+    ('elo set dsp-pilots rrf.plan_measure P3C2I1 --reason "…"', N_("a place within a field")),
+    ('elo set okm contact --remove --reason "…"', N_("a field that should not have been there")),
+)
+
+
+def run(
+    record_id: Annotated[str, typer.Argument(metavar="ID", help=N_("The record's id: its file's name without .yaml."))],
+    field: Annotated[
+        str, typer.Argument(help=N_("The field of the promise, or a place in it, such as rrf.plan_measure."))
+    ],
+    values: Annotated[
+        list[str] | None, typer.Argument(metavar="[VALUE]...", help=N_("The right value; several for a list."))
+    ] = None,
+    reason: Annotated[
+        list[str] | None, typer.Option("--reason", metavar="[LANG=]TEXT", help=N_("Why it was wrong."))
+    ] = None,
+    date: Annotated[
+        str | None, typer.Option("--date", metavar="DATE", help=N_("The day of the correction. Default: today."))
+    ] = None,
+    remove: Annotated[bool, typer.Option("--remove", help=N_("Take the field out."))] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=N_("Show the change and write nothing."))] = False,
+    data: DataOption = None,
+    lang: LangOption = None,
+) -> int:
+    """Put right what we had written down wrongly: the promise changes, and a correction says what had stood there.
+
+    This holds for every day, as if it had always been written so. News is an update (elo update), and so is a promise
+    that someone changed: that needs a reason and who decided it.
+    """
+    folder = session.open_folder(data, lang)
+    if not reason:
+        raise UsageProblem(N_("--reason is needed: why was it wrong?"))
+    if bool(values) == remove:
+        raise UsageProblem(N_("give the right value, or --remove to take the field out"))
+    typed = Typed(folder.config.languages)
+    correction: Plain = {
+        "date": session.parse_day(date).isoformat() if date else folder.as_of.isoformat(),
+        "field": field,
+    }
+
+    def make(found: Found) -> bytes:
+        model = found.kind.record
+        where = tuple(field.split("."))
+        if where[0] in {"id", "formerly", "corrections", "updates"}:
+            raise UsageProblem(N_("“{field}” is not changed by elo set; elo mv renames a record"), field=where[0])
+        annotation = type_at(model, where)
+        if annotation is None:
+            known = [name for name in key_order(model) if name not in {"id", "formerly", "corrections", "updates"}]
+            raise UsageProblem(
+                N_("there is no field “{field}”; right would be one of {known}"), field=field, known=", ".join(known)
+            )
+        record: Any = read_mapping(found.data, found.path)
+        for part in found.where:
+            record = record[part]
+        was = _at(record, where)
+        changes: list[Change] = []
+        if remove:
+            if was is None:
+                raise UsageProblem(N_("“{field}” is not there"), field=field)
+            changes.append(Remove((*found.where, *where)))
+        else:
+            value = _value(typed, field, annotation, values or [])
+            if is_local_text(annotation) or (map_value(annotation) is not None) or model_in(annotation) is not None:
+                value = merged(was, value)
+            if value == was:
+                raise UsageProblem(N_("“{field}” says that already"), field=field)
+            changes.append(Set((*found.where, *where), value))
+        said = {
+            **correction,
+            "was": was,
+            "reason": typed.value("--reason", model.model_fields["note"].annotation, reason),
+        }
+        corrections = record.get("corrections")
+        place = len(corrections) if isinstance(corrections, list) else 0
+        changes.append(Insert((*found.where, "corrections", place), said))
+        return edit(found.data, found.path, changes, file_model(found.kind))
+
+    return change_record(folder, record_id, make, dry_run=dry_run)
+
+
+def _value(typed: Typed, field: str, annotation: Any, values: list[str]) -> object:  # noqa: ANN401 - a type of any form
+    if field == "sources":
+        from elo_cli.store.edit_values import list_item
+
+        return [typed.source(field, list_item(annotation), text) for text in values]
+    return typed.value(field, annotation, values)
+
+
+def _at(record: object, where: tuple[str, ...]) -> object:
+    for part in where:
+        record = record.get(part) if is_mapping(record) else None
+    return record
