@@ -34,7 +34,7 @@ def run(
     standing = status(view)
     if format == "json":
         from elo_cli.render import json
-        from elo_cli.render.status import payload
+        from elo_cli.render.status_json import payload
 
         session.write(json.document("status", opened.tracker, opened.as_of, payload(view, standing)))
     elif format == "table":

@@ -28,7 +28,8 @@ LANGUAGES: Final = ("fi", "sv", "en")
 DOMAINS: Final = ("elo", "model", "checks", "writing", "history", "reports", "exports", "imports")
 """The catalogues in the order in which a message is looked for; each is loaded when the ones before do not have it."""
 _FOLDER: Final = Path(__file__).parent.parent / "locales"
-_LOCALES: Final = {"fi": "fi_FI", "sv": "sv_FI", "en": "en_GB"}
+# Numbers and months are the same in every country of the first two, and each level of a locale costs its own loading.
+_LOCALES: Final = {"fi": ("fi", None), "sv": ("sv", None), "en": ("en", "GB")}
 _ROMAN: Final = ("I", "II", "III", "IV")
 _MILLION: Final = Decimal(1_000_000)
 
@@ -119,7 +120,7 @@ class Language:
         """Babel's locale for numbers and the names of months."""
         from babel import Locale
 
-        return Locale.parse(_LOCALES[self.code])
+        return Locale(*_LOCALES[self.code])
 
     def number(self, number: int | Decimal) -> str:
         """A number with the language's own separators; all of its decimals are shown."""

@@ -88,9 +88,11 @@ class Screen:
         # Wrapped at the narrower of the two widths, so that one pass serves both kinds of line.
         for number, wrapped in enumerate(piece.wrap(self.console, max(MIN_WIDTH // 2, self.width - max(indent, hang)))):
             wrapped.rstrip()
-            wrapped.plain = wrapped.plain.replace(_GLUE, "\u00a0")
-            wrapped.stylize(style if self.colour else "")
-            self.console.print(Text(" " * (hang if number else indent)) + wrapped, soft_wrap=True)
+            before, plain = " " * (hang if number else indent), wrapped.plain.replace(_GLUE, "\u00a0")
+            if self.colour:
+                self.console.print(Text(before + plain, style), soft_wrap=True)
+            else:
+                self.file.write(f"{before}{plain}\n")
 
     def pairs(self, rows: Iterable[tuple[str, Sequence[str]]], *, indent: int = 0) -> None:
         """Headings with their values beside them, one line a value, wrapped under itself; nothing for no row."""

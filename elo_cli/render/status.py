@@ -1,10 +1,10 @@
-"""The status answer: one screen of blocks, a flat table for CSV and Markdown, and the JSON payload."""
+"""The status answer: one screen of blocks, and a flat table for CSV and Markdown."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any, Final
+from typing import Final
 
 from elo_cli.model.errors import N_, nN_
-from elo_cli.render import json, terms
+from elo_cli.render import terms
 from elo_cli.render.blocks import Table
 from elo_cli.render.language import Language
 from elo_cli.render.names import Names
@@ -240,54 +240,3 @@ def _rows(language: Language, view: View, names: Names, standing: Status) -> Ite
                 timing_text(language, measure.timing) if measure.timing is not None else "",
                 language.day(measure.last_word) if measure.last_word is not None else "",
             )
-
-
-def payload(view: View, standing: Status) -> dict[str, Any]:
-    """The JSON payload of DESIGN section 5: goals with their measures, and totals."""
-    totals = standing.totals
-    return {
-        "goals": [
-            {
-                "id": goal.goal.id if goal.goal is not None else None,
-                "name": json.plain(goal.goal.name) if goal.goal is not None else None,
-                "measures": [_measure(view, measure) for measure in goal.measures],
-            }
-            for goal in standing.goals
-        ],
-        "totals": {
-            "measures": totals.measures,
-            "key_measures": totals.key_measures,
-            "status": totals.status,
-            "milestones": totals.milestones,
-            "last_word": json.plain(totals.last_word),
-            "funding": [_money(at) for at in totals.money],
-        },
-    }
-
-
-def _measure(view: View, standing: MeasureStatus) -> dict[str, Any]:
-    milestone, timing = standing.next_due, standing.timing
-    next_due = None
-    if milestone is not None and timing is not None:
-        now = view.state(milestone).now
-        next_due = {"id": milestone.id, "name": json.plain(now.name), "due": json.plain(now.due), "days": timing.days}
-    return {
-        **json.record(view.tracker, standing.entry, standing.state.now),
-        "next_due": next_due,
-        "timing": timing.word if timing is not None else None,
-        "last_word": json.plain(standing.last_word),
-        "funding": [_money(at) for at in standing.money],
-    }
-
-
-def _money(at: MoneyAt) -> dict[str, Any]:
-    return {
-        "instrument": at.instrument,
-        "stage": at.stage,
-        "basis": at.basis,
-        "amount": json.plain(at.amount),
-        "lines": at.lines,
-        "unstated": at.unstated,
-        "approximate": at.approximate,
-        "shared": at.shared,
-    }
