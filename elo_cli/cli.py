@@ -178,6 +178,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             args=list(arguments) if arguments is not None else None, prog_name="elo", standalone_mode=False
         )
         sys.stdout.flush()
+        if result == Exit.INTERRUPTED:
+            # typer turns an interruption in a verb into this code and says nothing.
+            return _tell(session.language().say(N_("interrupted")), Exit.INTERRUPTED)
         return int(result or 0)
     except EloError as error:
         return _tell(session.language().say_all(error.message, error.values), error.exit_code)
