@@ -25,7 +25,7 @@ def responsible(view: View, now: Measure | Milestone | Funding) -> Responsible:
     measures = [view.tracker.get(Measure, measure) for measure in now.measures or ()]
     derived = unique(
         *(
-            view.state(measure).now.responsible or ()
+            responsible(view, view.state(measure).now).ids
             for measure in measures
             if measure is not None and view.exists(measure)
         )

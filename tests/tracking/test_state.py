@@ -1,0 +1,234 @@
+"""The state on a day is the promise, folded with every word said by then, and nothing else."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from elo_cli.model.funding import Funding
+from elo_cli.model.measure import Measure
+from elo_cli.model.meeting import Meeting
+from elo_cli.model.milestone import Milestone
+from elo_cli.tracking.state import State, exists_from, present_stage, state
+from tests.trackers import tracker
+
+MOVED = """\
+    type: national
+    due: 2021-Q4
+    name:
+      en: As promised
+    updates:
+      - date: 2022-01-10
+        status: in-progress
+      - date: 2022-03
+        due: 2022-Q4
+        confidence: at-risk
+      - date: 2022-04-01
+        note:
+          en: Nothing new
+      - date: 2023-01-01
+        status: completed
+    """
+
+
+def milestone(text: str, day: str) -> State[Milestone]:
+    """Return the state of a milestone on a day."""
+    record = next(tracker({"milestones/m": text}).of(Milestone))
+    return state(record, date.fromisoformat(day))
+
+
+@pytest.mark.parametrize(
+    ("day", "status", "due", "last_word"),
+    [
+        ("2021-12-31", None, "2021-Q4", None),
+        ("2022-01-09", None, "2021-Q4", None),
+        ("2022-01-10", "in-progress", "2021-Q4", "2022-01-10"),
+        ("2022-03-30", "in-progress", "2021-Q4", "2022-01-10"),
+        ("2022-03-31", "in-progress", "2022-Q4", "2022-03-31"),
+        ("2022-04-01", "in-progress", "2022-Q4", "2022-03-31"),
+        ("2023-01-01", "completed", "2022-Q4", "2023-01-01"),
+    ],
+)
+def test_state_folds_what_was_said_by_the_day(day: str, status: str | None, due: str, last_word: str | None) -> None:
+    """A word counts from its day, a month from its last; a note alone is no word; what is not said stays."""
+    found = milestone(MOVED, day)
+    assert found.now.due is not None
+    assert (found.now.status, found.now.due.text) == (status, due)
+    assert (found.last_word and found.last_word.isoformat()) == last_word
+
+
+def test_promise_stays_as_it_was() -> None:
+    """Whatever was said since, the promise is still there as it was first written."""
+    found = milestone(MOVED, "2030-01-01")
+    assert found.promise.due is not None
+    assert (found.promise.due.text, found.promise.status) == ("2021-Q4", None)
+    assert found.set_by["due"].date.text == "2022-03"
+    assert "name" not in found.set_by
+
+
+def test_words_count_in_the_order_of_their_days() -> None:
+    """Words out of order in the file, which check reports, count by day, and within a day by the file."""
+    found = milestone(
+        """\
+        type: national
+        updates:
+          - date: 2022-02-01
+            status: completed
+          - date: 2022-01-01
+            status: planned
+          - date: 2022-02-01
+            status: suspended
+        """,
+        "2022-03-01",
+    )
+    assert found.now.status == "suspended"
+
+
+def test_evidence_accumulates_and_is_not_doubled() -> None:
+    """What an update brings is added to what was there; the same document twice is there once."""
+    found = milestone(
+        """\
+        type: national
+        evidence:
+          - title: Act
+        updates:
+          - date: 2022-01-01
+            evidence:
+              - title: Report
+              - title: Act
+        """,
+        "2022-01-01",
+    )
+    assert [piece.title for piece in found.now.evidence or ()] == ["Act", "Report"]
+
+
+def test_plan_codes_are_merged() -> None:
+    """An update that gives one plan code leaves the others, and null takes one away."""
+    text = """\
+        type: rrf-milestone
+        rrf:
+          plan_measure: P3C2I1
+          cid_number: "31"
+        updates:
+          - date: 2022-01-01
+            rrf:
+              instalment: 5
+          - date: 2022-02-01
+            rrf:
+              cid_number: null
+        """
+    first, second = milestone(text, "2022-01-01").now.rrf, milestone(text, "2022-02-01").now.rrf
+    assert first is not None
+    assert second is not None
+    assert (first.plan_measure, first.cid_number, first.instalment) == ("P3C2I1", "31", 5)
+    assert (second.plan_measure, second.cid_number, second.instalment) == ("P3C2I1", None, 5)
+
+
+def test_meeting_moves_and_its_decisions_add_up() -> None:
+    """`held` moves a meeting, whose own date is the day of a word; each word adds its decisions."""
+    meeting = next(
+        tracker(
+            {
+                "meetings/m": """\
+                    type: forum
+                    date: 2021-autumn
+                    updates:
+                      - date: 2021-08-01
+                        held: 2021-11-05
+                      - date: 2021-11-05
+                        decisions:
+                          a:
+                            en: First
+                      - date: 2021-11-20
+                        decisions:
+                          b:
+                            en: Second
+                    """
+            }
+        ).of(Meeting)
+    )
+    assert state(meeting, date(2021, 7, 31)).now.date.text == "2021-autumn"
+    now = state(meeting, date(2021, 12, 1)).now
+    assert (now.date.text, list(now.decisions or ())) == ("2021-11-05", ["a", "b"])
+
+
+@pytest.mark.parametrize(
+    ("stage", "decided_at", "present"),
+    [
+        (None, None, "unstated"),
+        ("proposed", None, "proposed"),
+        ("proposed", "review", "pending"),
+        ("to-be-proposed", "review", "pending"),
+        ("granted", "review", "granted"),
+        ("rejected", "review", "rejected"),
+        (None, "review", "unstated"),
+    ],
+)
+def test_meeting_that_decides_makes_a_proposal_pending(stage: str | None, decided_at: str | None, present: str) -> None:
+    """A proposal that a named meeting will decide is pending; a decided one is what was decided."""
+    line = Funding.model_validate({"id": "f", "stage": stage, "decided_at": decided_at})
+    assert present_stage(line) == present
+
+
+DOCUMENTS = """\
+first:
+  name:
+    en: First
+  date: 2020-12
+second:
+  name:
+    en: Second
+  date: 2021-04-09
+undated:
+  name:
+    en: Undated
+"""
+
+
+@pytest.mark.parametrize(
+    ("documents", "day"),
+    [(("second", "first"), "2020-12-31"), (("undated",), None), (("undated", "second"), "2021-04-09"), ((), None)],
+)
+def test_record_exists_from_its_first_dated_source(documents: tuple[str, ...], day: str | None) -> None:
+    """A record is there from the last day of its earliest source's date; without one it has always been."""
+    sources = "sources:\n" + "".join(f"  - document: {name}\n" for name in documents) if documents else ""
+    files = {"vocabulary/documents": DOCUMENTS, "measures/m": sources}
+    read = tracker(files)
+    first = exists_from(read, next(read.of(Measure)))
+    assert (first and first.isoformat()) == day
+
+
+DAYS = st.dates(date(2021, 1, 1), date(2021, 12, 31))
+WORDS = st.lists(st.tuples(DAYS, st.sampled_from(["planned", "in-progress", "completed", "suspended"])), max_size=6)
+
+
+def _record(words: list[tuple[date, str]]) -> Milestone:
+    updates = [{"date": day.isoformat(), "status": status} for day, status in words]
+    return Milestone.model_validate({"id": "m", "type": "national", **({"updates": updates} if updates else {})})
+
+
+@given(WORDS, DAYS)
+def test_later_words_change_no_earlier_day(words: list[tuple[date, str]], day: date) -> None:
+    """The state on a day is the same whether or not anything is said after it."""
+    whole = state(_record(words), day)
+    known = state(_record([word for word in words if word[0] <= day]), day)
+    assert (whole.now.status, whole.last_word, whole.words) == (known.now.status, known.last_word, known.words)
+
+
+@given(WORDS, DAYS)
+def test_state_is_the_last_word(words: list[tuple[date, str]], day: date) -> None:
+    """A field holds what the last of the latest words says, and is not stated before the first."""
+    said = sorted((word for word in words if word[0] <= day), key=lambda word: word[0])
+    assert state(_record(words), day).now.status == (said[-1][1] if said else None)
+
+
+@given(WORDS)
+def test_nothing_happens_between_words(words: list[tuple[date, str]]) -> None:
+    """The state changes only on days on which something is said."""
+    record = _record(words)
+    spoken = {day for day, _ in words}
+    for day in spoken:
+        after = day + timedelta(days=1)
+        if after not in spoken:
+            assert state(record, after).now == state(record, day).now
