@@ -131,10 +131,13 @@ class Repository:
         found = self.run("rev-list", "-1", "--first-parent", f"--before={seconds}", self.resolve(tip), "--")
         return found.decode().strip() or None
 
-    def tree(self, tree: str, folder: str = "") -> list[TreeItem]:
-        """Everything below a folder of a commit, sorted by git; nothing when the folder is not there."""
-        where = ("--", f"{folder}/") if folder else ()
-        answer = self.run("ls-tree", "-r", "-z", "--full-tree", tree, *where)
+    def tree(self, commit: str, folder: str = "", *, exactly: str = "") -> list[TreeItem]:
+        """Everything below a folder of a commit, or `exactly` one path; nothing when it is not there.
+
+        Paths are counted from the folder.
+        """
+        where = exactly or (f"{folder}/" if folder else "")
+        answer = self.run("ls-tree", "-r", "-z", "--full-tree", commit, *(("--", where) if where else ()))
         items = []
         for line in os.fsdecode(answer).split("\0")[:-1]:
             about, _, path = line.partition("\t")

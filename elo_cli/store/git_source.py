@@ -2,6 +2,7 @@
 
 import errno
 import os
+from functools import cached_property
 from posixpath import dirname, join, normpath
 from typing import Final
 
@@ -24,37 +25,47 @@ class RevisionSource:
         self.repository = repository
         self.commit = commit
         self.revision: str | None = commit
-        self.prefix, items = _data_folder(repository, commit, rev)
+        self.prefix = _data_folder(repository, commit, rev)
         """Where the data folder lies in the commit, from the top of the repository."""
-        self._items = {item.path: item for item in items}
         same = self.prefix == repository.prefix and not repository.bare
         self.label = WorkTree(repository.folder).label if same else self.prefix
         self._folders: dict[str, list[str]] = {}
-        self._whole = False
         self._contents: dict[str, bytes] = {}
 
     def listing(self, folder: str) -> list[Listed]:
         """What lies in a folder; hidden files are passed over, as in the work tree."""
         if not self._folders:
             self._sort_out()
-        if not folder:
-            # Whoever lists the top is about to read everything.
-            self._whole = True
         return [Listed(path, self._type(path)) for path in sorted(self._folders.get(folder, ()))]
 
     def read(self, path: str) -> bytes:
         """The bytes of a file; OSError when there is none. Too large a file is cut right after the limit."""
+        if not self._folders:
+            # Whoever has listed nothing wants one file; whoever has, wants them all.
+            return self._one(path)
         item = self._target(path)
         if item is None:
             raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), path)
         if item.object_id not in self._contents:
-            whole = [other.object_id for other in self._items.values() if _is_record(other)] if self._whole else []
+            whole = [other.object_id for other in self._items.values() if _is_record(other)]
             wanted = [object_id for object_id in [item.object_id, *whole] if object_id not in self._contents]
             self._contents |= self.repository.blobs(wanted, MAX_BYTES)
         try:
             return self._contents[item.object_id]
         except KeyError:
             raise self.repository.missing(self.commit[:10]) from None
+
+    @cached_property
+    def _items(self) -> dict[str, TreeItem]:
+        return {item.path: item for item in self.repository.tree(self.commit, self.prefix)}
+
+    def _one(self, path: str) -> bytes:
+        """One file, for whoever wants few: what lies beside it is not listed."""
+        tree = f"{self.prefix}/{path}" if self.prefix else path
+        found = self.repository.tree(self.commit, exactly=tree)
+        if not found or found[0].mode not in FILE_MODES:
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), path)
+        return self.repository.blobs([found[0].object_id], MAX_BYTES)[found[0].object_id]
 
     def _sort_out(self) -> None:
         folders: dict[str, dict[str, None]] = {"": {}}
@@ -108,16 +119,14 @@ def _is_record(item: TreeItem) -> bool:
     return item.mode in FILE_MODES and item.path.endswith(".yaml")
 
 
-def _data_folder(repository: Repository, commit: str, rev: str) -> tuple[str, list[TreeItem]]:
-    """The data folder in a commit with what lies below it: where it lies now, or the folder that was the tracker's."""
+def _data_folder(repository: Repository, commit: str, rev: str) -> str:
+    """The data folder in a commit: where it lies now, or the folder that was the tracker's."""
     prefix = repository.prefix
-    items = repository.tree(commit, prefix)
-    if any(item.path == _TRACKER for item in items):
-        return prefix, items
+    if repository.tree(commit, exactly=f"{prefix}/{_TRACKER}" if prefix else _TRACKER):
+        return prefix
     found = [dirname(item.path) for item in repository.tree(commit) if item.path.rpartition("/")[2] == _TRACKER]
     if not found:
         raise UnreadableProblem(N_("there is no tracker.yaml in revision “{rev}”"), rev=rev)
     # Moved or renamed: a folder of the same name is meant before one of another, and a high one before a deep one.
     name = prefix.rpartition("/")[2] or "data"
-    prefix = min(found, key=lambda folder: (folder.rpartition("/")[2] != name, folder.count("/"), folder))
-    return prefix, repository.tree(commit, prefix)
+    return min(found, key=lambda folder: (folder.rpartition("/")[2] != name, folder.count("/"), folder))

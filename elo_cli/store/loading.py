@@ -135,6 +135,15 @@ def read_config(source: FileSource, problems: list[Problem]) -> TrackerConfig | 
         return None
 
 
+def config_of(data: bytes | None) -> TrackerConfig | None:
+    """The settings in the bytes of one tracker.yaml; None when they cannot be read."""
+    value = None if data is None else parse(data, CONFIG_FILE).value
+    try:
+        return None if value is None else TrackerConfig.model_validate(value)
+    except ValidationError:
+        return None
+
+
 def _records(tracker: Tracker, kind: Kind) -> None:
     for listed in tracker.source.listing(kind.folder):
         if _expected(tracker, listed, kind.folder):

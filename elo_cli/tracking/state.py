@@ -52,7 +52,7 @@ def state(record: R, as_of: date) -> State[R]:
     for word in words:
         for said, value in word.changes().items():
             name = record.update_names.get(said, said)
-            values[name] = _fold(name, values.get(name, getattr(record, name, None)), value)
+            values[name] = fold(name, values.get(name, getattr(record, name, None)), value)
             set_by[name] = word
     return State(record, record.model_copy(update=values), words, set_by)
 
@@ -62,7 +62,7 @@ def _said_on(word: Update) -> date:
     return day
 
 
-def _fold(name: str, before: Any, value: Any) -> Any:  # noqa: ANN401 - the value of any field
+def fold(name: str, before: Any, value: Any) -> Any:  # noqa: ANN401 - the value of any field
     """What a field holds after a word: added to, merged into, or replaced."""
     if before is None or value is None:
         return value

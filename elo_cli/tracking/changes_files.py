@@ -1,0 +1,147 @@
+"""From files that differ to records that differ: only those files are read, and others only when they are asked for."""
+
+from collections.abc import Iterator, Mapping
+from typing import Final, NamedTuple
+
+from elo_cli.model.config import TrackerConfig
+from elo_cli.model.kinds import RECORD_KINDS, VOCABULARIES, Kind
+from elo_cli.store.git_changes import Changed
+from elo_cli.store.loading import VOCABULARY_FOLDER, config_of, read_file
+from elo_cli.store.positions import TOP, Place, Positions
+from elo_cli.store.source import FileSource
+from elo_cli.store.tracker import CONFIG_FILE, Entry, Tracker
+from elo_cli.tracking.changes import Change, Comparison, Spot, compare, settings_changes
+
+_BY_FOLDER: Final = {kind.folder: kind for kind in RECORD_KINDS}
+_BY_FILE: Final = {f"{VOCABULARY_FOLDER}/{kind.folder}.yaml": kind for kind in VOCABULARIES}
+
+
+class Differences(NamedTuple):
+    """What changed between two versions of the files, with what could not be compared."""
+
+    changes: list[Change]
+    unreadable: list[str]
+    """Paths below the data folder that could not be read on one of the sides."""
+    texts: "Texts"
+
+
+class Texts:
+    """The texts of both sides of the files that differ, for the lines of changes."""
+
+    def __init__(self) -> None:
+        """No text yet."""
+        self.old: dict[str, Positions] = {}
+        self.new: dict[str, Positions] = {}
+
+    def base(self, spot: Spot | None) -> Place:
+        """The place of a spot on the old side; the top of the file where it is not there."""
+        return self._place(self.old, spot)
+
+    def head(self, spot: Spot | None) -> Place:
+        """The place of a spot on the new side."""
+        return self._place(self.new, spot)
+
+    @staticmethod
+    def _place(side: Mapping[str, Positions], spot: Spot | None) -> Place:
+        if spot is None or spot.path not in side or not spot.where:
+            return TOP
+        return side[spot.path].key(spot.where)
+
+
+def differences_of(files: list[Changed], config: TrackerConfig) -> Differences:
+    """What changed in meaning in files that differ; `config` is the new side's."""
+    old: dict[str, Entry] = {}
+    new: dict[str, Entry] = {}
+    texts = Texts()
+    unreadable: list[str] = []
+    broken: set[str] = set()
+    changes: list[Change] = []
+    for file in files:
+        if file.path == CONFIG_FILE:
+            before, after = config_of(file.old), config_of(file.new)
+            if before is None or after is None:
+                unreadable.append(file.path)
+            else:
+                changes += settings_changes(before, after)
+                _remember(texts, file)
+            continue
+        kind = kind_of(file.path)
+        if kind is None:
+            continue
+        if file.special:
+            unreadable.append(file.path)
+            broken.add(_stem(file.path))
+        _remember(texts, file)
+        for data, entries in ((file.old, old), (file.new, new)):
+            if data is None:
+                continue
+            reading = read_file(data, file.path, kind)
+            # Of two files with one id the first is the record, as everywhere.
+            for entry in reading.entries:
+                entries.setdefault(entry.id, entry)
+            if reading.broken or not reading.entries:
+                unreadable.append(file.path)
+                broken.update(reading.broken)
+    found = compare(Comparison(old, new, config.first_language, frozenset(broken)))
+    return Differences(changes + found, sorted(set(unreadable)), texts)
+
+
+def kind_of(path: str) -> Kind | None:
+    """The kind of record that a file below the data folder holds; None for one that holds none."""
+    folder, _, name = path.rpartition("/")
+    if not name.endswith(".yaml"):
+        return None
+    return _BY_FILE.get(path) or _BY_FOLDER.get(folder)
+
+
+def lazy_tracker(source: FileSource, config: TrackerConfig) -> Tracker:
+    """A tracker that reads a record when it is asked for by id: enough for names, and nothing else."""
+    tracker = Tracker(source, config)
+    tracker.entries = _LazyEntries(source)
+    return tracker
+
+
+class _LazyEntries(dict[str, Entry]):
+    """Entries that are read when they are looked for; what is not there is looked for once."""
+
+    def __init__(self, source: FileSource) -> None:
+        super().__init__()
+        self._source = source
+        self._absent: set[str] = set()
+        self._vocabularies: list[tuple[str, Kind]] | None = list(_BY_FILE.items())
+
+    def get(self, key: str, default: Entry | None = None) -> Entry | None:  # type: ignore[override]
+        if key in self:
+            return self[key]
+        if key in self._absent:
+            return default
+        for entry in self._read(key):
+            self.setdefault(entry.id, entry)
+        if key not in self:
+            self._absent.add(key)
+        return super().get(key, default)
+
+    def _read(self, key: str) -> Iterator[Entry]:
+        if self._vocabularies is not None:
+            for path, kind in self._vocabularies:
+                yield from self._file(path, kind)
+            self._vocabularies = None
+        if key not in self and "/" not in key:
+            for kind in RECORD_KINDS:
+                yield from self._file(f"{kind.folder}/{key}.yaml", kind)
+
+    def _file(self, path: str, kind: Kind) -> list[Entry]:
+        try:
+            return read_file(self._source.read(path), path, kind).entries
+        except (OSError, ValueError):
+            return []
+
+
+def _remember(texts: Texts, file: Changed) -> None:
+    for data, side in ((file.old, texts.old), (file.new, texts.new)):
+        if data is not None:
+            side[file.path] = Positions(data.decode("utf-8", "replace").removeprefix("\ufeff"))
+
+
+def _stem(path: str) -> str:
+    return path.rpartition("/")[2].removesuffix(".yaml")
