@@ -61,6 +61,8 @@ class Child(NamedTuple):
     key_kinds: tuple[str, ...]
     """The kinds that the key names, where it is an id."""
     columns: tuple[Column, ...]
+    description: str
+    """A msgid: what the model says of the field."""
 
     def rows(self, record: BaseModel) -> Iterator[tuple[str | int, Any]]:
         """The entries of a record with their keys, or with their numbers from 1."""
@@ -135,12 +137,14 @@ def _children(model: type[BaseModel], name: str, path: tuple[str, ...], language
             continue
         inner, _ = _unwrap(info.annotation, info.metadata)
         origin, arguments = get_origin(inner), get_args(inner)
-        here, called = (*path, field), f"{name}_{field}"
+        here, called, about = (*path, field), f"{name}_{field}", info.description or ""
         if origin is dict and arguments != (str, str):
             _, key_refs = _unwrap(arguments[0], ())
-            yield Child(called, here, key_refs[0] if key_refs else "key", key_refs, _entry(arguments[1], languages))
+            yield Child(
+                called, here, key_refs[0] if key_refs else "key", key_refs, _entry(arguments[1], languages), about
+            )
         elif origin is list and _is_model(item := _unwrap(arguments[0], ())[0]):
-            yield Child(called, here, None, (), tuple(columns_of(item, languages)))
+            yield Child(called, here, None, (), tuple(columns_of(item, languages)), about)
         elif _is_model(inner):
             yield from _children(inner, called, here, languages)
 

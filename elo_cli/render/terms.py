@@ -153,6 +153,7 @@ FIELD: Final = {
     "last_payment_day": N_("Last day for payments"),
     "lead": N_("Lead"),
     "legal_basis": N_("Legal basis"),
+    "may_overlap": N_("May overlap with"),
     "measures": N_("Measures"),
     "mechanism": N_("Verification mechanism"),
     "name": N_("Name"),

@@ -1,0 +1,231 @@
+"""The tables of an export: one a kind with its present state, then updates, sources, corrections and entries."""
+
+import json
+from collections.abc import Iterator, Sequence
+from functools import partial
+from typing import Any, Final, NamedTuple
+
+from elo_cli.model.base import Correction, Record, Source, Update
+from elo_cli.model.errors import N_
+from elo_cli.model.funding import Funding
+from elo_cli.model.kinds import KINDS, Kind
+from elo_cli.model.milestone import Milestone
+from elo_cli.render import json as render_json
+from elo_cli.render.export_columns import Cell, Child, Column, ColumnType, children_of, columns_of
+from elo_cli.store.tracker import Entry
+from elo_cli.tracking.state import present_stage
+from elo_cli.tracking.timing import TimingWord
+from elo_cli.tracking.view import View
+
+PROMISED: Final = ("due", "date", "amount", "basis", "period")
+"""Fields whose promised value stands beside the present one."""
+_TIMINGS: Final = TimingWord.__args__  # type: ignore[attr-defined]  # a Literal's words
+
+
+class TableData(NamedTuple):
+    """One table: the file's name without suffix, what it is, its columns and rows."""
+
+    name: str
+    description: str
+    """A msgid."""
+    columns: tuple[Column, ...]
+    rows: list[tuple[Cell, ...]]
+    key: tuple[str, ...]
+    """The columns that name a row."""
+
+
+def tables(view: View) -> Iterator[TableData]:
+    """Every table, those of the kinds first; a record that did not exist on the day is in none."""
+    languages = view.tracker.config.languages
+    known = {
+        name: [entry for entry in entries.values() if view.exists(entry.record)]
+        for name, entries in view.tracker.by_kind.items()
+    }
+    for kind in KINDS.values():
+        yield _kind_table(view, kind, known[kind.name], languages)
+    for kind in KINDS.values():
+        for child in children_of(kind.name, languages):
+            yield _child_table(view, child, known[kind.name])
+    everything = [entry for entries in known.values() for entry in entries]
+    yield _updates(view, everything, languages)
+    yield _sources(view, everything, languages)
+    yield _corrections(everything, languages)
+
+
+def file_of(kind: str) -> str:
+    """The name of a kind's table."""
+    return KINDS[kind].folder
+
+
+def _kind_table(view: View, kind: Kind, entries: Sequence[Entry], languages: Sequence[str]) -> TableData:
+    columns = columns_of(kind.record, languages)
+    promised = [
+        column._replace(name=f"promised_{column.name}", required=False, description=N_("As it was promised."))
+        for column in columns
+        if kind.update is not None and column.path[0] in PROMISED
+    ]
+    derived = list(_derived(kind))
+    rows = [
+        (
+            *(_present(column, view.state(entry.record).now) for column in columns),
+            *(column.get(entry.record) for column in promised),
+            *(column.get(_Seen(view, entry)) for column in derived),
+        )
+        for entry in entries
+    ]
+    return TableData(kind.folder, _DESCRIPTIONS[kind.name], (*columns, *promised, *derived), rows, ("id",))
+
+
+_DESCRIPTIONS: Final = {
+    "measure": N_("The measures, as they stand on the day."),
+    "funding": N_("The funding lines, as they stand on the day."),
+    "milestone": N_("The milestones and targets, as they stand on the day."),
+    "meeting": N_("The meetings, as they stand on the day."),
+    "goal": N_("The goals of the strategy."),
+    "organisation": N_("The organisations."),
+    "programme": N_("The programmes that measures belong to."),
+    "instrument": N_("Where money comes from."),
+    "document": N_("The documents that facts are taken from."),
+    "function": N_("The functions of the support structure."),
+}
+
+
+class _Seen(NamedTuple):
+    """A record with the view that it is seen in, for columns that are computed."""
+
+    view: View
+    entry: Entry
+
+
+def _derived(kind: Kind) -> Iterator[Column]:
+    def column(name: str, type_: ColumnType, get: Any, description: str) -> Column:  # noqa: ANN401 - a function of _Seen
+        return Column(name, type_, (name,), get, description=description)
+
+    if kind.name == "milestone":
+        word = column("timing", "word", partial(_timing, part="word"), N_("What the day makes of the due."))
+        yield word._replace(words=_TIMINGS)
+        yield column("last_day", "date", partial(_timing, part="end"), N_("The last day that counts."))
+        yield column(
+            "days", "integer", partial(_timing, part="days"), N_("Days until then; negative when it has passed.")
+        )
+    if kind.update is not None:
+        yield column("last_word", "date", _last_word, N_("The day of the last update that set a field."))
+    yield column("path", "text", _path, N_("The file that holds it."))
+
+
+def _timing(seen: _Seen, part: str) -> Cell:
+    timing = seen.view.timing(seen.entry.record) if isinstance(seen.entry.record, Milestone) else None
+    found: Cell = getattr(timing, part) if timing is not None else None
+    return found
+
+
+def _last_word(seen: _Seen) -> Cell:
+    return seen.view.state(seen.entry.record).last_word
+
+
+def _path(seen: _Seen) -> Cell:
+    return seen.view.tracker.shown(seen.entry.path)
+
+
+def _present(column: Column, now: Record) -> Cell:
+    if isinstance(now, Funding) and column.name == "stage":
+        return present_stage(now)
+    return column.get(now)
+
+
+_RECORD: Final = Column("record", "id", ("record",), lambda row: row, required=True, description=N_("The record's id."))
+_NUMBER: Final = Column(
+    "number",
+    "integer",
+    ("number",),
+    lambda row: row,
+    required=True,
+    description=N_("Which entry of the record it is, counted from 1."),
+)
+_WORD: Final = Column(
+    "update",
+    "integer",
+    ("update",),
+    lambda row: row,
+    required=True,
+    description=N_("The number of the update that says it; 0 for the promise."),
+)
+_KEY: Final = Column(
+    "key", "text", ("key",), lambda row: row, required=True, description=N_("The key that the record gives the entry.")
+)
+
+
+def _child_table(view: View, child: Child, entries: Sequence[Entry]) -> TableData:
+    if child.key is None:
+        key = _NUMBER
+    elif child.key_kinds:
+        key = _KEY._replace(name=child.key, path=(child.key,), type="id", kinds=child.key_kinds)
+    else:
+        key = _KEY
+    rows: list[tuple[Cell, ...]] = [
+        (entry.id, name, *(column.get(item) for column in child.columns))
+        for entry in entries
+        for name, item in child.rows(view.state(entry.record).now)
+    ]
+    record = _RECORD._replace(kinds=(child.name.partition("_")[0],))
+    return TableData(
+        child.name,
+        child.description,
+        (record, key, *child.columns),
+        rows,
+        ("record", key.name),
+    )
+
+
+def _updates(view: View, entries: Sequence[Entry], languages: Sequence[str]) -> TableData:
+    columns = columns_of(Update, languages)
+    changes = Column(
+        "changes",
+        "text",
+        ("changes",),
+        _changes,
+        description=N_("The fields that it sets, with their values, as JSON."),
+    )
+    rows = [
+        (entry.id, number, *(column.get(word) for column in columns), _changes(word))
+        for entry in entries
+        for number, word in enumerate(entry.record.words, 1)
+        if word.said_on <= view.as_of
+    ]
+    description = N_("What has been said of records since they were promised, up to the day.")
+    return TableData("updates", description, (_RECORD, _NUMBER, *columns, changes), rows, ("record", "number"))
+
+
+def _changes(word: Update) -> str:
+    changes = word.changes()
+    plain = {name: render_json.plain(changes[name]) for name in type(word).model_fields if name in changes}
+    return json.dumps(plain, ensure_ascii=False)
+
+
+def _sources(view: View, entries: Sequence[Entry], languages: Sequence[str]) -> TableData:
+    columns = columns_of(Source, languages)
+    rows: list[tuple[Cell, ...]] = []
+    for entry in entries:
+        words = [(number, word) for number, word in enumerate(entry.record.words, 1) if word.said_on <= view.as_of]
+        for update, sources in ((0, entry.record.sources), *((number, word.sources) for number, word in words)):
+            for number, source in enumerate(sources or (), 1):
+                rows.append((entry.id, update, number, *(column.get(source) for column in columns)))
+    description = N_("Where each promise and each update stands: the document and the place in it.")
+    return TableData("sources", description, (_RECORD, _WORD, _NUMBER, *columns), rows, ("record", "update", "number"))
+
+
+def _corrections(entries: Sequence[Entry], languages: Sequence[str]) -> TableData:
+    columns = [
+        column._replace(get=_was) if column.name == "was" else column for column in columns_of(Correction, languages)
+    ]
+    rows = [
+        (entry.id, number, *(column.get(correction) for column in columns))
+        for entry in entries
+        for number, correction in enumerate(entry.record.corrections or (), 1)
+    ]
+    description = N_("What had been written down wrongly, and when it was put right.")
+    return TableData("corrections", description, (_RECORD, _NUMBER, *columns), rows, ("record", "number"))
+
+
+def _was(correction: Correction) -> Cell:
+    return json.dumps(correction.was, ensure_ascii=False)
