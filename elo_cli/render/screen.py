@@ -3,7 +3,7 @@
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from typing import TYPE_CHECKING, Final, TextIO
 
 from elo_cli.render.blocks import Block, Heading, Items, Pairs, Paragraph, Space, Table
@@ -161,7 +161,7 @@ class Screen:
             show_edge=False,
         )
         numbers, rows, row_styles = set(right), list(rows), list(styles)
-        widths = _widths([heads, *rows], self.width)
+        widths = _widths([heads, *rows], self.width, numbers)
         if widths is None:
             self._cards(heads, rows, row_styles)
             return
@@ -188,10 +188,11 @@ class Screen:
                 self.line(" · ".join(told), indent=2, style=style)
 
 
-def _widths(rows: Sequence[Sequence[str]], width: int) -> list[int] | None:
+def _widths(rows: Sequence[Sequence[str]], width: int, whole: Container[int]) -> list[int] | None:
     """How wide each column is: its longest cell if all fit, else its longest word and a share of what is left.
 
-    None when not even the longest words fit beside each other: a table that breaks words cannot be read.
+    The columns in `whole` hold numbers, which are never wrapped. None when not even the longest words fit beside each
+    other: a table that breaks words cannot be read.
     """
     from rich.cells import cell_len
 
@@ -201,7 +202,11 @@ def _widths(rows: Sequence[Sequence[str]], width: int) -> list[int] | None:
     room = width - 3 * len(columns)
     if sum(longest) <= room:
         return longest
-    word = [max(cell_len(word) for cell in column for word in cell.split() or [""]) for column in columns]
+    # What a no-break space holds together is one word.
+    word = [
+        longest[index] if index in whole else max(cell_len(word) for cell in column for word in cell.split(" "))
+        for index, column in enumerate(columns)
+    ]
     rest = room - sum(word)
     if rest < 0:
         return None
