@@ -34,9 +34,12 @@ VERBS: Final[dict[str, Verb]] = {
     "rules": Verb("rules", N_("what each rule of check means, and how to mend it")),
     "deadlines": Verb("deadlines", N_("what is unreported, overdue and coming")),
     "funding": Verb("funding", N_("sums of money by instrument, stage, measure or organisation")),
+    "calendar": Verb("calendar", N_("deadlines, meetings and reporting days as .ics")),
     "export": Verb("export", N_("all records as CSV, XLSX, JSON or SQLite")),
     "update": Verb("update", N_("one dated word more on what became of a promise")),
     "set": Verb("set_", N_("put right what was written down wrongly")),
+    "mv": Verb("mv", N_("another id for a record, and for every reference to it")),
+    "rm": Verb("rm", N_("take a record out that nothing refers to")),
     "fmt": Verb("fmt", N_("the canonical form of the files")),
     "schema": Verb("schema", N_("the JSON Schemas of records and answers")),
 }

@@ -56,34 +56,39 @@ def judge(folder: session.Folder, found: Found, new: bytes) -> None:
 
     Raises RefusedProblem after telling the findings; the ones that were there before do not stand in the way.
     """
-    from elo_cli.render.writing import findings_text
-
-    before = _findings(folder, found, found.data) if found.data else []
-    old = {
-        (finding.rule, tuple(sorted((name, str(value)) for name, value in finding.args.items()))) for finding in before
-    }
-    fresh = [
-        finding
-        for finding in _findings(folder, found, new)
-        if (finding.rule, tuple(sorted((name, str(value)) for name, value in finding.args.items()))) not in old
-    ]
+    before = {_identity(finding) for finding in _findings(folder, found, found.data)} if found.data else set()
+    fresh = [finding for finding in _findings(folder, found, new) if _identity(finding) not in before]
     errors = [finding for finding in fresh if finding.level is Level.ERROR]
-    for text in findings_text(
-        folder.language, errors or [finding for finding in fresh if finding.level is Level.WARNING]
-    ):
-        session.tell(text)
+    tell_findings(folder, errors or [finding for finding in fresh if finding.level is Level.WARNING])
     if errors:
         raise RefusedProblem(N_("not written: the change would bring what stands above; the file is untouched"))
 
 
+def tell_findings(folder: session.Folder, findings: "Sequence[Finding]") -> None:
+    """Say findings to the person at the terminal."""
+    if findings:
+        from elo_cli.render.writing import findings_text
+
+        for text in findings_text(folder.language, findings):
+            session.tell(text)
+
+
+def _identity(finding: "Finding") -> tuple[object, ...]:
+    """What makes a finding the same before and after an edit, whose lines have moved."""
+    return finding.rule, finding.record, tuple(sorted((name, str(value)) for name, value in finding.args.items()))
+
+
 def _findings(folder: session.Folder, found: Found, content: bytes) -> "Sequence[Finding]":
+    """What the rules find in the record's file, seen with what it refers to."""
     from elo_cli.checks.run import check
 
     tracker = neighbourhood(folder.source, found, content)
     path = tracker.shown(found.path)
-    record = found.where[0] if found.where else found.path.rpartition("/")[2].removesuffix(".yaml")
+    record = found.where[0] if found.where else None
     return [
-        finding for finding in check(tracker, folder.as_of) if finding.path == path and finding.record in {record, None}
+        finding
+        for finding in check(tracker, folder.as_of)
+        if finding.path == path and (record is None or finding.record in {record, None})
     ]
 
 

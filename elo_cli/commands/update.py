@@ -1,13 +1,20 @@
 """elo update: one dated word more on what became of a promise."""
 
-import inspect
 import sys
 from collections.abc import Sequence
-from typing import Annotated, Any, Literal, cast
+from typing import Annotated, Any
 
 import typer
 
 from elo_cli.commands import asking, session
+from elo_cli.commands.field_options import (
+    DryRunOption,
+    SourceOption,
+    YesOption,
+    field_option,
+    plain_fields,
+    take_options,
+)
 from elo_cli.commands.options import DataOption, LangOption
 from elo_cli.commands.saving import change_record, found_or_refused
 from elo_cli.model.base import Update
@@ -15,9 +22,7 @@ from elo_cli.model.errors import N_, UsageProblem
 from elo_cli.model.kinds import RECORD_KINDS
 from elo_cli.store.edit import add_update, read_mapping
 from elo_cli.store.edit_update import completed, validated
-from elo_cli.store.edit_values import Typed, choices, is_local_text, list_item, map_value
 from elo_cli.store.lookup import Found
-from elo_cli.store.shape import model_in, parts
 from elo_cli.store.strict_yaml import Plain, parse
 
 EXAMPLES = (
@@ -94,97 +99,35 @@ def _from_stdin() -> Plain:
 
 def _typed(folder: session.Folder, found: Found, said: dict[str, Any], sources: Sequence[str]) -> Plain:
     """The fields that were given as options, in plain values."""
-    typed = Typed(folder.config.languages)
-    model = found.kind.update
-    if model is None:
+    if found.kind.update is None:
         raise UsageProblem(N_("a record of the kind “{kind}” has no updates; elo set changes it"), kind=found.kind.name)
-    update: Plain = {}
-    for name, value in said.items():
-        option = _option(name)
-        if name not in model.model_fields:
-            raise UsageProblem(
-                N_("{option} is no field of the kind “{kind}”; right would be one of {known}"),
-                option=option,
-                kind=found.kind.name,
-                known=", ".join(_option(field) for field in (*found.kind.changeable, *_META)),
-            )
-        annotation = model.model_fields[name].annotation
-        update[name] = value if isinstance(value, bool) else typed.value(option, annotation, _texts(value))
-    if sources:
-        item = list_item(Update.model_fields["sources"].annotation)
-        update["sources"] = [typed.source("--source", item, text) for text in sources]
-    return update
+    known = [*found.kind.changeable, *_META]
+    return plain_fields(folder, found.kind, found.kind.update, known, {**said, "source": sources})
 
 
-def _texts(value: object) -> list[str]:
-    return [str(item) for item in value] if isinstance(value, list | tuple) else [str(value)]
-
-
-def _option(name: str) -> str:
-    return f"--{name.replace('_', '-')}"
-
-
-def _parameters() -> list[inspect.Parameter]:
-    """The verb's parameters: the id, an option a field that some kind may change, and the options of the verb."""
-    made: dict[str, Any] = {
-        "record_id": Annotated[
-            str, typer.Argument(metavar="ID", help=N_("The record's id: its file's name without .yaml."))
-        ]
-    }
+def _fields() -> dict[str, Any]:
+    """What some kind's updates may hold, by field; who said it and when comes first."""
     fields: dict[str, Any] = {name: Update.model_fields[name] for name in _META}
     for kind in RECORD_KINDS:
         if kind.update is not None:
             fields |= {name: kind.update.model_fields[name] for name in kind.changeable if name not in fields}
-    for name, info in fields.items():
-        made[name] = _annotation(name, info.annotation, info.description or "")
-    made["source"] = Annotated[
-        list[str] | None,
-        typer.Option(
-            "--source",
-            metavar="DOCUMENT[,page=N]",
-            help=N_("Where it stands: a document's id, with page, slide or section."),
-        ),
-    ]
-    made["stdin"] = Annotated[
-        bool, typer.Option("--stdin", help=N_("Read the update as YAML or JSON from standard input."))
-    ]
-    made["dry_run"] = Annotated[bool, typer.Option("--dry-run", help=N_("Show the change and write nothing."))]
-    made["yes"] = Annotated[bool, typer.Option("--yes", "-y", help=N_("Write without asking."))]
-    made["data"], made["lang"] = DataOption, LangOption
-    return [
-        inspect.Parameter(
-            name,
-            inspect.Parameter.KEYWORD_ONLY,
-            annotation=annotation,
-            default=inspect.Parameter.empty
-            if name == "record_id"
-            else False
-            if name in {"stdin", "dry_run", "yes"}
-            else None,
-        )
-        for name, annotation in made.items()
-    ]
+    return fields
 
 
-def _annotation(name: str, annotation: Any, description: str) -> Any:  # noqa: ANN401 - a type of any form
-    words = choices(annotation)
-    if words:
-        return Annotated[Literal[words] | None, typer.Option(_option(name), help=description)]
-    if bool in set(filter(lambda part: isinstance(part, type), parts(annotation))):
-        return Annotated[bool | None, typer.Option(f"{_option(name)}/--no-{name.replace('_', '-')}", help=description)]
-    item = list_item(annotation)
-    if is_local_text(annotation):
-        return Annotated[list[str] | None, typer.Option(_option(name), metavar="[LANG=]TEXT", help=description)]
-    if model_in(item if item is not None else annotation) is not None or (
-        item is None and map_value(annotation) is not None
-    ):
-        return Annotated[list[str] | None, typer.Option(_option(name), metavar="NAME=VALUE,…", help=description)]
-    if item is not None:
-        return Annotated[list[str] | None, typer.Option(_option(name), metavar="ID", help=description)]
-    return Annotated[str | None, typer.Option(_option(name), metavar="VALUE", help=description)]
-
-
-# typer reads a function's signature; this one is what the models say.
-_PARAMETERS = _parameters()
-cast("Any", run).__signature__ = inspect.Signature(_PARAMETERS, return_annotation=int)
-run.__annotations__ = {parameter.name: parameter.annotation for parameter in _PARAMETERS}
+take_options(
+    run,
+    {
+        "record_id": Annotated[
+            str, typer.Argument(metavar="ID", help=N_("The record's id: its file's name without .yaml."))
+        ],
+        **{name: field_option(name, info) for name, info in _fields().items()},
+        "source": SourceOption,
+        "stdin": Annotated[
+            bool, typer.Option("--stdin", help=N_("Read the update as YAML or JSON from standard input."))
+        ],
+        "dry_run": DryRunOption,
+        "yes": YesOption,
+        "data": DataOption,
+        "lang": LangOption,
+    },
+)

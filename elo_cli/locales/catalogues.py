@@ -29,7 +29,7 @@ DOMAINS: dict[str, tuple[str, ...]] = {
     "writing": (
         *(
             f"commands/{verb}.py"
-            for verb in ("new", "update", "set_", "edit", "mv", "rm", "fmt", "init", "completion", "asking*", "saving")
+            for verb in ("new", "update", "set_", "edit", "mv", "rm", "fmt", "init", "completion", "asking*", "saving", "field_options")
         ),
         "store/edit*.py",
         "store/emit*.py",

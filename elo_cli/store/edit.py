@@ -3,8 +3,10 @@
 Each edit is proved before it is handed back: both readers read the new bytes, and only the meant value has changed.
 """
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
+from itertools import groupby
 from types import GenericAlias
 from typing import Any, Final, NamedTuple, cast
 
@@ -13,9 +15,11 @@ from elo_cli.model.errors import N_, InvalidValueError, UnreadableProblem
 from elo_cli.model.finding import Where
 from elo_cli.model.kinds import Kind
 from elo_cli.model.period import Period, validate_period
+from elo_cli.model.values import ID_PATTERN
 from elo_cli.store.shape import type_at
 from elo_cli.store.strict_yaml import Plain, is_mapping, parse
 
+_ID: Final = re.compile(ID_PATTERN)
 _BOM: Final = b"\xef\xbb\xbf"
 
 
@@ -43,7 +47,14 @@ class Insert(NamedTuple):
     value: object
 
 
-Change = Set | Remove | Insert
+class Rename(NamedTuple):
+    """A key of a map becomes another one; what stands under it stays."""
+
+    where: Where
+    name: str
+
+
+Change = Set | Remove | Insert | Rename
 
 
 def edit(data: bytes, path: str, changes: Sequence[Change], model: Any) -> bytes:  # noqa: ANN401 - a type of any form
@@ -58,23 +69,60 @@ def edit(data: bytes, path: str, changes: Sequence[Change], model: Any) -> bytes
     bom = _BOM if data.startswith(_BOM) else b""
     text = data.removeprefix(_BOM).decode("utf-8")
     try:
-        for change in changes:
-            for small in _small(meant, change):
-                splicer = Splicer(text, model)
-                if isinstance(small, Remove):
-                    text = splicer.remove(small.where)
-                elif isinstance(small, Insert):
-                    text = splicer.add(small.where, small.value, insert=True)
-                elif splicer.node(small.where) is None:
-                    text = splicer.add(small.where, small.value)
-                else:
-                    text = splicer.replace(small.where, small.value)
-            meant = applied(meant, change)
+        for group in _grouped(changes):
+            # Many small changes, such as references that follow a new id, are made in one reading.
+            if len(group) > 1 and (quick := Splicer(text, model).words(_words(group))) is not None:
+                text = quick
+                for change in group:
+                    apply(meant, change)
+                continue
+            for change in group:
+                text = _one(text, model, meant, change)
+                apply(meant, change)
     except (CannotSpliceError, IndexError, ValueError, RecursionError):
         raise _refused(path) from None
     new = bom + text.encode("utf-8")
     prove(new, path, meant)
     return new
+
+
+def _grouped(changes: Sequence[Change]) -> Iterator[list[Change]]:
+    """The changes in their order, with those that put one word in the place of another together."""
+    for small, group in groupby(changes, key=lambda one: isinstance(one, Rename) or _is_word(one)):
+        changed = list(group)
+        yield from [changed] if small else [[one] for one in changed]
+
+
+def _is_word(change: Change) -> bool:
+    return isinstance(change, Set) and isinstance(change.value, str) and _ID.fullmatch(change.value) is not None
+
+
+def _words(group: Sequence[Change]) -> list[tuple[Where, str, bool]]:
+    """Places, the words that they get, and whether the place is a key."""
+    return [
+        (one.where, one.name, True) if isinstance(one, Rename) else (one.where, str(one.value), False)
+        for one in group
+        if isinstance(one, Rename | Set)
+    ]
+
+
+def _one(text: str, model: Any, meant: Plain, change: Change) -> str:  # noqa: ANN401 - a type of any form
+    """The text with one change made; `meant` is what it says before."""
+    from elo_cli.store.edit_splice import Splicer
+
+    for small in _small(meant, change):
+        splicer = Splicer(text, model)
+        if isinstance(small, Remove):
+            text = splicer.remove(small.where)
+        elif isinstance(small, Rename):
+            text = splicer.rename(small.where, small.name)
+        elif isinstance(small, Insert):
+            text = splicer.add(small.where, small.value, insert=True)
+        elif splicer.node(small.where) is None:
+            text = splicer.add(small.where, small.value)
+        else:
+            text = splicer.replace(small.where, small.value)
+    return text
 
 
 def add_update(
@@ -198,6 +246,12 @@ def same(one: object, other: object) -> bool:
 def applied(data: Plain, change: Change) -> Plain:
     """The plain values with a change made, for comparing with what the file then says; the given ones stay."""
     result = deepcopy(data)
+    apply(result, change)
+    return result
+
+
+def apply(result: Plain, change: Change) -> None:
+    """Make a change in plain values, in place."""
     match change:
         case Set(where, value):
             _put(result, where, value)
@@ -209,7 +263,11 @@ def applied(data: Plain, change: Change) -> Plain:
                 _put(result, where[:-1], [deepcopy(value)])
         case Remove(where):
             _drop(result, where)
-    return result
+        case Rename(where, name):
+            container = cast("Plain", _at(result, where[:-1]))
+            pairs = [(name if key == where[-1] else key, value) for key, value in container.items()]
+            container.clear()
+            container.update(pairs)
 
 
 def _put(data: Plain, where: Where, value: object) -> None:
@@ -260,6 +318,8 @@ def _small(data: Plain, change: Change) -> list[Change]:
         if isinstance(items, list) and items:
             return [change]
         return [Set(change.where[:-1], [change.value])]
+    if isinstance(change, Rename):
+        return [change]
     where, value = change
     # What is missing above the place is made with it.
     while len(where) > 1 and not _at(data, where[:-1]):

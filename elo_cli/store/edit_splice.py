@@ -275,6 +275,34 @@ class Splicer:
         rest = self.text[at : self._line_end(at)]
         return rest if rest.lstrip(" ").startswith("#") else ""
 
+    def rename(self, where: Where, name: str) -> str:
+        """Give a key another name, in the quotes that it has."""
+        parent = self.node(where[:-1])
+        slot = self._slot(parent, where[-1]) if parent is not None else None
+        if parent is None or slot is None or slot.key is None:
+            raise CannotSpliceError
+        flow = bool(getattr(parent, "flow_style", False))
+        quote = slot.key.style if isinstance(slot.key, ScalarNode) and slot.key.style in {'"', "'"} else ""
+        start, end = slot.key.start_mark.index, slot.key.end_mark.index
+        return self.text[:start] + emit.key_text(name, flow=flow, quote=quote or "") + self.text[end:]
+
+    def words(self, words: Sequence[tuple[Where, str, bool]]) -> str | None:
+        """Put words in the places of words, or of keys, in one go; None where one of the places holds no word."""
+        spans: dict[int, tuple[int, str]] = {}
+        for where, word, is_key in words:
+            parent = self.node(where[:-1])
+            slot = self._slot(parent, where[-1]) if parent is not None else None
+            node = (slot.key if is_key else slot.value) if slot is not None else None
+            if not isinstance(node, ScalarNode) or node.style in {"|", ">"} or not node.value:
+                return None
+            quote = node.style if node.style in {'"', "'"} else ""
+            spans[node.start_mark.index] = (node.end_mark.index, emit.inline(word, flow=True, quote=quote or ""))
+        text = self.text
+        for start in sorted(spans, reverse=True):
+            end, written = spans[start]
+            text = text[:start] + written + text[end:]
+        return text
+
     # Removing
 
     def remove(self, where: Where) -> str:
