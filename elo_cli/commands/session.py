@@ -90,6 +90,11 @@ def open_language(data: Path | None, lang: str | None) -> Language:
     return _remember(None, config)
 
 
+def choose_language(lang: str | None, config: "TrackerConfig | None" = None) -> Language:
+    """The reader's language, for a verb that reads its tracker in a way of its own; kept for the messages to come."""
+    return _remember(lang, config)
+
+
 class Folder(NamedTuple):
     """A data folder of which only tracker.yaml has been read, for verbs that need one record and not all."""
 

@@ -131,6 +131,10 @@ class Repository:
         found = self.run("rev-list", "-1", "--first-parent", f"--before={seconds}", self.resolve(tip), "--")
         return found.decode().strip() or None
 
+    def recorded_at(self, commit: str) -> int:
+        """When a commit was recorded, in seconds since 1970."""
+        return int(self.run("show", "--no-patch", "--no-notes", "--format=%ct", commit, "--").split()[0])
+
     def tree(self, commit: str, folder: str = "", *, exactly: str = "") -> list[TreeItem]:
         """Everything below a folder of a commit, or `exactly` one path; nothing when it is not there.
 

@@ -4,14 +4,16 @@ from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
 from elo_cli.model.config import TrackerConfig
-from elo_cli.model.kinds import RECORD_KINDS, VOCABULARIES, Kind
-from elo_cli.store.git_changes import Changed
+from elo_cli.model.kinds import KINDS, RECORD_KINDS, VOCABULARIES, Kind
+from elo_cli.store.git_changes import Changed, changed_files
+from elo_cli.store.git_source import RevisionSource
 from elo_cli.store.loading import VOCABULARY_FOLDER, config_of, read_file
 from elo_cli.store.positions import TOP, Place, Positions
 from elo_cli.store.source import FileSource
 from elo_cli.store.tracker import CONFIG_FILE, Entry, Tracker
 from elo_cli.tracking.changes import Change, Comparison, Spot, compare, settings_changes
 
+MEETING: Final = KINDS["meeting"]
 _BY_FOLDER: Final = {kind.folder: kind for kind in RECORD_KINDS}
 _BY_FILE: Final = {f"{VOCABULARY_FOLDER}/{kind.folder}.yaml": kind for kind in VOCABULARIES}
 
@@ -23,6 +25,8 @@ class Differences(NamedTuple):
     unreadable: list[str]
     """Paths below the data folder that could not be read on one of the sides."""
     texts: "Texts"
+    entries: Mapping[str, Entry]
+    """The records that differ, as they are now; those that are gone as they were."""
 
 
 class Texts:
@@ -46,6 +50,11 @@ class Texts:
         if spot is None or spot.path not in side or not spot.where:
             return TOP
         return side[spot.path].key(spot.where)
+
+
+def changes_between(base: RevisionSource, head: FileSource, config: TrackerConfig) -> Differences:
+    """What changed in meaning from a revision to another one or to the files as they are."""
+    return differences_of(changed_files(base, head), config)
 
 
 def differences_of(files: list[Changed], config: TrackerConfig) -> Differences:
@@ -83,7 +92,7 @@ def differences_of(files: list[Changed], config: TrackerConfig) -> Differences:
                 unreadable.append(file.path)
                 broken.update(reading.broken)
     found = compare(Comparison(old, new, config.first_language, frozenset(broken)))
-    return Differences(changes + found, sorted(set(unreadable)), texts)
+    return Differences(changes + found, sorted(set(unreadable)), texts, {**old, **new})
 
 
 def kind_of(path: str) -> Kind | None:
@@ -94,18 +103,18 @@ def kind_of(path: str) -> Kind | None:
     return _BY_FILE.get(path) or _BY_FOLDER.get(folder)
 
 
-def lazy_tracker(source: FileSource, config: TrackerConfig) -> Tracker:
-    """A tracker that reads a record when it is asked for by id: enough for names, and nothing else."""
+def lazy_tracker(source: FileSource, config: TrackerConfig, known: Mapping[str, Entry]) -> Tracker:
+    """A tracker that reads a record when it is asked for by id: enough for names and links, and nothing else."""
     tracker = Tracker(source, config)
-    tracker.entries = _LazyEntries(source)
+    tracker.entries = _LazyEntries(source, known)
     return tracker
 
 
 class _LazyEntries(dict[str, Entry]):
     """Entries that are read when they are looked for; what is not there is looked for once."""
 
-    def __init__(self, source: FileSource) -> None:
-        super().__init__()
+    def __init__(self, source: FileSource, known: Mapping[str, Entry]) -> None:
+        super().__init__(known)
         self._source = source
         self._absent: set[str] = set()
         self._vocabularies: list[tuple[str, Kind]] | None = list(_BY_FILE.items())

@@ -27,16 +27,14 @@ LINE = "stage: granted\namount: 2 M€\nmeasures: [m]\n"
 
 def changes(old: Mapping[str, str | None], new: Mapping[str, str | None]) -> Differences:
     """Compare two versions of files; a name without an end is a record's."""
-    return differences_of(
-        [
-            Changed(
-                path if path.endswith(".yaml") else f"{path}.yaml",
-                *(None if (text := side.get(path)) is None else whole(path, text).encode() for side in (old, new)),
-            )
-            for path in sorted({*old, *new})
-        ],
-        TrackerConfig.model_validate({"format": 1, "name": {"en": "S"}, "languages": ["en", "fi"]}),
-    )
+    files = []
+    for path in sorted({*old, *new}):
+        before, after = (
+            None if (text := side.get(path)) is None else whole(path, text).encode() for side in (old, new)
+        )
+        files.append(Changed(path if path.endswith(".yaml") else f"{path}.yaml", before, after))
+    config = {"format": 1, "name": {"en": "S"}, "languages": ["en", "fi"]}
+    return differences_of(files, TrackerConfig.model_validate(config))
 
 
 def one(old: str | None, new: str | None, path: str = "milestones/x") -> list[Change]:

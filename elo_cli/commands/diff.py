@@ -1,0 +1,185 @@
+"""elo diff: what changed in meaning between two versions."""
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from elo_cli.commands import session
+from elo_cli.commands.options import DataOption, LangOption
+from elo_cli.model.errors import N_, Exit, UnreadableProblem, UsageProblem
+from elo_cli.tracking.changes_groups import By
+
+if TYPE_CHECKING:
+    from elo_cli.model.config import TrackerConfig
+    from elo_cli.render.diff import Answer, Side
+    from elo_cli.store.git import Repository
+    from elo_cli.store.source import FileSource
+
+EXAMPLES = (
+    ("elo diff", N_("what is not committed yet")),
+    ("elo diff v2021.1..v2021.2", N_("what changed between two revisions")),
+    ("elo diff --since 2021-12-31", N_("what changed after that day")),
+    ("elo diff --since-meeting forum-2021-04-09 --by organisation", N_("what each one has to tell since a meeting")),
+)
+DiffFormat = Literal["table", "markdown", "json", "html"]
+FailOn = Literal["error", "warning", "never"]
+
+
+def run(
+    revisions: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[A[..B]]",
+            help=N_("From revision A to B, or to the files as they are. Default: from the last commit."),
+        ),
+    ] = None,
+    since: Annotated[
+        str | None,
+        typer.Option("--since", metavar="DATE", help=N_("From the revision that was current at the end of this day.")),
+    ] = None,
+    since_meeting: Annotated[
+        str | None,
+        typer.Option("--since-meeting", metavar="ID", help=N_("From the end of the day of this meeting.")),
+    ] = None,
+    by: Annotated[By, typer.Option("--by", help=N_("Group the changes by this."))] = "goal",
+    exit_code: Annotated[bool, typer.Option("--exit-code", help=N_("Exit code 1 when anything has changed."))] = False,
+    fail_on: Annotated[
+        FailOn, typer.Option("--fail-on", help=N_("Exit code 1 when a change is as grave as this, or graver."))
+    ] = "never",
+    data: DataOption = None,
+    lang: LangOption = None,
+    format: Annotated[DiffFormat, typer.Option("--format", help=N_("The form of the answer."))] = "table",
+) -> int:
+    """Tell what changed between two versions: records, promises, words on them, money and deadlines.
+
+    Records are compared, not lines: another order or form is no change. A promise that was rewritten is named for what
+    it is, apart from a correction and from news.
+    """
+    session.choose_language(lang)
+    answer = _answer(data, revisions, since, since_meeting, by)
+    language = session.choose_language(lang, answer.tracker.config)
+    opened = session.Session(answer.tracker, date.max, language)
+    if format == "json":
+        from elo_cli.render import json
+        from elo_cli.render.diff import payload
+
+        session.write(json.document("diff", answer.tracker, None, payload(answer)))
+    else:
+        from elo_cli.render.diff import blocks
+
+        shown = blocks(language, answer)
+        if format == "html":
+            from elo_cli.render.diff_html import page
+
+            session.write(page(shown, language.code))
+        else:
+            from elo_cli.render import forms
+
+            forms.write(opened.screen, format, shown)
+    return opened.leave(Exit.FINDINGS if _fails(answer, fail_on, exit_code=exit_code) else Exit.FINE)
+
+
+def _fails(answer: "Answer", fail_on: FailOn, *, exit_code: bool) -> bool:
+    from elo_cli.model.finding import Level
+    from elo_cli.tracking.changes import gravest
+
+    if exit_code and answer.differences.changes:
+        return True
+    worst = gravest(answer.differences.changes)
+    return fail_on != "never" and worst is not None and worst.rank <= Level(fail_on).rank
+
+
+def _answer(data: Path | None, revisions: str | None, since: str | None, since_meeting: str | None, by: By) -> "Answer":
+    from elo_cli.render.diff import Answer
+    from elo_cli.store.git import Repository
+    from elo_cli.store.git_range import parse_range
+    from elo_cli.store.git_source import RevisionSource
+    from elo_cli.store.source import WorkTree
+    from elo_cli.tracking.changes_files import changes_between, lazy_tracker
+
+    if sum(given is not None for given in (revisions, since, since_meeting)) > 1:
+        raise UsageProblem(N_("a range, --since and --since-meeting each say where to begin; give one of them"))
+    asked = parse_range(revisions)
+    folder = session.recorded_folder(data)
+    repository = Repository(folder)
+    if asked.head is None and repository.bare:
+        raise UsageProblem(N_("a bare clone holds no files to compare with; right would be elo diff A..B"))
+    head_commit = None if asked.head is None else repository.resolve(asked.head)
+    head: FileSource = (
+        WorkTree(folder) if head_commit is None else RevisionSource(repository, head_commit, asked.head or "")
+    )
+    config = _config(head)
+    if since is not None or since_meeting is not None:
+        base_commit, name = _since(repository, head, config, since, since_meeting)
+    else:
+        base_commit, name = repository.resolve(asked.base), asked.base
+    if asked.from_fork and head_commit is not None:
+        base_commit = repository.merge_base(base_commit, head_commit)
+    differences = changes_between(RevisionSource(repository, base_commit, name), head, config)
+    tracker = lazy_tracker(head, config, differences.entries)
+    for path in differences.unreadable:
+        tracker.mark_incomplete(path)
+    return Answer(
+        tracker,
+        _side(repository, name, base_commit, config),
+        _side(repository, asked.head, head_commit, config),
+        differences,
+        by,
+    )
+
+
+def _config(head: "FileSource") -> "TrackerConfig":
+    from elo_cli.store.loading import config_of
+    from elo_cli.store.tracker import CONFIG_FILE
+
+    try:
+        config = config_of(head.read(CONFIG_FILE))
+    except OSError:
+        config = None
+    if config is None:
+        path = f"{head.label}/{CONFIG_FILE}" if head.label not in {"", "."} else CONFIG_FILE
+        raise UnreadableProblem(N_("{path} cannot be read; elo check says why"), path=path)
+    return config
+
+
+def _since(
+    repository: "Repository", head: "FileSource", config: "TrackerConfig", since: str | None, meeting: str | None
+) -> tuple[str, str]:
+    """The commit that was current at the end of a day or of a meeting's day, and what it is called."""
+    from elo_cli.store.git_range import commit_on
+
+    day = session.parse_day(since) if since is not None else _meeting_day(head, meeting or "")
+    commit = commit_on(repository, day, config.zone)
+    return commit, commit[:10]
+
+
+def _meeting_day(head: "FileSource", meeting_id: str) -> date:
+    from elo_cli.model.meeting import Meeting
+    from elo_cli.store.loading import read_file
+    from elo_cli.tracking.changes_files import MEETING
+    from elo_cli.tracking.state import state
+
+    path = f"{MEETING.folder}/{meeting_id}.yaml"
+    known = {listed.path.rpartition("/")[2].removesuffix(".yaml"): listed for listed in head.listing(MEETING.folder)}
+    if meeting_id not in known:
+        from difflib import get_close_matches
+
+        near = get_close_matches(meeting_id, known, n=3, cutoff=0.4) or list(known)[:12]
+        raise UsageProblem(
+            N_("there is no meeting “{id}”; right would be one of {known}"), id=meeting_id, known=", ".join(near)
+        )
+    for entry in read_file(head.read(path), path, MEETING).entries:
+        if isinstance(entry.record, Meeting):
+            day: date = state(entry.record, date.max).now.date.word_day
+            return day
+    raise UnreadableProblem(N_("the record “{id}” cannot be read; elo check says why"), id=meeting_id)
+
+
+def _side(repository: "Repository", name: str | None, commit: str | None, config: "TrackerConfig") -> "Side":
+    from elo_cli.render.diff import Side
+
+    if name is None or commit is None:
+        return Side(None, None, None)
+    return Side(name, commit, datetime.fromtimestamp(repository.recorded_at(commit), config.zone).date())
