@@ -59,7 +59,7 @@ def test_long_texts_are_folded_at_a_hundred_columns() -> None:
     assert max(map(len, text.splitlines())) <= 100
 
 
-@settings(max_examples=150)
+@settings(max_examples=80)
 @given(laid_out())
 def test_the_form_keeps_values_and_comments_and_is_its_own(file: tuple[str, Mapping[str, object]]) -> None:
     """For any accepted file: the same values, the same comments, and a second run changes nothing."""
