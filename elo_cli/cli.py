@@ -41,6 +41,7 @@ VERBS: Final[dict[str, Verb]] = {
     "mv": Verb("mv", N_("another id for a record, and for every reference to it")),
     "rm": Verb("rm", N_("take a record out that nothing refers to")),
     "fmt": Verb("fmt", N_("the canonical form of the files")),
+    "diff": Verb("diff", N_("what changed between two versions, in meaning")),
     "schema": Verb("schema", N_("the JSON Schemas of records and answers")),
 }
 """Every verb, in the order of the help; the modules are not imported, since start-up is what a user waits for."""
