@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING, get_args
 from elo_cli.model.errors import N_, UsageProblem
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from elo_cli.checks.rule import Rule
     from elo_cli.model.kinds import Kind
+    from elo_cli.store.schemas import Schema
     from elo_cli.store.tracker import Entry, Tracker
     from elo_cli.tracking.listing import Filters
 
@@ -52,6 +55,21 @@ def rule_of(rule_id: str) -> "Rule":
             raise UsageProblem(N_("there is no rule “{id}”; nearest is {nearest}"), id=rule_id, nearest=nearest[0])
         raise UsageProblem(N_("there is no rule “{id}”; elo rules lists them"), id=rule_id)
     return rule
+
+
+def schema_called(name: str, schemas: "Mapping[str, Schema]") -> "Schema":
+    """The schema with this name, or of the kind or folder with it; UsageProblem with the nearest name otherwise."""
+    from elo_cli.model.kinds import BY_FOLDER, KINDS
+    from elo_cli.store.schemas import schema_name
+
+    kind = KINDS.get(name) or BY_FOLDER.get(name)
+    schema = schemas.get(schema_name(kind) if kind is not None else name.removesuffix(".schema.json"))
+    if schema is None:
+        nearest = get_close_matches(name, [*schemas, *KINDS], n=1, cutoff=0.5)
+        if nearest:
+            raise UsageProblem(N_("there is no schema “{name}”; nearest is {nearest}"), name=name, nearest=nearest[0])
+        raise UsageProblem(N_("there is no schema “{name}”; elo schema lists them"), name=name)
+    return schema
 
 
 def known_ids(tracker: "Tracker", filters: "Filters") -> None:

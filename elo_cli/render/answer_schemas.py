@@ -15,10 +15,8 @@ from elo_cli.model.money import Money, Percentage
 from elo_cli.model.period import Period
 from elo_cli.render import answers
 from elo_cli.render.answers import ANSWERS, Doc, Head, Records, Shape
+from elo_cli.store.schemas import DIALECT, Schema, file_schemas
 
-Schema = dict[str, Any]
-
-DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 _DECIMAL: Final[Schema] = {"type": "string", "pattern": r"^-?[0-9]+(\.[0-9]+)?$"}
 _SIMPLE: Final[Mapping[Any, Schema]] = {
     str: {"type": "string"},
@@ -31,6 +29,11 @@ _SIMPLE: Final[Mapping[Any, Schema]] = {
 }
 _APART: Final = frozenset({"id", "name", "updates", "corrections"})
 """Fields of a record that its state in an answer has first, or in a place of their own."""
+
+
+def all_schemas() -> dict[str, Schema]:
+    """Every schema by its name: those of the files, and `output/<verb>` for each answer."""
+    return {**file_schemas(), **{f"output/{verb}": answer_schema(verb) for verb in ANSWERS}}
 
 
 def answer_schema(verb: str) -> Schema:
