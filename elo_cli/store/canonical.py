@@ -95,10 +95,15 @@ class _Formatter:
         spans = sorted(self._scalars(self.splicer.root))
         starts = [span[0] for span in spans]
         found = []
-        for match in _COMMENT.finditer(self.source):
+        at = 0
+        while match := _COMMENT.search(self.source, at):
             number = bisect_right(starts, match.start()) - 1
-            if number < 0 or match.start() >= spans[number][1]:
-                found.append((match.start(), match[0]))
+            if number >= 0 and match.start() < spans[number][1]:
+                # A sign within a text; behind that text a comment may begin on the same line.
+                at = spans[number][1]
+                continue
+            found.append((match.start(), match[0]))
+            at = match.end()
         return found
 
     def _scalars(self, node: Node) -> "list[tuple[int, int]]":

@@ -39,6 +39,7 @@ def formatted(text: str) -> str:
         ("name:\n  fi: |-\n    a\n    b\n", "name:\n  fi: |-\n    a\n    b\n"),
         ("name:\n  fi: 'a: b'\n  sv: \"yes\"\n", 'name:\n  fi: "a: b"\n  sv: "yes"\n'),
         ("sources: [{document: d, # why\n  slide: 3}]\n", "sources:  # why\n  - document: d\n    slide: 3\n"),
+        ('by: ["a #b"]  # beside\n', 'by:  # beside\n  - "a #b"\n'),
         ("due: '2021-04'\n", 'due: "2021-04"\n'),
         ("# yaml-language-server: x\ntype: national\nid: m\n", "# yaml-language-server: x\nid: m\ntype: national\n"),
     ],
