@@ -126,7 +126,7 @@ Number = Annotated[
 ]
 """An exact number, written without unit or thousands separators."""
 
-Address = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"\\^`{|}]{1,2000}" + END)]
+Address = Annotated[str, StringConstraints(pattern=r'^https?://[^\s<>"\\^`{|}]{1,2000}' + END)]
 """A web address, http or https only, so that data never carries a script."""
 
 Mailbox = Annotated[

@@ -139,6 +139,9 @@ def _field(raw: Schema, shared: Schema, *, null: bool) -> Schema:
         nullable = len(parts) < len(raw["anyOf"])
         schema = {**(parts[0] if len(parts) == 1 else {"anyOf": parts}), **schema}
     schema = _shared(schema, shared)
+    if "patternProperties" in schema:
+        ((pattern, value),) = schema.pop("patternProperties").items()
+        schema |= {"propertyNames": {"pattern": pattern}, "additionalProperties": value}
     for inner in ("items", "additionalProperties"):
         if isinstance(schema.get(inner), dict):
             schema[inner] = _field(schema[inner], shared, null=False)
