@@ -1,13 +1,22 @@
 """What a rule is: a function from a context to findings, with its id, level, meaning and remedy beside it."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from hashlib import sha256
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar, cast
 
-from elo_cli.model.finding import Level, Said, Where
+from elo_cli.model.base import Record
+from elo_cli.model.finding import Level, Problem, Said, Where
+from elo_cli.model.kinds import KINDS
+from elo_cli.model.period import Period
+from elo_cli.model.vocabulary import Document
 from elo_cli.store.tracker import Entry, Tracker
+from elo_cli.tracking.view import View
+
+R = TypeVar("R", bound=Record)
 
 
 class Finding(NamedTuple):
@@ -32,7 +41,7 @@ class Finding(NamedTuple):
     @property
     def message(self) -> str:
         """The message in English with its values."""
-        return str(Said(RULES[self.rule].message, self.args))
+        return str(Said((RULES.get(self.rule) or CHANGE_RULES[self.rule]).message, self.args))
 
 
 class Spot(NamedTuple):
@@ -50,11 +59,39 @@ class Spot(NamedTuple):
     column: int | None = None
 
 
-class Context(NamedTuple):
-    """What a rule may look at: the tracker, the day, and the states of all records on that day."""
+class Context:
+    """What a rule may look at: the tracker, the day, and what several rules ask for, computed once."""
 
-    tracker: Tracker
-    as_of: date
+    def __init__(self, tracker: Tracker, as_of: date) -> None:
+        """Judge this tracker as of this day."""
+        self.tracker = tracker
+        self.as_of = as_of
+        self.view = View(tracker, as_of)
+
+    @cached_property
+    def problems(self) -> Mapping[str, list[Problem]]:
+        """What reading found wrong, by rule."""
+        groups: dict[str, list[Problem]] = defaultdict(list)
+        for problem in self.tracker.problems:
+            groups[problem.rule].append(problem)
+        return groups
+
+    @cached_property
+    def with_updates(self) -> list[Entry]:
+        """The records that have updates; nothing about words need be asked of the others."""
+        return [entry for entry in self.tracker.entries.values() if entry.record.words]
+
+    def of(self, model: type[R]) -> Iterator[tuple[Entry, R]]:
+        """The records of one kind with their entries, in the order of their files."""
+        for kind in KINDS.values():
+            if kind.record is model:
+                for entry in self.tracker.by_kind[kind.name].values():
+                    yield entry, cast("R", entry.record)
+
+    def day_of(self, document_id: str) -> Period | None:
+        """The date of a document of the vocabulary, when it has one."""
+        document = self.tracker.get(Document, document_id)
+        return document.date if document is not None else None
 
     def spot(self, entry: Entry, *where: str | int, at_key: bool = False, **args: object) -> Spot:
         """A place in a record, named from the record's own top."""
@@ -78,9 +115,13 @@ class Rule:
 
 RULES: Final[dict[str, Rule]] = {}
 """Every rule by its id, filled when the modules of rules are imported (`checks.all_rules`)."""
+CHANGE_RULES: Final[dict[str, Rule]] = {}
+"""The rules that compare with an earlier revision, by id, filled by `checks.change_rules`; `find` finds nothing."""
 
 
-def rule(rule_id: str, level: Level, *, message: str, meaning: str, remedy: str) -> Callable[[RuleFunction], RuleFunction]:
+def rule(
+    rule_id: str, level: Level, *, message: str, meaning: str, remedy: str
+) -> Callable[[RuleFunction], RuleFunction]:
     """Register the decorated function as a rule; ids are kebab-case and begin with the rule's group."""
 
     def register(function: RuleFunction) -> RuleFunction:
@@ -90,3 +131,24 @@ def rule(rule_id: str, level: Level, *, message: str, meaning: str, remedy: str)
         return function
 
     return register
+
+
+def reading_rule(rule_id: str, level: Level, *, message: str, meaning: str, remedy: str) -> None:
+    """Register a rule whose findings come from reading the files: `store` names them, nothing is looked for again."""
+
+    @rule(rule_id, level, message=message, meaning=meaning, remedy=remedy)
+    def found(context: Context) -> Iterator[Spot]:
+        for problem in context.problems.get(rule_id, ()):
+            yield Spot(
+                problem.path,
+                problem.where,
+                problem.args,
+                problem.record,
+                at_key=rule_id in _ON_KEYS,
+                line=problem.line,
+                column=problem.column,
+            )
+
+
+_ON_KEYS: Final = frozenset({"schema-unknown-field", "yaml-key-not-text", "schema-duplicate-id"})
+"""Rules whose finding is about the key, not about what stands behind it."""

@@ -37,13 +37,14 @@ class Sentences:
             "promise-completed": self._completed,
             "promise-corrected": self._corrected,
             "correction-added": self._correction,
-            "correction-removed": self._correction,
+            "record-correction-removed": self._correction,
             "due-moved": self._due,
-            "due-moved-unexplained": self._due,
+            "update-due-unexplained": self._due,
             "funding-amount": self._amount,
-            "granted-lowered": self._amount,
+            "update-grant-lowered": self._amount,
             "evidence": self._evidence,
             "source": self._source,
+            "source-removed": self._source,
             "update-added": self._word_added,
             "update-edited": self._word_edited,
             "update-translated": self._word_edited,
@@ -231,11 +232,11 @@ class Sentences:
 
 
 _LACKS: Final = {
-    "due-moved-unexplained": N_("a reason and a decider are missing"),
-    "change-unexplained": N_("a reason and a decider are missing"),
-    "status-backwards": N_("a reason is missing"),
-    "fulfilled-undone": N_("a reversal is missing"),
-    "granted-lowered": N_("a decision is missing"),
+    "update-due-unexplained": N_("a reason and a decider are missing"),
+    "update-change-unexplained": N_("a reason and a decider are missing"),
+    "update-status-backwards": N_("a reason is missing"),
+    "update-fulfilment-undone": N_("a reversal is missing"),
+    "update-grant-lowered": N_("a decision is missing"),
 }
 """What an update that breaks a change rule lacks."""
 

@@ -135,6 +135,30 @@ class Repository:
         """When a commit was recorded, in seconds since 1970."""
         return int(self.run("show", "--no-patch", "--no-notes", "--format=%ct", commit, "--").split()[0])
 
+    def deleted_in(self, commit: str, paths: Sequence[str]) -> dict[str, str]:
+        """Of some paths below the folder, those that a commit's history once deleted, with the last commit that did."""
+        if not paths:
+            return {}
+        asked = (
+            "--format=%x00%H",
+            "--name-only",
+            "-z",
+            "--no-renames",
+            "--relative",
+            "--diff-filter=D",
+            "--no-ext-diff",
+        )
+        answer = os.fsdecode(self.run("log", *asked, commit, "--", *paths))
+        found: dict[str, str] = {}
+        current = ""
+        for part in answer.split("\0"):
+            name = part.lstrip("\n")
+            if re.fullmatch(r"[0-9a-f]{40,64}", name):
+                current = name
+            elif name:
+                found.setdefault(name, current)
+        return found
+
     def tree(self, commit: str, folder: str = "", *, exactly: str = "") -> list[TreeItem]:
         """Everything below a folder of a commit, or `exactly` one path; nothing when it is not there.
 

@@ -17,6 +17,10 @@ _MAX_LINKS: Final = 20
 _TRACKER: Final = "tracker.yaml"
 
 
+class NoTrackerProblem(UnreadableProblem):
+    """The revision is there, and holds no tracker."""
+
+
 class RevisionSource:
     """The files of one commit; one listing and one batch of contents serve a whole tracker."""
 
@@ -126,7 +130,7 @@ def _data_folder(repository: Repository, commit: str, rev: str) -> str:
         return prefix
     found = [dirname(item.path) for item in repository.tree(commit) if item.path.rpartition("/")[2] == _TRACKER]
     if not found:
-        raise UnreadableProblem(N_("there is no tracker.yaml in revision “{rev}”"), rev=rev)
+        raise NoTrackerProblem(N_("there is no tracker.yaml in revision “{rev}”"), rev=rev)
     # Moved or renamed: a folder of the same name is meant before one of another, and a high one before a deep one.
     name = prefix.rpartition("/")[2] or "data"
     return min(found, key=lambda folder: (folder.rpartition("/")[2] != name, folder.count("/"), folder))

@@ -144,7 +144,7 @@ def _added(entry: Entry, comparison: Comparison) -> Change:
             return _taken(entry, other.id, None)
     for other in comparison.old.values():
         gone = other.id not in comparison.new and other.id not in comparison.broken
-        if gone and other.kind is entry.kind and _same_promise(other, entry):
+        if gone and other.kind is entry.kind and same_promise(other, entry):
             return Change(
                 entry.id,
                 entry.kind.name,
@@ -162,7 +162,7 @@ def _added(entry: Entry, comparison: Comparison) -> Change:
 
 def _removed(entry: Entry, comparison: Comparison) -> Change:
     for other in comparison.new.values():
-        if other.id not in comparison.old and other.kind is entry.kind and _same_promise(entry, other):
+        if other.id not in comparison.old and other.kind is entry.kind and same_promise(entry, other):
             # The other side of an id that changed: told with the new one, and noted here.
             return Change(
                 entry.id,
@@ -212,7 +212,7 @@ def _taken(entry: Entry, other: str, before: Entry | None) -> Change:
     )
 
 
-def _same_promise(old: Entry, new: Entry) -> bool:
+def same_promise(old: Entry, new: Entry) -> bool:
     """Whether two records promise the same under different ids: same name and same source, or no difference at all."""
     apart = {"id", "formerly", "updates", "corrections"}
     names = [name for name in type(old.record).model_fields if name not in apart]
@@ -249,9 +249,11 @@ def _judge(old: Entry, first_language: str, corrected: set[str]) -> Callable[[Di
     def judge(found: Difference) -> tuple[str, Level]:
         field = found.field.partition(".")[0]
         if field == "corrections":
-            return ("correction-added", Level.NOTE) if found.old is None else ("correction-removed", Level.WARNING)
+            return (
+                ("correction-added", Level.NOTE) if found.old is None else ("record-correction-removed", Level.WARNING)
+            )
         if field == "sources":
-            return "source", Level.WARNING if found.new is None and not found.text else Level.NOTE
+            return ("source-removed", Level.WARNING) if found.new is None else ("source", Level.NOTE)
         if field in _NO_PROMISE:
             return "wording", Level.NOTE
         if not promises:

@@ -222,18 +222,18 @@ def _judge(kind: Kind, word: Update, name: str, values: tuple[Any, Any], stood: 
     """The rule that a change by an update falls under, and whether it is lawful (DESIGN section 3, Update)."""
     old, new = values
     if name == "due" and old is not None and not (word.reason and word.decided_by):
-        return "due-moved-unexplained", Level.ERROR
+        return "update-due-unexplained", Level.ERROR
     if name == "status" and is_backwards(old, new):
         if stood.get("eu") == "fulfilled" and getattr(word, "eu", None) != "reversed":
-            return "fulfilled-undone", Level.ERROR
+            return "update-fulfilment-undone", Level.ERROR
         if not word.reason:
-            return "status-backwards", Level.ERROR
+            return "update-status-backwards", Level.ERROR
     if name == "eu" and old == "fulfilled" and new != "reversed":
-        return "fulfilled-undone", Level.ERROR
+        return "update-fulfilment-undone", Level.ERROR
     if name == "amount" and stood.get("stage") in _DECIDED and is_lowered(old, new) and not word.decided_by:
-        return "granted-lowered", Level.ERROR
+        return "update-grant-lowered", Level.ERROR
     if name in kind.record.promise_fields and old is not None and not (word.reason and word.decided_by):
-        return "change-unexplained", Level.ERROR
+        return "update-change-unexplained", Level.ERROR
     if name in _RULES:
         return _RULES[name], Level.NOTE
     if is_text(new):

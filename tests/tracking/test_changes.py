@@ -102,19 +102,19 @@ CASES = {
     "a due moved without a word on why": Case(
         MILESTONE,
         update("date: 2022-05-01\ndue: 2023-Q1\nreason: {en: Late}"),
-        [ADDED, ("due-moved-unexplained", "error", "due")],
+        [ADDED, ("update-due-unexplained", "error", "due")],
     ),
     "another promise field changed without a word on why": Case(
         MILESTONE,
         update("date: 2022-05-01\nresponsible: [oph]"),
-        [ADDED, ("change-unexplained", "error", "responsible")],
+        [ADDED, ("update-change-unexplained", "error", "responsible")],
     ),
     "a status": Case(MILESTONE, update("date: 2022-05-01\nstatus: in-progress"), [ADDED, ("status", "note", "status")]),
     "a note alone": Case(MILESTONE, update("date: 2022-05-01\nnote: {en: Nothing new}"), [ADDED]),
     "a status that goes back": Case(
         update("date: 2022-05-01\nstatus: completed"),
         update("date: 2022-05-01\nstatus: completed") + "  - date: 2022-06-01\n    status: in-progress\n",
-        [ADDED, ("status-backwards", "error", "status")],
+        [ADDED, ("update-status-backwards", "error", "status")],
     ),
     "a status that goes back with a reason": Case(
         update("date: 2022-05-01\nstatus: completed"),
@@ -138,7 +138,7 @@ CASES = {
     "a fulfilment undone": Case(
         update("date: 2022-05-01\neu: fulfilled"),
         update("date: 2022-05-01\neu: fulfilled") + "  - date: 2022-06-01\n    eu: negative\n",
-        [ADDED, ("fulfilled-undone", "error", "eu")],
+        [ADDED, ("update-fulfilment-undone", "error", "eu")],
     ),
     "a fulfilment reversed": Case(
         update("date: 2022-05-01\neu: fulfilled"),
@@ -163,12 +163,12 @@ CASES = {
     "a note": Case(MILESTONE, MILESTONE + "note: {en: Unclear}\n", [("wording", "note", "note")]),
     "a source": Case(MILESTONE, MILESTONE + "  - document: plan\n    page: 2\n", [("source", "note", "sources")]),
     "a source removed": Case(
-        MILESTONE + "  - document: plan\n    page: 2\n", MILESTONE, [("source", "warning", "sources")]
+        MILESTONE + "  - document: plan\n    page: 2\n", MILESTONE, [("source-removed", "warning", "sources")]
     ),
     "a granted amount lowered": Case(
         LINE,
         LINE + "updates:\n  - date: 2022-05-01\n    amount: 1.5 M€\n",
-        [ADDED, ("granted-lowered", "error", "amount")],
+        [ADDED, ("update-grant-lowered", "error", "amount")],
         "funding/f",
     ),
     "a granted amount lowered by a decision": Case(

@@ -1,0 +1,151 @@
+"""Findings from a comparison with an earlier revision: `elo check --against`."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+from pydantic import BaseModel
+
+from elo_cli.checks.change_rules import ERROR
+from elo_cli.checks.rule import CHANGE_RULES, Finding
+from elo_cli.model.base import Correction, Source, Update
+from elo_cli.model.finding import Level
+from elo_cli.store.git import Repository
+from elo_cli.store.git_source import NoTrackerProblem, RevisionSource
+from elo_cli.store.loading import read_file
+from elo_cli.store.positions import TOP
+from elo_cli.store.strict_yaml import MAX_BYTES
+from elo_cli.store.tracker import Tracker
+from elo_cli.tracking.changes import Change, same_promise
+from elo_cli.tracking.changes_files import Differences, changes_between, kind_of
+
+_SHOWN: Final = 120
+_SAME_AS: Final = {"update-due-unexplained", "update-change-unexplained"}
+"""Rules that say of a change what `promise-changed-without-decision` says of the tracker."""
+_TRACKER_RULE: Final = "promise-changed-without-decision"
+
+
+def changes_since(folder: Path, rev: str, tracker: Tracker, known: Sequence[Finding] = ()) -> list[Finding]:
+    """What the change rules find between a revision and a tracker, sorted; the point where the two parted is taken.
+
+    What `known` already says of the same place is not said again. Raises the problems of `store.git`.
+    """
+    repository = Repository(folder)
+    source = tracker.source
+    head = source.commit if isinstance(source, RevisionSource) else repository.resolve("HEAD")
+    base = repository.merge_base(repository.resolve(rev), head)
+    try:
+        before = RevisionSource(repository, base, rev)
+    except NoTrackerProblem:
+        # A tracker that is new has nothing to hold to.
+        return []
+    differences = changes_between(before, source, tracker.config)
+    found = [_finding(tracker, differences, change) for change in _changes(before, differences, tracker)]
+    said = {(one.path, one.line) for one in known if one.rule == _TRACKER_RULE}
+    return sorted(
+        (one for one in found if not (one.rule in _SAME_AS and (one.path, one.line) in said)), key=lambda one: one[:5]
+    )
+
+
+def _changes(before: RevisionSource, differences: Differences, tracker: Tracker) -> Iterator[Change]:
+    reused = _reused(before, differences)
+    for change in differences.changes:
+        if change.record in reused and change.rule == "record-added":
+            yield change._replace(rule="record-id-reused", level=ERROR, old=reused[change.record])
+        elif change.rule == "record-removed" and change.level is Level.WARNING and tracker.backlinks.get(change.record):
+            yield change._replace(rule="record-removed-referenced", level=ERROR)
+        elif change.level is not Level.NOTE:
+            yield change
+
+
+def _reused(before: RevisionSource, differences: Differences) -> dict[str, str]:
+    """Ids of new records under which another record lay in an earlier commit, with that commit."""
+    repository, prefix = before.repository, before.prefix
+    new = {
+        change.head.path: change.record
+        for change in differences.changes
+        if change.rule == "record-added" and change.head
+    }
+    if prefix != repository.prefix:
+        return {}
+    gone = repository.deleted_in(before.commit, [path for path in new if kind_of(path) is not None])
+    found = {}
+    for path, commit in gone.items():
+        kind, record_id = kind_of(path), new.get(path)
+        if kind is None or record_id is None or kind.vocabulary:
+            continue
+        items = repository.tree(f"{commit}^", exactly=f"{prefix}/{path}" if prefix else path)
+        blobs = repository.blobs((item.object_id for item in items), MAX_BYTES)
+        earlier = [entry for data in blobs.values() for entry in read_file(data, path, kind).entries]
+        now = differences.entries.get(record_id)
+        # A record that comes back is the same record.
+        if earlier and now is not None and not same_promise(earlier[0], now):
+            found[record_id] = commit[:10]
+    return found
+
+
+def _finding(tracker: Tracker, differences: Differences, change: Change) -> Finding:
+    spot = change.head or change.base
+    place = differences.texts.head(change.head) if change.head is not None else TOP
+    return Finding(
+        tracker.shown(spot.path) if spot is not None else "",
+        place.line,
+        place.column,
+        CHANGE_RULES[change.rule].level,
+        change.rule,
+        _args(tracker, change),
+        change.record,
+    )
+
+
+def _args(tracker: Tracker, change: Change) -> Mapping[str, object]:
+    language = tracker.config.first_language
+    field = change.field.removeprefix("updates.") or change.field
+    values: dict[str, object] = {
+        "field": field,
+        "old": shown(change.old, language),
+        "new": shown(change.new, language),
+        "id": change.record,
+        "date": change.word.date.text if change.word is not None else "",
+    }
+    match change.rule:
+        case "record-correction-removed":
+            values["field"] = change.old.field if isinstance(change.old, Correction) else field
+        case "record-removed-referenced":
+            others = sorted({link.origin for link in tracker.backlinks.get(change.record, ())})
+            values["others"] = ", ".join(others[:5]) + (" …" if len(others) > 5 else "")  # noqa: PLR2004 - enough to see
+        case _:
+            pass
+    return {name: value for name, value in values.items() if f"{{{name}}}" in CHANGE_RULES[change.rule].message}
+
+
+def shown(value: object, language: str) -> str:
+    """A value in a message, as the file has it, on one line and not longer than a line."""
+    text = _text(value, language)
+    text = " ".join(text.split())
+    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
+
+
+def _text(value: object, language: str) -> str:
+    match value:
+        case None:
+            return "null"
+        case Update():
+            said = {**value.changes(), "note": value.note} if value.note else value.changes()
+            return ", ".join(f"{name}: {_text(inner, language)}" for name, inner in sorted(said.items()))
+        case Source():
+            places = (value.slide, value.page, value.section)
+            return " ".join([value.document, *(str(place) for place in places if place is not None)])
+        case BaseModel():
+            stated = {name: getattr(value, name) for name in value.model_fields_set}
+            return ", ".join(f"{name}: {_text(inner, language)}" for name, inner in sorted(stated.items()))
+        case dict():
+            if language in value:
+                return f"“{value[language]}”"
+            return ", ".join(f"{key}: {_text(inner, language)}" for key, inner in value.items())
+        case list():
+            return ", ".join(_text(item, language) for item in value)
+        case bool():
+            return "true" if value else "false"
+        case _:
+            return str(value)
