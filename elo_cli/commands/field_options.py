@@ -33,10 +33,13 @@ def option(name: str) -> str:
     return f"--{name.replace('_', '-')}"
 
 
-def field_option(name: str, info: FieldInfo) -> Any:  # noqa: ANN401 - the annotation of a parameter
-    """The annotation of a parameter for a field: its choices, or how its value is typed, with what it means."""
-    annotation, text = info.annotation, info.description or ""
-    words = choices(annotation)
+def field_option(name: str, *infos: FieldInfo) -> Any:  # noqa: ANN401 - the annotation of a parameter
+    """The annotation of a parameter for a field: its choices, or how its value is typed, with what it means.
+
+    A field that several kinds have with choices of their own takes them all; the kind's model knows which are right.
+    """
+    annotation, text = infos[0].annotation, infos[0].description or ""
+    words = tuple(dict.fromkeys(word for info in infos for word in choices(info.annotation)))
     if words:
         return Annotated[Literal[words] | None, typer.Option(option(name), help=text)]
     if bool in set(filter(lambda part: isinstance(part, type), parts(annotation))):

@@ -56,12 +56,17 @@ def judge(folder: session.Folder, found: Found, new: bytes) -> None:
 
     Raises RefusedProblem after telling the findings; the ones that were there before do not stand in the way.
     """
-    before = {_identity(finding) for finding in _findings(folder, found, found.data)} if found.data else set()
-    fresh = [finding for finding in _findings(folder, found, new) if _identity(finding) not in before]
+    fresh = new_findings(folder, found, new)
     errors = [finding for finding in fresh if finding.level is Level.ERROR]
     tell_findings(folder, errors or [finding for finding in fresh if finding.level is Level.WARNING])
     if errors:
         raise RefusedProblem(N_("not written: the change would bring what stands above; the file is untouched"))
+
+
+def new_findings(folder: session.Folder, found: Found, new: bytes) -> "list[Finding]":
+    """What the rules find in the record's file with these bytes, and did not find in it before."""
+    before = {_identity(finding) for finding in _findings(folder, found, found.data)} if found.data else set()
+    return [finding for finding in _findings(folder, found, new) if _identity(finding) not in before]
 
 
 def tell_findings(folder: session.Folder, findings: "Sequence[Finding]") -> None:

@@ -197,10 +197,18 @@ class Splicer:
             block = newline.join([new[0][column:], *new[1:], " " * column])
             return self.text[:at] + block + self.text[at:]
         at = self._extent(slots[after], column)
+        if parent is self.root and after + 1 == len(slots) and self._only_comments(at):
+            # The last key of a file comes last, below the comments that explain what could stand there.
+            at = len(self.text)
         block = newline.join(new)
         if at == len(self.text) and not self.text.endswith("\n"):
             return self.text + newline + block
         return self.text[:at] + block + newline + self.text[at:]
+
+    def _only_comments(self, at: int) -> bool:
+        """Whether nothing but comments, up to the last line, stands from here to the end."""
+        lines = self.text[at:].splitlines()
+        return bool(lines) and lines[-1].startswith("#") and all(not line or line.startswith("#") for line in lines)
 
     def _add_flow(self, parent: Node, after: int, written: str) -> str:
         slots = [slot for _, slot in self.slots(parent)]
