@@ -34,6 +34,7 @@ VERBS: Final[dict[str, Verb]] = {
     "rules": Verb("rules", N_("what each rule of check means, and how to mend it")),
     "deadlines": Verb("deadlines", N_("what is unreported, overdue and coming")),
     "funding": Verb("funding", N_("sums of money by instrument, stage, measure or organisation")),
+    "timeline": Verb("timeline", N_("measures and milestones along time, as a picture too")),
     "calendar": Verb("calendar", N_("deadlines, meetings and reporting days as .ics")),
     "export": Verb("export", N_("all records as CSV, XLSX, JSON or SQLite")),
     "new": Verb("new", N_("a new record, each field explained")),
@@ -42,8 +43,11 @@ VERBS: Final[dict[str, Verb]] = {
     "edit": Verb("edit", N_("a record in your editor, checked afterwards")),
     "mv": Verb("mv", N_("another id for a record, and for every reference to it")),
     "rm": Verb("rm", N_("take a record out that nothing refers to")),
+    "init": Verb("init", N_("a new tracker for another strategy")),
     "fmt": Verb("fmt", N_("the canonical form of the files")),
     "diff": Verb("diff", N_("what changed between two versions, in meaning")),
+    "log": Verb("log", N_("the life of a record: who recorded what, and when")),
+    "completion": Verb("completion", N_("what makes your shell complete ids, fields and values")),
     "schema": Verb("schema", N_("the JSON Schemas of records and answers")),
 }
 """Every verb, in the order of the help; the modules are not imported, since start-up is what a user waits for."""

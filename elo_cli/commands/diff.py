@@ -97,7 +97,7 @@ def _answer(data: Path | None, revisions: str | None, since: str | None, since_m
     from elo_cli.store.git_range import parse_range
     from elo_cli.store.git_source import RevisionSource
     from elo_cli.store.source import WorkTree
-    from elo_cli.tracking.changes_files import changes_between, lazy_tracker
+    from elo_cli.tracking.changes_files import changes_between, lazy_tracker, settings_of
 
     if sum(given is not None for given in (revisions, since, since_meeting)) > 1:
         raise UsageProblem(N_("a range, --since and --since-meeting each say where to begin; give one of them"))
@@ -110,7 +110,7 @@ def _answer(data: Path | None, revisions: str | None, since: str | None, since_m
     head: FileSource = (
         WorkTree(folder) if head_commit is None else RevisionSource(repository, head_commit, asked.head or "")
     )
-    config = _config(head)
+    config = settings_of(head)
     if since is not None or since_meeting is not None:
         base_commit, name = _since(repository, head, config, since, since_meeting)
     else:
@@ -128,20 +128,6 @@ def _answer(data: Path | None, revisions: str | None, since: str | None, since_m
         differences,
         by,
     )
-
-
-def _config(head: "FileSource") -> "TrackerConfig":
-    from elo_cli.store.loading import config_of
-    from elo_cli.store.tracker import CONFIG_FILE
-
-    try:
-        config = config_of(head.read(CONFIG_FILE))
-    except OSError:
-        config = None
-    if config is None:
-        path = f"{head.label}/{CONFIG_FILE}" if head.label not in {"", "."} else CONFIG_FILE
-        raise UnreadableProblem(N_("{path} cannot be read; elo check says why"), path=path)
-    return config
 
 
 def _since(

@@ -58,7 +58,7 @@ def blocks(language: Language, answer: Answer) -> list[Block]:
     for group, records in _grouped(answer).items():
         found += [Space(), Heading(_group_name(sentences, answer.by, group))]
         for record_id, of_record in records.items():
-            found += [Paragraph(_record(sentences, record_id, of_record[0]), 1), Items(_lines(sentences, of_record), 1)]
+            found += [Paragraph(_record(sentences, record_id, of_record[0]), 1), Items(lines(sentences, of_record), 1)]
     return found
 
 
@@ -69,11 +69,13 @@ def payload(answer: Answer) -> Mapping[str, object]:
     return {
         "base": answer.base.commit,
         "head": answer.head.commit,
-        "changes": [_row(sentences, answer.tracker, texts, change) for change in answer.differences.changes],
+        "changes": [change_row(sentences, answer.tracker, texts, change) for change in answer.differences.changes],
     }
 
 
-def _row(sentences: Sentences, tracker: Tracker, texts: Texts, change: Change) -> dict[str, Any]:
+def change_row(sentences: Sentences, tracker: Tracker, texts: Texts, change: Change) -> dict[str, Any]:
+    """One change as JSON carries it: values as everywhere, places on both sides, the message in English."""
+
     def place(spot: Spot | None, line: int) -> dict[str, Any] | None:
         return None if spot is None else {"path": tracker.shown(spot.path), "line": line}
 
@@ -157,7 +159,8 @@ def _record(sentences: Sentences, record_id: str, change: Change) -> str:
     return f"{sentences.names.long(record_id)} · {kind} · {record_id}"
 
 
-def _lines(sentences: Sentences, changes: Sequence[Change]) -> list[str]:
+def lines(sentences: Sentences, changes: Sequence[Change]) -> list[str]:
+    """The changes of one record in sentences, those that must not land first and named as such."""
     return [_line(sentences, change) for change in sorted(changes, key=lambda change: change.level.rank)]
 
 

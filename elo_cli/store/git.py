@@ -346,6 +346,19 @@ def is_repository(folder: Path) -> bool:
     return True
 
 
+def create_repository(folder: Path) -> None:
+    """Begin a repository in a new folder, for `elo init --git`; one that is there stays as it is."""
+    own = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")} | _ENVIRONMENT
+    try:
+        command = ["git", "init", "--quiet", "--initial-branch=main", os.fspath(folder.absolute())]
+        done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, env=own, check=False)
+    except OSError as error:
+        raise UnreadableProblem(N_("git cannot be run: {reason}"), reason=str(error)) from None
+    if done.returncode != 0:
+        message = done.stderr.decode("utf-8", "replace").strip()
+        raise UnreadableProblem(N_("git cannot be run: {reason}"), reason=message)
+
+
 def describe(folder: Path) -> At | None:
     """Which commit a data folder is at, and whether the folder differs from it; None outside git or before a commit."""
     from elo_cli.store.git_changes import worktree_changes

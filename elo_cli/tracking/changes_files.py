@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
 from elo_cli.model.config import TrackerConfig
+from elo_cli.model.errors import N_, UnreadableProblem
 from elo_cli.model.kinds import KINDS, RECORD_KINDS, VOCABULARIES, Kind
 from elo_cli.store.git_changes import Changed, changed_files
 from elo_cli.store.git_source import RevisionSource
@@ -93,6 +94,18 @@ def differences_of(files: list[Changed], config: TrackerConfig) -> Differences:
                 broken.update(reading.broken)
     found = compare(Comparison(old, new, config.first_language, frozenset(broken)))
     return Differences(changes + found, sorted(set(unreadable)), texts, {**old, **new})
+
+
+def settings_of(source: FileSource) -> TrackerConfig:
+    """The settings of a tracker; UnreadableProblem when they cannot be read."""
+    try:
+        config = config_of(source.read(CONFIG_FILE))
+    except OSError:
+        config = None
+    if config is None:
+        path = f"{source.label}/{CONFIG_FILE}" if source.label not in {"", "."} else CONFIG_FILE
+        raise UnreadableProblem(N_("{path} cannot be read; elo check says why"), path=path)
+    return config
 
 
 def kind_of(path: str) -> Kind | None:

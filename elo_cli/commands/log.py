@@ -1,0 +1,88 @@
+"""elo log: the life of one record, out of git and its updates together."""
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from elo_cli.commands import session
+from elo_cli.commands.options import DataOption, FormatOption, LangOption, RevOption
+from elo_cli.model.errors import N_, UsageProblem
+
+if TYPE_CHECKING:
+    from elo_cli.render.log import Answer
+    from elo_cli.tracking.history import Life
+
+EXAMPLES = (
+    ("elo log dsp-services", N_("who recorded what about a milestone, and when")),
+    ("elo log okm --rev v2021.2 --lang sv", N_("an organisation's life up to a revision, in Swedish")),
+    ("elo log dsp-services --format json", N_("for a program")),
+)
+
+
+def run(
+    record_id: Annotated[str, typer.Argument(metavar="ID", help=N_("The record's id, or one that it had before."))],
+    data: DataOption = None,
+    lang: LangOption = None,
+    rev: RevOption = None,
+    format: FormatOption = "table",
+) -> int:
+    """Tell the life of a record: who recorded what when, field by field, through renames and moved folders.
+
+    Each recording is a commit; below it stands what it changed in meaning, and the words on the record that it brought.
+    What the files hold and nobody has committed comes last.
+    """
+    session.choose_language(lang)
+    answer = _answer(data, record_id, rev)
+    language = session.choose_language(lang, answer.tracker.config)
+    opened = session.Session(answer.tracker, date.max, language)
+    if format == "json":
+        from elo_cli.render import json
+        from elo_cli.render.log import payload
+
+        session.write(json.document("log", answer.tracker, None, payload(answer)))
+    else:
+        from elo_cli.render import forms
+        from elo_cli.render.log import blocks, rows
+
+        forms.write(opened.screen, format, (rows if format == "csv" else blocks)(language, answer))
+    return opened.leave()
+
+
+def _answer(data: Path | None, record_id: str, rev: str | None) -> "Answer":
+    from elo_cli.render.log import Answer
+    from elo_cli.store.git import Repository
+    from elo_cli.store.git_source import RevisionSource
+    from elo_cli.store.source import FileSource, WorkTree
+    from elo_cli.tracking.changes_files import lazy_tracker, settings_of
+    from elo_cli.tracking.history import life
+
+    folder = session.recorded_folder(data)
+    repository = Repository(folder)
+    at = RevisionSource(repository, repository.resolve(rev or "HEAD"), rev or "HEAD")
+    files = WorkTree(folder) if rev is None and not repository.bare else None
+    head: FileSource = files or at
+    config = settings_of(head)
+    tracker = lazy_tracker(head, config, {})
+    found = life(record_id, tracker.entries.get(record_id), at, files, config)
+    if not found.recordings:
+        raise _unknown(record_id, found, [listed.path for folder in _FOLDERS for listed in head.listing(folder)])
+    for entry in found.entries:
+        tracker.entries.setdefault(record_id, entry)
+    return Answer(tracker, found, config.zone)
+
+
+_FOLDERS = ("measures", "funding", "milestones", "meetings")
+
+
+def _unknown(record_id: str, found: "Life", paths: list[str]) -> UsageProblem:
+    if found.entries:
+        return UsageProblem(N_("nothing has been recorded about “{id}” yet: its file is not committed"), id=record_id)
+    from difflib import get_close_matches
+
+    known = [path.rpartition("/")[2].removesuffix(".yaml") for path in paths]
+    near = get_close_matches(record_id, known, n=1, cutoff=0.5)
+    if near:
+        return UsageProblem(N_("there is no record “{id}”; nearest is {nearest}"), id=record_id, nearest=near[0])
+    return UsageProblem(N_("there is no record “{id}”; elo list measures shows what there is"), id=record_id)
