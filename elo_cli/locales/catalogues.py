@@ -25,7 +25,7 @@ LANGUAGES = ("fi", "sv", "en")
 DOMAINS: dict[str, tuple[str, ...]] = {
     "model": ("model/*",),
     "checks": ("checks/*", "store/schema_problems.py"),
-    "imports": ("*/import*.py", "*/mapping*.py"),
+    "imports": ("*/import*.py", "*/mapping*.py", "store/chase_columns.py"),
     "writing": (
         *(
             f"commands/{verb}.py"
