@@ -113,6 +113,11 @@ class Language:
         found = self.part(text)
         return found.text if found else default
 
+    def refer(self, record_id: str, name: str) -> str:
+        """A record's name for its place in a text; a form that makes links marks it (`html_marks`)."""
+        del record_id
+        return name
+
     # Forms
 
     @cached_property

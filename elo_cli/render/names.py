@@ -19,13 +19,13 @@ class Names:
         entry = self.tracker.entries.get(record_id)
         if entry is None:
             return record_id
-        return self.language.text(self.view.state(entry.record).now.name, record_id)
+        return self.language.refer(record_id, self.language.text(self.view.state(entry.record).now.name, record_id))
 
     def short(self, record_id: str) -> str:
         """The abbreviation of an organisation or instrument that has one, else the full name."""
         entry = self.tracker.entries.get(record_id)
         if entry is not None and isinstance(entry.record, Organisation | Instrument) and entry.record.abbreviation:
-            return self.language.text(entry.record.abbreviation, record_id)
+            return self.language.refer(record_id, self.language.text(entry.record.abbreviation, record_id))
         return self.long(record_id)
 
     def with_id(self, record_id: str) -> str:

@@ -1,0 +1,216 @@
+"""What a meeting's brief and the report on the recovery facility are made of, as answers without words."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from elo_cli.model.funding import Funding
+from elo_cli.model.meeting import Meeting
+from elo_cli.model.milestone import Milestone
+from elo_cli.model.vocabulary import Instrument
+from elo_cli.store.tracker import Entry
+from elo_cli.tracking.changes import Change, Comparison, compare
+from elo_cli.tracking.chase import Chased, chase, missing_evidence
+from elo_cli.tracking.deadlines import Deadline, Deadlines, deadlines
+from elo_cli.tracking.state import State, is_rrf, present_stage
+from elo_cli.tracking.status import Status, status
+from elo_cli.tracking.timeline import quarter_end
+from elo_cli.tracking.timing import RRF, Timing, last_day
+from elo_cli.tracking.view import View
+
+
+class Pending(NamedTuple):
+    """What waits for a decision, and the meeting that takes it; None where no meeting is named."""
+
+    meeting: str | None
+    lines: tuple[Funding, ...]
+    """The funding lines, as they stand."""
+    questions: tuple[str, ...]
+    """The keys of what the meeting itself lists as to be decided."""
+
+
+class Slip(NamedTuple):
+    """A milestone whose due is no longer the promised one."""
+
+    state: State[Milestone]
+    timing: Timing | None
+
+
+class News(NamedTuple):
+    """What was said after one day and until another."""
+
+    since: date
+    changes: tuple[Change, ...]
+    added: dict[str, tuple[str, ...]]
+    """The records that are new, by kind."""
+
+
+class Brief(NamedTuple):
+    """Everything that one wants to know before a meeting."""
+
+    meeting: State[Meeting]
+    previous: State[Meeting] | None
+    standing: Status
+    news: News | None
+    late: tuple[Deadline, ...]
+    coming: tuple[Deadline, ...]
+    until: date
+    """The last day of what is listed as coming: the end of the quarter after the present one."""
+    pending: tuple[Pending, ...]
+    slips: tuple[Slip, ...]
+    chased: tuple[Chased, ...]
+
+
+class RrfRow(NamedTuple):
+    """A milestone or target of the facility, with its timing and the evidence that is still missing."""
+
+    state: State[Milestone]
+    timing: Timing | None
+    missing: tuple[str, ...] | None
+    """Keys of required evidence that nothing covers; empty when no list is known and there is none at all."""
+    disagree: bool
+    """Whether what its doer says and what the EU says do not go together."""
+
+
+class RrfAnswer(NamedTuple):
+    """The facility's milestones by instalment, and the days that its rules set."""
+
+    instalments: tuple[tuple[int | None, tuple[RrfRow, ...]], ...]
+    """None for those whose instalment is not known; they come last."""
+    last_day: date | None
+    days: tuple[Deadline, ...]
+    """The last days and the reporting days to come, within a year."""
+
+
+def brief(view: View, meeting: Meeting) -> Brief:
+    """The brief for a meeting, as things had been said by the view's day."""
+    before = previous_meeting(view, meeting)
+    until = quarter_end(quarter_end(view.as_of) + timedelta(days=1))
+    found: Deadlines = deadlines(view, until)
+    rows = [row for row in found.rows if row.id != meeting.id]
+    return Brief(
+        view.state(meeting),
+        view.state(before) if before is not None else None,
+        status(view),
+        news(view, view.state(before).now.date.word_day) if before is not None else None,
+        tuple(row for row in rows if row.days is not None and row.days < 0),
+        tuple(row for row in rows if row.days is None or row.days >= 0),
+        until,
+        tuple(pending(view)),
+        tuple(slips(view)),
+        chase(view),
+    )
+
+
+def next_meeting(view: View) -> Meeting | None:
+    """The meeting that ends first on the view's day or later; a series that is under way is no meeting to prepare."""
+    for meeting in sorted(view.meetings, key=lambda one: (view.state(one).now.date.end or date.max, one.id)):
+        held = view.state(meeting).now.date
+        if held.end is not None and held.end >= view.as_of and not (held.unit == "range" and held.start < view.as_of):
+            return meeting
+    return None
+
+
+def previous_meeting(view: View, meeting: Meeting) -> Meeting | None:
+    """The last meeting that ended before this one began; a series of meetings has no day to count from."""
+    start = view.state(meeting).now.date.start
+    ended = [
+        (held.end, other.id, other)
+        for other in view.meetings
+        if (held := view.state(other).now.date).end is not None
+        and held.end < start
+        and held.unit != "range"
+        and other.id != meeting.id
+    ]
+    return max(ended, key=lambda one: one[:2])[2] if ended else None
+
+
+def news(view: View, since: date) -> News:
+    """What was said after a day and until the view's, as `diff` tells it: the same records, seen on both days."""
+    before = View(view.tracker, since)
+    old, new = _until(before), _until(view)
+    changes = compare(Comparison(old, new, view.tracker.config.first_language))
+    added: dict[str, list[str]] = defaultdict(list)
+    for change in changes:
+        if change.rule == "record-added":
+            added[change.kind].append(change.record)
+    return News(
+        since,
+        tuple(change for change in changes if change.rule != "record-added"),
+        {kind: tuple(ids) for kind, ids in added.items()},
+    )
+
+
+def pending(view: View) -> Iterator[Pending]:
+    """What waits for a decision, by the meeting that takes it, the next one first; what names no meeting comes last."""
+    lines: dict[str | None, list[Funding]] = defaultdict(list)
+    for line in view.lines:
+        now = view.state(line).now
+        if now.counted is not False and present_stage(now) in {"to-be-proposed", "proposed", "pending"}:
+            lines[now.decided_at].append(now)
+    for meeting in view.meetings:
+        now_meeting = view.state(meeting).now
+        decided = now_meeting.decisions or {}
+        questions = tuple(key for key in now_meeting.decides or {} if key not in decided)
+        found = lines.pop(meeting.id, [])
+        if found or (questions and not (decided and (now_meeting.date.end or date.max) < view.as_of)):
+            yield Pending(meeting.id, tuple(found), questions)
+    for left, found in sorted(lines.items(), key=lambda item: (item[0] is None, item[0] or "")):
+        yield Pending(left, tuple(found), ())
+
+
+def slips(view: View) -> Iterator[Slip]:
+    """The milestones whose due has moved, by their present due."""
+    found = []
+    for milestone in view.milestones:
+        state = view.state(milestone)
+        if milestone.due is not None and state.now.due is not None and state.now.due != milestone.due:
+            found.append(Slip(state, view.timing(milestone)))
+    yield from sorted(found, key=lambda slip: (slip.state.now.due or slip.state.promise.due, slip.state.now.id))
+
+
+def rrf(view: View) -> RrfAnswer:
+    """The facility's milestones and targets by instalment and due, and the days that its rules set within a year."""
+    groups: dict[int | None, list[RrfRow]] = defaultdict(list)
+    for milestone in view.milestones:
+        state = view.state(milestone)
+        if not is_rrf(milestone):
+            continue
+        instalment = state.now.rrf.instalment if state.now.rrf is not None else None
+        missing = missing_evidence(state.now)
+        groups[instalment].append(RrfRow(state, view.timing(milestone), missing, _disagree(state.now)))
+    for group in groups.values():
+        group.sort(key=lambda row: (_end(row), row.state.now.id))
+    ordered = sorted(groups.items(), key=lambda item: (item[0] is None, item[0] or 0))
+    coming = deadlines(view, view.as_of + timedelta(days=366)).rows
+    return RrfAnswer(
+        tuple((number, tuple(rows)) for number, rows in ordered),
+        last_day(view.tracker) if view.tracker.get(Instrument, RRF) is not None else None,
+        tuple(row for row in coming if row.kind == "instrument" and row.id == RRF),
+    )
+
+
+def _end(row: RrfRow) -> date:
+    return row.timing.end if row.timing is not None and row.timing.end is not None else date.max
+
+
+def _disagree(now: Milestone) -> bool:
+    """Delivery and assessment are two things; they contradict each other only where one denies what the other says."""
+    if now.eu in {"positive", "fulfilled"}:
+        return now.status is not None and now.status != "completed"
+    return now.status == "completed" and now.eu in {"negative", "suspended", "reduced", "reversed"}
+
+
+def _until(view: View) -> dict[str, Entry]:
+    """The records that existed, each with what had been said of it by the view's day."""
+    found = {}
+    for entry in view.tracker.entries.values():
+        if entry.kind.vocabulary or not view.exists(entry.record):
+            continue
+        words = [word for word in entry.record.words if word.said_on <= view.as_of]
+        if len(words) == len(entry.record.words):
+            found[entry.id] = entry
+        else:
+            found[entry.id] = entry._replace(record=entry.record.model_copy(update={"updates": words or None}))
+    return found
