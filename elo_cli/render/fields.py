@@ -6,13 +6,14 @@ from decimal import Decimal
 
 from pydantic import BaseModel
 
-from elo_cli.model.base import Source, Update
+from elo_cli.model.base import PersonYears, Source, Update
 from elo_cli.model.errors import N_
 from elo_cli.model.funding import Funding, Recipients
 from elo_cli.model.measure import LegalBasis, Role
 from elo_cli.model.milestone import Evidence
 from elo_cli.model.money import Money, Percentage
 from elo_cli.model.period import Period
+from elo_cli.model.vocabulary import ReportingDay
 from elo_cli.render import terms
 from elo_cli.render.names import Names
 
@@ -130,6 +131,18 @@ class FieldText:
             case Evidence():
                 parts = [value.title, language.period(value.date) if value.date else "", value.uri or ""]
                 return [" · ".join(part for part in parts if part)]
+            case PersonYears():
+                amount = language.number(value.amount)
+                if value.approximate:
+                    amount = language.say(N_("about {amount}"), amount=amount)
+                if value.years is None:
+                    return [amount]
+                # Translators: person-years, and over how many years: 15 (years: 3.5)
+                return [
+                    language.say(N_("{amount} (years: {years})"), amount=amount, years=language.number(value.years))
+                ]
+            case ReportingDay():
+                return [f"{language.month_day(value.day)} {language.text(value.name)}"]
             case Recipients():
                 count = language.number(value.count) if value.count is not None else ""
                 return [" · ".join(part for part in (count, language.text(value.text)) if part)]

@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
 from elo_cli.model.errors import N_, nN_
 from elo_cli.model.finding import Said
@@ -71,7 +71,16 @@ class Language:
     def _value(self, value: object) -> str:
         if isinstance(value, Said):
             return self.say_all(value.message, value.values)
-        return str(value)
+        if isinstance(value, date):
+            return self.day(value)
+        # Their classes are imported by whoever made the values, and cost nothing here.
+        match type(value).__name__:
+            case "Period":
+                return self.period(cast("Period", value))
+            case "Money":
+                return self.money(cast("Money", value))
+            case _:
+                return str(value)
 
     def _lookup(self, message: str) -> str:
         if self.code == "en" or not message:
@@ -152,6 +161,13 @@ class Language:
         if self.code != "en":
             return f"{day.day}.{day.month}.{day.year}"
         return f"{day.day} {self._month(day.month)} {day.year}"
+
+    def month_day(self, text: str) -> str:
+        """A day of every year, given as `02-28`: `28.2.` in Finnish, `28.2` in Swedish, `28 February` in English."""
+        month, day = (int(part) for part in text.split("-"))
+        if self.code == "en":
+            return f"{day} {self._month(month)}"
+        return f"{day}.{month}." if self.code == "fi" else f"{day}.{month}"
 
     def period(self, period: "Period") -> str:
         """A period: `IV/2021`, `4. kvartalet 2021`, `Q4 2021`; ranges with an en dash."""

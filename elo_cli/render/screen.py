@@ -96,13 +96,16 @@ class Screen:
 
     def pairs(self, rows: Iterable[tuple[str, Sequence[str]]], *, indent: int = 0) -> None:
         """Headings with their values beside them, one line a value, wrapped under itself; nothing for no row."""
+        from rich.cells import cell_len
         from rich.table import Table as Grid
 
         kept = [(head, values) for head, values in rows if values]
         if not kept:
             return
         grid = Grid.grid(padding=(0, 2))
-        grid.add_column(max_width=max(12, self.width // 4))
+        # A quarter for the headings, a third where a word of theirs would be cut otherwise.
+        word = max((cell_len(word) for head, _ in kept for word in self.glued(head).split()), default=0)
+        grid.add_column(max_width=max(12, self.width // 4, min(word, self.width // 3)), overflow="fold")
         grid.add_column(overflow="fold")
         for head, values in kept:
             grid.add_row(self.text(head, "bold"), self.text("\n".join(values)))

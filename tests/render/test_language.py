@@ -55,6 +55,12 @@ def test_money_is_never_rounded(text: str, fi: str, sv: str, en: str) -> None:
     assert said == [fi, sv, en]
 
 
+@pytest.mark.parametrize(("code", "said"), [("fi", "28.2."), ("sv", "28.2"), ("en", "28 February")])
+def test_day_of_every_year(code: str, said: str) -> None:
+    """A day that comes back every year is written as the language writes days, without a year."""
+    assert Language(code).month_day("02-28") == said
+
+
 def test_about() -> None:
     """An amount that the source calls approximate is said to be about it."""
     money = Money.parse("20 M€")

@@ -76,6 +76,14 @@ def test_amount_is_not_broken_at_its_no_break_space() -> None:
         assert row[1] in out
 
 
+def test_long_heading_beside_its_value_is_whole() -> None:
+    """A heading of one long word gets a third of the width before it is broken, and is never cut."""
+    assert "Rapporteringskalender  28.2" in drawn([Pairs([("Rapporteringskalender", ["28.2"])])], 80)
+    narrow = drawn([Pairs([("Elpymissuunnitelmanseuranta", ["x"])])], 40)
+    assert squeezed(narrow.replace(" x", "")) == "Elpymissuunnitelmanseuranta"
+    assert "…" not in narrow
+
+
 def test_table_that_would_break_words_becomes_a_list() -> None:
     """Where not even the longest words fit side by side, each row is told on its own with its heads."""
     heads = ["One", "Two", "Three"]
