@@ -1,7 +1,7 @@
-"""The columns of the chase sheet: `elo export chase.xlsx --owner ID` writes them, `elo import --mapping chase` reads them.
+"""The columns of the chase sheet, which `elo export chase.xlsx --owner ID` writes and `elo import` takes back.
 
-The first row of the sheet holds the fields' names (`id`, `kind`, …) and is hidden; the second one holds the heads in the
-reader's language; records follow. Sorting and filtering begin at the second row, so that the names stay where they are.
+The first row of the sheet holds the fields' names (`id`, `kind`, …) and is hidden; the second one holds the heads in
+the reader's language; records follow. Sorting and filtering begin at the second row, so that the names stay.
 """
 
 from typing import Final, Literal, NamedTuple
