@@ -116,7 +116,7 @@ def show(language: Language, view: View, entry: Entry, backlinks: Sequence[Link]
                 N_("{date}: {field} was “{was}”; {reason}"),
                 date=language.period(correction.date),
                 field=terms.head(language, correction.field),
-                was=str(correction.was),
+                was=texts.one(correction.field, correction.was),
                 reason=language.text(correction.reason),
             )
             for correction in record.corrections
@@ -155,7 +155,11 @@ def _state_rows(texts: FieldText, view: View, entry: Entry) -> list[tuple[str, l
         elif isinstance(now, Milestone) and name == "due" and (timing := view.timing(promise)) is not None:  # type: ignore[arg-type]
             lines = [f"{lines[0]} ({timing_text(language, timing)})"]
         if value != promised and promised is not None and name != "evidence":
-            before = texts.one(name, promised)
+            before = (
+                texts.amount(promise)
+                if isinstance(promise, Funding) and name == "amount"
+                else texts.one(name, promised)
+            )
             lines = [*lines, language.say(N_("promised: {value}"), value=before)]
         rows.append((terms.head(language, name), lines))
     if entry.kind.update is not None:

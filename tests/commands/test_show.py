@@ -60,6 +60,45 @@ def test_promise_and_update_stay_apart(elo: Runner, tmp_path: Path) -> None:
     assert [update["decided_by"] for update in answer["updates"]] == ["okm"]
 
 
+def test_what_was_before_is_told_in_the_readers_words(elo: Runner, tmp_path: Path) -> None:
+    """A corrected value and a promised amount are said as present ones are: the term, and the amount with its basis."""
+    data = trackers.write(
+        tmp_path,
+        {
+            "measures/m": """\
+                status: in-progress
+                corrections:
+                  - date: 2021-05-01
+                    field: status
+                    was: completed
+                    reason:
+                      en: Misread.
+                  - date: 2021-05-02
+                    field: lead
+                    was: null
+                    reason:
+                      en: Forgotten.
+                """,
+            "funding/f": """\
+                measures: [m]
+                stage: proposed
+                amount: 2 M€
+                basis: per-year
+                updates:
+                  - date: 2022-01-01
+                    stage: granted
+                    amount: 1.5 M€
+                """,
+        },
+    )
+    corrected = elo("show", "m", "--lang", "fi", data=data).out
+    assert "aiemmin ”toteutunut”" in corrected
+    assert "None" not in corrected
+    money = elo("show", "f", "--lang", "en", data=data).out
+    assert "€1.5 million/year" in money
+    assert "promised: €2 million/year" in money
+
+
 def test_links_both_ways(elo: Runner) -> None:
     """A measure names what refers to it, and a milestone what it refers to."""
     measure = json.loads(elo("show", "digital-service-package", "--format", "json").out)
