@@ -14,6 +14,7 @@ from elo_cli.model.kinds import KINDS
 from elo_cli.model.period import Period
 from elo_cli.model.vocabulary import Document
 from elo_cli.store.tracker import Entry, Tracker
+from elo_cli.tracking.state import State
 from elo_cli.tracking.view import View
 
 R = TypeVar("R", bound=Record)
@@ -92,6 +93,13 @@ class Context:
         """The date of a document of the vocabulary, when it has one."""
         document = self.tracker.get(Document, document_id)
         return document.date if document is not None else None
+
+    def place(self, state: State[R], field: str) -> Where:
+        """Where the present value of a field stands: in the last update that set it, else in the promise."""
+        word = state.set_by.get(field)
+        # Updates are told apart by being the same object: two may say the same.
+        index = next((index for index, other in enumerate(state.promise.words) if other is word), None)
+        return (field,) if index is None else ("updates", index, field)
 
     def spot(self, entry: Entry, *where: str | int, at_key: bool = False, **args: object) -> Spot:
         """A place in a record, named from the record's own top."""

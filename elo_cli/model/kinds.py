@@ -3,7 +3,7 @@
 import types
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import Annotated, Any, Final, NamedTuple, Union, get_args, get_origin
+from typing import Annotated, Any, Final, NamedTuple, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
@@ -12,8 +12,10 @@ from elo_cli.model.funding import Funding, FundingUpdate
 from elo_cli.model.measure import Measure, MeasureUpdate
 from elo_cli.model.meeting import Meeting, MeetingUpdate
 from elo_cli.model.milestone import Milestone, MilestoneUpdate
-from elo_cli.model.values import Ref
+from elo_cli.model.values import ByLanguage, Ref
 from elo_cli.model.vocabulary import Document, Function, Goal, Instrument, Organisation, Programme
+
+M = TypeVar("M")
 
 EACH: Final = "*"
 """In a reference's path: every item of a list, or every value of a map."""
@@ -53,7 +55,12 @@ class Kind:
     @cached_property
     def references(self) -> tuple[Reference, ...]:
         """Every place in this kind's data that names another record, found in the models' own marks."""
-        return tuple(_references(self.record, ()))
+        return tuple(Reference(path, mark.kinds) for path, mark in _marked(self.record, (), Ref))
+
+    @cached_property
+    def texts(self) -> tuple[tuple[str, ...], ...]:
+        """The path to every text by language in this kind's data, found in the models' own marks."""
+        return tuple(path for path, _ in _marked(self.record, (), ByLanguage))
 
     @property
     def file_hint(self) -> str:
@@ -90,31 +97,35 @@ RECORD_KINDS: Final = _RECORDS
 VOCABULARIES: Final = _VOCABULARIES
 
 
-def _references(model: type[BaseModel], path: tuple[str, ...]) -> Iterator[Reference]:
+def _marked(model: type[BaseModel], path: tuple[str, ...], mark: type[M]) -> Iterator[tuple[tuple[str, ...], M]]:
+    """Every place in a model whose type carries a mark of this class, with the mark."""
     for name, info in model.model_fields.items():
         # pydantic takes the outermost Annotated apart and keeps its marks here.
-        for mark in info.metadata:
-            if isinstance(mark, Ref):
-                yield Reference((*path, name), mark.kinds)
-        if name != "corrections":
-            yield from _in_type(info.annotation, (*path, name))
+        for found in info.metadata:
+            if isinstance(found, mark):
+                yield (*path, name), found
+        yield from _in_type(info.annotation, (*path, name), mark)
 
 
-def _in_type(annotation: Any, path: tuple[str, ...]) -> Iterator[Reference]:  # noqa: ANN401 - a type of any form
+def _in_type(
+    annotation: Any,  # noqa: ANN401 - a type of any form
+    path: tuple[str, ...],
+    mark: type[M],
+) -> Iterator[tuple[tuple[str, ...], M]]:
     origin = get_origin(annotation)
     arguments = get_args(annotation)
     if origin is Annotated:
-        for mark in arguments[1:]:
-            if isinstance(mark, Ref):
-                yield Reference(path, mark.kinds)
-        yield from _in_type(arguments[0], path)
+        for found in arguments[1:]:
+            if isinstance(found, mark):
+                yield path, found
+        yield from _in_type(arguments[0], path, mark)
     elif origin is list:
-        yield from _in_type(arguments[0], (*path, EACH))
+        yield from _in_type(arguments[0], (*path, EACH), mark)
     elif origin is dict:
-        yield from _in_type(arguments[0], (*path, KEYS))
-        yield from _in_type(arguments[1], (*path, EACH))
+        yield from _in_type(arguments[0], (*path, KEYS), mark)
+        yield from _in_type(arguments[1], (*path, EACH), mark)
     elif origin in {Union, types.UnionType}:
         for part in arguments:
-            yield from _in_type(part, path)
+            yield from _in_type(part, path, mark)
     elif isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        yield from _references(annotation, path)
+        yield from _marked(annotation, path, mark)

@@ -45,10 +45,14 @@ Text = Annotated[str, StringConstraints(min_length=1, max_length=TEXT_LIMIT)]
 Line = Annotated[str, StringConstraints(min_length=1, max_length=NAME_LIMIT)]
 
 
-class _ByLanguage:
-    """Language to text as one ready schema: texts are most fields, and building them was most of the start."""
+class ByLanguage:
+    """Language to text as one ready schema: texts are most fields, and building them was most of the start.
+
+    As a mark on a field it says that the field is a text by language.
+    """
 
     def __init__(self, limit: int) -> None:
+        """Texts of at most `limit` characters."""
         self._schema = core_schema.dict_schema(
             core_schema.str_schema(pattern=LANGUAGE_PATTERN, regex_engine="python-re", strict=True),
             core_schema.str_schema(min_length=1, max_length=limit, strict=True),
@@ -57,12 +61,13 @@ class _ByLanguage:
         )
 
     def __get_pydantic_core_schema__(self, _source: object, _handler: GetCoreSchemaHandler) -> CoreSchema:
+        """The ready schema."""
         return self._schema
 
 
-LocalText = Annotated[dict[str, str], _ByLanguage(TEXT_LIMIT)]
+LocalText = Annotated[dict[str, str], ByLanguage(TEXT_LIMIT)]
 """A text by language: `{fi: …, sv: …, en: …}`; the tracker's first language is required."""
-LocalName = Annotated[dict[str, str], _ByLanguage(NAME_LIMIT)]
+LocalName = Annotated[dict[str, str], ByLanguage(NAME_LIMIT)]
 """A name by language, at most 500 characters each."""
 
 

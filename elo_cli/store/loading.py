@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from elo_cli.model.config import TrackerConfig
 from elo_cli.model.errors import N_, UnreadableProblem
-from elo_cli.model.finding import Problem, Where
+from elo_cli.model.finding import Problem, Said, Where
 from elo_cli.model.kinds import RECORD_KINDS, VOCABULARIES, Kind
 from elo_cli.store.schema_problems import problems_of
 from elo_cli.store.source import FileSource, Listed, reason_of
@@ -93,7 +93,7 @@ def _read_vocabulary(parsed: Parsed, path: str, kind: Kind) -> Reading:
                     "schema-unknown-field",
                     path,
                     (key, "id"),
-                    args={"field": f"{key}.id", "nearest": "", "fields": ""},
+                    args={"field": f"{key}.id", "detail": Said(N_("the name of the entry is its id"))},
                     record=key,
                 )
             )

@@ -81,7 +81,7 @@ def _say(detail: ErrorDetails, model: type[BaseModel], where: Where) -> tuple[st
     given = detail["input"]
     if kind == "extra_forbidden":
         fields = fields_at(model, where[:-1])
-        return "schema-unknown-field", {"nearest": _nearest(str(where[-1]), fields), "fields": ", ".join(fields)}
+        return "schema-unknown-field", {"detail": _right_field(str(where[-1]), fields)}
     if kind == "missing":
         return "schema-missing-field", {}
     if kind == "string_type" and isinstance(given, int | float):
@@ -114,6 +114,13 @@ def _detail(kind: str, context: Mapping[str, Any], given: object, message: str) 
             _BOUNDS[kind], {name: value for name, value in context.items() if name in {"max_length", "ge", "le"}}
         )
     return Said("{message}", {"message": message})
+
+
+def _right_field(name: str, fields: Iterable[str]) -> Said:
+    nearest = _nearest(name, fields)
+    if nearest:
+        return Said(N_("nearest is “{nearest}”"), {"nearest": nearest})
+    return Said(N_("right would be one of {fields}"), {"fields": ", ".join(fields)})
 
 
 def _found(value: object) -> str:

@@ -129,7 +129,7 @@ def funding(view: View, by: By) -> Sums:
         by,
         tuple(_rows(_pieces(view, tops, by))),
         tuple(_rows(piece._replace(order=(0, 0, ""), key=None) for piece in _pieces(view, tops, "stage"))),
-        tuple(_wholes(view)),
+        tuple(wholes(view)),
         tuple(_changes(view)),
         tuple(line.id for line in view.lines if view.state(line).now.counted is False),
         _overlaps(view, tops),
@@ -242,7 +242,7 @@ def _sum(amounts: Sequence[Decimal]) -> Money | None:
     return Money(sum(amounts, Decimal(0))) if amounts else None
 
 
-def _wholes(view: View) -> Iterator[Whole]:
+def wholes(view: View) -> Iterator[Whole]:
     """The lines with parts, each above them; a circle of parts, which check reports, has no top and is left out."""
     for line in view.lines:
         if view.is_top(line):

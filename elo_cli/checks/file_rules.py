@@ -1,0 +1,66 @@
+"""Rules about files as such: whether they can be read at all, and whether they belong where they lie."""
+
+from elo_cli.checks.rule import reading_rule
+from elo_cli.model.errors import N_
+from elo_cli.model.finding import Level
+
+reading_rule(
+    "file-unreadable",
+    Level.ERROR,
+    message=N_("the file cannot be read: {reason}"),
+    meaning=N_("What this file holds is missing from every answer."),
+    remedy=N_("Give the file permissions to be read, or put it back."),
+)
+reading_rule(
+    "file-not-utf8",
+    Level.ERROR,
+    message=N_("the byte {byte} is not UTF-8"),
+    meaning=N_(
+        "Files are UTF-8, so that ä, ö and å are the same on every machine. This one was saved in another encoding."
+    ),
+    remedy=N_("Open the file in an editor and save it as UTF-8."),
+)
+reading_rule(
+    "file-conflict-markers",
+    Level.ERROR,
+    message=N_("a merge was not finished: the marks of a conflict are still here"),
+    meaning=N_("git could not join two changes and left both in the file. Which one holds is for a person to decide."),
+    remedy=N_("Keep what is right, and delete the lines that begin with <<<<<<<, ======= and >>>>>>>."),
+)
+reading_rule(
+    "file-empty",
+    Level.ERROR,
+    message=N_("the file is empty"),
+    meaning=N_("A file without content may be a record that was lost on the way."),
+    remedy=N_("Fill it in, or delete the file; elo new makes a file with every field explained."),
+)
+reading_rule(
+    "file-not-mapping",
+    Level.ERROR,
+    message=N_("the file is a {found}, and not fields with their values"),
+    meaning=N_("A record is a list of fields, each written as its name, a colon and its value."),
+    remedy=N_("Begin with id: and the record’s id, as the other files of this folder do."),
+)
+reading_rule(
+    "file-too-large",
+    Level.ERROR,
+    message=N_("the file has {bytes} bytes; at most {limit} are read"),
+    meaning=N_("No record is that large. A file of this size is something else, and would make every answer slow."),
+    remedy=N_("Keep documents where they are published, and name them in the vocabulary with their address."),
+)
+reading_rule(
+    "file-link-outside",
+    Level.ERROR,
+    message=N_("this is a link to a place outside the data folder, and is not followed"),
+    meaning=N_("Data comes from pull requests. A link could show what else lies on the machine that reads it."),
+    remedy=N_("Put the file itself here."),
+)
+reading_rule(
+    "file-unexpected",
+    Level.WARNING,
+    message=N_("nothing reads this file; right here would be {right}"),
+    meaning=N_(
+        "A file with another name or in another folder is in no answer, although someone may believe that it is."
+    ),
+    remedy=N_("Rename or move it; what is no record does not belong into the data folder."),
+)

@@ -1,0 +1,121 @@
+"""Rules about languages: that every text has the tracker's first one, and the others too."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final, cast
+
+from elo_cli.checks.rule import Context, Spot, rule
+from elo_cli.model.errors import N_
+from elo_cli.model.finding import Level, Where
+from elo_cli.model.kinds import EACH, Kind
+from elo_cli.store.schema_problems import field_name
+from elo_cli.store.tracker import Entry
+
+
+@rule(
+    "language-first-missing",
+    Level.ERROR,
+    message=N_("“{field}” has no text in {language}, the tracker’s first language"),
+    meaning=N_("The first language is the one in which the sources are written; every text has it."),
+    remedy=N_("Add the text in this language."),
+)
+def first_missing(context: Context) -> Iterator[Spot]:
+    """Texts without the first language."""
+    first = context.tracker.config.first_language
+    for entry, where, text in _uneven(context):
+        if first not in text:
+            yield context.spot(entry, *where, at_key=True, field=field_name(where), language=first)
+
+
+@rule(
+    "language-missing",
+    Level.WARNING,
+    message=N_("“{field}” has no text in {languages}"),
+    meaning=N_("Who reads in that language sees another one in its place, marked as such."),
+    remedy=N_(
+        "Add the translation; a translation that is not official is better than none, and the tracker says so once."
+    ),
+)
+def missing(context: Context) -> Iterator[Spot]:
+    """Texts without one of the other languages."""
+    others = context.tracker.config.languages[1:]
+    for entry, where, text in _uneven(context):
+        absent = [language for language in others if language not in text]
+        if absent:
+            yield context.spot(entry, *where, at_key=True, field=field_name(where), languages=", ".join(absent))
+
+
+@rule(
+    "language-unknown",
+    Level.WARNING,
+    message=N_("“{field}” has a text in {language}, which tracker.yaml does not list; it lists {languages}"),
+    meaning=N_("A text in a language that the tracker is not kept in is shown nowhere."),
+    remedy=N_("Mend the code of the language, or add it to languages in tracker.yaml."),
+)
+def unknown(context: Context) -> Iterator[Spot]:
+    """Texts in a language that the tracker does not list."""
+    known = context.tracker.config.languages
+    for entry, where, text in _uneven(context):
+        for language in text:
+            if language not in known:
+                yield context.spot(
+                    entry,
+                    *where,
+                    language,
+                    at_key=True,
+                    field=field_name(where),
+                    language=language,
+                    languages=", ".join(known),
+                )
+
+
+def _uneven(context: Context) -> Iterator[tuple[Entry, Where, Mapping[str, str]]]:
+    """The texts whose languages are not exactly the tracker's, with their place in the record."""
+    if not context.tracker.config_read:
+        return
+    right = set(context.tracker.config.languages)
+    found: list[tuple[Where, Mapping[str, str]]] = []
+    for entry in context.tracker.entries.values():
+        _look(entry.data, _trie(entry.kind), (), right, found)
+        if found:
+            yield from ((entry, where, text) for where, text in found)
+            found.clear()
+
+
+_TRIES: Final[dict[str, dict[str, Any]]] = {}
+_TEXT: Final = ""
+
+
+def _trie(kind: Kind) -> dict[str, Any]:
+    """The paths to a kind's texts as nested dicts, so that one walk finds them all."""
+    trie = _TRIES.get(kind.name)
+    if trie is None:
+        trie = _TRIES[kind.name] = {}
+        for path in kind.texts:
+            node = trie
+            for part in path:
+                node = node.setdefault(part, {})
+            node[_TEXT] = True
+    return trie
+
+
+def _look(
+    value: object, trie: dict[str, Any], where: Where, right: set[str], found: list[tuple[Where, Mapping[str, str]]]
+) -> None:
+    if _TEXT in trie:
+        if isinstance(value, dict) and value.keys() != right:
+            found.append((where, cast("Mapping[str, str]", value)))
+        return
+    if isinstance(value, dict):
+        mapping = cast("dict[str, object]", value)
+        if EACH in trie:
+            for key, inner in mapping.items():
+                _look(inner, trie[EACH], (*where, key), right, found)
+            return
+        # Few of a kind's texts are there in one record: going by the data's keys asks for no more than there is.
+        for key, inner in mapping.items():
+            below = trie.get(key)
+            if below is not None:
+                _look(inner, below, (*where, key), right, found)
+    elif isinstance(value, list) and EACH in trie:
+        for index, inner in enumerate(cast("list[object]", value)):
+            _look(inner, trie[EACH], (*where, index), right, found)

@@ -1,0 +1,64 @@
+"""Runs the rules over a tracker: every finding with its line and column, sorted by place."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from elo_cli.checks.all_rules import RULES
+from elo_cli.checks.rule import Context, Finding, Rule, Spot
+from elo_cli.store.positions import Place, Positions
+from elo_cli.store.strict_yaml import decode
+from elo_cli.store.tracker import Tracker
+
+
+def check(tracker: Tracker, as_of: date, rules: Iterable[Rule] | None = None) -> list[Finding]:
+    """All findings of all rules (or of these) in a tracker on a day, sorted by file, line, column and rule."""
+    context = Context(tracker, as_of)
+    places = _Places(tracker)
+    findings = [
+        _finding(tracker, places, rule, spot)
+        for rule in (RULES.values() if rules is None else rules)
+        for spot in rule.find(context)
+    ]
+    return in_order(findings)
+
+
+def in_order(findings: Iterable[Finding]) -> list[Finding]:
+    """Findings by file, line, column and rule."""
+    return sorted(findings, key=lambda finding: (finding.path, finding.line, finding.column, finding.rule))
+
+
+def counts(findings: Iterable[Finding]) -> dict[str, int]:
+    """How many findings there are of each level, the gravest first."""
+    found = {"error": 0, "warning": 0, "note": 0}
+    for finding in findings:
+        found[finding.level.value] += 1
+    return found
+
+
+def _finding(tracker: Tracker, places: "_Places", rule: Rule, spot: Spot) -> Finding:
+    place = Place(spot.line, spot.column or 1) if spot.line is not None else places.of(spot)
+    path = tracker.shown(spot.path)
+    return Finding(path, place.line, place.column, rule.level, rule.id, spot.args, spot.record)
+
+
+class _Places:
+    """The texts of the files that have findings, each read and composed once."""
+
+    def __init__(self, tracker: Tracker) -> None:
+        self._tracker = tracker
+        self._texts: dict[str, Positions] = {}
+
+    def of(self, spot: Spot) -> Place:
+        if not spot.where:
+            return Place(1, 1)
+        positions = self._texts.get(spot.path)
+        if positions is None:
+            positions = self._texts[spot.path] = Positions(self._text(spot.path))
+        return positions.key(spot.where) if spot.at_key else positions.value(spot.where)
+
+    def _text(self, path: str) -> str:
+        try:
+            return decode(self._tracker.source.read(path))
+        except (OSError, UnicodeDecodeError):
+            # It was read a moment ago; a finding without its line is better than none.
+            return ""

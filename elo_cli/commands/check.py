@@ -1,0 +1,90 @@
+"""elo check: everything that is wrong with the data, and with a change to it."""
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from elo_cli.commands import session
+from elo_cli.commands.options import AsOfOption, DataOption, LangOption, RevOption
+from elo_cli.model.errors import N_, Exit
+
+if TYPE_CHECKING:
+    from elo_cli.checks.rule import Finding
+    from elo_cli.render.language import Language
+
+EXAMPLES = (
+    ("elo check", N_("is the data in order?")),
+    ("elo check --fail-on warning", N_("for CI: warnings stop it too")),
+    ("elo check --against origin/main", N_("a pull request: may this change be made?")),
+    ("elo check --format github", N_("annotations beside the lines of a pull request")),
+)
+
+Form = Literal["text", "json", "github", "gitlab", "sarif"]
+FailOn = Literal["error", "warning", "never"]
+
+
+def run(
+    against: Annotated[
+        str | None,
+        typer.Option(
+            "--against",
+            metavar="REV",
+            help=N_("Also judge what has changed since this revision, or since the two parted."),
+        ),
+    ] = None,
+    fail_on: Annotated[
+        FailOn, typer.Option("--fail-on", help=N_("The least grave finding that gives exit code 1."))
+    ] = "error",
+    data: DataOption = None,
+    lang: LangOption = None,
+    as_of: AsOfOption = None,
+    rev: RevOption = None,
+    format: Annotated[Form, typer.Option("--format", help=N_("The form of the answer."))] = "text",
+) -> int:
+    """Check the data: each finding with its place, how grave it is, its rule, and what would be right.
+
+    An error must not land, a warning is for someone to mend, and a note is a fact about the world.
+    """
+    from elo_cli.checks.run import check, in_order
+
+    opened = session.open_session(data, lang, as_of, rev, need_config=False)
+    findings = check(opened.tracker, opened.as_of)
+    if against is not None:
+        from elo_cli.checks.changes import changes_since
+
+        changed = changes_since(session.recorded_folder(data), against, opened.tracker, findings)
+        findings = in_order((*findings, *changed))
+    if format == "json":
+        from elo_cli.render import json
+        from elo_cli.render.check import payload
+
+        session.write(json.document("check", opened.tracker, opened.as_of, payload(findings)))
+    elif format == "text":
+        from elo_cli.render.check import line, summary
+
+        sys.stdout.writelines(f"{line(opened.language, finding)}\n" for finding in findings)
+        for told in summary(opened.language, findings):
+            session.tell(told)
+    else:
+        from elo_cli.render.check import FORMS
+
+        sys.stdout.write(FORMS[format](opened.language, findings))
+        if format == "github":
+            _step_summary(opened.language, findings)
+    grave = {"error": 0, "warning": 1, "never": -1}[fail_on]
+    failed = any(finding.level.rank <= grave for finding in findings)
+    return opened.leave(Exit.FINDINGS if failed else Exit.FINE)
+
+
+def _step_summary(language: "Language", findings: "Sequence[Finding]") -> None:
+    """All findings into the step's summary where GitHub gives a place for it: it shows only ten annotations a kind."""
+    place = os.environ.get("GITHUB_STEP_SUMMARY")
+    if place:
+        from elo_cli.render.annotations import github_summary
+
+        with Path(place).open("a", encoding="utf-8") as file:
+            file.write(github_summary(language, findings))
