@@ -8,7 +8,7 @@ from pathlib import Path
 from benchmarks.measure import table
 
 # What the benchmarks share is none itself.
-SHARED = {"__init__", "__main__", "measure", "generate"}
+SHARED = {"__init__", "__main__", "measure", "generate", "repository"}
 NAMES = sorted(path.stem for path in Path(__file__).parent.glob("*.py") if path.stem not in SHARED)
 
 

@@ -81,6 +81,13 @@ class Screen:
         if not text:
             self.file.write("\n")
             return
+        from rich.cells import cell_len
+
+        room = self.width - max(indent, hang or 0)
+        if not self.colour and len(text) <= room and text.isprintable() and cell_len(text) <= room:
+            # Nothing to wrap, to colour or to make visible: most lines of a long answer.
+            self.file.write(f"{' ' * indent}{text.rstrip()}\n")
+            return
         from rich.text import Text
 
         hang = indent if hang is None else hang

@@ -236,7 +236,8 @@ def _fields(old: Entry, new: Entry, first_language: str, renamed: Mapping[str, s
     corrected = _new_corrections(old.record, new.record)
     judge = _judge(old, first_language, {correction.field for correction in corrected})
     for name in type(new.record).model_fields:
-        if name in _APART:
+        # Most of a record is as it was, and equal data means equal values.
+        if name in _APART or (not renamed and old.data.get(name) == new.data.get(name)):
             continue
         before, after = renamed_value(getattr(old.record, name), renamed), getattr(new.record, name)
         for found in differences(name, before, after):

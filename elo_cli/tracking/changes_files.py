@@ -1,6 +1,7 @@
 """From files that differ to records that differ: only those files are read, and others only when they are asked for."""
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from elo_cli.model.config import TrackerConfig
@@ -8,7 +9,7 @@ from elo_cli.model.errors import N_, UnreadableProblem
 from elo_cli.model.kinds import KINDS, RECORD_KINDS, VOCABULARIES, Kind
 from elo_cli.store.git_changes import Changed, changed_files
 from elo_cli.store.git_source import RevisionSource
-from elo_cli.store.loading import VOCABULARY_FOLDER, config_of, read_file
+from elo_cli.store.loading import VOCABULARY_FOLDER, Reading, config_of, read_file
 from elo_cli.store.positions import TOP, Place, Positions
 from elo_cli.store.source import FileSource
 from elo_cli.store.tracker import CONFIG_FILE, Entry, Tracker
@@ -35,8 +36,9 @@ class Texts:
 
     def __init__(self) -> None:
         """No text yet."""
-        self.old: dict[str, Positions] = {}
-        self.new: dict[str, Positions] = {}
+        self.old: dict[str, bytes] = {}
+        self.new: dict[str, bytes] = {}
+        self._read: dict[bytes, Positions] = {}
 
     def base(self, spot: Spot | None) -> Place:
         """The place of a spot on the old side; the top of the file where it is not there."""
@@ -46,11 +48,21 @@ class Texts:
         """The place of a spot on the new side."""
         return self._place(self.new, spot)
 
-    @staticmethod
-    def _place(side: Mapping[str, Positions], spot: Spot | None) -> Place:
+    def _place(self, side: Mapping[str, bytes], spot: Spot | None) -> Place:
         if spot is None or spot.path not in side or not spot.where:
             return TOP
-        return side[spot.path].key(spot.where)
+        data = side[spot.path]
+        positions = self._read.get(data)
+        if positions is None:
+            text = data.decode("utf-8", "replace").removeprefix("\ufeff")
+            positions = self._read[data] = Positions(text)
+        return positions.key(spot.where)
+
+
+@lru_cache(maxsize=64)
+def _read(data: bytes, path: str, kind: str) -> Reading:
+    """One version of a file; in a record's life each is the new side of one commit and the old side of the next."""
+    return read_file(data, path, KINDS[kind])
 
 
 def changes_between(base: RevisionSource, head: FileSource, config: TrackerConfig) -> Differences:
@@ -85,7 +97,7 @@ def differences_of(files: list[Changed], config: TrackerConfig) -> Differences:
         for data, entries in ((file.old, old), (file.new, new)):
             if data is None:
                 continue
-            reading = read_file(data, file.path, kind)
+            reading = _read(data, file.path, kind.name)
             # Of two files with one id the first is the record, as everywhere.
             for entry in reading.entries:
                 entries.setdefault(entry.id, entry)
@@ -162,7 +174,7 @@ class _LazyEntries(dict[str, Entry]):
 def _remember(texts: Texts, file: Changed) -> None:
     for data, side in ((file.old, texts.old), (file.new, texts.new)):
         if data is not None:
-            side[file.path] = Positions(data.decode("utf-8", "replace").removeprefix("\ufeff"))
+            side[file.path] = data
 
 
 def _stem(path: str) -> str:

@@ -49,9 +49,10 @@ def update_changes(old: Entry, new: Entry, renamed: Mapping[str, str]) -> Iterat
     """The updates that were added, with the fields that each set, and those that were edited or removed."""
     before = [_Said(index, _renamed(word, renamed)) for index, word in enumerate(old.record.words)]
     after = [_Said(index, word) for index, word in enumerate(new.record.words)]
-    if not before and not after:
+    same = 0 if renamed else _alike(old.data.get("updates"), new.data.get("updates"))
+    gone, come = _unmatched(before[same:], after[same:]), _unmatched(after[same:], before[same:])
+    if not gone and not come:
         return
-    gone, come = _unmatched(before, after), _unmatched(after, before)
     edited = list(_edited(gone, come))
     for was, now in edited:
         yield _edit(old, new, was, now)
@@ -74,6 +75,14 @@ def update_changes(old: Entry, new: Entry, renamed: Mapping[str, str]) -> Iterat
     added = {now.place for now in come} - kept
     if added:
         yield from _added(old, new, after, added)
+
+
+def _alike(old: object, new: object) -> int:
+    """How many updates at the beginning are the same data on both sides: a new word stands at the end as a rule."""
+    if not isinstance(old, list) or not isinstance(new, list):
+        return 0
+    pairs = enumerate(zip(old, new, strict=False))
+    return next((index for index, (was, now) in pairs if was != now), min(len(old), len(new)))
 
 
 def _renamed(word: Update, renamed: Mapping[str, str]) -> Update:
