@@ -4,9 +4,10 @@ import os
 import stat
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Literal, NamedTuple, Protocol
+from typing import Final, Literal, NamedTuple, Protocol
 
 from elo_cli.model.errors import N_, UnreadableProblem, UsageProblem
+from elo_cli.model.finding import Said
 
 FileType = Literal["file", "folder", "link-outside", "other"]
 
@@ -104,7 +105,8 @@ def find_data(given: Path | None, start: Path | None = None) -> Path:
                 return candidate
     raise UnreadableProblem(
         N_(
-            "there is no tracker here: no data/tracker.yaml in this folder or above it. Right would be --data DIR, or elo init DIR for a new one."
+            "there is no tracker here: no data/tracker.yaml in this folder or above it. "
+            "Right would be --data DIR, or elo init DIR for a new one."
         )
     )
 
@@ -130,6 +132,21 @@ def _upwards(start: Path) -> Iterator[Path]:
     yield from start.parents
 
 
-def reason_of(error: Exception) -> str:
-    """What the system says of a failed read or write, without its number."""
-    return getattr(error, "strerror", None) or str(error)
+# The system's own words for what goes wrong most often, so that they can be said in the reader's language.
+_SYSTEM_WORDS: Final = (
+    N_("No such file or directory"),
+    N_("Permission denied"),
+    N_("No space left on device"),
+    N_("Read-only file system"),
+    N_("Is a directory"),
+    N_("Not a directory"),
+    N_("File name too long"),
+    N_("File exists"),
+    N_("Input/output error"),
+    N_("Disk quota exceeded"),
+)
+
+
+def reason_of(error: Exception) -> Said:
+    """What the system says of a failed read or write, without its number; said in English where it is not known."""
+    return Said(getattr(error, "strerror", None) or str(error))
