@@ -24,7 +24,7 @@ DAY_OF_INSTRUMENT: Final = {
 }
 
 
-class _Teller:
+class Teller:
     """Says the parts of a deadline in the reader's language."""
 
     def __init__(self, language: Language, view: View, screen: Screen | None = None) -> None:
@@ -33,6 +33,7 @@ class _Teller:
         self.screen = screen
 
     def name(self, deadline: Deadline) -> str:
+        """What it is: the record's name, or which day of an instrument."""
         if deadline.kind == "instrument":
             day = DAY_OF_INSTRUMENT.get(deadline.item or "")
             what = self.language.say(day) if day is not None else self.language.text(deadline.name, deadline.id)
@@ -40,12 +41,14 @@ class _Teller:
         return self.language.text(deadline.name, deadline.id)
 
     def due(self, deadline: Deadline) -> str:
+        """When it is due, with the last day that counts where that is another."""
         text = self.language.period(deadline.due)
         if deadline.end is None or deadline.end == deadline.due.end:
             return text
         return self.language.say(N_("{due} (by {day})"), due=text, day=self.language.day(deadline.end))
 
     def timing(self, deadline: Deadline) -> str:
+        """What the day asked about makes of it."""
         term = terms.TIMING[deadline.timing]
         said = self.language.say(term.word)
         if deadline.kind == "meeting" and deadline.timing == "unreported":
@@ -60,16 +63,19 @@ class _Teller:
         return self.language.say(N_("{timing}, in {time}"), timing=said, time=distance)
 
     def sign(self, deadline: Deadline) -> str:
+        """The sign of its timing; nothing off the screen."""
         term = terms.TIMING[deadline.timing]
         return self.screen.sign(term.sign, f"[{term.plain}]") if self.screen is not None else ""
 
     def who(self, deadline: Deadline) -> str:
+        """Who is to be asked, with a star where only the measure names them."""
         who = self.names.shorts(deadline.responsible)
         if deadline.responsible_from == "measures":
             return f"{who}*"
         return who
 
     def measures(self, deadline: Deadline) -> str:
+        """The measures it belongs to."""
         return ", ".join(self.names.long(measure) for measure in deadline.measures)
 
     def moved(self, deadline: Deadline) -> str:
@@ -94,7 +100,7 @@ class _Teller:
 def screen(screen: Screen, view: View, answer: Deadlines) -> None:
     """What has passed and is not done, then what comes: blocks, or tables where the screen is wide enough."""
     language = screen.language
-    teller = _Teller(language, view, screen)
+    teller = Teller(language, view, screen)
     screen.heading(_title(language, view, answer))
     for head, late, none in (
         (N_("Passed and not done"), True, N_("Nothing has passed without being done.")),
@@ -120,7 +126,7 @@ def _title(language: Language, view: View, answer: Deadlines) -> str:
     return language.say(N_("Deadlines on {day}, and those until {until}"), day=day, until=language.day(answer.until))
 
 
-def _narrow(teller: _Teller, screen: Screen, row: Deadline) -> None:
+def _narrow(teller: Teller, screen: Screen, row: Deadline) -> None:
     style = terms.TIMING[row.timing].style
     screen.line(f"{teller.sign(row)} {teller.due(row)}  {teller.name(row)}", hang=2)
     timing = " · ".join(part for part in (teller.timing(row), teller.who(row)) if part)
@@ -130,7 +136,7 @@ def _narrow(teller: _Teller, screen: Screen, row: Deadline) -> None:
     screen.line(" · ".join(part for part in (teller.measures(row), row.id) if part), indent=4, hang=4, style="dim")
 
 
-def _foot(teller: _Teller, screen: Screen, answer: Deadlines) -> None:
+def _foot(teller: Teller, screen: Screen, answer: Deadlines) -> None:
     language = teller.language
     notes = []
     if any(row.responsible_from == "measures" for row in answer.rows):
@@ -148,7 +154,7 @@ def _foot(teller: _Teller, screen: Screen, answer: Deadlines) -> None:
         screen.line(note, style="dim")
 
 
-def _wide(teller: _Teller, rows: Sequence[Deadline]) -> Table:
+def _wide(teller: Teller, rows: Sequence[Deadline]) -> Table:
     """The rows with the id below the name, where it has room."""
     table = _table(teller, rows)
     cells = [(*row[:2], f"{row[2]}\n{row[-1]}", *row[3:-1]) for row in table.rows]
@@ -157,13 +163,13 @@ def _wide(teller: _Teller, rows: Sequence[Deadline]) -> Table:
 
 def blocks(language: Language, view: View, answer: Deadlines) -> list[Block]:
     """Every deadline as one row, for Markdown."""
-    found: list[Block] = [Heading(_title(language, view, answer), 1), _table(_Teller(language, view), answer.rows)]
+    found: list[Block] = [Heading(_title(language, view, answer), 1), _table(Teller(language, view), answer.rows)]
     if any(row.responsible_from == "measures" for row in answer.rows):
         found.append(Paragraph(language.say(N_("* responsible for the measure; the milestone itself names nobody"))))
     return found
 
 
-def _table(teller: _Teller, rows: Sequence[Deadline]) -> Table:
+def _table(teller: Teller, rows: Sequence[Deadline]) -> Table:
     say = teller.language.say
     heads = [
         say(N_("Due")),
@@ -176,7 +182,7 @@ def _table(teller: _Teller, rows: Sequence[Deadline]) -> Table:
     return Table(heads, [_cells(teller, row) for row in rows])
 
 
-def _cells(teller: _Teller, row: Deadline) -> list[str]:
+def _cells(teller: Teller, row: Deadline) -> list[str]:
     what = teller.name(row)
     moved = teller.moved(row)
     return [
@@ -191,7 +197,7 @@ def _cells(teller: _Teller, row: Deadline) -> list[str]:
 
 def csv(language: Language, view: View, answer: Deadlines) -> str:
     """Every deadline as one row for spreadsheets: ids as they are, days as numbers, dates ISO."""
-    teller = _Teller(language, view)
+    teller = Teller(language, view)
     heads = [
         language.say(head)
         for head in (
@@ -212,7 +218,7 @@ def csv(language: Language, view: View, answer: Deadlines) -> str:
     return write_csv(heads, _csv_rows(teller, answer.rows))
 
 
-def _csv_rows(teller: _Teller, rows: Sequence[Deadline]) -> Iterator[list[Cell]]:
+def _csv_rows(teller: Teller, rows: Sequence[Deadline]) -> Iterator[list[Cell]]:
     for row in rows:
         yield [
             row.id,

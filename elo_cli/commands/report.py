@@ -1,0 +1,249 @@
+"""elo report: what a meeting, a ministry or an auditor reads, from the same records."""
+
+import shlex
+import sys
+from datetime import date
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from elo_cli.commands import session
+from elo_cli.commands.lookup import known_ids
+from elo_cli.commands.options import DataOption, LangOption, RevOption
+from elo_cli.model.errors import N_, UnreadableProblem, UsageProblem
+from elo_cli.tracking.listing import Filters
+from elo_cli.tracking.view import View
+
+if TYPE_CHECKING:
+    from elo_cli.model.meeting import Meeting
+    from elo_cli.render.report import Template
+    from elo_cli.render.report_contents import Origin
+    from elo_cli.store.tracker import Tracker
+
+EXAMPLES = (
+    ("elo report meeting --meeting forum-2021-04-09", N_("the brief for a meeting, as of its day")),
+    ("elo report summary --lang sv --format docx -o läget.docx", N_("the strategy as a Word document, in Swedish")),
+    ("elo report chase --owner okm", N_("what to ask a ministry")),
+    ("elo report rrf --format html -o rrf.html", N_("the recovery facility, as one page")),
+    ("elo report summary --template my.md.jinja", N_("with a template of your own")),
+)
+ReportFormat = Literal["markdown", "html", "docx"]
+LAST_WORD = "last-word"
+
+
+def run(
+    name: Annotated[
+        str | None, typer.Argument(metavar="NAME", help=N_("summary, meeting, chase, rrf or funding."))
+    ] = None,
+    list_all: Annotated[bool, typer.Option("--list", help=N_("List the reports and what each is for."))] = False,
+    meeting: Annotated[
+        str | None, typer.Option("--meeting", metavar="ID", help=N_("For which meeting. Default: the next one."))
+    ] = None,
+    owner: Annotated[
+        str | None, typer.Option("--owner", metavar="ID", help=N_("For chase: only what this organisation is asked."))
+    ] = None,
+    template: Annotated[
+        Path | None,
+        typer.Option(
+            "--template", metavar="FILE", help=N_("A Jinja2 template of your own in the place of the report's.")
+        ),
+    ] = None,
+    format: Annotated[ReportFormat | None, typer.Option("--format", help=N_("The form. Default: markdown."))] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help=N_("The file to write. Default: stdout."))
+    ] = None,
+    without_revision: Annotated[
+        bool,
+        typer.Option(
+            "--without-revision",
+            help=N_("Name the data by its fingerprint alone, for a report that is kept in git beside it."),
+        ),
+    ] = False,
+    data: DataOption = None,
+    lang: LangOption = None,
+    as_of: Annotated[
+        str | None,
+        typer.Option(
+            "--as-of",
+            metavar="DATE",
+            help=N_(
+                "How things stood on this day; last-word: on the day of the last word in the data. Default: today, and "
+                "for a meeting that has passed its day."
+            ),
+        ),
+    ] = None,
+    rev: RevOption = None,
+) -> int:
+    """Write a report: Markdown, one HTML page, or a Word document.
+
+    Every report ends with the day, the revision and the fingerprint of the data, the version of elo, and the command
+    that makes it again.
+    """
+    from elo_cli.render.html_marks import MarkedLanguage
+    from elo_cli.render.report import built_in, rendered
+    from elo_cli.render.report_contents import REPORTS, Wanted, contents
+
+    if list_all:
+        language = session.open_language(data, lang)
+        session.write("\n".join(f"{one:<9} {language.say(report.does)}" for one, report in REPORTS.items()))
+        return 0
+    if name not in REPORTS:
+        raise _no_report(name, list(REPORTS))
+    chosen = _template(template) if template is not None else built_in(name)
+    form = _form(format, output, chosen)
+    opened = session.open_session(data, lang, None if as_of == LAST_WORD else as_of, rev)
+    known_ids(opened.tracker, Filters(owner=owner))
+    day = _last_word(opened.tracker, opened.as_of) if as_of == LAST_WORD else opened.as_of
+    about = _meeting(opened.tracker, day, meeting, given=as_of is not None) if name == "meeting" else None
+    if about is not None:
+        day = about[1]
+    words = ["elo", "report", name, *_option("--meeting", about[0].id if about else None), *_option("--owner", owner)]
+    words += [*_option("--template", template), *_option("--format", form), *_option("--output", output)]
+    words += [
+        *_option("--data", data),
+        "--lang",
+        opened.language.code,
+        "--as-of",
+        day.isoformat(),
+        *_option("--rev", rev),
+    ]
+    words += ["--without-revision"] if without_revision else []
+    view = View(opened.tracker, day)
+    values = contents(
+        name,
+        MarkedLanguage(opened.language.code, opened.language.preferred),
+        view,
+        Wanted(about[0] if about else None, owner),
+        _origin(opened.tracker, data, rev, day, shlex.join(words), with_revision=not without_revision),
+    )
+    text = rendered(chosen, values, opened.language, "markdown" if form == "markdown" else "html")
+    _write(output, _document(text, form, chosen, opened.language.code, day))
+    return opened.leave()
+
+
+def _document(text: str, form: ReportFormat, template: "Template", language: str, day: date) -> bytes:
+    if form == "markdown" or template.writes_html:
+        return text.encode()
+    if form == "html":
+        from elo_cli.render.report_html import page
+
+        return page(text, language).encode()
+    from elo_cli.render.docx import document
+
+    return document(text, language, day)
+
+
+def _write(output: Path | None, content: bytes) -> None:
+    if output is not None and output != Path("-"):
+        from elo_cli.store.output import write_file
+
+        write_file(output, content)
+        return
+    sys.stdout.flush()
+    sys.stdout.buffer.write(content)
+    sys.stdout.buffer.flush()
+
+
+def _form(format: ReportFormat | None, output: Path | None, template: "Template") -> ReportFormat:
+    """The form that was asked for, by option, else by the file's name; a template of HTML makes nothing else."""
+    by_name: dict[str, ReportFormat] = {".html": "html", ".htm": "html", ".docx": "docx"}
+    found = format or by_name.get(output.suffix.lower() if output is not None else "")
+    if template.writes_html:
+        if found not in {None, "html"}:
+            raise UsageProblem(
+                N_("the template {path} writes HTML; right would be --format html, or a template named .md.jinja"),
+                path=template.shown,
+            )
+        return "html"
+    found = found or "markdown"
+    if found == "docx" and output is None and sys.stdout.isatty():
+        raise UsageProblem(N_("a Word document is no text for a terminal; right would be -o report.docx"))
+    return found
+
+
+def _template(path: Path) -> "Template":
+    from elo_cli.render.report import Template
+    from elo_cli.store.source import reason_of
+
+    try:
+        return Template(path.name, path.read_text("utf-8-sig"), str(path))
+    except UnicodeDecodeError:
+        raise UsageProblem(N_("the template {path} is not UTF-8 text"), path=path) from None
+    except OSError as error:
+        raise UnreadableProblem(
+            N_("the template {path} cannot be read: {reason}"), path=path, reason=reason_of(error)
+        ) from None
+
+
+def _meeting(tracker: "Tracker", day: date, wanted: str | None, *, given: bool) -> "tuple[Meeting, date]":
+    """The meeting that the report is for, and its as-of day: a passed meeting's own unless another one is given."""
+    from elo_cli.model.meeting import Meeting
+    from elo_cli.tracking.reports import next_meeting
+
+    view = View(tracker, day)
+    if wanted is None:
+        found = next_meeting(view)
+        if found is None:
+            known = [meeting.id for meeting in view.meetings if meeting.date.unit != "range"][-3:]
+            raise UsageProblem(
+                N_("no meeting is to come; name one: --meeting {known}"), known=" | ".join(known) or "ID"
+            )
+        return found, day
+    meeting = tracker.get(Meeting, wanted)
+    if meeting is None:
+        raise _unknown_meeting(tracker, wanted)
+    end = view.state(meeting).now.date.end
+    return meeting, day if given or end is None or end > day else end
+
+
+def _last_word(tracker: "Tracker", today: date) -> date:
+    """The last day on which the data says anything: of an update or a source; today when it says nothing."""
+    from elo_cli.tracking.state import exists_from
+
+    days = [word.said_on for entry in tracker.entries.values() for word in entry.record.words]
+    days += [day for entry in tracker.entries.values() if (day := exists_from(tracker, entry.record)) is not None]
+    return max((day for day in days if day <= today), default=today)
+
+
+def _origin(
+    tracker: "Tracker", data: Path | None, rev: str | None, day: date, command: str, *, with_revision: bool
+) -> "Origin":
+    from elo_cli.render.report_contents import Origin
+    from elo_cli.store.fingerprint import fingerprint
+
+    revision, dirty = None, False
+    if rev is not None:
+        commit = tracker.source.revision
+        revision = (
+            f"{rev} ({commit[:10]})" if commit is not None and not commit.startswith(rev) else (commit or rev)[:10]
+        )
+    elif with_revision:
+        from elo_cli.store.git import describe
+
+        at = describe(session.recorded_folder(data))
+        revision, dirty = (at.short, at.dirty) if at is not None else (None, False)
+    return Origin(day, revision, dirty, fingerprint(tracker.source), version("elo"), command, with_revision)
+
+
+def _option(name: str, value: object) -> list[str]:
+    return [name, str(value)] if value is not None else []
+
+
+def _no_report(name: str | None, known: list[str]) -> UsageProblem:
+    if name is None:
+        return UsageProblem(N_("which report? Right would be one of {known}"), known=", ".join(known))
+    return UsageProblem(
+        N_("there is no report “{name}”; right would be one of {known}"), name=name, known=", ".join(known)
+    )
+
+
+def _unknown_meeting(tracker: "Tracker", wanted: str) -> UsageProblem:
+    from difflib import get_close_matches
+
+    known = list(tracker.by_kind["meeting"])
+    near = get_close_matches(wanted, known, n=3, cutoff=0.4) or known[:12]
+    return UsageProblem(
+        N_("there is no meeting “{id}”; right would be one of {known}"), id=wanted, known=", ".join(near)
+    )

@@ -1,0 +1,205 @@
+"""Reports from templates: Jinja2 in a sandbox, every value of the data escaped for the form that the template writes.
+
+A template that ends in `.md.jinja` (or has another name) writes Markdown; HTML and Word documents are made from that.
+One that ends in `.html` or `.html.jinja` writes HTML itself. docs/reports.md lists what a template can use.
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Final, Literal
+
+from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from elo_cli.model.errors import N_, UsageProblem
+from elo_cli.render.blocks import Block, Heading, Items, Pairs, Paragraph, Space, Table
+from elo_cli.render.escape import Markdown, markdown_text
+from elo_cli.render.html_marks import html_marked, replaced, told_text
+from elo_cli.render.language import Language
+from elo_cli.render.markdown import page, table
+from elo_cli.render.text import visible
+
+Target = Literal["markdown", "html"]
+"""Where the text of a template goes: a Markdown file, or a reader of Markdown that makes HTML or a document of it."""
+FOLDER: Final = Path(__file__).parents[1] / "templates" / "reports"
+OPEN: Final = "\x02"
+CLOSE: Final = "\x03"
+"""Around the code of a language, and around nothing at its end: marks that the readers of our Markdown understand."""
+_BREAK: Final = "&#8203;"
+_MANY: Final = re.compile("\n{3,}")
+
+
+class Template:
+    """A template of ours by its report's name, or a user's file."""
+
+    def __init__(self, name: str, text: str, shown: str) -> None:
+        """A template by its name, which says what it writes, its text, and its place as messages show it."""
+        self.name = name
+        self.text = text
+        self.shown = shown
+
+    @property
+    def writes_html(self) -> bool:
+        """Whether it writes HTML itself, and not Markdown."""
+        return self.name.removesuffix(".jinja").endswith((".html", ".htm"))
+
+
+def built_in(report: str) -> Template:
+    """The template that comes with elo."""
+    name = f"{report}.md.jinja"
+    return Template(name, (FOLDER / name).read_text("utf-8"), name)
+
+
+def rendered(template: Template, values: Mapping[str, object], language: Language, target: Target) -> str:
+    """The template's text with these values put in; UsageProblem with the line where the template fails."""
+    html = template.writes_html
+    escape = _html if html else (_markdown if target == "markdown" else _marked_markdown)
+    environment = _environment(escape, language)
+    if not html:
+        environment.globals["table"] = _table(escape)
+        environment.globals["show"] = _show(escape)
+        environment.globals["code"] = _code
+        environment.filters["heading"] = _heading(escape, target)
+    try:
+        text = environment.from_string(template.text).render(values)
+    except TemplateSyntaxError as error:
+        raise UsageProblem(
+            N_("the template {path} has a fault in line {line}: {reason}"),
+            path=error.filename or template.shown,
+            line=error.lineno,
+            reason=error.message,
+        ) from None
+    except (
+        TemplateError,
+        ArithmeticError,
+        AttributeError,
+        LookupError,
+        TypeError,
+        ValueError,
+        RecursionError,
+    ) as error:
+        # A template is a program of the user's: whatever it does wrongly is the user's to mend.
+        raise UsageProblem(
+            N_("the template {path} fails: {reason}"), path=template.shown, reason=str(error) or type(error).__name__
+        ) from None
+    if html:
+        return text
+    lines = [line.rstrip() for line in text.split("\n")]
+    return _MANY.sub("\n\n", "\n".join(lines)).strip("\n") + "\n"
+
+
+def _environment(escape: Callable[[str], str], language: Language) -> ImmutableSandboxedEnvironment:
+    def finalize(value: object) -> object:
+        return value if isinstance(value, Markup) else Markup(escape(_text(value)))  # noqa: S704 - escaped for its form
+
+    environment = ImmutableSandboxedEnvironment(
+        loader=FileSystemLoader(FOLDER),
+        # Lets what macros and blocks give pass as what is written already; `finalize` escapes everything else.
+        autoescape=True,
+        finalize=finalize,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.globals["_"] = language.say
+    environment.globals["ngettext"] = language.count
+    environment.filters["join"] = _join(escape)
+    # It would let text of the data act.
+    del environment.filters["safe"]
+    return environment
+
+
+def _text(value: object) -> str:
+    if value is None:
+        return ""
+    return str(value)
+
+
+def _join(escape: Callable[[str], str]) -> Callable[[Sequence[object], str], Markup]:
+    """Join with each part escaped for this form; Jinja's own knows HTML only."""
+
+    def join(values: Sequence[object], between: str = "") -> Markup:
+        parts = [str(value) if isinstance(value, Markup) else escape(_text(value)) for value in values]
+        return Markup(escape(between).join(parts) if between.strip() else between.join(parts))  # noqa: S704 - escaped
+
+    return join
+
+
+def _html(text: str) -> str:
+    return html_marked(text, lambda _: None)
+
+
+def _markdown(text: str) -> str:
+    """For a Markdown file: a text in another language carries the language's code in brackets."""
+    return markdown_text(told_text(text))
+
+
+def _marked_markdown(text: str) -> str:
+    """For a reader of Markdown of ours: marks stay, and what only GitHub would make of a text need not be stopped."""
+    return (
+        replaced(text, _unbroken, f"{OPEN}{{}}{CLOSE}", lambda _: f"{OPEN}{CLOSE}") if OPEN in text else _unbroken(text)
+    )
+
+
+def _unbroken(text: str) -> str:
+    # Spaces at the ends belong to the whole that this may be a part of.
+    ends = len(text) - len(text.lstrip()), len(text.rstrip())
+    return text[: ends[0]] + markdown_text(text).replace(_BREAK, "") + text[ends[1] :]
+
+
+def _heading(escape: Callable[[str], str], target: Target) -> Callable[[object], Markup]:
+    """A text for a heading: linters mistake a full stop at its end for a slip, and a text of the data keeps it."""
+
+    def heading(value: object) -> Markup:
+        text = str(value) if isinstance(value, Markup) else escape(_text(value))
+        return Markup(text + _BREAK if target == "markdown" and text.endswith(tuple(".,;:!。")) else text)  # noqa: S704
+
+    return heading
+
+
+def _table(escape: Callable[[str], str]) -> Callable[..., Markup]:
+    """A table of plain values, as `show` makes one of blocks."""
+
+    def make(heads: Sequence[object], rows: Sequence[Sequence[object]], right: Sequence[int] = ()) -> Markup:
+        cells = [[Markdown(escape(_text(cell))) for cell in row] for row in rows]
+        return Markup(table([Markdown(escape(_text(head))) for head in heads], cells, right=right))  # noqa: S704
+
+    return make
+
+
+def _show(escape: Callable[[str], str]) -> Callable[..., Markup]:
+    """Blocks of another answer as Markdown, their headings `deeper` by so many levels."""
+
+    def words(text: str) -> Markdown:
+        return Markdown(escape(text))
+
+    def one(block: Block, deeper: int) -> Block:
+        match block:
+            case Heading(text, level):
+                return Heading(words(text), min(level + deeper, 6))
+            case Paragraph(text, depth, style):
+                return Paragraph(words(text), depth, style)
+            case Items(lines, depth):
+                return Items([words(line) for line in lines], depth)
+            case Pairs(rows, depth):
+                return Pairs([(words(head), [words(value) for value in values]) for head, values in rows], depth)
+            case Table(heads, rows, right, caption):
+                cells = [[words(cell) for cell in row] for row in rows]
+                return Table([words(head) for head in heads], cells, right, words(caption) if caption else "")
+            case Space():
+                return block
+
+    def show(blocks: Sequence[Block], deeper: int = 0) -> Markup:
+        return Markup(page(one(block, deeper) for block in blocks))  # noqa: S704 - each text was escaped
+
+    return show
+
+
+def _code(text: object) -> Markup:
+    """Lines of code, fenced by more backticks than stand in it."""
+    shown = visible(str(text), keep_lines=True)
+    fence = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", shown)), default=0))
+    return Markup(f"{fence}sh\n{shown}\n{fence}")  # noqa: S704 - nothing acts in code
