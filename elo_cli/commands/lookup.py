@@ -46,11 +46,11 @@ def entry_of(tracker: "Tracker", record_id: str) -> "Entry":
 
 def rule_of(rule_id: str) -> "Rule":
     """The rule with this id; UsageProblem with the nearest id when there is none."""
-    from elo_cli.checks.all_rules import RULES
+    from elo_cli.checks.manual import EVERY_RULE
 
-    rule = RULES.get(rule_id)
+    rule = EVERY_RULE.get(rule_id)
     if rule is None:
-        nearest = get_close_matches(rule_id, RULES, n=1, cutoff=0.5)
+        nearest = get_close_matches(rule_id, EVERY_RULE, n=1, cutoff=0.5)
         if nearest:
             raise UsageProblem(N_("there is no rule “{id}”; nearest is {nearest}"), id=rule_id, nearest=nearest[0])
         raise UsageProblem(N_("there is no rule “{id}”; elo rules lists them"), id=rule_id)

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from elo_cli.checks.all_rules import RULES
+from elo_cli.checks.manual import EVERY_RULE
 from elo_cli.commands import session
 from elo_cli.commands.lookup import rule_of
 from elo_cli.commands.options import DataOption, LangOption
@@ -32,7 +32,7 @@ def run(
     An error must not land, a warning is for someone to mend, and a note is a fact about the world.
     """
     language = session.open_language(data, lang)
-    rules = list(RULES.values()) if rule_id is None else [rule_of(rule_id)]
+    rules = list(EVERY_RULE.values()) if rule_id is None else [rule_of(rule_id)]
     if format == "json":
         from elo_cli.render import json
         from elo_cli.render.rules import payload

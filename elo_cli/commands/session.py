@@ -49,7 +49,8 @@ class Session:
                 "the answer is incomplete: {n} files could not be read whole ({paths}); elo check says why",
             ),
             len(incomplete),
-            paths=", ".join(incomplete[:3]) + (" …" if len(incomplete) > 3 else ""),  # noqa: PLR2004 - enough to begin
+            # A name with a line break must not begin a line: CI reads lines as commands.
+            paths=", ".join(visible(path) for path in incomplete[:3]) + (" …" if len(incomplete) > 3 else ""),  # noqa: PLR2004 - enough to begin
         )
         tell(message)
         return max(code, Exit.FINDINGS)

@@ -310,6 +310,57 @@ class RulesAnswer(TypedDict):
     rules: list[RuleRow]
 
 
+class Spot(TypedDict):
+    """A place in a file."""
+
+    path: str
+    line: Annotated[int, Shape({"type": "integer", "minimum": 1})]
+
+
+class ChangeRow(TypedDict):
+    """One change of meaning between two versions of a record."""
+
+    id: str
+    kind: Annotated[str, Doc("The record's kind; “tracker” for tracker.yaml.")]
+    rule: Annotated[str, Doc("What the change is; a rewritten promise's begins with promise.")]
+    level: Level
+    field: Annotated[str | None, Doc("The field, with a point before what lies deeper; null for a whole record.")]
+    old: Annotated[Any, Doc("The value before; null where there was none.")]
+    new: Annotated[Any, Doc("The value now; null where there is none.")]
+    wording: Annotated[bool, Doc("Whether only words differ, and no fact.")]
+    message: Annotated[str, Doc("In English.")]
+    base: Annotated[Spot | None, Doc("Where it stood; null where it did not stand.")]
+    head: Annotated[Spot | None, Doc("Where it stands; null where it does not.")]
+    fingerprint: Annotated[str, Doc("Stays the same from run to run, and when lines move.")]
+
+
+class DiffAnswer(TypedDict):
+    """`elo diff`."""
+
+    base: Annotated[str | None, Doc("The commit that was compared with.")]
+    head: Annotated[str | None, Doc("The commit that was compared; null for the files as they are.")]
+    changes: list[ChangeRow]
+
+
+class RecordingRow(TypedDict):
+    """One commit of a record's life."""
+
+    commit: Annotated[str | None, Doc("Null for what is not committed yet.")]
+    date: Day | None
+    author: str | None
+    subject: str | None
+    changes: list[ChangeRow]
+
+
+class LogAnswer(TypedDict):
+    """`elo log`."""
+
+    id: str
+    kind: str | None
+    name: Texts | None
+    recordings: list[RecordingRow]
+
+
 ANSWERS: Final[dict[str, type]] = {
     "status": StatusAnswer,
     "list": ListAnswer,
@@ -318,5 +369,7 @@ ANSWERS: Final[dict[str, type]] = {
     "rules": RulesAnswer,
     "deadlines": DeadlinesAnswer,
     "funding": FundingAnswer,
+    "diff": DiffAnswer,
+    "log": LogAnswer,
 }
 """The payload of each verb that answers in JSON."""

@@ -22,6 +22,8 @@ GROUP: Final = {
     "money": N_("Money"),
     "meaning": N_("Meaning"),
     "promise": N_("Promises"),
+    "update": N_("Changes: updates"),
+    "record": N_("Changes: records and ids"),
     "language": N_("Languages"),
     "source": N_("Sources"),
 }

@@ -1,0 +1,10 @@
+"""Every rule that elo has: those that look at the tracker, and those that look at a change of it."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from elo_cli.checks.all_rules import RULES
+from elo_cli.checks.rule import CHANGE_RULES, Rule
+
+EVERY_RULE: Final[Mapping[str, Rule]] = {**RULES, **CHANGE_RULES}
+"""Every rule by its id."""
