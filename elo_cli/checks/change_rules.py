@@ -10,6 +10,8 @@ from elo_cli.checks.rule import CHANGE_RULES, Context, Rule, Spot
 from elo_cli.model.errors import N_
 from elo_cli.model.finding import Level
 
+__all__ = ["CHANGE_RULES", "ERROR"]
+
 
 def _nothing(_context: Context) -> Iterator[Spot]:
     yield from ()

@@ -9,7 +9,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from elo_cli.checks.rule import CHANGE_RULES, RULES, Finding
+from elo_cli.checks.manual import EVERY_RULE
+from elo_cli.checks.rule import Finding
 from elo_cli.model.errors import N_, nN_
 from elo_cli.model.finding import Level
 from elo_cli.render import terms
@@ -27,7 +28,7 @@ _SEVERITIES: Final = {Level.ERROR: "critical", Level.WARNING: "minor", Level.NOT
 
 def message(language: Language, finding: Finding) -> str:
     """What a finding says, in the reader's language."""
-    rule = RULES.get(finding.rule) or CHANGE_RULES[finding.rule]
+    rule = EVERY_RULE[finding.rule]
     return language.say_all(rule.message, finding.args)
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
-from elo_cli.checks.rule import CHANGE_RULES, RULES, Finding
+from elo_cli.checks.manual import EVERY_RULE
+from elo_cli.checks.rule import Finding
 from elo_cli.checks.run import counts
 from elo_cli.model.errors import N_, nN_
 from elo_cli.model.finding import Level
@@ -38,7 +39,7 @@ def summary(language: Language, findings: Sequence[Finding]) -> Iterator[str]:
     yield f"{errors}, {warnings}, {notes}"
     rules = dict.fromkeys(finding.rule for finding in findings if finding.level is not Level.NOTE)
     for rule_id in rules:
-        rule = RULES.get(rule_id) or CHANGE_RULES[rule_id]
+        rule = EVERY_RULE[rule_id]
         yield f"{rule_id}: {language.say(rule.remedy)}"
     if findings:
         yield language.say(N_("what a rule means: elo rules ID"))

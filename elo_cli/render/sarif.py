@@ -6,7 +6,8 @@ from importlib.metadata import version
 from typing import Any, Final
 from urllib.parse import quote
 
-from elo_cli.checks.rule import CHANGE_RULES, RULES, Finding, Rule
+from elo_cli.checks.manual import EVERY_RULE
+from elo_cli.checks.rule import Finding, Rule
 from elo_cli.render.annotations import fingerprinted, message
 from elo_cli.render.language import Language
 from elo_cli.render.text import visible
@@ -22,7 +23,7 @@ def sarif(language: Language, findings: Sequence[Finding]) -> str:
         "name": "elo",
         "version": version("elo"),
         "semanticVersion": version("elo"),
-        "rules": [_rule(language, RULES.get(rule) or CHANGE_RULES[rule]) for rule in rules],
+        "rules": [_rule(language, EVERY_RULE[rule]) for rule in rules],
     }
     run = {
         "tool": {"driver": driver},
