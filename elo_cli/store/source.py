@@ -63,6 +63,12 @@ class WorkTree:
                 ]
         except (FileNotFoundError, NotADirectoryError):
             return []
+        except OSError as error:
+            raise UnreadableProblem(
+                N_("the folder {folder} cannot be read: {reason}"),
+                folder=f"{self.label}/{folder}",
+                reason=reason_of(error),
+            ) from None
         return sorted(found)
 
     def read(self, path: str) -> bytes:
@@ -75,11 +81,13 @@ class WorkTree:
             target = os.path.realpath(entry.path)
             if target != self._real and not target.startswith(self._real + os.sep):
                 return "link-outside"
-        if entry.is_dir():
-            return "folder"
-        if entry.is_file():
+        try:
+            if entry.is_dir():
+                return "folder"
+            return "file" if entry.is_file() else "other"
+        except OSError:
+            # A link to itself, or a disk that fails: reading it says why.
             return "file"
-        return "other"
 
 
 def _label(root: Path) -> str:

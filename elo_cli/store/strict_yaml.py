@@ -170,7 +170,7 @@ def _walk(top: Plain, path: str) -> list[Problem]:
         if isinstance(value, dict):
             for key, inner in cast("dict[object, object]", value).items():
                 if not isinstance(key, str):
-                    problems.append(Problem("yaml-key-not-text", path, where, args={"key": str(key)}))
+                    problems.append(Problem("yaml-key-not-text", path, (*where, str(key)), args={"key": str(key)}))
                 elif inner.__class__ in _CONTAINERS:
                     stack.append((inner, (*where, key)))
                 elif inner.__class__ in _NUMBERS and not _bounded(inner):

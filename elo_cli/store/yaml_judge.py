@@ -92,7 +92,7 @@ def _tokens(text: str, path: str) -> Iterator[Problem]:
             # One `---` before anything else marks the start of the one document and is harmless.
             rule = "yaml-several-documents" if content else None
             content = True
-        elif type(token).__name__ not in {"StreamStartToken", "StreamEndToken", "CommentToken"}:
+        elif type(token).__name__ not in {"StreamStartToken", "StreamEndToken", "CommentToken", "DirectiveToken"}:
             content = True
         if rule is not None:
             yield Problem(rule, path, args={"text": _excerpt(text, mark.index)}, **place)
