@@ -1,0 +1,113 @@
+"""How what a table says differs from how a record stands, and the one update that says so."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+from pydantic import ValidationError
+
+from elo_cli.model.base import Update
+from elo_cli.model.errors import N_, UsageProblem
+from elo_cli.model.kinds import Kind
+from elo_cli.store.edit import same
+from elo_cli.store.edit_update import FOLDED, present, validated
+from elo_cli.store.edit_values import is_local_text
+from elo_cli.store.import_cells import CellProblem
+from elo_cli.store.shape import model_in, step
+from elo_cli.store.strict_yaml import Plain
+from elo_cli.store.tracker import Entry
+
+
+class Difference(NamedTuple):
+    """The update that takes a record to what a table says of it."""
+
+    update: Plain
+    fields: tuple[str, ...]
+    promise: bool
+    """Whether it changes what was promised, which needs a reason and a decider."""
+
+
+def change_of(  # noqa: PLR0913, PLR0917 - what is said, and what the update says of itself
+    entry: Entry,
+    said: Plain,
+    frame: Plain,
+    reason: Mapping[str, str] | None,
+    decided_by: str | None,
+    day: date,
+) -> Difference | None:
+    """The update for a record, None when it stands as the table says; a vocabulary's entry has no updates.
+
+    Raises CellProblem where an update cannot say it: the field is fixed, or a word as late has set it already.
+    """
+    kind = entry.kind
+    if kind.update is None:
+        return None
+    changed: Plain = {}
+    for field, value in said.items():
+        annotation = kind.record.model_fields[field].annotation
+        now = present(entry.data, field)
+        wanted = _with(now, value, annotation)
+        if same(wanted, now) or _equal(kind, field, wanted, now):
+            continue
+        if field not in kind.changeable:
+            raise CellProblem(
+                N_("“{field}” does not change by an update; elo set puts right what was wrong"), field=field
+            )
+        later = [word for word in entry.record.words if field in word.changes() and word.said_on >= day]
+        if later:
+            raise CellProblem(
+                N_("an update of {date} already says “{field}”; --date would have to be a later day"),
+                date=later[-1].date.text,
+                field=field,
+            )
+        changed[field] = _parts(now, value) if field in FOLDED else wanted
+    if not changed:
+        return None
+    promised: frozenset[str] = getattr(kind.record, "promise_fields", frozenset())
+    promise = not promised.isdisjoint(changed)
+    update = {**frame, **changed}
+    if promise:
+        update |= {"reason": dict(reason)} if reason else {}
+        update |= {"decided_by": decided_by} if decided_by else {}
+    try:
+        validated(kind, update)
+    except UsageProblem as problem:
+        raise CellProblem(problem.message, **problem.values) from None
+    return Difference(update, tuple(changed), promise)
+
+
+def _with(now: object, value: object, annotation: Any) -> object:  # noqa: ANN401 - a type of any form
+    """What a field holds when a table says this of it: parts that it does not name stay.
+
+    A text that has changed in one language is not what its translations translate, so these go.
+    """
+    if not isinstance(now, Mapping) or not isinstance(value, Mapping):
+        return value
+    if is_local_text(annotation):
+        return now if all(now.get(language) == text for language, text in value.items()) else value
+    if model_in(annotation) is None:
+        return {**now, **value}
+    return {**now, **{key: _with(now.get(key), inner, step(annotation, key)) for key, inner in value.items()}}
+
+
+def _parts(now: object, value: object) -> object:
+    """The parts of a mapping that differ, for a field whose updates say only what is new."""
+    if isinstance(now, Mapping) and isinstance(value, Mapping):
+        return {key: inner for key, inner in value.items() if not same(now.get(key), inner)}
+    return value
+
+
+def _equal(kind: Kind, field: str, wanted: object, now: object) -> bool:
+    """Whether two spellings are one value, such as `2021-Q4` and `2021-10/2021-12`."""
+    if now is None or kind.update is None or field not in kind.changeable:
+        return False
+    try:
+        one, other = (_read(kind.update, field, value) for value in (wanted, now))
+    except ValidationError:
+        return False
+    return bool(one == other)
+
+
+def _read(model: type[Update], field: str, value: object) -> object:
+    update: object = getattr(model.model_validate({"date": "2000-01-01", field: value}), field)
+    return update

@@ -1,0 +1,162 @@
+"""From a row of a table to the plain values of a record's fields, by a mapping and the types of the model."""
+
+from collections.abc import Mapping as Map
+from decimal import Decimal
+from itertools import pairwise
+from typing import Any, Final, NamedTuple, cast
+
+from elo_cli.model.errors import N_
+from elo_cli.model.money import Money
+from elo_cli.model.period import Period
+from elo_cli.store.edit_values import is_local_text, list_item
+from elo_cli.store.import_cells import CellProblem, number_of, period_of, plain_number, short, text_of
+from elo_cli.store.import_heads import Located
+from elo_cli.store.import_table import Row
+from elo_cli.store.mapping import PLACE, SOURCE, Mapping, Taken, field_type
+from elo_cli.store.shape import model_in, parts
+from elo_cli.store.skeleton import slug
+from elo_cli.store.strict_yaml import Plain
+
+_YES: Final = frozenset({"true", "yes", "x", "1", "sì", "kyllä", "ja"})
+_NO: Final = frozenset({"false", "no", "0", "ei", "nej"})
+
+
+class Reader:
+    """Reads the rows of one table as its mapping says."""
+
+    def __init__(self, mapping: Mapping, located: Located, language: str, source: str | None) -> None:
+        """Read texts as this language; `source` is the document that the table is."""
+        self.mapping = mapping
+        self.located = located
+        self.language = mapping.language or language
+        self.source = source or ""
+        self._empty = {_plain(word) for word in mapping.empty}
+
+    def cell(self, row: Row, name: str, *, paragraphs: bool = False) -> str:
+        """What a column of the row says, "" when it says nothing. CellProblem for a formula."""
+        if name == SOURCE:
+            return self.source
+        place = self.located.columns.get(name)
+        if place is None or place >= len(row.cells):
+            return ""
+        text = text_of(row.cells[place], paragraphs=paragraphs)
+        return "" if text and _plain(text) in self._empty else text
+
+    def filled(self, row: Row, template: str, *, paragraphs: bool = False) -> str | None:
+        """A template with the row's words in its places; None when one of them says nothing."""
+        words: dict[str, str] = {}
+        for name in PLACE.findall(template):
+            words[name] = self.cell(row, name, paragraphs=paragraphs)
+            if not words[name]:
+                return None
+        # Filled in one pass, so that a word that looks like a place is none.
+        return PLACE.sub(lambda found: words[found["column"]], template)
+
+    def applies(self, row: Row, when: Map[str, list[str]] | None) -> bool:
+        """Whether each column of a condition holds one of its words."""
+        return all(
+            _plain(self.cell(row, name)) in {_plain(word) for word in words} for name, words in (when or {}).items()
+        )
+
+    def id(self, row: Row, rule: Taken) -> tuple[str, str] | None:
+        """The id of the row's record and the words that it was made of; None when the row names none."""
+        text = self.filled(row, rule.take)
+        if text is None:
+            return None
+        return slug(self.mapped(text, rule)), text
+
+    def mapped(self, text: str, rule: Taken) -> str:
+        """The record's word for the table's; the text itself where the field has no map. CellProblem when unknown."""
+        words = self.mapping.maps[rule.shared_map] if rule.shared_map is not None else rule.map
+        if words is None:
+            return text
+        found = words.get(text)
+        if found is None:
+            wanted = _plain(text)
+            found = next((value for word, value in words.items() if _plain(word) == wanted), None)
+        if found is None:
+            raise CellProblem(N_("the mapping does not know “{text}”"), text=short(text))
+        return found
+
+    def head(self, rule: Taken) -> str:
+        """The heads of the columns that a field is taken from, for people."""
+        return ", ".join(self.located.heads.get(name, name) for name in PLACE.findall(rule.take))
+
+
+class FieldReader(NamedTuple):
+    """One field of a mapping with what its type asks for."""
+
+    name: str
+    rule: Taken
+    annotation: Any
+    paths: tuple[str | int, ...]
+    """Where the value stands in the record: an item of a list of mappings is its first one."""
+    is_list: bool
+
+    def value(self, reader: Reader, row: Row) -> object:
+        """The plain value that the row gives the field, None when it says nothing. Raises CellProblem."""
+        rule = self.rule
+        if rule.when and not reader.applies(row, rule.when):
+            return None
+        text = reader.filled(row, rule.take, paragraphs=rule.form == "paragraphs")
+        if text is None:
+            return None
+        if self.is_list:
+            pieces = [piece.strip() for piece in text.split(rule.split)] if rule.split else [text]
+            item = list_item(self.annotation)
+            return list(dict.fromkeys(self._one(reader, item, piece) for piece in pieces if piece))
+        if is_local_text(self.annotation):
+            return {**(rule.instead or {}), rule.language or reader.language: reader.mapped(text, rule)}
+        return self._one(reader, self.annotation, text)
+
+    def _one(self, reader: Reader, annotation: Any, text: str) -> Any:  # noqa: ANN401 - a type of any form
+        rule = self.rule
+        text = reader.mapped(text, rule)
+        if rule.form == "id":
+            return slug(text)
+        types = {part for part in parts(annotation) if isinstance(part, type)}
+        if Period in types:
+            return period_of(text, month_first=reader.mapping.dates == "month-first")
+        if Money in types:
+            return f"{number_of(text, reader.mapping.numbers)} {rule.unit}"
+        if bool in types:
+            if text.casefold() in _YES | _NO:
+                return text.casefold() in _YES
+            raise CellProblem(N_("“{text}” is neither yes nor no"), text=short(text))
+        if types & {int, Decimal} and str not in types:
+            return plain_number(number_of(text, reader.mapping.numbers))
+        return text
+
+
+def field_reader(model: type, name: str, rule: Taken) -> FieldReader | None:
+    """The reader of a field of this model; None when the model has no such field."""
+    annotation = field_type(model, name)
+    if annotation is None:
+        return None
+    path: list[str | int] = []
+    current: object = model
+    for part in name.split("."):
+        item = list_item(current)
+        if item is not None and model_in(item) is not None:
+            path.append(0)
+        path.append(part)
+        current = field_type(current, part)
+    is_list = list_item(annotation) is not None and model_in(list_item(annotation)) is None
+    return FieldReader(name, rule, annotation, tuple(path), is_list)
+
+
+def put(record: Plain, path: tuple[str | int, ...], value: object) -> None:
+    """Set the value at a place of a record, making what stands above it."""
+    target: Any = record
+    for part, following in pairwise(path):
+        if isinstance(target, list):
+            if not target:
+                target.append({})
+            target = target[0]
+        else:
+            target = target.setdefault(part, [] if isinstance(following, int) else {})
+    cast("Plain", target)[cast("str", path[-1])] = value
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split()).casefold()
