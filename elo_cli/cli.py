@@ -35,6 +35,7 @@ VERBS: Final[dict[str, Verb]] = {
     "deadlines": Verb("deadlines", N_("what is unreported, overdue and coming")),
     "funding": Verb("funding", N_("sums of money by instrument, stage, measure or organisation")),
     "report": Verb("report", N_("summary, meeting brief, chase list, RRF and funding as documents")),
+    "site": Verb("site", N_("the strategy as static pages")),
     "timeline": Verb("timeline", N_("measures and milestones along time, as a picture too")),
     "calendar": Verb("calendar", N_("deadlines, meetings and reporting days as .ics")),
     "export": Verb("export", N_("all records as CSV, XLSX, JSON or SQLite")),

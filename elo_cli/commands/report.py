@@ -3,7 +3,6 @@
 import shlex
 import sys
 from datetime import date
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -19,7 +18,6 @@ from elo_cli.tracking.view import View
 if TYPE_CHECKING:
     from elo_cli.model.meeting import Meeting
     from elo_cli.render.report import Template
-    from elo_cli.render.report_contents import Origin
     from elo_cli.store.tracker import Tracker
 
 EXAMPLES = (
@@ -81,6 +79,7 @@ def run(
     Every report ends with the day, the revision and the fingerprint of the data, the version of elo, and the command
     that makes it again.
     """
+    from elo_cli.commands.origin import origin
     from elo_cli.render.html_marks import MarkedLanguage
     from elo_cli.render.report import built_in, rendered
     from elo_cli.render.report_contents import REPORTS, Wanted, contents
@@ -116,7 +115,7 @@ def run(
         MarkedLanguage(opened.language.code, opened.language.preferred),
         view,
         Wanted(about[0] if about else None, owner),
-        _origin(opened.tracker, data, rev, day, shlex.join(words), with_revision=not without_revision),
+        origin(opened.tracker, data, rev, day, shlex.join(words), with_revision=not without_revision),
     )
     text = rendered(chosen, values, opened.language, "markdown" if form == "markdown" else "html")
     _write(output, _document(text, form, chosen, opened.language.code, day))
@@ -205,26 +204,6 @@ def _last_word(tracker: "Tracker", today: date) -> date:
     days = [word.said_on for entry in tracker.entries.values() for word in entry.record.words]
     days += [day for entry in tracker.entries.values() if (day := exists_from(tracker, entry.record)) is not None]
     return max((day for day in days if day <= today), default=today)
-
-
-def _origin(
-    tracker: "Tracker", data: Path | None, rev: str | None, day: date, command: str, *, with_revision: bool
-) -> "Origin":
-    from elo_cli.render.report_contents import Origin
-    from elo_cli.store.fingerprint import fingerprint
-
-    revision, dirty = None, False
-    if rev is not None:
-        commit = tracker.source.revision
-        revision = (
-            f"{rev} ({commit[:10]})" if commit is not None and not commit.startswith(rev) else (commit or rev)[:10]
-        )
-    elif with_revision:
-        from elo_cli.store.git import describe
-
-        at = describe(session.recorded_folder(data))
-        revision, dirty = (at.short, at.dirty) if at is not None else (None, False)
-    return Origin(day, revision, dirty, fingerprint(tracker.source), version("elo"), command, with_revision)
 
 
 def _option(name: str, value: object) -> list[str]:

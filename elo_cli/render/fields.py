@@ -86,8 +86,14 @@ class FieldText:
 
     def source(self, source: Source) -> str:
         """A source as people cite it: the document, the place in it, and what is inferred."""
+        place = self.place(source)
+        name = self.names.long(source.document)
+        return f"{name}, {place}" if source.slide or source.page or source.section else f"{name}{place and ' '}{place}"
+
+    def place(self, source: Source) -> str:
+        """Where in its document a source stands, and what is inferred from it; "" for the document as a whole."""
         say = self.language.say
-        parts = [self.names.long(source.document)]
+        parts = []
         if source.slide is not None:
             parts.append(say(N_("slide {number}"), number=source.slide))
         if source.page is not None:
@@ -97,7 +103,7 @@ class FieldText:
         text = ", ".join(parts)
         if source.inferred:
             fields = ", ".join(terms.head(self.language, field).lower() for field in source.inferred)
-            text += " " + say(N_("(inferred: {fields})"), fields=fields)
+            text = f"{text} {say(N_('(inferred: {fields})'), fields=fields)}".lstrip()
         note = self.language.text(source.note)
         return f"{text}: {note}" if note else text
 

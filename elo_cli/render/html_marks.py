@@ -11,8 +11,8 @@ from typing import Final
 from elo_cli.render.escape import html_text
 from elo_cli.render.language import Language
 
-_MARK: Final = re.compile("\x02([#@]?)([A-Za-z0-9-]*)\x03")
-_CUT: Final = re.compile("\x02[#@]?[A-Za-z0-9-]*$")
+_MARK: Final = re.compile("\x02([#@!]?)([A-Za-z0-9-]*)\x03")
+_CUT: Final = re.compile("\x02[#@!]?[A-Za-z0-9-]*$")
 _CLOSE: Final = "\x02\x03"
 
 
@@ -22,6 +22,7 @@ class MarkedLanguage(Language):
     def __init__(self, code: str, fallbacks: tuple[str, ...] = (), *, links: bool = False) -> None:
         """A language as `Language` makes it."""
         super().__init__(code, fallbacks)
+        self.unmarked = Language(code, fallbacks)
         self._links = links
 
     def text(self, text: Mapping[str, str] | None, default: str = "") -> str:
@@ -34,6 +35,11 @@ class MarkedLanguage(Language):
     def refer(self, record_id: str, name: str) -> str:
         """A record's name, marked with the record."""
         return f"\x02#{record_id}\x03{name}{_CLOSE}" if self._links and "\x02#" not in name else name
+
+
+def styled(name: str, text: str) -> str:
+    """A word that is set off on a page, in a way that its name in the style says."""
+    return f"\x02!{name}\x03{text}{_CLOSE}"
 
 
 def plain_text(text: str) -> str:
@@ -59,6 +65,9 @@ def html_marked(text: str, address: Callable[[str], str | None]) -> str:
         kind, value = mark.groups()
         if kind == "@":
             out.append(f'<span lang="{value}">')
+            open_tags.append("</span>")
+        elif kind == "!":
+            out.append(f'<span class="word {value}">')
             open_tags.append("</span>")
         elif kind == "#":
             where = address(value)
