@@ -24,12 +24,32 @@ LANGUAGES = ("fi", "sv", "en")
 # A verb loads one catalogue only, so what is read together stands together. `*` spans folders.
 DOMAINS: dict[str, tuple[str, ...]] = {
     "model": ("model/*",),
+    "history": (
+        *(
+            f"*/{name}.py"
+            for name in ("diff*", "log*", "history*", "changes*", "annotations*", "sarif*", "merge*", "change_rules")
+        ),
+        "store/git*.py",
+    ),
     "checks": ("checks/*", "store/schema_problems.py"),
     "imports": ("*/import*.py", "*/mapping*.py", "store/chase_columns.py"),
     "writing": (
         *(
             f"commands/{verb}.py"
-            for verb in ("new", "update", "set_", "edit", "mv", "rm", "fmt", "init", "completion", "asking*", "saving", "field_options")
+            for verb in (
+                "new",
+                "update",
+                "set_",
+                "edit",
+                "mv",
+                "rm",
+                "fmt",
+                "init",
+                "completion",
+                "asking*",
+                "saving",
+                "field_options",
+            )
         ),
         "store/edit*.py",
         "store/emit*.py",
@@ -38,10 +58,6 @@ DOMAINS: dict[str, tuple[str, ...]] = {
         "store/writing*.py",
         "store/lookup.py",
         "render/writing*.py",
-    ),
-    "history": (
-        *(f"*/{name}.py" for name in ("diff*", "log*", "history*", "changes*", "annotations*", "sarif*", "merge*")),
-        "store/git*.py",
     ),
     "exports": ("*/timeline*.py", "*/calendar*.py", "*/export*.py", "*/money_svg.py"),
     "reports": ("*/report*.py", "*/site*.py", "*/html*.py", "*/docx.py", "store/output.py", "templates/*"),
