@@ -47,6 +47,7 @@ VERBS: Final[dict[str, Verb]] = {
     "rm": Verb("rm", N_("take a record out that nothing refers to")),
     "init": Verb("init", N_("a new tracker for another strategy")),
     "fmt": Verb("fmt", N_("the canonical form of the files")),
+    "import": Verb("import_", N_("a table of someone else as records and updates")),
     "diff": Verb("diff", N_("what changed between two versions, in meaning")),
     "log": Verb("log", N_("the life of a record: who recorded what, and when")),
     "completion": Verb("completion", N_("what makes your shell complete ids, fields and values")),

@@ -1,0 +1,133 @@
+"""elo import: a table that someone keeps in a spreadsheet, into records and updates."""
+
+from contextlib import nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from elo_cli.commands import session
+from elo_cli.commands.options import DataOption, LangOption
+from elo_cli.model.errors import N_, Exit, UsageProblem, nN_
+
+if TYPE_CHECKING:
+    from elo_cli.commands.import_run import Done
+
+EXAMPLES = (
+    ("elo import --list", N_("the mappings that come with elo")),
+    ("elo import chase.xlsx --mapping chase --by okm", N_("what a ministry filled in: shows what would change")),
+    ("elo import chase.xlsx --mapping chase --by okm --yes", N_("and writes it")),
+    (
+        "elo import annex.csv --mapping council-annex --source cid-2023 --decided-by cid-2023 --reason …",
+        N_("a newer version of the Council decision: what it changed becomes updates"),
+    ),
+    ("elo import list.ods --mapping ours.yaml --source list-2024", N_("a table of your own, with your own mapping")),
+)
+
+Form = Literal["table", "json", "csv"]
+
+
+def run(
+    file: Annotated[Path | None, typer.Argument(metavar="FILE", help=N_("The table: CSV, XLSX or ODS."))] = None,
+    mapping: Annotated[
+        str | None,
+        typer.Option("--mapping", metavar="NAME|FILE", help=N_("Which column is which field; --list shows names.")),
+    ] = None,
+    list_: Annotated[bool, typer.Option("--list", help=N_("List the mappings that come with elo."))] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help=N_("Write; without it nothing is written."))] = False,
+    source: Annotated[
+        str | None, typer.Option("--source", metavar="DOCUMENT", help=N_("The id of the document that the table is."))
+    ] = None,
+    by: Annotated[
+        str | None, typer.Option("--by", metavar="ORGANISATION", help=N_("The organisation that filled it in."))
+    ] = None,
+    date: Annotated[
+        str | None,
+        typer.Option("--date", metavar="DATE", help=N_("The day of the updates. Default: the document's, else today.")),
+    ] = None,
+    reason: Annotated[
+        list[str] | None,
+        typer.Option("--reason", metavar="[LANG=]TEXT", help=N_("Why what was promised changes.")),
+    ] = None,
+    decided_by: Annotated[
+        str | None,
+        typer.Option("--decided-by", metavar="ID", help=N_("Who decided that: organisation, meeting or document.")),
+    ] = None,
+    delete_gone: Annotated[
+        bool, typer.Option("--delete-gone", help=N_("Take out the records that the table no longer has."))
+    ] = False,
+    sheet: Annotated[
+        str | None, typer.Option("--sheet", metavar="NAME", help=N_("The sheet. Default: the first one that fits."))
+    ] = None,
+    delimiter: Annotated[
+        str | None, typer.Option("--delimiter", metavar="SIGN", help=N_("The sign between the cells of a CSV file."))
+    ] = None,
+    encoding: Annotated[
+        str | None, typer.Option("--encoding", metavar="NAME", help=N_("The encoding of a CSV file, such as cp1252."))
+    ] = None,
+    format: Annotated[Form, typer.Option("--format", help=N_("The form of the answer."))] = "table",
+    data: DataOption = None,
+    lang: LangOption = None,
+) -> int:
+    """Make records and updates of a table: CSV, XLSX or ODS. Nothing is written without --yes.
+
+    The answer tells what is new, changed, unchanged, gone from the table, and refused: row, column, reason. A record
+    that is there is never rewritten: what differs from how it stands becomes a dated update, and what was promised
+    changes only with --reason and --decided-by. A row that is refused does not keep the others from being written.
+    """
+    if list_:
+        return _list(data, lang)
+    if file is None or mapping is None:
+        raise UsageProblem(
+            N_("which table, and by which mapping? Right would be: elo import FILE --mapping NAME; --list shows names")
+        )
+    folder = session.open_folder(data, lang)
+    from elo_cli.commands.import_run import Given, carry_out
+    from elo_cli.store.import_table import TableForm
+    from elo_cli.store.writing import writing
+
+    form = TableForm(_sign(delimiter), encoding, sheet)
+    given = Given(file, mapping, form, source, by, date, tuple(reason or ()), decided_by, delete_gone)
+    # The lock is held from the reading of the records on: nobody writes between the comparison and what follows.
+    with writing(folder.root) if yes else nullcontext() as writer:
+        done = carry_out(folder, given, writer)
+    return _answer(folder, mapping, file, done, format)
+
+
+def _list(data: Path | None, lang: str | None) -> int:
+    from elo_cli.render import forms
+    from elo_cli.render.imports import shipped_mappings
+    from elo_cli.render.screen import Screen
+    from elo_cli.store.mapping import shipped
+
+    language = session.open_language(data, lang)
+    forms.write(Screen(language), "table", shipped_mappings(language, shipped()))
+    return Exit.FINE
+
+
+def _sign(delimiter: str | None) -> str | None:
+    sign = {"tab": "\t", "\\t": "\t"}.get(delimiter or "", delimiter)
+    if sign is not None and (len(sign) != 1 or sign in '\r\n"' or not sign.isascii()):
+        raise UsageProblem(N_("--delimiter “{sign}”: right would be one sign, such as ; or , or tab"), sign=sign)
+    return sign
+
+
+def _answer(folder: session.Folder, mapping: str, file: Path, done: "Done", format: Form) -> int:
+    from elo_cli.render import imports
+    from elo_cli.render.screen import Screen
+
+    answer = imports.Answer(done.plan, file.name, done.sheet, mapping, done.written, done.deleted)
+    opened = session.Session(done.tracker, folder.as_of, folder.language)
+    if format == "json":
+        from elo_cli.render.json import document
+
+        session.write(document("import", done.tracker, folder.as_of, imports.payload(answer)))
+    else:
+        from elo_cli.render import forms
+
+        make = imports.rows if format == "csv" else imports.blocks
+        forms.write(Screen(folder.language), format, make(folder.language, answer))
+    if done.plan.refused:
+        refused = len(done.plan.refused)
+        session.tell(folder.language.count(*nN_("{n} refusal; see above", "{n} refusals; see above"), refused))
+    return opened.leave(Exit.FINDINGS if done.plan.refused else Exit.FINE)
