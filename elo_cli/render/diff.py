@@ -161,11 +161,18 @@ def _record(sentences: Sentences, record_id: str, change: Change) -> str:
 
 def lines(sentences: Sentences, changes: Sequence[Change]) -> list[str]:
     """The changes of one record in sentences, those that must not land first and named as such."""
-    return [_line(sentences, change) for change in sorted(changes, key=lambda change: change.level.rank)]
+    told: set[int] = set()
+    found = []
+    for change in sorted(changes, key=lambda change: change.level.rank):
+        found.append(_line(sentences, change, grounds=id(change.word) not in told))
+        if change.rule != "update-added":
+            # Why and by whom is said once of an update, and not of each field that it sets.
+            told.add(id(change.word))
+    return found
 
 
-def _line(sentences: Sentences, change: Change) -> str:
-    sentence = sentences.say(change)
+def _line(sentences: Sentences, change: Change, *, grounds: bool) -> str:
+    sentence = sentences.say(change, grounds=grounds)
     if change.level is Level.NOTE:
         return sentence
     return f"{sentences.language.say(terms.LEVEL[change.level].word).upper()}: {sentence}"

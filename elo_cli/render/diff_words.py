@@ -51,14 +51,14 @@ class Sentences:
             "update-removed": self._word_removed,
         }
 
-    def say(self, change: Change) -> str:
-        """The sentence for a change; the end of a sentence has no full stop."""
+    def say(self, change: Change, *, grounds: bool = True) -> str:
+        """The sentence for a change, with no full stop; `grounds` adds why it changed and who decided it."""
         sentence = self._by_rule.get(change.rule, self._field)(change)
         word = change.word
         if word is None or change.rule in {"update-added", "update-edited", "update-removed", "update-translated"}:
             return sentence
         lacks = [self.language.say(_LACKS[change.rule])] if change.rule in _LACKS else []
-        return "; ".join((sentence, *self.grounds(word), *lacks))
+        return "; ".join((sentence, *(self.grounds(word) if grounds else ()), *lacks))
 
     def grounds(self, word: Update) -> list[str]:
         """Why an update changes something, and who decided it, as far as it says."""
