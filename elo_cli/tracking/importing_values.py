@@ -88,10 +88,13 @@ class FieldReader(NamedTuple):
 
     name: str
     rule: Taken
-    annotation: Any
     paths: tuple[str | int, ...]
     """Where the value stands in the record: an item of a list of mappings is its first one."""
-    is_list: bool
+    item: Any
+    """The type of a list's items, None for a field that is no list."""
+    is_text: bool
+    types: frozenset[type]
+    """The types among the alternatives of one value, found once for all rows."""
 
     def value(self, reader: Reader, row: Row) -> object:
         """The plain value that the row gives the field, None when it says nothing. Raises CellProblem."""
@@ -101,20 +104,19 @@ class FieldReader(NamedTuple):
         text = reader.filled(row, rule.take, paragraphs=rule.form == "paragraphs")
         if text is None:
             return None
-        if self.is_list:
+        if self.item is not None:
             pieces = [piece.strip() for piece in text.split(rule.split)] if rule.split else [text]
-            item = list_item(self.annotation)
-            return list(dict.fromkeys(self._one(reader, item, piece) for piece in pieces if piece))
-        if is_local_text(self.annotation):
+            return list(dict.fromkeys(self._one(reader, piece) for piece in pieces if piece))
+        if self.is_text:
             return {**(rule.instead or {}), rule.language or reader.language: reader.mapped(text, rule)}
-        return self._one(reader, self.annotation, text)
+        return self._one(reader, text)
 
-    def _one(self, reader: Reader, annotation: Any, text: str) -> Any:  # noqa: ANN401 - a type of any form
+    def _one(self, reader: Reader, text: str) -> object:
         rule = self.rule
         text = reader.mapped(text, rule)
         if rule.form == "id":
             return slug(text)
-        types = {part for part in parts(annotation) if isinstance(part, type)}
+        types = self.types
         if Period in types:
             return period_of(text, month_first=reader.mapping.dates == "month-first")
         if Money in types:
@@ -141,8 +143,9 @@ def field_reader(model: type, name: str, rule: Taken) -> FieldReader | None:
             path.append(0)
         path.append(part)
         current = field_type(current, part)
-    is_list = list_item(annotation) is not None and model_in(list_item(annotation)) is None
-    return FieldReader(name, rule, annotation, tuple(path), is_list)
+    item = list_item(annotation)
+    types = frozenset(part for part in parts(annotation if item is None else item) if isinstance(part, type))
+    return FieldReader(name, rule, tuple(path), item, is_local_text(annotation), types)
 
 
 def put(record: Plain, path: tuple[str | int, ...], value: object) -> None:
