@@ -27,6 +27,8 @@ _MARK: Final = re.compile(f"{OPEN}([A-Za-z-]*){CLOSE}")
 _INK: Final = RGBColor(0x16, 0x20, 0x2B)
 _FONT: Final = "Calibri"
 _LEVELS: Final = 3
+_PAGE: Final = 17.0
+"""Centimetres between the margins."""
 
 
 def document(markdown: str, language: str, day: date) -> bytes:
@@ -93,10 +95,14 @@ class _Writer:
             elif token.type == "inline":
                 rows[-1].append((token, tokens[at - 1].attrGet("style") == "text-align:right"))
         table = self.made.add_table(rows=len(rows), cols=len(rows[0]), style="Table Grid")
-        table.autofit = True
+        table.autofit = False
+        widths = _widths([[" ".join(_words(token)) for token, _ in row] for row in rows])
+        for column, width in zip(table.columns, widths, strict=False):
+            column.width = width
         for number, row in enumerate(rows):
             cells = table.rows[number].cells
-            for cell, (token, right) in zip(cells, row, strict=False):
+            for cell, width, (token, right) in zip(cells, widths, row, strict=False):
+                cell.width = width
                 paragraph = cell.paragraphs[0]
                 paragraph.paragraph_format.space_after = Pt(0)
                 if right:
@@ -109,6 +115,15 @@ class _Writer:
             if number == 0:
                 properties.append(_element("w:tblHeader"))
         self.made.add_paragraph().paragraph_format.space_after = Pt(0)
+
+
+def _widths(rows: list[list[str]]) -> list[Cm]:
+    """Widths that share the page by how much the columns hold, and leave the longest word of each whole."""
+    columns = list(zip(*rows, strict=False))
+    longest = [max((len(word) for text in column for word in text.split()), default=1) for column in columns]
+    means = [sum(map(len, column)) / len(column) for column in columns]
+    weights = [max(min(word, 18) * 1.6, min(mean, 60)) for word, mean in zip(longest, means, strict=True)]
+    return [Cm(_PAGE * weight / sum(weights)) for weight in weights]
 
 
 def _runs(paragraph: "Paragraph", token: "Token", *, bold: bool = False, size: float | None = None) -> None:

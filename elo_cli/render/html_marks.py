@@ -23,7 +23,7 @@ class MarkedLanguage(Language):
         """A language as `Language` makes it."""
         super().__init__(code, fallbacks)
         self.unmarked = Language(code, fallbacks)
-        self._links = links
+        self.links = links
 
     def text(self, text: Mapping[str, str] | None, default: str = "") -> str:
         """A text of the data, marked with its language when that is not the reader's."""
@@ -34,7 +34,7 @@ class MarkedLanguage(Language):
 
     def refer(self, record_id: str, name: str) -> str:
         """A record's name, marked with the record."""
-        return f"\x02#{record_id}\x03{name}{_CLOSE}" if self._links and "\x02#" not in name else name
+        return f"\x02#{record_id}\x03{name}{_CLOSE}" if self.links and "\x02#" not in name else name
 
 
 def styled(name: str, text: str) -> str:

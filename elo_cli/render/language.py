@@ -44,6 +44,9 @@ class LocalPart(NamedTuple):
 class Language:
     """One reader's language; `code` is what elo speaks, `preferred` the order in which texts of the data are tried."""
 
+    links = False
+    """Whether a record's name leads to its page, so that its id need not stand beside it."""
+
     def __init__(self, code: str, fallbacks: tuple[str, ...] = ()) -> None:
         """A language by its code; what elo does not speak is spoken in English and still preferred in the data."""
         self.code = code if code in LANGUAGES else "en"

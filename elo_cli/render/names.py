@@ -31,7 +31,7 @@ class Names:
     def with_id(self, record_id: str) -> str:
         """The full name and the id, for places from which a reader goes on to the record."""
         name = self.long(record_id)
-        return name if name == record_id else f"{name} ({record_id})"
+        return name if name == record_id or self.language.links else f"{name} ({record_id})"
 
     def shorts(self, record_ids: list[str] | tuple[str, ...] | None) -> str:
         """Several short names, separated by commas; "" for none."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Final, NamedTuple
 
-from elo_cli.model.errors import N_, nN_
+from elo_cli.model.errors import N_
 from elo_cli.model.kinds import KINDS, RECORD_KINDS, VOCABULARIES
 from elo_cli.model.measure import Measure
 from elo_cli.model.meeting import Meeting
@@ -21,7 +21,7 @@ from elo_cli.render.report_facts import Facts, MeasureFact
 from elo_cli.render.site_html import Address, html, words
 from elo_cli.store.tracker import Entry, Link
 from elo_cli.tracking.chase import Chased
-from elo_cli.tracking.deadlines import deadlines
+from elo_cli.tracking.deadlines import Deadline, deadlines
 from elo_cli.tracking.funding import By, funding
 from elo_cli.tracking.listing import Filters, listing
 from elo_cli.tracking.state import is_rrf
@@ -107,7 +107,7 @@ class Pages:
         """What has passed without being done, and all that comes; along time as a picture where it has room."""
         answer = deadlines(self.view, None)
         blocks = deadline_blocks(self.language, self.view, answer)
-        shown = [self._by_name(block, [row.id for row in answer.rows]) for block in blocks]
+        shown = [self._by_name(block, answer.rows) for block in blocks]
         line = timeline(self.view)
         if line.lanes and len(line.lanes) <= _LONGEST_LANES:
             from elo_cli.render.timeline_svg import timeline_svg
@@ -274,16 +274,16 @@ class Pages:
         rows = [(self.names.long(record_id), *row[2:], row[0]) for record_id, row in zip(ids, block.rows, strict=True)]
         return block._replace(heads=[block.heads[1], *block.heads[2:], block.heads[0]], rows=rows)
 
-    def _by_name(self, block: Block, ids: Sequence[str]) -> Block:
+    def _by_name(self, block: Block, rows: Sequence[Deadline]) -> Block:
         """The table of deadlines with what it is about first, as a link; its id is what the address says."""
         if not isinstance(block, Table):
             return block
-        rows = [
-            (self.language.refer(record_id, row[2]), row[0], row[1], *row[3:5])
-            for record_id, row in zip(ids, block.rows, strict=True)
+        cells = [
+            (self.language.refer(deadline.id, row[2]), row[0], styled(deadline.timing, row[1]), *row[3:5])
+            for deadline, row in zip(rows, block.rows, strict=True)
         ]
         heads = block.heads
-        return block._replace(heads=[heads[2], heads[0], heads[1], *heads[3:5]], rows=rows)
+        return block._replace(heads=[heads[2], heads[0], heads[1], *heads[3:5]], rows=cells)
 
     def _figure(self, picture: str, title: str | None) -> str:
         head = f"<h2>{html_text(self.language.say(title))}</h2>\n" if title is not None else ""
@@ -306,10 +306,6 @@ class Pages:
 
     def _sorting(self, entry: Entry) -> tuple[str, str]:
         return (self.language.unmarked.text(self.view.state(entry.record).now.name).casefold(), entry.id)
-
-    def counted(self, number: int) -> str:
-        """A number of pages, in words."""
-        return self.language.count(*nN_("{n} page", "{n} pages"), number)
 
 
 _SUMS: Final = N_(
