@@ -361,6 +361,50 @@ class LogAnswer(TypedDict):
     recordings: list[RecordingRow]
 
 
+class ImportedRow(TypedDict):
+    """What happens to one record."""
+
+    id: str
+    kind: KindName
+    action: Literal["new", "changed", "unchanged"]
+    rows: Annotated[list[int], Doc("The rows that it comes from, as a spreadsheet numbers them.")]
+    fields: Annotated[list[str], Doc("The fields that the update sets.")]
+
+
+class RefusedRow(TypedDict):
+    """A row that gives no record, or a part of one that cannot be read."""
+
+    row: int
+    column: Annotated[str | None, Doc("The head of the column; null for the row as a whole.")]
+    id: str | None
+    reason: Annotated[str, Doc("In English.")]
+
+
+class ImportCounts(TypedDict):
+    """The import in numbers."""
+
+    new: int
+    changed: int
+    unchanged: int
+    refused: int
+    gone: int
+
+
+class ImportAnswer(TypedDict):
+    """`elo import`."""
+
+    file: str
+    sheet: str | None
+    mapping: str
+    written: bool
+    rows: int
+    counts: ImportCounts
+    records: list[ImportedRow]
+    refused: list[RefusedRow]
+    gone: Annotated[list[str], Doc("Records that the table was the source of, and no longer has.")]
+    deleted: list[str]
+
+
 ANSWERS: Final[dict[str, type]] = {
     "status": StatusAnswer,
     "list": ListAnswer,
@@ -371,5 +415,6 @@ ANSWERS: Final[dict[str, type]] = {
     "funding": FundingAnswer,
     "diff": DiffAnswer,
     "log": LogAnswer,
+    "import": ImportAnswer,
 }
 """The payload of each verb that answers in JSON."""

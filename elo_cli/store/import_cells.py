@@ -70,7 +70,7 @@ def text_of(cell: Cell, *, paragraphs: bool = False) -> str:
 
 
 def number_of(text: str, numbers: Numbers) -> Decimal:
-    """An exact number in the table's own signs; a plain one is read in any table. CellProblem for anything else."""
+    """An exact number in the table's own signs. CellProblem for anything else, since 1.234 may be two numbers."""
     plain = text.replace("\u00a0", " ").replace("\u202f", " ").replace("−", "-").strip()  # noqa: RUF001 - a minus sign
     whole = r"[0-9]{1,15}"
     if numbers.thousands:

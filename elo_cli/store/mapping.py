@@ -65,8 +65,11 @@ class Taken(Strict):
     """Words of the table to words of the record; a word that is not here is refused."""
     shared_map: str | None = None
     """The name of one of the mapping's `maps`, for words that several fields need."""
-    form: Literal["id", "paragraphs"] | None = None
-    """`id` makes an id of the text, `paragraphs` keeps its line breaks; the field's type decides the rest."""
+    form: Literal["id", "paragraphs", "quarter"] | None = None
+    """`id` makes an id of the text, `paragraphs` keeps its line breaks, `quarter` reads `4 2021` as a quarter too;
+    the field's type decides the rest."""
+    match: str | None = Field(None, max_length=200)
+    """A pattern: only what fits it is taken of the text, and nothing where nothing fits."""
     split: str | None = Field(None, min_length=1, max_length=5)
     """Where the cell holds several values of a list: the sign between them."""
     unit: Literal["€", "k€", "M€"] = "€"

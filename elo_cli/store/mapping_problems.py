@@ -38,6 +38,8 @@ def _wrong(mapping: Mapping) -> _Wrong:
         if value.shared_map is not None and value.shared_map not in mapping.maps:
             given = value.shared_map
             yield (*where, "shared_map"), given, Said(N_("there is no such map among “maps”"))
+        if value.match is not None and not _is_pattern(value.match):
+            yield (*where, "match"), value.match, Said(N_("this is no pattern"))
     for index, rule in enumerate(mapping.records or ()):
         yield from _records(rule, ("records", index), known)
     if mapping.updates is not None:

@@ -1,5 +1,6 @@
 """From a row of a table to the plain values of a record's fields, by a mapping and the types of the model."""
 
+import re
 from collections.abc import Mapping as Map
 from decimal import Decimal
 from itertools import pairwise
@@ -52,6 +53,13 @@ class Reader:
         # Filled in one pass, so that a word that looks like a place is none.
         return PLACE.sub(lambda found: words[found["column"]], template)
 
+    def number(self, row: Row, rule: Taken) -> int | float | None:
+        """The number of a cell that holds one, and not a text; None for any other cell."""
+        found = PLACE.fullmatch(rule.take)
+        place = self.located.columns.get(found["column"]) if found else None
+        cell = row.cells[place] if place is not None and place < len(row.cells) else None
+        return plain_number(Decimal(cell)) if isinstance(cell, int | Decimal) and not isinstance(cell, bool) else None
+
     def applies(self, row: Row, when: Map[str, list[str]] | None) -> bool:
         """Whether each column of a condition holds one of its words."""
         return all(
@@ -102,8 +110,13 @@ class FieldReader(NamedTuple):
         if rule.when and not reader.applies(row, rule.when):
             return None
         text = reader.filled(row, rule.take, paragraphs=rule.form == "paragraphs")
-        if text is None:
+        if text is not None and rule.match is not None:
+            found = re.search(rule.match, text)
+            text = found[0] if found else None
+        if not text:
             return None
+        if self.types & {int, Decimal} and str not in self.types and (number := reader.number(row, rule)) is not None:
+            return number
         if self.item is not None:
             pieces = [piece.strip() for piece in text.split(rule.split)] if rule.split else [text]
             return list(dict.fromkeys(self._one(reader, piece) for piece in pieces if piece))
@@ -118,6 +131,8 @@ class FieldReader(NamedTuple):
             return slug(text)
         types = self.types
         if Period in types:
+            if rule.form == "quarter" and re.match("[1-4] ", text):
+                text = f"Q{text}"
             return period_of(text, month_first=reader.mapping.dates == "month-first")
         if Money in types:
             return f"{number_of(text, reader.mapping.numbers)} {rule.unit}"
