@@ -49,6 +49,7 @@ VERBS: Final[dict[str, Verb]] = {
     "fmt": Verb("fmt", N_("the canonical form of the files")),
     "import": Verb("import_", N_("a table of someone else as records and updates")),
     "diff": Verb("diff", N_("what changed between two versions, in meaning")),
+    "merge-driver": Verb("merge_driver", N_("merges a record for git")),
     "log": Verb("log", N_("the life of a record: who recorded what, and when")),
     "completion": Verb("completion", N_("what makes your shell complete ids, fields and values")),
     "schema": Verb("schema", N_("the JSON Schemas of records and answers")),

@@ -11,6 +11,7 @@ from elo_cli.checks.rule import CHANGE_RULES, Finding
 from elo_cli.model.base import Correction, Source, Update
 from elo_cli.model.finding import Level
 from elo_cli.store.git import Repository
+from elo_cli.store.git_log import deleted_in
 from elo_cli.store.git_source import NoTrackerProblem, RevisionSource
 from elo_cli.store.loading import read_file
 from elo_cli.store.positions import TOP
@@ -68,7 +69,7 @@ def _reused(before: RevisionSource, differences: Differences) -> dict[str, str]:
     }
     if prefix != repository.prefix:
         return {}
-    gone = repository.deleted_in(before.commit, [path for path in new if kind_of(path) is not None])
+    gone = deleted_in(repository, before.commit, [path for path in new if kind_of(path) is not None])
     found = {}
     for path, commit in gone.items():
         kind, record_id = kind_of(path), new.get(path)

@@ -47,7 +47,7 @@ def canonical(data: bytes, path: str, model: Any) -> bytes:  # noqa: ANN401 - a 
     except (CannotSpliceError, ValueError, RecursionError):
         raise _refused(path) from None
     prove(new, path, meant)
-    if _comments(text, model) != _comments(new.decode("utf-8"), model):
+    if comments(text, model) != comments(new.decode("utf-8"), model):
         raise _refused(path)
     return new
 
@@ -59,7 +59,8 @@ def _is_canonical(data: bytes, meant: Plain, model: Any) -> bool:  # noqa: ANN40
     return emit.document(meant, model, first_line=head).encode("utf-8") == data
 
 
-def _comments(text: str, model: Any) -> Counter[str]:  # noqa: ANN401 - a type of any form
+def comments(text: str, model: Any) -> Counter[str]:  # noqa: ANN401 - a type of any form
+    """The comments of a text, wherever they stand, and how often each does."""
     return Counter(comment[1].rstrip() for comment in _Formatter(text, model).comments)
 
 

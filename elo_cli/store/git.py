@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Thread
 from typing import IO, TYPE_CHECKING, Final, NamedTuple
 
@@ -121,7 +122,7 @@ class Repository:
             return self._run("merge-base", one, other).decode().split()[0]
         except _Failure:
             if self.shallow:
-                raise self._missing(one) from None
+                raise self.missing(one) from None
             raise UnreadableProblem(
                 N_("{one} and {other} have no common history"), one=one[:10], other=other[:10]
             ) from None
@@ -134,30 +135,6 @@ class Repository:
     def recorded_at(self, commit: str) -> int:
         """When a commit was recorded, in seconds since 1970."""
         return int(self.run("show", "--no-patch", "--no-notes", "--format=%ct", commit, "--").split()[0])
-
-    def deleted_in(self, commit: str, paths: Sequence[str]) -> dict[str, str]:
-        """Of some paths below the folder, those that a commit's history once deleted, with the last commit that did."""
-        if not paths:
-            return {}
-        asked = (
-            "--format=%x00%H",
-            "--name-only",
-            "-z",
-            "--no-renames",
-            "--relative",
-            "--diff-filter=D",
-            "--no-ext-diff",
-        )
-        answer = os.fsdecode(self.run("log", *asked, commit, "--", *paths))
-        found: dict[str, str] = {}
-        current = ""
-        for part in answer.split("\0"):
-            name = part.lstrip("\n")
-            if re.fullmatch(r"[0-9a-f]{40,64}", name):
-                current = name
-            elif name:
-                found.setdefault(name, current)
-        return found
 
     def tree(self, commit: str, folder: str = "", *, exactly: str = "") -> list[TreeItem]:
         """Everything below a folder of a commit, or `exactly` one path; nothing when it is not there.
@@ -202,10 +179,6 @@ class Repository:
             feeder.join()
         return found
 
-    def missing(self, rev: str) -> UnreadableProblem:
-        """What to say when files of a revision are not here."""
-        return self._missing(rev)
-
     @cached_property
     def remote(self) -> str:
         """The remote that objects are fetched from; `origin` when none is named."""
@@ -219,10 +192,7 @@ class Repository:
         return ["git", "-C", os.fspath(self.folder), "--no-pager", "--no-optional-locks", *settings, *arguments]
 
     def _environment(self) -> dict[str, str]:
-        own = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")} | _ENVIRONMENT
-        if not self._fetches:
-            own["GIT_NO_LAZY_FETCH"] = "1"
-        return own
+        return _environment() if self._fetches else _environment() | {"GIT_NO_LAZY_FETCH": "1"}
 
     def _run(self, *arguments: str, given: bytes | None = None) -> bytes:
         try:
@@ -266,7 +236,7 @@ class Repository:
         if not absent:
             return
         if not self._fetches:
-            raise self._missing()
+            raise self.missing()
         # Without one connection for all, git fetches each file when it is read.
         with suppress(_Failure):
             self._run(
@@ -302,10 +272,10 @@ class Repository:
         except _Failure:
             return UnreadableProblem(N_("nothing has been committed yet in this repository"))
         if self.shallow:
-            return self._missing(rev)
+            return self.missing(rev)
         return UnreadableProblem(N_("there is no revision “{rev}”; git log --oneline lists them"), rev=rev)
 
-    def _missing(self, rev: str = "HEAD") -> UnreadableProblem:
+    def missing(self, rev: str = "HEAD") -> UnreadableProblem:
         """A revision or file that lies in the remote only, with the command that brings it."""
         if self.partial and not self.shallow:
             command = f"git fetch --refetch --filter=blob:none {shlex.quote(self.remote)}"
@@ -337,6 +307,40 @@ def at_revision(folder: Path, rev: str) -> "RevisionSource":
     return RevisionSource(repository, repository.resolve(rev), rev)
 
 
+class Lines(NamedTuple):
+    """What git makes of three versions line by line; between markers what it cannot merge."""
+
+    data: bytes
+    clean: bool
+
+
+def merge_lines(base: bytes, ours: bytes, theirs: bytes) -> Lines:
+    """Merge three versions as git does by itself; what is no text stays ours, and is not clean."""
+    with TemporaryDirectory(prefix="elo-merge-") as folder:
+        paths = [Path(folder) / name for name in ("ours", "base", "theirs")]
+        for path, data in zip(paths, (ours, base, theirs), strict=True):
+            path.write_bytes(data)
+        names = ("-L", "ours", "-L", "base", "-L", "theirs")
+        try:
+            done = subprocess.run(
+                ["git", "merge-file", "-p", "-q", *names, *map(os.fspath, paths)],
+                cwd=folder,
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                env=_environment(),
+                check=False,
+            )
+        except OSError as error:
+            raise UnreadableProblem(N_("git cannot be run: {reason}"), reason=str(error)) from None
+    if done.returncode < 0 or done.returncode > _MOST_CONFLICTS:
+        return Lines(ours, clean=False)
+    return Lines(done.stdout, done.returncode == 0)
+
+
+_MOST_CONFLICTS: Final = 127
+"""git leaves with the number of conflicts, and with more than this when it failed."""
+
+
 def is_repository(folder: Path) -> bool:
     """Whether git answers in this folder."""
     try:
@@ -348,10 +352,9 @@ def is_repository(folder: Path) -> bool:
 
 def create_repository(folder: Path) -> None:
     """Begin a repository in a new folder, for `elo init --git`; one that is there stays as it is."""
-    own = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")} | _ENVIRONMENT
     try:
         command = ["git", "init", "--quiet", "--initial-branch=main", os.fspath(folder.absolute())]
-        done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, env=own, check=False)
+        done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, env=_environment(), check=False)
     except OSError as error:
         raise UnreadableProblem(N_("git cannot be run: {reason}"), reason=str(error)) from None
     if done.returncode != 0:
@@ -369,6 +372,11 @@ def describe(folder: Path) -> At | None:
         return At(commit, bool(not repository.bare and worktree_changes(repository, commit)))
     except UnreadableProblem:
         return None
+
+
+def _environment() -> dict[str, str]:
+    """The caller's environment without what it says to git, which may be about another repository."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("GIT_")} | _ENVIRONMENT
 
 
 def _lines(ids: Sequence[str]) -> bytes:

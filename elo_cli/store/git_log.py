@@ -1,6 +1,7 @@
 """The commits that changed certain files, with the contents on both sides of each."""
 
 import os
+import re
 from collections.abc import Iterator, Sequence
 from posixpath import join, relpath
 from typing import Final, NamedTuple
@@ -73,6 +74,23 @@ def _read(source: RevisionSource, path: str) -> bytes | None:
         return source.read(path)
     except OSError:
         return None
+
+
+def deleted_in(repository: Repository, commit: str, paths: Sequence[str]) -> dict[str, str]:
+    """Of some paths below the folder, those that a commit's history once deleted, with the last commit that did."""
+    if not paths:
+        return {}
+    asked = ("--format=%x00%H", "--name-only", "-z", "--no-renames", "--relative", "--diff-filter=D", "--no-ext-diff")
+    answer = os.fsdecode(repository.run("log", *asked, commit, "--", *paths))
+    found: dict[str, str] = {}
+    current = ""
+    for part in answer.split("\0"):
+        name = part.lstrip("\n")
+        if re.fullmatch(r"[0-9a-f]{40,64}", name):
+            current = name
+        elif name:
+            found.setdefault(name, current)
+    return found
 
 
 def _before_move(repository: Repository, source: RevisionSource, oldest: str) -> RevisionSource | None:
