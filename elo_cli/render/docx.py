@@ -29,6 +29,10 @@ _FONT: Final = "Calibri"
 _LEVELS: Final = 3
 _PAGE: Final = 17.0
 """Centimetres between the margins."""
+_LETTER: Final = 0.185
+_PADDING: Final = 0.45
+"""Centimetres for a letter of a cell's text, and for the room around it."""
+_LONG_WORD: Final = 16
 
 
 def document(markdown: str, language: str, day: date) -> bytes:
@@ -118,12 +122,14 @@ class _Writer:
 
 
 def _widths(rows: list[list[str]]) -> list[Cm]:
-    """Widths that share the page by how much the columns hold, and leave the longest word of each whole."""
+    """Widths that leave the longest word of each column whole, and share what is left by how much the columns hold."""
     columns = list(zip(*rows, strict=False))
     longest = [max((len(word) for text in column for word in text.split()), default=1) for column in columns]
-    means = [sum(map(len, column)) / len(column) for column in columns]
-    weights = [max(min(word, 18) * 1.6, min(mean, 60)) for word, mean in zip(longest, means, strict=True)]
-    return [Cm(_PAGE * weight / sum(weights)) for weight in weights]
+    least = [min(word, _LONG_WORD) * _LETTER + _PADDING for word in longest]
+    means = [min(sum(map(len, column)) / len(column), 80) + 1 for column in columns]
+    left = max(_PAGE - sum(least), 0)
+    shares = [base + left * mean / sum(means) for base, mean in zip(least, means, strict=True)]
+    return [Cm(_PAGE * share / sum(shares)) for share in shares]
 
 
 def _runs(paragraph: "Paragraph", token: "Token", *, bold: bool = False, size: float | None = None) -> None:

@@ -208,9 +208,14 @@ def _until(view: View) -> dict[str, Entry]:
     for entry in view.tracker.entries.values():
         if entry.kind.vocabulary or not view.exists(entry.record):
             continue
-        words = [word for word in entry.record.words if word.said_on <= view.as_of]
-        if len(words) == len(entry.record.words):
+        said = [index for index, word in enumerate(entry.record.words) if word.said_on <= view.as_of]
+        if len(said) == len(entry.record.words):
             found[entry.id] = entry
-        else:
-            found[entry.id] = entry._replace(record=entry.record.model_copy(update={"updates": words or None}))
+            continue
+        words = [entry.record.words[index] for index in said]
+        written = entry.data["updates"]
+        found[entry.id] = entry._replace(
+            record=entry.record.model_copy(update={"updates": words or None}),
+            data={**entry.data, "updates": [written[index] for index in said]},
+        )
     return found

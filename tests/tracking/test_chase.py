@@ -1,0 +1,108 @@
+"""What each organisation is asked."""
+
+from datetime import date
+
+from elo_cli.tracking.chase import chase, missing_evidence
+from elo_cli.tracking.view import View
+from tests import trackers
+
+DAY = date(2022, 6, 1)
+VOCABULARY = """\
+tem:
+  type: ministry
+  name:
+    en: Second
+okm:
+  type: ministry
+  name:
+    en: First
+"""
+
+
+def asked(files: dict[str, str], owner: str | None = None) -> dict[str | None, list[tuple[str, str]]]:
+    """Return each organisation's records with what is asked about them."""
+    tracker = trackers.tracker({"vocabulary/organisations": VOCABULARY, **files})
+    return {
+        one.organisation: [(item.record.id, item.ask) for item in one.asked] for one in chase(View(tracker, DAY), owner)
+    }
+
+
+def test_passed_dues_are_asked() -> None:
+    """Silence after a due asks whether it is done, a word that it is not asks when it will be; done asks nothing."""
+    found = asked(
+        {
+            "milestones/silent": "type: national\ndue: 2021\nresponsible: [okm]\n",
+            "milestones/late": (
+                "type: national\ndue: 2021\nresponsible: [okm]\n"
+                "updates:\n  - date: 2022-02-01\n    status: in-progress\n"
+            ),
+            "milestones/done": "type: national\ndue: 2021\nresponsible: [okm]\nstatus: completed\n",
+            "milestones/coming": "type: national\ndue: 2023\nresponsible: [okm]\n",
+        }
+    )
+    assert found == {"okm": [("late", "overdue"), ("silent", "unreported")]}
+
+
+def test_each_responsible_is_asked() -> None:
+    """A record of two organisations is asked of both, in the vocabulary's order; what nobody answers for comes last."""
+    found = asked(
+        {
+            "milestones/a": "type: national\ndue: 2021\nresponsible: [okm, tem]\n",
+            "milestones/b": "type: national\ndue: 2021\n",
+        }
+    )
+    assert list(found) == ["tem", "okm", None]
+    assert found[None] == [("b", "unreported")]
+
+
+def test_one_owner() -> None:
+    """Asked for one organisation, nothing of the others is told; one that is asked nothing has an empty list."""
+    files = {"milestones/a": "type: national\ndue: 2021\nresponsible: [okm]\n"}
+    assert asked(files, "okm") == {"okm": [("a", "unreported")]}
+    assert asked(files, "tem") == {"tem": []}
+
+
+def test_evidence_is_asked_piece_by_piece() -> None:
+    """A completed milestone lacks the required pieces that no document covers."""
+    tracker = trackers.tracker(
+        {
+            "milestones/m": (
+                "type: national\nstatus: completed\nverification:\n  evidence:\n    report:\n      en: A report\n"
+                "    list:\n      en: A list\nevidence:\n  - title: The report\n    covers: [report]\n"
+            ),
+            "milestones/bare": ("type: national\nstatus: completed\nverification:\n  mechanism:\n    en: A copy\n"),
+            "milestones/free": "type: national\nstatus: completed\n",
+        }
+    )
+    view = View(tracker, DAY)
+    missing = {one.id: missing_evidence(view.state(one).now) for one in view.milestones}
+    assert missing == {"m": ("list",), "bare": (), "free": None}
+    assert [item.ask for one in chase(view) for item in one.asked] == ["evidence", "evidence"]
+
+
+def test_money_that_waits() -> None:
+    """A meeting that has passed is asked what it decided, an old proposal whether it was granted; new ones wait."""
+    found = asked(
+        {
+            "meetings/session": "type: budget-session\ndate: 2022-04-01\n",
+            "meetings/next": "type: budget-session\ndate: 2022-09-01\n",
+            "funding/decided": "stage: proposed\namount: 1 M€\ndecided_at: session\n",
+            "funding/waits": "stage: proposed\namount: 1 M€\ndecided_at: next\n",
+            "funding/old": "stage: proposed\nupdates:\n  - date: 2020-01-01\n    amount: 1 M€\n",
+            "funding/new": "stage: proposed\nupdates:\n  - date: 2022-05-01\n    amount: 1 M€\n",
+            "funding/foreign": "stage: proposed\ncounted: false\ndecided_at: session\n",
+        }
+    )
+    assert found == {None: [("decided", "decision"), ("old", "proposal")]}
+
+
+def test_old_words_are_asked() -> None:
+    """A measure of which nobody has said a word for long is asked about, unless it has ended."""
+    found = asked(
+        {
+            "measures/old": "responsible: [okm]\nupdates:\n  - date: 2021-01-01\n    status: in-progress\n",
+            "measures/fresh": "responsible: [okm]\nupdates:\n  - date: 2022-05-01\n    status: in-progress\n",
+            "measures/ended": "responsible: [okm]\nupdates:\n  - date: 2021-01-01\n    status: completed\n",
+        }
+    )
+    assert found == {"okm": [("old", "stale")]}

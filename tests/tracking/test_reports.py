@@ -1,0 +1,160 @@
+"""What the brief for a meeting and the report on the facility are made of."""
+
+from datetime import date
+
+import pytest
+
+from elo_cli.model.meeting import Meeting
+from elo_cli.tracking.reports import brief, news, next_meeting, pending, previous_meeting, rrf, slips
+from elo_cli.tracking.view import View
+from tests import trackers
+
+MEETINGS = {
+    "meetings/spring": "type: forum\ndate: 2021-04-09\n",
+    "meetings/autumn": "type: forum\ndate: 2021-autumn\n",
+    "meetings/series": "type: working-group\ndate: 2021-01/2022-12\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [("2021-01-01", "spring"), ("2021-04-09", "spring"), ("2021-04-10", "autumn"), ("2022-01-01", None)],
+)
+def test_next_meeting(day: str, expected: str | None) -> None:
+    """The next meeting is the first that has not ended; a series under way is none."""
+    found = next_meeting(View(trackers.tracker(MEETINGS), date.fromisoformat(day)))
+    assert (found.id if found is not None else None) == expected
+
+
+def test_previous_meeting() -> None:
+    """The previous meeting is the last one that ended before; the first has none."""
+    tracker = trackers.tracker(MEETINGS)
+    view = View(tracker, date(2021, 4, 9))
+    spring, autumn = tracker.get(Meeting, "spring"), tracker.get(Meeting, "autumn")
+    assert spring is not None
+    assert autumn is not None
+    assert previous_meeting(view, spring) is None
+    found = previous_meeting(view, autumn)
+    assert found is not None
+    assert found.id == "spring"
+
+
+def test_news_is_what_was_said_between() -> None:
+    """A word said after the earlier day and until the later one is news, in the words of diff; others are not."""
+    tracker = trackers.tracker(
+        {
+            "milestones/m": (
+                "type: national\ndue: 2021\nupdates:\n"
+                "  - date: 2021-02-01\n    status: in-progress\n"
+                "  - date: 2021-06-01\n    due: 2022\n    reason:\n      en: Delay\n    decided_by: okm\n"
+                "  - date: 2022-06-01\n    status: completed\n"
+            ),
+            "vocabulary/organisations": "okm:\n  type: ministry\n  name:\n    en: Ministry\n",
+        }
+    )
+    told = news(View(tracker, date(2021, 12, 31)), date(2021, 4, 9))
+    assert [(change.rule, change.field) for change in told.changes if change.rule == "due-moved"] == [
+        ("due-moved", "due")
+    ]
+    assert not any("status" in change.field for change in told.changes)
+    assert told.added == {}
+
+
+def test_new_records_are_counted() -> None:
+    """A record whose first source is dated between the two days is new."""
+    tracker = trackers.tracker(
+        {
+            "vocabulary/documents": "slides:\n  name:\n    en: Slides\n  date: 2021-04-09\n",
+            "measures/a": "sources:\n  - document: slides\n",
+        }
+    )
+    assert news(View(tracker, date(2021, 4, 9)), date(2021, 4, 8)).added == {"measure": ("a",)}
+
+
+def test_pending_by_meeting() -> None:
+    """What waits is told by the meeting that decides it, what names none last; a decided question waits no more."""
+    tracker = trackers.tracker(
+        {
+            "meetings/session": (
+                "type: budget-session\ndate: 2022-04-01\ndecides:\n  one:\n    en: One\n  two:\n    en: Two\n"
+                "updates:\n  - date: 2022-01-01\n    decisions:\n      two:\n        en: Yes\n"
+            ),
+            "funding/a": "stage: proposed\ndecided_at: session\n",
+            "funding/b": "stage: to-be-proposed\n",
+            "funding/c": "stage: granted\n",
+        }
+    )
+    found = [
+        (one.meeting, [line.id for line in one.lines], one.questions)
+        for one in pending(View(tracker, date(2022, 2, 1)))
+    ]
+    assert found == [("session", ["a"], ("one",)), (None, ["b"], ())]
+
+
+def test_slips_and_brief() -> None:
+    """The brief holds the moved dates, what has passed and what comes until the end of the next quarter."""
+    tracker = trackers.tracker(
+        {
+            **MEETINGS,
+            "milestones/moved": (
+                "type: national\ndue: 2021-Q2\n"
+                "updates:\n  - date: 2021-03-01\n    due: 2021-Q3\n    reason:\n      en: Delay\n"
+            ),
+            "milestones/passed": "type: national\ndue: 2020\n",
+            "milestones/later": "type: national\ndue: 2023\n",
+        }
+    )
+    view = View(tracker, date(2021, 4, 9))
+    assert [slip.state.now.id for slip in slips(view)] == ["moved"]
+    meeting = tracker.get(Meeting, "spring")
+    assert meeting is not None
+    told = brief(view, meeting)
+    assert told.until == date(2021, 9, 30)
+    assert [row.id for row in told.late] == ["passed"]
+    assert [row.id for row in told.coming] == ["moved"]
+
+
+@pytest.mark.parametrize(
+    ("status", "eu", "disagree"),
+    [
+        ("completed", "negative", True),
+        ("completed", "requested", False),
+        ("in-progress", "fulfilled", True),
+        ("completed", "fulfilled", False),
+        (None, "fulfilled", False),
+        ("in-progress", "not-requested", False),
+    ],
+)
+def test_tracks_that_disagree(status: str | None, eu: str, disagree: bool) -> None:
+    """Delivery and assessment contradict each other only where one denies what the other says."""
+    said = f"status: {status}\n" if status else ""
+    tracker = trackers.tracker({"milestones/m": f"type: rrf-milestone\ndue: 2022\neu: {eu}\n{said}"})
+    ((_, rows),) = rrf(View(tracker, date(2022, 6, 1))).instalments
+    assert [row.disagree for row in rows] == [disagree]
+
+
+def test_rrf_by_instalment() -> None:
+    """Milestones stand by instalment and due, those without one last; the facility's days are those to come."""
+    tracker = trackers.tracker(
+        {
+            "vocabulary/instruments": (
+                "rrf:\n  name:\n    en: Facility\n  last_day: 2026-08-31\n  reporting:\n    progress:\n"
+                "      name:\n        en: Progress\n      day: 04-30\n"
+            ),
+            "milestones/a": "type: rrf-milestone\ndue: 2023\nrrf:\n  instalment: 2\n",
+            "milestones/b": "type: rrf-target\ndue: 2022\nrrf:\n  instalment: 1\n",
+            "milestones/c": "type: rrf-target\ndue: 2022\n",
+            "milestones/d": "type: national\ndue: 2022\n",
+        }
+    )
+    answer = rrf(View(tracker, date(2026, 1, 1)))
+    assert [(number, [row.state.now.id for row in rows]) for number, rows in answer.instalments] == [
+        (1, ["b"]),
+        (2, ["a"]),
+        (None, ["c"]),
+    ]
+    assert answer.last_day == date(2026, 8, 31)
+    assert [(row.item, row.end) for row in answer.days] == [
+        ("progress", date(2026, 4, 30)),
+        ("last_day", date(2026, 8, 31)),
+    ]
