@@ -6,7 +6,7 @@ from typing import Any, Final, cast
 from elo_cli.checks.rule import Context, Spot, rule
 from elo_cli.model.errors import N_
 from elo_cli.model.finding import Level, Where
-from elo_cli.model.kinds import EACH, Kind
+from elo_cli.model.kinds import EACH, KINDS, Kind
 from elo_cli.store.schema_problems import field_name
 from elo_cli.store.tracker import Entry
 
@@ -21,7 +21,7 @@ from elo_cli.store.tracker import Entry
 def first_missing(context: Context) -> Iterator[Spot]:
     """Texts without the first language."""
     first = context.tracker.config.first_language
-    for entry, where, text in _uneven(context):
+    for entry, where, text in context.once(_uneven):
         if first not in text:
             yield context.spot(entry, *where, at_key=True, field=field_name(where), language=first)
 
@@ -38,7 +38,7 @@ def first_missing(context: Context) -> Iterator[Spot]:
 def missing(context: Context) -> Iterator[Spot]:
     """Texts without one of the other languages."""
     others = context.tracker.config.languages[1:]
-    for entry, where, text in _uneven(context):
+    for entry, where, text in context.once(_uneven):
         absent = [language for language in others if language not in text]
         if absent:
             yield context.spot(entry, *where, at_key=True, field=field_name(where), languages=", ".join(absent))
@@ -54,7 +54,7 @@ def missing(context: Context) -> Iterator[Spot]:
 def unknown(context: Context) -> Iterator[Spot]:
     """Texts in a language that the tracker does not list."""
     known = context.tracker.config.languages
-    for entry, where, text in _uneven(context):
+    for entry, where, text in context.once(_uneven):
         for language in text:
             if language not in known:
                 yield context.spot(
@@ -68,17 +68,21 @@ def unknown(context: Context) -> Iterator[Spot]:
                 )
 
 
-def _uneven(context: Context) -> Iterator[tuple[Entry, Where, Mapping[str, str]]]:
+def _uneven(context: Context) -> list[tuple[Entry, Where, Mapping[str, str]]]:
     """The texts whose languages are not exactly the tracker's, with their place in the record."""
+    uneven: list[tuple[Entry, Where, Mapping[str, str]]] = []
     if not context.tracker.config_read:
-        return
+        return uneven
     right = set(context.tracker.config.languages)
     found: list[tuple[Where, Mapping[str, str]]] = []
-    for entry in context.tracker.entries.values():
-        _look(entry.data, _trie(entry.kind), (), right, found)
-        if found:
-            yield from ((entry, where, text) for where, text in found)
-            found.clear()
+    for kind in KINDS.values():
+        trie = _trie(kind)
+        for entry in context.tracker.by_kind[kind.name].values():
+            _look(entry.data, trie, (), right, found)
+            if found:
+                uneven.extend((entry, where, text) for where, text in found)
+                found.clear()
+    return uneven
 
 
 _TRIES: Final[dict[str, dict[str, Any]]] = {}

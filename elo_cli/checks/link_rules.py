@@ -29,8 +29,8 @@ _CIRCLES: Final = (
 )
 def unknown(context: Context) -> Iterator[Spot]:
     """References to nothing; what is there but cannot be read has its own finding."""
-    for link in _links(context):
-        if _is_missing(context, link) and not _is_document(link):
+    for link in context.once(_missing):
+        if not _is_document(link):
             yield _spot(context, link, kinds=_kinds(link), target=link.target, hint=nearest(context, link))
 
 
@@ -44,10 +44,11 @@ def unknown(context: Context) -> Iterator[Spot]:
 def wrong_kind(context: Context) -> Iterator[Spot]:
     """References to a record of a kind that the field does not take."""
     entries = context.tracker.entries
-    for link in _links(context):
-        entry = entries.get(link.target)
-        if entry is not None and entry.kind.name not in link.reference.kinds:
-            yield _spot(context, link, target=link.target, found=KIND[entry.kind.name], kinds=_kinds(link))
+    for links in context.tracker.links.values():
+        for link in links:
+            entry = entries.get(link.target)
+            if entry is not None and entry.kind.name not in link.reference.kinds:
+                yield _spot(context, link, target=link.target, found=KIND[entry.kind.name], kinds=_kinds(link))
 
 
 @rule(
@@ -120,8 +121,8 @@ def nearest(context: Context, link: Link) -> Said | str:
 
 def missing_documents(context: Context) -> Iterator[tuple[Link, Spot]]:
     """References to documents that the vocabulary does not hold, which have a rule of their own."""
-    for link in _links(context):
-        if _is_document(link) and _is_missing(context, link):
+    for link in context.once(_missing):
+        if _is_document(link):
             yield link, _spot(context, link, target=link.target, hint=nearest(context, link))
 
 
@@ -140,13 +141,14 @@ KIND: Final[Mapping[str, Said]] = {
 _BASIS: Final = {"total": Said(N_("once for the whole period")), "per-year": Said(N_("every year"))}
 
 
-def _links(context: Context) -> Iterator[Link]:
-    for links in context.tracker.links.values():
-        yield from links
-
-
-def _is_missing(context: Context, link: Link) -> bool:
-    return link.target not in context.tracker.entries and link.target not in context.tracker.broken
+def _missing(context: Context) -> list[Link]:
+    entries, broken = context.tracker.entries, context.tracker.broken
+    return [
+        link
+        for links in context.tracker.links.values()
+        for link in links
+        if link.target not in entries and link.target not in broken
+    ]
 
 
 def _is_document(link: Link) -> bool:

@@ -18,6 +18,7 @@ from elo_cli.tracking.state import State
 from elo_cli.tracking.view import View
 
 R = TypeVar("R", bound=Record)
+T = TypeVar("T")
 
 
 class Finding(NamedTuple):
@@ -68,6 +69,13 @@ class Context:
         self.tracker = tracker
         self.as_of = as_of
         self.view = View(tracker, as_of)
+        self._found: dict[object, object] = {}
+
+    def once(self, find: Callable[["Context"], T]) -> T:
+        """What a function finds in this context, for several rules that ask for the same."""
+        if find not in self._found:
+            self._found[find] = find(self)
+        return cast("T", self._found[find])
 
     @cached_property
     def problems(self) -> Mapping[str, list[Problem]]:

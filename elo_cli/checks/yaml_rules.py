@@ -74,9 +74,9 @@ reading_rule(
 reading_rule(
     "yaml-tab",
     Level.ERROR,
-    message=N_("a line is indented with a tab; right would be spaces"),
-    meaning=N_("How far a tab indents is not defined, and in YAML the indentation says what belongs to what."),
-    remedy=N_("Replace the tab by two spaces for each step."),
+    message=N_("here is a tab; right would be spaces"),
+    meaning=N_("How wide a tab is is not defined, and in YAML the spaces say what belongs to what."),
+    remedy=N_("Replace the tab by spaces."),
 )
 reading_rule(
     "yaml-key-not-text",

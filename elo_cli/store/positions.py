@@ -1,6 +1,7 @@
 """Where a key or value stands in its file, asked only for files that have findings."""
 
 import re
+from functools import cached_property
 from typing import NamedTuple
 
 from elo_cli.model.finding import Where
@@ -31,7 +32,7 @@ class Positions:
 
     def value(self, where: Where) -> Place:
         """Where the value stands, or the nearest thing above it that exists."""
-        return self._find(where)[1] if where else TOP
+        return (self._top_value(where) or self._find(where)[1]) if where else TOP
 
     def _top_key(self, where: Where) -> Place | None:
         """A key at the top of a block mapping stands at the start of a line, where nothing else can stand."""
@@ -39,6 +40,19 @@ class Positions:
             return None
         found = re.search(rf"^{re.escape(where[0])} *:(?=\s|$)", self._text, re.MULTILINE)
         return Place(self._text.count("\n", 0, found.start()) + 1, 1) if found else None
+
+    def _top_value(self, where: Where) -> Place | None:
+        """The value behind such a key, where it begins in the same line; what begins a block is left to the tree."""
+        key = self._top_key(where)
+        if key is None:
+            return None
+        line = self._lines[key.line - 1]
+        found = re.match(r"[^:]*: +(?=[^\s#&!|>])", line)
+        return Place(key.line, found.end() + 1) if found else None
+
+    @cached_property
+    def _lines(self) -> list[str]:
+        return self._text.split("\n")
 
     def _find(self, where: Where) -> tuple[Place, Place]:
         nodes = self._all()

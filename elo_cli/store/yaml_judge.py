@@ -18,7 +18,8 @@ from ruamel.yaml.tokens import (
 )
 
 from elo_cli.model.characters import CONTROL, code_point
-from elo_cli.model.finding import Problem, Where
+from elo_cli.model.errors import N_
+from elo_cli.model.finding import Problem, Said, Where
 from elo_cli.store.strict_yaml import MAX_DEPTH
 
 _REFUSED: Final[dict[type[Token], str]] = {
@@ -33,10 +34,11 @@ _OPENING: Final = re.compile(r"[\[{]|- ")
 _SAFE_DEPTH: Final = 120
 
 
-def judge(text: str, path: str) -> tuple[Problem, ...]:
+def judge(text: str, path: str, value: object = None) -> tuple[Problem, ...]:
     """Everything in the text that the subset refuses, in the order in which it stands; empty when it is accepted.
 
-    A text that is no YAML at all gives nothing here: the fast reader's message is the better one.
+    `value` is what the fast reader made of the text, and this one has to read the same. Without it, a text that is no
+    YAML at all gives nothing here: the fast reader's message is the better one.
     """
     deep = _too_deep(text)
     if deep is not None:
@@ -48,9 +50,41 @@ def judge(text: str, path: str) -> tuple[Problem, ...]:
             node = compose(text)
             if node is not None:
                 found.extend(_nodes(node, path))
+            if not found and value is not None and not _reads(node, value):
+                found.append(_unclear(path, 1, 1))
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        if value is not None:
+            found.append(_unclear(path, mark.line + 1, mark.column + 1) if mark else _unclear(path, 1, 1))
     except (YAMLError, ValueError, RecursionError):
-        pass
+        if value is not None:
+            found.append(_unclear(path, 1, 1))
     return tuple(sorted(found, key=lambda problem: (problem.line or 0, problem.column or 0)))
+
+
+def _unclear(path: str, line: int, column: int) -> Problem:
+    detail = Said(N_("readers of YAML differ in what this means; put the text in quotation marks"))
+    return Problem("yaml-syntax", path, line=line, column=column, args={"detail": detail})
+
+
+def _reads(node: Node | None, value: object) -> bool:
+    """Whether a tree of nodes says what the fast reader read; numbers and the like are compared by kind alone."""
+    if isinstance(node, MappingNode):
+        pairs = {key.value: inner for key, inner in node.value}
+        return (
+            isinstance(value, dict)
+            and pairs.keys() == value.keys()
+            and all(_reads(inner, value[key]) for key, inner in pairs.items())
+        )
+    if isinstance(node, SequenceNode):
+        return (
+            isinstance(value, list)
+            and len(value) == len(node.value)
+            and all(_reads(inner, item) for inner, item in zip(node.value, value, strict=True))
+        )
+    if isinstance(node, ScalarNode) and str(node.tag).rsplit(":", 1)[-1] in {"str", "timestamp"}:
+        return isinstance(value, str) and bool(node.value.replace("\a", "") == value)
+    return isinstance(node, ScalarNode) and not isinstance(value, str | list | dict)
 
 
 def compose(text: str) -> Node | None:
