@@ -214,6 +214,7 @@ def _until(view: View) -> dict[str, Entry]:
             continue
         words = [entry.record.words[index] for index in said]
         written = entry.data["updates"]
+        assert isinstance(written, list)  # noqa: S101 - a record with words has a list of them
         found[entry.id] = entry._replace(
             record=entry.record.model_copy(update={"updates": words or None}),
             data={**entry.data, "updates": [written[index] for index in said]},

@@ -1,0 +1,78 @@
+"""A tracker whose every text tries to be something else: markup, script, template, formula, link."""
+
+import json
+from pathlib import Path
+from typing import Final
+
+from tests import trackers
+
+ATTACKS: Final = (
+    "<script>document.title='owned'</script>",
+    "<img src=x onerror=\"document.title='owned'\">",
+    "</title></table></main><h1>owned</h1>",
+    "{{ 7 * 7 }}{% raw %}${7*7}",
+    "[click](javascript:alert(1)) <javascript:alert(1)>",
+    "**bold** _it_ `code` # heading | cell |",
+    '=HYPERLINK("http://evil.example","x")',
+    "1. one\n- two\n\n    code\n\n---\n> quote",
+    "@someone #12 :tada: https://evil.example/ www.evil.example",
+    "👩‍👩‍👧‍👦 שלום مرحبا a\u0301",
+    "x" * 3000,
+    "&lt;b&gt; &amp; &#60;",
+    "ends with a colon:",
+    "--> ]]> */ \\ ` ~~~ ```",
+)
+
+
+def quoted(text: str) -> str:
+    """Return the text as YAML in double quotes, on one line."""
+    return json.dumps(text, ensure_ascii=False).replace("\\/", "/")
+
+
+def files() -> dict[str, str]:
+    """Return the tracker's files: a record of each kind for each attack, with the attack wherever a text may stand."""
+    found: dict[str, str] = {}
+    goals, organisations, documents, instruments = [], [], [], []
+    for number, attack in enumerate(ATTACKS):
+        text, name = quoted(attack), quoted(attack[:490])
+        key = f"x{number}"
+        goals.append(f"goal-{key}:\n  type: strategic-goal\n  name:\n    en: {name}\n")
+        organisations.append(
+            f"org-{key}:\n  type: ministry\n  name:\n    en: {name}\n  abbreviation:\n    en: {name}\n"
+        )
+        reference = quoted(attack[:400].splitlines()[0])
+        documents.append(f"doc-{key}:\n  name:\n    en: {name}\n  date: 2021-04-09\n  reference: {reference}\n")
+        instruments.append(f"ins-{key}:\n  name:\n    en: {name}\n")
+        source = (
+            f"sources:\n  - document: doc-{key}\n    section: {quoted(attack[:190])}\n    note:\n      en: {text}\n"
+        )
+        found[f"measures/measure-{key}"] = (
+            f"name:\n  en: {name}\ndescription:\n  en: {text}\nnote:\n  en: {text}\nkey: true\ngoal: goal-{key}\n"
+            f"responsible: [org-{key}]\nactions:\n  one:\n    en: {text}\n{source}"
+        )
+        found[f"milestones/milestone-{key}"] = (
+            f"name:\n  en: {name}\ntype: rrf-milestone\nmeasures: [measure-{key}]\ndue: 2021-Q4\n{source}"
+            f"rrf:\n  plan_measure: {quoted(attack[:45])}\n  cid_number: {quoted(attack[:45])}\n  instalment: 1\n"
+            f"verification:\n  evidence:\n    one:\n      en: {text}\n"
+            f"updates:\n  - date: 2022-02-01\n    by: org-{key}\n    due: 2022-Q1\n    status: completed\n"
+            f"    reason:\n      en: {text}\n    decided_by: org-{key}\n    note:\n      en: {text}\n"
+        )
+        found[f"funding/funding-{key}"] = (
+            f"name:\n  en: {name}\nmeasures: [measure-{key}]\ninstrument: ins-{key}\nstage: proposed\namount: 1 M€\n"
+            f"basis: total\ndecided_at: meeting\n{source}"
+        )
+    found["vocabulary/goals"] = "".join(goals)
+    found["vocabulary/organisations"] = "".join(organisations)
+    found["vocabulary/documents"] = "".join(documents)
+    found["vocabulary/instruments"] = "".join(instruments)
+    attacks = "".join(f"  a{number}:\n    en: {quoted(attack)}\n" for number, attack in enumerate(ATTACKS))
+    found["meetings/meeting"] = (
+        f"name:\n  en: {quoted(ATTACKS[0])}\ntype: forum\ndate: 2022-06-01\norganisers: [org-x0]\n"
+        f"agenda:\n{attacks}decides:\n{attacks}"
+    )
+    return found
+
+
+def write(folder: Path) -> Path:
+    """Write the tracker into a folder, which is returned."""
+    return trackers.write(folder, files())
