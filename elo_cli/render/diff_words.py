@@ -217,7 +217,10 @@ class Sentences:
             before, after = old.get(code), new.get(code)
             if before == after:
                 continue
-            shown = [f"“{text}”" if text else self.language.say(N_("not stated")) for text in excerpt(before, after)]
+            say = self.language.say
+            shown = [
+                say(N_("“{text}”"), text=text) if text else say(N_("not stated")) for text in excerpt(before, after)
+            ]
             parts.append(f"{label} [{code}]: {shown[0]} → {shown[1]}")
         return "; ".join(parts)
 

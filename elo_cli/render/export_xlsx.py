@@ -46,7 +46,7 @@ _PARTS: Final = {
 }
 _HEADS: Final = {
     "record": N_("Record"),
-    "number": N_("Number"),
+    "number": N_("No."),
     "update": N_("Update"),
     "key": N_("Key"),
     "timing": N_("Timing"),
