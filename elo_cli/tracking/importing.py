@@ -22,7 +22,7 @@ from elo_cli.store.mapping import RecordRule
 from elo_cli.store.schema_problems import problems_of
 from elo_cli.store.strict_yaml import Plain
 from elo_cli.store.tracker import Tracker, links_in
-from elo_cli.tracking.importing_changes import change_of
+from elo_cli.tracking.importing_changes import alike, change_of
 from elo_cli.tracking.importing_values import FieldReader, Reader, field_reader, put
 
 Action = Literal["new", "changed", "unchanged"]
@@ -110,7 +110,7 @@ class _Group:
             self.first[field.name] = row
         elif isinstance(old, list) and isinstance(value, list):
             old.extend(item for item in value if item not in old)
-        elif old != value:
+        elif not alike(old, value):
             self.refuse(
                 row,
                 column,

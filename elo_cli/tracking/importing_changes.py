@@ -11,7 +11,7 @@ from elo_cli.model.errors import N_, UsageProblem
 from elo_cli.model.kinds import Kind
 from elo_cli.store.edit import same
 from elo_cli.store.edit_update import FOLDED, present, validated
-from elo_cli.store.edit_values import is_local_text
+from elo_cli.store.edit_values import is_local_text, refers_to
 from elo_cli.store.import_cells import CellProblem
 from elo_cli.store.shape import model_in, step
 from elo_cli.store.strict_yaml import Plain
@@ -81,13 +81,28 @@ def _with(now: object, value: object, annotation: Any) -> object:  # noqa: ANN40
 
     A text that has changed in one language is not what its translations translate, so these go.
     """
+    if isinstance(now, list) and isinstance(value, list) and refers_to(annotation):
+        # Rows have no order that means anything, and so the references that they make have none.
+        return now if len(now) == len(value) and set(map(str, now)) == set(map(str, value)) else value
     if not isinstance(now, Mapping) or not isinstance(value, Mapping):
         return value
     if is_local_text(annotation):
-        return now if all(now.get(language) == text for language, text in value.items()) else value
+        return now if all(_same_words(now.get(language), text) for language, text in value.items()) else value
     if model_in(annotation) is None:
         return {**now, **value}
     return {**now, **{key: _with(now.get(key), inner, step(annotation, key)) for key, inner in value.items()}}
+
+
+def _same_words(one: object, other: object) -> bool:
+    """Whether two texts differ in spaces and line breaks at most, which a file has where its lines once ended."""
+    return isinstance(one, str) and isinstance(other, str) and (one == other or one.split() == other.split())
+
+
+def alike(one: object, other: object) -> bool:
+    """Whether two rows say the same: texts by their words, anything else exactly."""
+    if isinstance(one, Mapping) and isinstance(other, Mapping):
+        return one.keys() == other.keys() and all(alike(value, other[key]) for key, value in one.items())
+    return one == other or _same_words(one, other)
 
 
 def _parts(now: object, value: object) -> object:
