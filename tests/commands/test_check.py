@@ -1,0 +1,104 @@
+"""`elo check`: every finding at once, for people, for programs, for CI."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from elo_cli.checks.all_rules import RULES
+from tests import trackers
+from tests.running import Runner
+
+BAD = {
+    "measures/m": "key: tru\n",
+    "milestones/a": "type: national\ndue: 2021-Q5\nresponsable: [okm]\nmeasures: [m, nobody]\n",
+    "milestones/b": "type: national\ndescription:\n  sv: Ett\n",
+}
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """Give a tracker with mistakes."""
+    return trackers.write(tmp_path / "data", BAD)
+
+
+def test_own_data_is_clean(elo: Runner) -> None:
+    """The repository's data has no error and no warning, today and on the forum's day."""
+    for words in ((), ("--as-of", "2021-04-09")):
+        counts = json.loads(elo("check", "--format", "json", *words).out)["counts"]
+        assert (counts["error"], counts["warning"]) == (0, 0)
+
+
+def test_all_findings_at_once_in_order(elo: Runner, data: Path) -> None:
+    """Several files with several mistakes each are told in one run, sorted by place."""
+    run = elo("check", "--lang", "en", data=data)
+    assert run.code == 1
+    places = [(line.split(":")[0], int(line.split(":")[1])) for line in run.lines]
+    assert places == sorted(places)
+    told = {line.split(": ", 1)[1].split()[1] for line in run.lines}
+    assert {"schema-type", "schema-value", "schema-unknown-field", "language-first-missing", "source-missing"} <= told
+
+
+def test_line_has_its_fixed_form(elo: Runner, data: Path) -> None:
+    """A line is `path:line:column: level rule message`, whose level and rule are the same in each language."""
+    heads = set()
+    for lang in ("fi", "sv", "en"):
+        run = elo("check", "--lang", lang, data=data)
+        heads.add(tuple(" ".join(line.split(" ")[:3]) for line in run.lines))
+    assert len(heads) == 1
+    assert f"{data}/milestones/a.yaml:5:6: error schema-value" in heads.pop()
+
+
+def test_remedies_are_told_beside(elo: Runner, data: Path) -> None:
+    """How to mend each kind of finding stands on stderr, once, so that stdout stays one line a finding."""
+    run = elo("check", "--lang", "en", data=data)
+    assert run.err.count("schema-value:") == 1
+    assert RULES["schema-value"].remedy in run.err
+
+
+def test_nearest_right_name_is_given(elo: Runner, data: Path) -> None:
+    """A mistyped field is told with the field that was probably meant."""
+    assert "“responsible”" in next(line for line in elo("check", "--lang", "en", data=data).lines if "“responsable”" in line)
+
+
+@pytest.mark.parametrize(
+    ("files", "fail_on", "code"),
+    [
+        (BAD, "error", 1),
+        (BAD, "never", 1),  # the answer is incomplete: a file could not be read
+        ({"milestones/b": "type: national\nsources: [{document: d}]\n"}, "error", 1),
+        ({"milestones/b": "type: national\nsources: [{document: d}]\n"}, "never", 0),
+        ({"people.txt": ""}, "error", 0),
+        ({"people.txt": ""}, "warning", 1),
+        ({}, "warning", 0),
+    ],
+)
+def test_exit_codes(elo: Runner, tmp_path: Path, files: dict[str, str], fail_on: str, code: int) -> None:
+    """--fail-on says which findings give exit code 1; what could not be read always does."""
+    data = trackers.write(tmp_path / "data", {path: text for path, text in files.items() if path.count("/")})
+    for path in files:
+        if "/" not in path:
+            (data / path).write_text("", "utf-8")
+    assert elo("check", "--fail-on", fail_on, data=data).code == code
+
+
+def test_json_counts_what_it_lists(elo: Runner, data: Path) -> None:
+    """Counts are those of the list, and fingerprints name each finding once and stay when lines move."""
+    first = json.loads(elo("check", "--format", "json", data=data).out)
+    assert sum(first["counts"].values()) == len(first["findings"])
+    names = [finding["fingerprint"] for finding in first["findings"]]
+    assert len(set(names)) == len(names)
+    file = data / "milestones" / "a.yaml"
+    file.write_text("# A line more.\n" + file.read_text("utf-8"), "utf-8")
+    moved = json.loads(elo("check", "--format", "json", data=data).out)
+    assert sorted(finding["fingerprint"] for finding in moved["findings"]) == sorted(names)
+    assert [one["line"] for one in moved["findings"]] != [one["line"] for one in first["findings"]]
+
+
+def test_broken_tracker_yaml_is_a_finding(elo: Runner, tmp_path: Path) -> None:
+    """Settings that cannot be read are told like any other file, with their line."""
+    data = trackers.write(tmp_path / "data", {})
+    (data / "tracker.yaml").write_text("format: 2\nname: {en: A}\nlanguages: [en]\n", "utf-8")
+    run = elo("check", data=data)
+    assert run.code == 1
+    assert any("tracker.yaml:1:9: error schema-value" in line for line in run.lines)
