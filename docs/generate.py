@@ -5,6 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from docs.completion_table import completion_table
 from docs.records_page import records_page
 from elo_cli.cli import VERBS
 
@@ -57,7 +58,12 @@ def readme() -> str:
     return f"{before}{begin}\n\n```text\n{run_elo('status', '--as-of', '2021-04-09')}\n```\n\n{end}{after}"
 
 
-PAGES = {"cli.md": cli_page, "records.md": records_page, "../README.md": readme}
+PAGES = {
+    "cli.md": cli_page,
+    "records.md": records_page,
+    "../README.md": readme,
+    "../elo_cli/commands/completion.json": completion_table,
+}
 
 
 def main() -> int:

@@ -186,6 +186,12 @@ def _app(
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run elo with these arguments (default: the process's own) and give its exit code; never raises."""
     session.prepare_streams()
+    words = sys.argv[1:] if arguments is None else list(arguments)
+    if words[:1] == ["__complete"]:
+        # A shell asks at every press of a key: no verb is loaded for it.
+        from elo_cli.commands.complete import answer
+
+        return answer(words[1:])
     try:
         command: Any = typer.main.get_command(app)
         result = command.main(
