@@ -203,12 +203,14 @@ def _judged(folder: session.Folder, tracker: Tracker, plan: Plan, files: Files) 
 
 def _errors(folder: session.Folder, tracker: Tracker, files: Files) -> "list[Finding]":
     """The errors of the tracker as it would be with these files."""
+    from elo_cli.checks.all_rules import RULES
     from elo_cli.checks.run import check
 
     new = {path: content for path, (_, content) in files.items()}
     there = {entry.path for entry in tracker.entries.values()} | {"tracker.yaml"}
     seen = load(Part(folder.source, there, new)) if new else tracker
-    return [finding for finding in check(seen, folder.as_of) if finding.level is Level.ERROR]
+    # Where warnings and notes stand costs more to find out than the errors themselves.
+    return check(seen, folder.as_of, [rule for rule in RULES.values() if rule.level is Level.ERROR])
 
 
 def _identity(finding: "Finding") -> object:

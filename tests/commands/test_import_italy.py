@@ -1,0 +1,108 @@
+"""The real files of Italy's open data: every code is a record with all its measures, and `elo diff` tells what changed.
+
+They are not ours to pass on: set ELO_ITALY to the folder that has them, or put it beside the repository as
+../shared/italy; without them these tests say so and are skipped.
+"""
+
+import csv
+import io
+import json
+import os
+import re
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+
+from tests import imports
+from tests.repositories import Repo
+from tests.running import Runner
+
+FOLDER = Path(os.environ.get("ELO_ITALY") or Path(__file__).parents[3] / "shared" / "italy")
+OLD, NEW = (FOLDER / f"PNRR_MeT_OA_programmazione_v{version}.csv" for version in ("02", "03"))
+CODES = {OLD: "Nr. Seq. M&T", NEW: "Codice univoco Milestone-Target"}
+DECIDED = ("--reason", "Versione 3", "--decided-by", "list-3")
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(
+        not (OLD.exists() and NEW.exists()), reason=f"the files of Italy's open data are not in {FOLDER}"
+    ),
+]
+
+
+def rows_by_code(table: Path) -> dict[str, list[dict[str, str]]]:
+    """Return the table's rows by their code, read without elo."""
+    groups: dict[str, list[dict[str, str]]] = defaultdict(list)
+    for row in csv.DictReader(io.StringIO(table.read_text("utf-8-sig")), delimiter=";"):
+        groups[row[CODES[table]].lower()].append(row)
+    return groups
+
+
+def measures_of(rows: list[dict[str, str]]) -> set[str]:
+    """Return the ids of the measures that some rows name."""
+    return {row["Codice Univoco Submisura"].lower().replace(".", "-") for row in rows}
+
+
+def test_both_versions(elo: Runner, tmp_path: Path) -> None:
+    """Version 2, then version 3: no code is lost, none is doubled, and the differences are those of the files."""
+    repository = Repo(tmp_path / "repo")
+    data = imports.italy(repository.root)
+    old, new = rows_by_code(OLD), rows_by_code(NEW)
+    command = ("--mapping", "italy-rrf", "--format", "json", "--yes")
+
+    first = json.loads(elo("import", str(OLD), *command, "--source", "list-2", data=data).out)
+    assert_every_code(first, old, data)
+    repository.commit(message="Version 2")
+
+    second = json.loads(elo("import", str(NEW), *command, "--source", "list-3", *DECIDED, data=data).out)
+    assert_every_code(second, new, data)
+    assert set(second["gone"]) == old.keys() - new.keys()
+    added = {row["id"] for row in second["records"] if row["action"] == "new" and row["kind"] == "milestone"}
+    assert added == new.keys() - old.keys()
+
+    changes = json.loads(elo("diff", "HEAD", "--format", "json", data=data).out)["changes"]
+    moved = {change["id"] for change in changes if change["rule"] == "due-moved"}
+    assert moved == {code for code in old.keys() & new.keys() if quarter(old[code][0]) != quarter(new[code][0])}
+    goals = {change["id"] for change in changes if change["field"] == "indicator.goal"}
+    assert goals == {code for code in old.keys() & new.keys() if goal(old[code][0]) != goal(new[code][0])}
+    names = {change["id"] for change in changes if change["field"] == "name" and change["kind"] == "milestone"}
+    assert names == {code for code in old.keys() & new.keys() if name(old[code][0]) != name(new[code][0])}
+    came = {change["id"] for change in changes if change["rule"] == "record-added" and change["kind"] == "milestone"}
+    assert came == added
+
+    again = json.loads(elo("import", str(NEW), *command, "--source", "list-3", *DECIDED, data=data).out)
+    assert (again["counts"]["new"], again["counts"]["changed"], again["written"]) == (0, 0, False)
+
+
+def assert_every_code(answer: dict[str, object], codes: dict[str, list[dict[str, str]]], data: Path) -> None:
+    """Assert that each code is one record with all its measures, or refused with a reason."""
+    records: list[dict[str, object]] = answer["records"]  # type: ignore[assignment]
+    refused: list[dict[str, object]] = answer["refused"]  # type: ignore[assignment]
+    done = {str(row["id"]): row for row in records if row["kind"] == "milestone"}
+    told = {row["id"] for row in refused if row["reason"]}
+    assert done.keys() | told == codes.keys()
+    assert not done.keys() & told
+    assert [code for code, row in done.items() if len(row["rows"]) != len(codes[code])] == []  # type: ignore[arg-type]
+    for code in done:
+        text = (data / "milestones" / f"{code}.yaml").read_text("utf-8")
+        last = re.findall(r"^ *measures:\n((?: +- [a-z0-9-]+\n)+)", text, re.MULTILINE)[-1]
+        assert set(re.findall(r"- ([a-z0-9-]+)", last)) == measures_of(codes[code]), code
+
+
+def quarter(row: dict[str, str]) -> tuple[str, str]:
+    """Return the year and the quarter of a row."""
+    return row["Anno di conseguimento"], row["Trimestre di conseguimento"]
+
+
+def goal(row: dict[str, str]) -> str:
+    """Return the goal of a target as the shortest plain number; "" for a milestone."""
+    if row["Milestone-Target"] != "Target":
+        return ""
+    plain = row["Valore-obiettivo Target"].replace(".", "").replace(",", ".")
+    return f"{float(plain):.10g}"
+
+
+def name(row: dict[str, str]) -> str:
+    """Return the name of a row without what is only spacing."""
+    return " ".join(row["Nome Milestone-Target"].split())
