@@ -167,7 +167,7 @@ def _wide(teller: _Teller, standing: MeasureStatus) -> None:
     left, right = Text(), Text()
     left.append(screen.glued(teller.title(standing)), style="bold" if screen.colour else "")
     who, how, *rest = teller.facts(standing)
-    left.append("\n  " + screen.glued(f"{who} · {how}"))
+    left.append("\n  " + screen.glued(f"{who} · {how} · {standing.entry.id}"))
     right.append(screen.glued(" · ".join(rest)))
     if due := screen.glued(" · ".join(teller.next_due(standing))):
         right.append("\n" + due, style=_due_style(standing) if screen.colour else "")
@@ -184,7 +184,7 @@ def _foot(teller: _Teller, standing: Status, *, all_measures: bool) -> None:
     parts = [language.count(*nN_("{n} key measure", "{n} key measures"), key)]
     if (related := standing.totals.measures - key) and not all_measures:
         parts[0] += language.count(*nN_(", {n} related: elo status --all", ", {n} related: elo status --all"), related)
-    parts.append(language.say(N_("sums: elo funding")))
+    parts.append(language.say(N_("ids: elo list measures")))
     teller.screen.line(" · ".join(parts), style="dim")
 
 
