@@ -180,10 +180,14 @@ def _wide(teller: _Teller, standing: MeasureStatus) -> None:
 
 def _foot(teller: _Teller, standing: Status, *, all_measures: bool) -> None:
     language = teller.language
-    key = standing.totals.key_measures
-    parts = [language.count(*nN_("{n} key measure", "{n} key measures"), key)]
-    if (related := standing.totals.measures - key) and not all_measures:
-        parts[0] += language.count(*nN_(", {n} related: elo status --all", ", {n} related: elo status --all"), related)
+    related = standing.totals.measures - standing.totals.key_measures
+    parts = []
+    if related and not all_measures:
+        parts.append(
+            language.count(
+                *nN_("{n} related measure: elo status --all", "{n} related measures: elo status --all"), related
+            )
+        )
     parts.append(language.say(N_("ids: elo list measures")))
     teller.screen.line(" · ".join(parts), style="dim")
 
