@@ -103,7 +103,8 @@ class FieldText:
         text = ", ".join(parts)
         if source.inferred:
             fields = ", ".join(terms.head(self.language, field).lower() for field in source.inferred)
-            text = f"{text} {say(N_('(inferred: {fields})'), fields=fields)}".lstrip()
+            inferred = say(N_("(inferred: {fields})"), fields=fields)
+            text = f"{text} {inferred}" if text else inferred
         note = self.language.text(source.note)
         return f"{text}: {note}" if note else text
 

@@ -44,6 +44,7 @@ def page(markdown: str, language: str) -> str:
             del token.attrs["style"]
             token.attrSet("class", "right")
     body = reader().renderer.render(tokens, reader().options, {})
+    body = body.replace("<pre>", '<pre tabindex="0">')
     body = body.replace("<table>", '<div class="scroll" tabindex="0">\n<table>').replace("</table>", "</table>\n</div>")
     body = _LANGUAGE.sub(r'<span lang="\1">', body).replace(f"{OPEN}{CLOSE}", "</span>")
     heading = next((token.content for at, token in enumerate(tokens) if at and tokens[at - 1].tag == "h1"), "elo")

@@ -167,15 +167,14 @@ class Pages:
     def all_names(self, address: Address) -> str:
         """Every record by its name, for reading and for searching."""
         say = self.language.say
+        label, found = say(N_("Search by name, in any language")), say(N_("Pages found: {n}"))
         parts = [
             html([Heading(say(N_("Search and list of all pages")), 1)], address),
-            (
-                '<form id="search" class="search" role="search" hidden>\n'
-                f'<label for="query">{html_text(say(N_("Search by name, in any language")))}</label>\n'
-                '<input type="search" id="query" autocomplete="off" spellcheck="false">\n'
-                f'<p id="found" role="status" data-text="{html_text(say(N_("Pages found: {n}")))}"></p>\n</form>\n'
-                '<div id="all">'
-            ),
+            '<form id="search" class="search" role="search" hidden>\n'
+            f'<label for="query">{html_text(label)}</label>\n'
+            '<input type="search" id="query" autocomplete="off" spellcheck="false">\n'
+            f'<p id="found" role="status" data-text="{html_text(found)}"></p>\n</form>\n'
+            '<div id="all">',
         ]
         for kind in (*RECORD_KINDS, *VOCABULARIES):
             entries = [entry for entry in self.shared.entries.values() if entry.kind is kind]
@@ -251,7 +250,8 @@ class Pages:
         say = self.language.say
         now = self.view.state(self.view.tracker.entries[measure.id].record).now
         status = styled(getattr(now, "status", None) or "unstated", measure.status)
-        lines = [f"{measure.who or say(N_('no one responsible stated'))} · {status}"]
+        nobody = say(N_("no one responsible stated"))
+        lines = [f"{measure.who or nobody} · {status}"]
         if measure.confidence:
             lines[0] += f" · {styled(getattr(now, 'confidence', None) or '', measure.confidence)}"
         if not measure.key:
