@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, TextIO
 
 from elo_cli.render.blocks import Block, Heading, Items, Pairs, Paragraph, Space, Table
 from elo_cli.render.language import Language
-from elo_cli.render.text import visible
+from elo_cli.render.text import visible, wrapped
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -81,21 +81,19 @@ class Screen:
         if not text:
             self.file.write("\n")
             return
-        from rich.cells import cell_len
-
-        room = self.width - max(indent, hang or 0)
-        if not self.colour and len(text) <= room and text.isprintable() and cell_len(text) <= room:
-            # Nothing to wrap, to colour or to make visible: most lines of a long answer.
-            self.file.write(f"{' ' * indent}{text.rstrip()}\n")
+        hang = indent if hang is None else hang
+        # Wrapped at the narrower of the two widths, so that one pass serves both kinds of line.
+        room = max(MIN_WIDTH // 2, self.width - max(indent, hang))
+        if not self.colour and (lines := wrapped(text, room)) is not None:
+            self.file.write(
+                "".join(f"{' ' * (hang if number else indent)}{line}\n" for number, line in enumerate(lines))
+            )
             return
         from rich.text import Text
 
-        hang = indent if hang is None else hang
-        piece = Text(self.glued(text))
-        # Wrapped at the narrower of the two widths, so that one pass serves both kinds of line.
-        for number, wrapped in enumerate(piece.wrap(self.console, max(MIN_WIDTH // 2, self.width - max(indent, hang)))):
-            wrapped.rstrip()
-            before, plain = " " * (hang if number else indent), wrapped.plain.replace(_GLUE, "\u00a0")
+        for number, piece in enumerate(Text(self.glued(text)).wrap(self.console, room)):
+            piece.rstrip()
+            before, plain = " " * (hang if number else indent), piece.plain.replace(_GLUE, "\u00a0")
             if self.colour:
                 self.console.print(Text(before + plain, style), soft_wrap=True)
             else:

@@ -1,6 +1,7 @@
 """Text of the data made safe for a screen: control characters shown, never obeyed; lines and widths counted rightly."""
 
 import codecs
+import re
 import unicodedata
 from typing import Final
 
@@ -32,6 +33,11 @@ _ASCII: Final = {
     "≈": "~",
 }
 
+_NOT_ONE_CELL: Final = re.compile(
+    "[^\\u0020-\\u02ff\\u2010-\\u2027\\u2030-\\u205e\\u20a0-\\u20bf\\u2190-\\u21ff\\u2212]"
+)
+"""Whatever is not sure to take one cell: letters of Latin, signs of typography, currencies and arrows are."""
+
 
 def visible(text: str, *, keep_lines: bool = False) -> str:
     """The text with every control character, override and lone surrogate written as its number: `<U+001B>`.
@@ -42,6 +48,27 @@ def visible(text: str, *, keep_lines: bool = False) -> str:
     if not keep_lines:
         text = text.replace("\n", " ")
     return CONTROL.sub(lambda found: f"<{code_point(found[0])}>", text)
+
+
+def wrapped(text: str, width: int) -> list[str] | None:
+    """A text in lines of at most this many cells, broken at spaces; None for one that asks for more care.
+
+    That is a text with characters to be made visible, of two cells or of none, or with a word longer than a line. A
+    hundredth of what rich takes: most lines are of this kind.
+    """
+    if "  " in text or not text.replace("\u00a0", "").isprintable() or _NOT_ONE_CELL.search(text):
+        return None
+    lines: list[str] = []
+    current = ""
+    for word in text.split(" "):
+        if len(word) > width:
+            return None
+        if current and len(current) + 1 + len(word) > width:
+            lines.append(current)
+            current = word
+        else:
+            current = f"{current} {word}" if current else word
+    return [*lines, current] if current else lines
 
 
 def to_ascii(error: UnicodeError) -> tuple[str, int]:

@@ -1,11 +1,13 @@
 """Text of the data is shown and never obeyed, on every kind of terminal."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from rich.console import Console
+from rich.text import Text
 
 from elo_cli.model.characters import CONTROL
-from elo_cli.render.text import ASCII_HANDLER, visible
+from elo_cli.render.text import ASCII_HANDLER, visible, wrapped
 
 
 @pytest.mark.parametrize(
@@ -71,3 +73,20 @@ def test_handler_is_for_writing() -> None:
     """A text that cannot be read is not this handler's business, and stays an error."""
     with pytest.raises(UnicodeDecodeError):
         b"\xff".decode("ascii", ASCII_HANDLER)
+
+
+@given(st.lists(st.text("abcä€—,“\u00a0", min_size=1, max_size=18), min_size=1, max_size=30), st.integers(40, 90))
+@settings(max_examples=60)
+def test_the_quick_way_to_wrap_gives_what_rich_gives(words: list[str], width: int) -> None:
+    """Lines that are wrapped without rich are the ones that it would give."""
+    text = " ".join(words)
+    quick = wrapped(text, width)
+    assert quick is not None
+    slow = Text(text.replace("\u00a0", "\ufdd0")).wrap(Console(width=width), width)
+    assert quick == [line.plain.rstrip().replace("\ufdd0", "\u00a0") for line in slow]
+
+
+@pytest.mark.parametrize("text", ["a  b", "漢字", "a\u0301", "a\nb", "\x1b[31m", "👍", "x" * 41])
+def test_what_asks_for_more_care_is_left_to_rich(text: str) -> None:
+    """Wide characters, combining ones, control characters, runs of spaces and words longer than a line."""
+    assert wrapped(text, 40) is None
