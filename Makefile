@@ -20,7 +20,7 @@ MO := $(PO:.po=.mo)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help status test lint format catalogues schemas docs bench wheel markdownlint clean
+.PHONY: help summaries status test lint format catalogues schemas docs bench wheel markdownlint clean
 
 help: ## Show the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -83,6 +83,14 @@ catalogues: $(VENV)/runtime.stamp ## Bring the catalogues (.po) up to date with 
 
 schemas: $(VENV)/runtime.stamp $(MO) ## Write schemas/ anew from the models
 	@$(BIN)/elo schema --write
+
+# As of the day of the last word, and with no commit named: a summary that is kept beside the data goes stale when the data
+# changes, and not when a day passes or something else is committed.
+summaries: $(VENV)/runtime.stamp $(MO) ## Write docs/summary.{fi,sv,en}.md anew from data/
+	@for language in fi sv en; do \
+	  env -u ELO_DATA $(BIN)/elo report summary --lang $$language --as-of last-word --without-revision \
+	    --output docs/summary.$$language.md || exit; \
+	done
 
 docs: $(VENV)/runtime.stamp $(MO) ## Write the generated pages of docs/ anew from the program
 	@$(BIN)/python -m docs.generate

@@ -170,10 +170,10 @@ class Pages:
         label, found = say(N_("Search by name, in any language")), say(N_("Pages found: {n}"))
         parts = [
             html([Heading(say(N_("Search and list of all pages")), 1)], address),
-            '<form id="search" class="search" role="search" hidden>\n'
-            f'<label for="query">{html_text(label)}</label>\n'
-            '<input type="search" id="query" autocomplete="off" spellcheck="false">\n'
-            f'<p id="found" role="status" data-text="{html_text(found)}"></p>\n</form>\n'
+            '<form id="search" class="search" role="search" hidden>',
+            f'<label for="query">{html_text(label)}</label>',
+            '<input type="search" id="query" autocomplete="off" spellcheck="false">',
+            f'<p id="found" role="status" data-text="{html_text(found)}"></p>\n</form>',
             '<div id="all">',
         ]
         for kind in (*RECORD_KINDS, *VOCABULARIES):
