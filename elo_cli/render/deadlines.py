@@ -56,6 +56,9 @@ class Teller:
         if deadline.days is None:
             return said
         distance = self.language.days(abs(deadline.days))
+        if deadline.days < 0 and deadline.timing in LATE and deadline.kind != "meeting":
+            message = N_("overdue by {time}") if deadline.timing == "overdue" else N_("unreported for {time}")
+            return self.language.say(message, time=distance)
         if deadline.days < 0:
             return self.language.say(N_("{timing}, passed {time} ago"), timing=said, time=distance)
         if deadline.days == 0:

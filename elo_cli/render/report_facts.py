@@ -277,7 +277,8 @@ class Facts:
         ]
 
     def _counted(self, pairs: Sequence[tuple[str, int]]) -> str:
-        return ", ".join(f"{self.language.number(number)} {word}" for word, number in pairs) or "–"
+        say, number = self.language.say, self.language.number
+        return ", ".join(say(N_("{number} {words}"), number=number(n), words=word) for word, n in pairs) or "–"
 
     def _next_due(self, standing: MeasureStatus) -> str:
         if standing.next_due is None or standing.timing is None:
