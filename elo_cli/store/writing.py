@@ -21,7 +21,7 @@ LOCK_FILE: Final = ".elo.lock"
 DRAFTS: Final = ".elo-draft"
 """The folder of contents that are not yet in their places; without a plan in it, it is rubbish of a dead writer."""
 PLAN: Final = "plan.json"
-LOCK_SECONDS: Final = 60
+LOCK_SECONDS: Final = 120
 _MANY: Final = 64
 
 
@@ -164,7 +164,7 @@ def writing(folder: Path, *, timeout: float = LOCK_SECONDS) -> Iterator[Writer]:
 
     lock = FileLock(folder / LOCK_FILE)
     try:
-        lock.acquire(timeout=timeout)
+        lock.acquire(timeout=timeout, poll_interval=0.01)
     except Timeout:
         raise UnreadableProblem(
             N_("someone else has been writing to “{folder}” for {seconds} seconds; nothing was written"),

@@ -1,0 +1,226 @@
+"""The writing verbs, as someone who has never seen YAML uses them."""
+
+import io
+import shutil
+from pathlib import Path
+
+import pytest
+
+from elo_cli.commands import asking
+from tests.running import DATA, Runner
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """Return a copy of the repository's data to write to."""
+    return Path(shutil.copytree(DATA, tmp_path / "data"))
+
+
+def added(out: str) -> list[str]:
+    """Return the lines that a diff adds or removes."""
+    return [line for line in out.splitlines() if line[:1] in "+-" and line[:3] not in {"+++", "---"}]
+
+
+def test_update_records_that_a_milestone_was_reached(elo: Runner, data: Path) -> None:
+    """One dated update comes at the end of the file, in the kind's order, and check finds no error."""
+    run = elo(
+        *("update", "dsp-pilots", "--status", "completed", "--date", "2023-06-20", "--by", "okm", "--note", "Valmis"),
+        *("--evidence", "title=Raportti, osa 1,uri=https://example.org/a", "--source", "treasury-2022,page=3"),
+        data=data,
+    )
+    assert run.code == 0, run.err
+    assert added(run.out) == [
+        "+  - date: 2023-06-20",
+        "+    by: okm",
+        "+    sources:",
+        "+      - document: treasury-2022",
+        "+        page: 3",
+        "+    status: completed",
+        "+    evidence:",
+        "+      - title: Raportti, osa 1",
+        "+        uri: https://example.org/a",
+        "+    note:",
+        "+      fi: Valmis",
+    ]
+    assert elo("check", data=data).code == 0
+
+
+def test_update_moves_a_deadline_with_its_reason_only(elo: Runner, data: Path) -> None:
+    """A promised due changes with a reason and a decider, and is refused, the file untouched, without."""
+    path = data / "milestones/dsp-services.yaml"
+    before = path.read_bytes()
+    run = elo("update", "dsp-services", "--due", "2025-Q2", "--by", "okm", data=data)
+    assert run.code == 1
+    assert "promise-changed-without-decision" in run.err
+    assert path.read_bytes() == before
+    run = elo(
+        "update", "dsp-services", "--due", "2025-Q2", "--reason", "Syy", "--decided-by", "vm", "--by", "vm", data=data
+    )
+    assert run.code == 0, run.err
+    assert "+    due: 2025-Q2" in added(run.out)
+
+
+def test_update_from_a_program(elo: Runner, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An update comes as JSON on standard input; a dry run shows it and writes nothing."""
+    before = (data / "funding/digivisio-rrf.yaml").read_bytes()
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b'{"amount": "7 M\xe2\x82\xac", "by": "okm"}')))
+    run = elo("update", "digivisio-rrf", "--stdin", "--dry-run", data=data)
+    assert run.code == 0, run.err
+    assert "+    amount: 7 M€" in added(run.out)
+    assert (data / "funding/digivisio-rrf.yaml").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["dsp-pilot", "--status", "completed"], "dsp-pilots"),
+        (["dsp-pilots", "--stage", "granted"], "--stage"),
+        (["dsp-services", "--due", "2025-Q9"], "quarters are Q1 to Q4"),
+        (["okm", "--note", "x"], "elo set"),
+        (["dsp-pilots"], "nothing to update"),
+        (["digivisio-rrf", "--amount", "6,5 M€"], "6.5 M€"),
+        (["dsp-pilots", "--evidence", "Report"], "title="),
+        (["../x", "--note", "x"], "no record"),
+    ],
+)
+def test_update_says_what_would_be_right(elo: Runner, data: Path, words: list[str], said: str) -> None:
+    """Wrong use leaves with 2, names what would be right, and writes nothing."""
+    run = elo("update", *words, "--lang", "en", data=data)
+    assert run.code == 2
+    assert said in run.err
+    assert run.out == ""
+
+
+def test_update_asks_in_a_terminal(elo: Runner, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without flags it shows how the record stands, asks, shows the change, and writes after a yes."""
+    answers = iter(["status", "4", "", "2023-06-20", "okm", "", "Valmis", "Klart", "", "y"])
+    monkeypatch.setattr(asking, "is_terminal", lambda: True)
+    monkeypatch.setattr(asking, "line", lambda _question, default="": next(answers) or default)
+    run = elo("update", "dsp-pilots", "--lang", "en", data=data)
+    assert run.code == 0, run.err
+    assert "completed" in run.err
+    text = (data / "milestones/dsp-pilots.yaml").read_text("utf-8")
+    assert text.endswith(
+        "  - date: 2023-06-20\n    by: okm\n    status: completed\n    note:\n      fi: Valmis\n      sv: Klart\n"
+    )
+
+
+def test_set_puts_right_and_says_what_stood_there(elo: Runner, data: Path) -> None:
+    """The promise changes, a correction keeps what was, and a field that says so already is refused."""
+    run = elo("set", "dsp-services", "due", "2024-Q3", "--reason", "Dia", "--date", "2024-01-01", data=data)
+    assert run.code == 0, run.err
+    assert added(run.out)[:5] == [
+        "-due: 2024-Q4",
+        "+due: 2024-Q3",
+        "+corrections:",
+        "+  - date: 2024-01-01",
+        "+    field: due",
+    ]
+    assert elo("set", "dsp-services", "due", "2024-Q3", "--reason", "Dia", data=data).code == 2
+
+
+def test_mv_there_and_back_changes_nothing_but_formerly(elo: Runner, data: Path) -> None:
+    """Every reference follows a new id, in files, entries and keys; back again only `formerly` is new."""
+    before = {path: path.read_bytes() for path in data.rglob("*.yaml")}
+    assert elo("mv", "okm", "minedu", data=data).code == 0
+    assert elo("check", data=data).code == 0
+    assert "okm" not in (data / "measures/digivisio.yaml").read_text("utf-8")
+    assert elo("mv", "minedu", "okm", data=data).code == 0
+    changed = {path.name: path.read_bytes() for path, old in before.items() if path.read_bytes() != old}
+    assert list(changed) == ["organisations.yaml"]
+    assert changed["organisations.yaml"].replace(b"  formerly:\n    - minedu\n", b"") in before.values()
+    assert elo("mv", "okm", "tem", data=data).code == 2
+
+
+def test_rm_refuses_while_something_refers_to_it(elo: Runner, data: Path) -> None:
+    """What others refer to stays; what nobody refers to goes."""
+    run = elo("rm", "okm", "--yes", data=data)
+    assert run.code == 1
+    assert (data / "vocabulary/organisations.yaml").read_bytes() == (
+        DATA / "vocabulary/organisations.yaml"
+    ).read_bytes()
+    assert elo("rm", "regional-hearing", "--yes", data=data).code == 0
+    assert not (data / "meetings/regional-hearing.yaml").exists()
+
+
+def test_new_makes_an_id_and_never_writes_over(elo: Runner, data: Path) -> None:
+    """The id comes from the name, a second one gets a number, and a given id that is taken is refused."""
+    words = ("new", "milestone", "--name", "Järvi & Ö", "--type", "national", "--measures", "onni", "--due", "2027")
+    words = (*words, "--source", "treasury-2022")
+    assert elo(*words, data=data).out.endswith("milestones/jarvi-o.yaml\n")
+    assert elo(*words, "--bare", data=data).out.endswith("milestones/jarvi-o-2.yaml\n")
+    assert elo(*words, "--id", "okm", data=data).code == 2
+    assert elo("update", "jarvi-o", "--status", "planned", "--by", "okm", data=data).code == 0
+    assert (
+        elo("new", "organisation", "--name", "Бюджет", "--type", "agency", "--source", "treasury-2022", data=data).code
+        == 0
+    )
+    assert "\nbiudzhet:\n" in (data / "vocabulary/organisations.yaml").read_text("utf-8")
+    assert elo("check", data=data).code == 0
+
+
+def test_edit_checks_what_the_editor_leaves(elo: Runner, data: Path, tmp_path: Path) -> None:
+    """A right text takes its place; a wrong one does not, and is kept for the next time."""
+    editor = tmp_path / "editor"
+    editor.write_text('#!/bin/sh\nsed -i "s/slide: 15/slide: 16/" "$1"\n', "utf-8")
+    editor.chmod(0o755)
+    path = data / "milestones/dsp-pilots.yaml"
+    assert elo("edit", "dsp-pilots", data=data, env={"EDITOR": str(editor)}).code == 0
+    assert "slide: 16" in path.read_text("utf-8")
+    editor.write_text('#!/bin/sh\nsed -i "s/^due: .*/due: never/" "$1"\n', "utf-8")
+    before = path.read_bytes()
+    assert elo("edit", "dsp-pilots", data=data, env={"EDITOR": str(editor)}).code == 1
+    assert path.read_bytes() == before
+    assert b"due: never" in (path.parent / ".dsp-pilots.edit.yaml").read_bytes()
+
+
+def test_fmt_check_names_the_files_that_would_change(elo: Runner, data: Path) -> None:
+    """The repository's data is canonical; a file that is not is named, and put right without --check."""
+    assert elo("fmt", "--check", data=data).code == 0
+    path = data / "milestones/dsp-pilots.yaml"
+    before = path.read_bytes()
+    path.write_bytes(before.replace(b"due: 2023-Q2", b"due: '2023-Q2'  # when"))
+    run = elo("fmt", "--check", data=data)
+    assert (run.code, run.out.endswith("milestones/dsp-pilots.yaml\n")) == (1, True)
+    assert elo("fmt", data=data).code == 0
+    assert path.read_bytes() == before.replace(b"due: 2023-Q2", b"due: 2023-Q2  # when")
+
+
+@pytest.mark.parametrize("languages", ["fi,sv,en", "it,en", "sv"])
+def test_init_begins_a_tracker_that_is_clean(elo: Runner, tmp_path: Path, languages: str) -> None:
+    """A new tracker has neither errors nor warnings, is canonical, and its README's commands work."""
+    folder = tmp_path / "new"
+    assert elo("init", str(folder), "--name", "Kieli: 2030", "--languages", languages, data=None).code == 0
+    data = folder / "data"
+    assert elo("check", "--fail-on", "warning", data=data).code == 0
+    assert elo("fmt", "--check", data=data).code == 0
+    for words in (["status"], ["deadlines"], ["show", "first-milestone"], ["rm", "first-meeting", "--yes"]):
+        assert elo(*words, data=data).code == 0
+    assert elo("init", str(folder), data=None).code == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "word"),
+    [
+        ([":dsp-p", "show"], "dsp-pilots"),
+        ([":", "update", "dsp-pilots", "--status"], "completed"),
+        ([":--st", "update", "dsp-pilots"], "--status"),
+        ([":ok", "update", "dsp-pilots", "--by"], "okm"),
+        ([":comp", "update", "dsp-pilots", "--status", "="], "completed"),
+        ([":d", "set", "dsp-pilots"], "due"),
+        ([":", "set", "dsp-pilots", "status"], "completed"),
+        ([":up"], "update"),
+    ],
+)
+def test_completion_offers_what_fits(elo: Runner, words: list[str], word: str) -> None:
+    """Verbs, options, ids, fields and values are offered, and nothing that does not begin as the word does."""
+    found = elo("__complete", *words).lines
+    assert word in found
+    assert all(one.startswith(words[0][1:]) for one in found)
+
+
+def test_completion_gives_no_name_that_is_no_id(elo: Runner, data: Path) -> None:
+    """A hostile name of a file never reaches the shell, and a missing tracker is no error."""
+    (data / "measures/$(touch x).yaml").write_text("", "utf-8")
+    assert not [line for line in elo("__complete", ":", "show", data=data).lines if "$" in line]
+    assert elo("__complete", ":", "show", data=data / "nowhere").lines == []
