@@ -58,7 +58,9 @@ def test_remedies_are_told_beside(elo: Runner, data: Path) -> None:
 
 def test_nearest_right_name_is_given(elo: Runner, data: Path) -> None:
     """A mistyped field is told with the field that was probably meant."""
-    assert "“responsible”" in next(line for line in elo("check", "--lang", "en", data=data).lines if "“responsable”" in line)
+    assert "“responsible”" in next(
+        line for line in elo("check", "--lang", "en", data=data).lines if "“responsable”" in line
+    )
 
 
 @pytest.mark.parametrize(
