@@ -1,5 +1,6 @@
 """Writes the pages of the manual that are made from the program: `make docs`. A test says when one is out of date."""
 
+import io
 import os
 import subprocess
 import sys
@@ -7,7 +8,12 @@ from pathlib import Path
 
 from docs.completion_table import completion_table
 from docs.records_page import records_page
+from elo_cli.checks.manual import EVERY_RULE
 from elo_cli.cli import VERBS
+from elo_cli.render import markdown
+from elo_cli.render.language import Language
+from elo_cli.render.rules import manual
+from elo_cli.render.screen import Screen
 
 DOCS = Path(__file__).parent
 
@@ -48,6 +54,19 @@ def cli_page() -> str:
     return "\n".join(parts)
 
 
+RULES = """\
+# The rules of elo check
+
+What `elo rules ID` says of each rule, in `fi`, `sv` or `en` there. This page is generated: `make docs` writes it anew.
+"""
+
+
+def rules_page() -> str:
+    """Return docs/rules.md: every rule by group, with its level, its message, what it means and how to mend it."""
+    blocks = manual(Screen(Language("en"), io.StringIO()), EVERY_RULE.values())
+    return f"{RULES}\n{markdown.page(blocks)}"
+
+
 SCREEN = ("<!-- screen: made by `make docs` -->", "<!-- end of screen -->")
 
 
@@ -61,6 +80,7 @@ def readme() -> str:
 PAGES = {
     "cli.md": cli_page,
     "records.md": records_page,
+    "rules.md": rules_page,
     "../README.md": readme,
     "../elo_cli/commands/completion.json": completion_table,
 }
