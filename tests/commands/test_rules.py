@@ -23,17 +23,18 @@ def test_list_names_every_rule_with_its_level(elo: Runner, lang: str, width: int
     assert sorted(listed) == sorted(EVERY_RULE)
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_page_says_all_of_a_rule(elo: Runner, lang: str) -> None:
-    """A rule's page holds its level, meaning and remedy, in the reader's language."""
-    pages = {rule_id: elo("rules", rule_id, "--lang", lang) for rule_id in EVERY_RULE}
-    for rule_id, run in pages.items():
+def test_page_says_all_of_a_rule(elo: Runner) -> None:
+    """A rule's page holds its level, meaning and remedy, and another language says them otherwise."""
+    for rule_id in list(EVERY_RULE)[::5]:
+        run = elo("rules", rule_id, "--lang", "en")
         assert (run.code, run.lines[0]) == (0, rule_id)
-        assert len(run.lines) >= 6
-        if lang == "en":
-            told = re.sub(r"\s+", "", run.out)
-            assert re.sub(r"\s+", "", EVERY_RULE[rule_id].meaning) in told
-            assert re.sub(r"\s+", "", EVERY_RULE[rule_id].remedy) in told
+        told = re.sub(r"\s+", "", run.out)
+        for text in (EVERY_RULE[rule_id].level, EVERY_RULE[rule_id].meaning, EVERY_RULE[rule_id].remedy):
+            assert re.sub(r"\s+", "", text) in told
+        for lang in ("fi", "sv"):
+            other = elo("rules", rule_id, "--lang", lang)
+            assert other.lines[0] == rule_id
+            assert not set(filter(None, other.lines[1:])) & set(run.lines[1:])
 
 
 def test_groups_have_headings(elo: Runner) -> None:
