@@ -52,6 +52,7 @@ class Language:
         self.code = code if code in LANGUAGES else "en"
         self.preferred = (code, *(other for other in fallbacks if other != code))
         self._loaded: list[gettext.NullTranslations] = []
+        self._known: dict[str, str] = {}
 
     # Messages
 
@@ -88,11 +89,13 @@ class Language:
     def _lookup(self, message: str) -> str:
         if self.code == "en" or not message:
             return message
-        for index in range(len(DOMAINS)):
-            found = self._catalogue(index).gettext(message)
-            if found != message:
-                return found
-        return message
+        known = self._known.get(message)
+        if known is None:
+            # A long answer says the same few messages thousands of times, and some stand in the last catalogue.
+            catalogues = map(self._catalogue, range(len(DOMAINS)))
+            said = (catalogue.gettext(message) for catalogue in catalogues)
+            known = self._known[message] = next((found for found in said if found != message), message)
+        return known
 
     def _lookup_plural(self, singular: str, plural: str, n: int) -> str:
         if self.code != "en":
