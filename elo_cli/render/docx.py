@@ -29,9 +29,10 @@ _FONT: Final = "Calibri"
 _LEVELS: Final = 3
 _PAGE: Final = 17.0
 """Centimetres between the margins."""
-_LETTER: Final = 0.185
-_PADDING: Final = 0.45
-"""Centimetres for a letter of a cell's text, and for the room around it."""
+_LETTER: Final = 0.19
+_BOLD: Final = 1.15
+_PADDING: Final = 0.5
+"""Centimetres for a letter of a cell's text, how much wider a bold one is, and the room around it."""
 _LONG_WORD: Final = 16
 
 
@@ -124,7 +125,11 @@ class _Writer:
 def _widths(rows: list[list[str]]) -> list[Cm]:
     """Widths that leave the longest word of each column whole, and share what is left by how much the columns hold."""
     columns = list(zip(*rows, strict=False))
-    longest = [max((len(word) for text in column for word in text.split()), default=1) for column in columns]
+    # The heads are bold, and so wider.
+    longest = [
+        max((len(word) * (1 if row else _BOLD) for row, text in enumerate(column) for word in text.split()), default=1)
+        for column in columns
+    ]
     least = [min(word, _LONG_WORD) * _LETTER + _PADDING for word in longest]
     means = [min(sum(map(len, column)) / len(column), 80) + 1 for column in columns]
     left = max(_PAGE - sum(least), 0)
