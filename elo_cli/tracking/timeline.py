@@ -1,0 +1,167 @@
+"""Measures and their milestones along time: from when to when, promised and moved; what has no date is named apart."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from typing import Final, NamedTuple
+
+from elo_cli.model.measure import Measure
+from elo_cli.model.milestone import Milestone
+from elo_cli.model.period import Period
+from elo_cli.tracking.timing import TimingWord
+from elo_cli.tracking.view import View
+
+LONGEST_AXIS: Final = 40
+"""More years than this are not drawn: a mistyped year must not press everything else together."""
+
+
+class Mark(NamedTuple):
+    """A milestone on the line."""
+
+    milestone: Milestone
+    """As promised; names are asked of the view."""
+    due: Period
+    end: date
+    """The last day that counts."""
+    promised: Period | None
+    """The due of the promise, when it has moved."""
+    promised_end: date | None
+    timing: TimingWord
+    status: str | None
+
+
+class Lane(NamedTuple):
+    """A measure with its period, and the milestones of it that have a date; None for milestones without a measure."""
+
+    measure: Measure | None
+    period: Period | None
+    status: str | None
+    marks: tuple[Mark, ...]
+
+    @property
+    def days(self) -> Iterator[date]:
+        """Every day that has to have its place on the axis."""
+        if self.period is not None:
+            yield self.period.start
+            if self.period.end is not None:
+                yield self.period.end
+        for mark in self.marks:
+            yield from (day for day in (mark.due.start, mark.end, mark.promised_end) if day is not None)
+
+
+class Timeline(NamedTuple):
+    """The whole answer."""
+
+    lanes: tuple[Lane, ...]
+    first: date
+    """The first day of the axis, the first of a quarter."""
+    last: date
+    """The last day of the axis, the last of a quarter."""
+    as_of: date
+    undated: tuple[Measure | Milestone, ...]
+    """What existed and has no date to stand on."""
+
+    @property
+    def shows_day(self) -> bool:
+        """Whether the day asked about lies on the axis."""
+        return self.first <= self.as_of <= self.last
+
+    def place(self, day: date) -> float:
+        """Where a day lies on the axis, from 0 to 1."""
+        days = (self.last - self.first).days + 1
+        return min(1.0, max(0.0, (day - self.first).days / days))
+
+    def stop_place(self, day: date) -> float:
+        """Where the end of a day lies on the axis."""
+        return self.place(day + timedelta(days=1))
+
+
+class TimelineFilters(NamedTuple):
+    """Which measures are asked for; None asks for all."""
+
+    goal: str | None = None
+    measure: str | None = None
+
+
+def timeline(view: View, filters: TimelineFilters | None = None) -> Timeline:
+    """The line of the view's day: measures in the order of their goals, each with its milestones by due."""
+    wanted = filters or TimelineFilters()
+    measures = [measure for measure in view.measures if _passes(view, measure, wanted)]
+    order = {goal: place for place, goal in enumerate(view.tracker.by_kind["goal"])}
+    measures.sort(key=lambda measure: order.get(view.state(measure).now.goal or "", len(order)))
+    kept = {measure.id for measure in measures}
+    groups: dict[str | None, list[Milestone]] = {}
+    for milestone in view.milestones:
+        own = view.state(milestone).now.measures or []
+        # A milestone of several measures stands once, under the first of them that is asked for.
+        under = next((measure for measure in own if measure in kept), None)
+        if under is not None or (not own and wanted == TimelineFilters()):
+            groups.setdefault(under, []).append(milestone)
+    undated: list[Measure | Milestone] = []
+    lanes = [
+        lane
+        for measure in [*measures, None]
+        if (lane := _lane(view, measure, groups.get(measure.id if measure else None, ()), undated)) is not None
+    ]
+    first, last = _axis([day for lane in lanes for day in lane.days], view.as_of)
+    return Timeline(tuple(lanes), first, last, view.as_of, tuple(undated))
+
+
+def _passes(view: View, measure: Measure, wanted: TimelineFilters) -> bool:
+    return (wanted.measure is None or wanted.measure == measure.id) and (
+        wanted.goal is None or wanted.goal == view.state(measure).now.goal
+    )
+
+
+def _lane(
+    view: View, measure: Measure | None, milestones: Iterable[Milestone], undated: list[Measure | Milestone]
+) -> Lane | None:
+    marks: list[Mark] = []
+    now = view.state(measure).now if measure is not None else None
+    period = now.period if now is not None else None
+    later: list[Milestone] = []
+    for milestone in milestones:
+        mark = _mark(view, milestone)
+        if mark is None:
+            later.append(milestone)
+        else:
+            marks.append(mark)
+    if measure is not None and period is None and not marks:
+        undated.append(measure)
+    undated.extend(later)
+    if period is None and not marks:
+        return None
+    marks.sort(key=lambda mark: (mark.end, mark.milestone.id))
+    return Lane(measure, period, now.status if now is not None else None, tuple(marks))
+
+
+def _mark(view: View, milestone: Milestone) -> Mark | None:
+    now, timing = view.state(milestone).now, view.timing(milestone)
+    if now.due is None or timing is None or timing.end is None:
+        return None
+    moved = milestone.due if milestone.due is not None and milestone.due != now.due else None
+    return Mark(
+        milestone, now.due, timing.end, moved, moved.end if moved is not None else None, timing.word, now.status
+    )
+
+
+def _axis(days: list[date], as_of: date) -> tuple[date, date]:
+    """Whole quarters around every day, and around the day asked about where that does not stretch the axis too far."""
+    first, last = min(days, default=as_of), max(days, default=as_of)
+    if last.year - first.year > LONGEST_AXIS:
+        first = max(first, date(max(as_of.year - LONGEST_AXIS // 2, 1), 1, 1))
+        last = min(last, date(first.year + LONGEST_AXIS, 12, 31))
+    if 0 <= max(last, as_of).year - min(first, as_of).year <= LONGEST_AXIS:
+        first, last = min(first, as_of), max(last, as_of)
+    return quarter_start(first), quarter_end(last)
+
+
+def quarter_start(day: date) -> date:
+    """The first day of the quarter that a day lies in."""
+    return date(day.year, 3 * ((day.month - 1) // 3) + 1, 1)
+
+
+def quarter_end(day: date) -> date:
+    """The last day of the quarter that a day lies in."""
+    start = quarter_start(day)
+    month = start.month + 3
+    return (date(start.year + 1, 1, 1) if month > 12 else date(start.year, month, 1)) - timedelta(days=1)  # noqa: PLR2004 - December
