@@ -60,7 +60,7 @@ def wrapped(text: str, width: int) -> list[str] | None:
         return None
     lines: list[str] = []
     current = ""
-    for word in text.split(" "):
+    for word in text.rstrip(" ").split(" "):
         if len(word) > width:
             return None
         if current and len(current) + 1 + len(word) > width:
