@@ -90,13 +90,13 @@ class _Picture:
         title = self.title()
         drawing.add("defs", "".join(_patterns()))
         drawing.text(_MARGIN, 28, title, bold=True, size=16, room=WIDTH - 2 * _MARGIN)
-        y = 44.0
+        y, drawn = 44.0, False
         for basis, head in _BASES.items():
             bars = list(self.bars(basis))
             if bars:
                 drawing.text(_MARGIN, y + 18, say(head), bold=True, size=14)
-                y = self.panel(bars, y + 28) + 10
-        if y == 44.0:
+                y, drawn = self.panel(bars, y + 28) + 10, True
+        if not drawn:
             drawing.text(_MARGIN, y + 18, say(N_("No amount is stated.")))
             y += 28
         for note in self.notes():

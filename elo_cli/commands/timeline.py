@@ -1,0 +1,142 @@
+"""elo timeline: measures and milestones along time, and money by stage, as a picture, a table or a chart."""
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from elo_cli.commands import session
+from elo_cli.commands.lookup import known_ids
+from elo_cli.commands.options import AsOfOption, DataOption, LangOption, RevOption
+from elo_cli.model.errors import N_, UsageProblem
+from elo_cli.tracking.listing import Filters
+from elo_cli.tracking.timeline import Timeline, TimelineFilters, timeline
+from elo_cli.tracking.view import View
+
+EXAMPLES = (
+    ("elo timeline", N_("measures and milestones along time, in the terminal")),
+    ("elo timeline -o timeline.svg --lang sv", N_("as a picture, in Swedish")),
+    ("elo timeline -o money.svg --chart money", N_("money by instrument and stage")),
+    ("elo timeline --format mermaid", N_("for a page of Markdown")),
+)
+
+Chart = Literal["measures", "money"]
+TimelineFormat = Literal["table", "json", "csv", "markdown", "svg", "mermaid"]
+SUFFIXES: dict[str, TimelineFormat] = {".svg": "svg", ".mmd": "mermaid", ".mermaid": "mermaid", ".md": "markdown"}
+
+
+def run(
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help=N_("The file to write. Default: stdout."))
+    ] = None,
+    chart: Annotated[
+        Chart, typer.Option("--chart", help=N_("What to show: measures along time, or money by stage."))
+    ] = "measures",
+    goal: Annotated[str | None, typer.Option("--goal", metavar="ID", help=N_("Only what serves this goal."))] = None,
+    measure: Annotated[
+        str | None, typer.Option("--measure", metavar="ID", help=N_("Only what belongs to this measure."))
+    ] = None,
+    format: Annotated[
+        TimelineFormat | None,
+        typer.Option("--format", help=N_("The form. Default: what the file's name ends with, else table.")),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help=N_("Replace what stands there, whoever wrote it."))] = False,
+    data: DataOption = None,
+    lang: LangOption = None,
+    as_of: AsOfOption = None,
+    rev: RevOption = None,
+) -> int:
+    """Show measures and milestones along time: from when to when, promised and moved, done and passed in silence.
+
+    In the terminal it is drawn with characters; SVG is a picture for a page, Mermaid a chart for Markdown. What has no
+    date is named, not drawn.
+    """
+    form = format or _form(output)
+    if chart == "money" and (form in {"json", "mermaid"} or goal is not None or measure is not None):
+        raise UsageProblem(
+            N_(
+                "the chart of money has no such form and no filters; "
+                "right would be --format table, csv, markdown or svg"
+            )
+        )
+    opened = session.open_session(data, lang, as_of, rev)
+    known_ids(opened.tracker, Filters(goal=goal, measure=measure))
+    view = View(opened.tracker, opened.as_of)
+    line = timeline(view, TimelineFilters(goal, measure)) if chart == "measures" else None
+    if form == "table" and output is None:
+        _screen(opened, view, line)
+        return opened.leave()
+    text = _text(opened, view, line, form)
+    if output is None:
+        session.write(text)
+    else:
+        from elo_cli.store.output import write_file
+
+        write_file(output, text.encode(), replace=None if force else _ours)
+        session.tell(opened.language.say(N_("{target} written"), target=output))
+    return opened.leave()
+
+
+def _form(output: Path | None) -> TimelineFormat:
+    """The form that a file's name says; UsageProblem where it says none."""
+    if output is None:
+        return "table"
+    form = SUFFIXES.get(output.suffix.lower())
+    if form is None:
+        raise UsageProblem(
+            N_("“{target}” does not say in which form; right would be a name that ends with {right}, or --format"),
+            target=str(output),
+            right=", ".join(SUFFIXES),
+        )
+    return form
+
+
+def _screen(opened: session.Session, view: View, line: Timeline | None) -> None:
+    if line is not None:
+        from elo_cli.render.timeline import screen
+
+        screen(opened.screen, view, line)
+    else:
+        from elo_cli.render.money_svg import money_table
+
+        opened.screen.write([money_table(opened.language, view)])
+
+
+def _text(opened: session.Session, view: View, line: Timeline | None, form: TimelineFormat) -> str:
+    language = opened.language
+    if form == "svg":
+        from elo_cli.render.money_svg import money_svg
+        from elo_cli.render.timeline_svg import timeline_svg
+
+        return timeline_svg(language, view, line) if line is not None else money_svg(language, view)
+    from elo_cli.render.money_svg import money_table
+    from elo_cli.render.timeline import blocks, payload, timeline_table
+
+    if form == "csv":
+        from elo_cli.render.csv import write_csv
+
+        table = timeline_table(language, view, line) if line is not None else money_table(language, view)
+        return write_csv(table.heads, table.rows)
+    if line is None:
+        from elo_cli.render.markdown import page
+
+        return page([money_table(language, view)])
+    if form == "json":
+        from elo_cli.render import json
+
+        return json.document("timeline", opened.tracker, opened.as_of, payload(view, line)) + "\n"
+    if form == "mermaid":
+        from elo_cli.render.timeline_mermaid import mermaid
+
+        return mermaid(language, view, line)
+    from elo_cli.render.markdown import page
+
+    return page(blocks(language, view, line))
+
+
+def _ours(head: bytes) -> bool:
+    """Whether a file that begins like this is a picture or chart of ours, which a new one may replace."""
+    return head.startswith(b"gantt\n") or (
+        head.startswith(b"<svg ")
+        and any(f'aria-labelledby="{name}-title'.encode() in head for name in ("timeline", "money"))
+    )
