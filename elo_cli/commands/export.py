@@ -76,11 +76,19 @@ def run(
     session.tell(
         opened.language.count(
             *nN_("{n} record written to {target}", "{n} records written to {target}"),
-            len(opened.tracker.entries),
+            _written(opened, view, owner),
             target=target,
         )
     )
     return opened.leave()
+
+
+def _written(opened: session.Session, view: View, owner: str | None) -> int:
+    if owner is None:
+        return len(opened.tracker.entries)
+    from elo_cli.render.export_chase import records
+
+    return len(records(view, owner))
 
 
 def _format(target: Path, given: ExportFormat | None, owner: str | None) -> ExportFormat:
