@@ -1,9 +1,11 @@
 """Writes the pages of the manual that are made from the program: `make docs`. A test says when one is out of date."""
 
 import io
+import json
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 from docs.completion_table import completion_table
@@ -77,9 +79,28 @@ def readme() -> str:
     return f"{before}{begin}\n\n```text\n{run_elo('status', '--as-of', '2021-04-09')}\n```\n\n{end}{after}"
 
 
+COLUMNS = "<!-- What follows is generated from the program: `make docs`. -->"
+
+
+def exporting_page() -> str:
+    """Return docs/exporting.md: what is written by hand up to the mark, and the columns of every CSV file below it."""
+    written, mark, _ = (DOCS / "exporting.md").read_text("utf-8").partition(COLUMNS)
+    parts = [written + mark]
+    with tempfile.TemporaryDirectory() as folder:
+        run_elo("export", f"{folder}/csv", "--as-of", "2021-04-09")
+        package = json.loads((Path(folder) / "csv" / "datapackage.json").read_text("utf-8"))
+    for resource in package["resources"]:
+        fields = resource["schema"]["fields"]
+        rows = "\n".join(f"| `{one['name']}` | {one['type']} | {one.get('description', '')} |" for one in fields)
+        about = resource["description"]
+        parts.append(f"### {resource['path']}\n\n{about}\n\n| Column | Type | Meaning |\n| --- | --- | --- |\n{rows}")
+    return "\n\n".join(parts) + "\n"
+
+
 PAGES = {
     "cli.md": cli_page,
     "records.md": records_page,
+    "exporting.md": exporting_page,
     "rules.md": rules_page,
     "../README.md": readme,
     "../elo_cli/commands/completion.json": completion_table,
