@@ -37,7 +37,7 @@ reading_rule(
 reading_rule(
     "file-not-mapping",
     Level.ERROR,
-    message=N_("the file is a {found}, and not fields with their values"),
+    message=N_("the file is {found}, and not fields with their values"),
     meaning=N_("A record is a list of fields, each written as its name, a colon and its value."),
     remedy=N_("Begin with id: and the record’s id, as the other files of this folder do."),
 )

@@ -11,7 +11,7 @@ from elo_cli.model.config import TrackerConfig
 from elo_cli.model.errors import N_, UnreadableProblem
 from elo_cli.model.finding import Problem, Said, Where
 from elo_cli.model.kinds import RECORD_KINDS, VOCABULARIES, Kind
-from elo_cli.store.schema_problems import problems_of
+from elo_cli.store.schema_problems import found_type, problems_of
 from elo_cli.store.source import FileSource, Listed, reason_of
 from elo_cli.store.strict_yaml import Parsed, Plain, is_mapping, parse
 from elo_cli.store.tracker import CONFIG_FILE, Entry, Tracker
@@ -80,7 +80,7 @@ def _read_vocabulary(parsed: Parsed, path: str, kind: Kind) -> Reading:
                     "schema-type",
                     path,
                     (key,),
-                    args={"field": key, "expected": "mapping", "found": "value"},
+                    args={"field": key, "expected": Said(found_type({})), "found": Said(found_type(value))},
                     record=key,
                 )
             )

@@ -87,7 +87,7 @@ def _say(detail: ErrorDetails, model: type[BaseModel], where: Where) -> tuple[st
     if kind == "string_type" and isinstance(given, int | float):
         return "schema-quote-text", {"given": _short(given)}
     if kind in _TYPES:
-        return "schema-type", {"expected": Said(_TYPES[kind]), "found": Said(_found(given))}
+        return "schema-type", {"expected": Said(_TYPES[kind]), "found": Said(found_type(given))}
     return "schema-value", {"given": _short(given), "detail": _detail(kind, context, given, detail["msg"])}
 
 
@@ -123,7 +123,8 @@ def _right_field(name: str, fields: Iterable[str]) -> Said:
     return Said(N_("right would be one of {fields}"), {"fields": ", ".join(fields)})
 
 
-def _found(value: object) -> str:
+def found_type(value: object) -> str:
+    """What a plain value is, as a person would say it (a msgid)."""
     for types, name in (
         (bool, N_("true or false")),
         (str, N_("a text")),

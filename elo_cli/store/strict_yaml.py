@@ -10,7 +10,7 @@ from typing import Final, NamedTuple, TypeGuard, cast
 import yaml_rs
 
 from elo_cli.model.characters import CONTROL, code_point
-from elo_cli.model.finding import Problem, Where
+from elo_cli.model.finding import Problem, Said, Where
 
 MAX_BYTES: Final = 1024 * 1024
 MAX_DEPTH: Final = 20
@@ -72,7 +72,10 @@ def parse(data: bytes, path: str) -> Parsed:
     if value is None:
         return Parsed(None, text, (Problem("file-empty", path, line=1, column=1),))
     if not is_mapping(value):
-        return Parsed(None, text, (Problem("file-not-mapping", path, line=1, column=1, args={"found": _kind(value)}),))
+        from elo_cli.store.schema_problems import found_type
+
+        found = Said(found_type(value))
+        return Parsed(None, text, (Problem("file-not-mapping", path, line=1, column=1, args={"found": found}),))
     problems = tuple(_walk(value, path))
     return Parsed(None if problems else value, text, problems)
 
@@ -164,10 +167,6 @@ def _load(text: str, path: str) -> object:
     except (ValueError, OverflowError, RecursionError):
         # An integer of thousands of digits is more than Python reads as a number.
         raise _Refusal(Problem("yaml-number", path, line=1, column=1)) from None
-
-
-def _kind(value: object) -> str:
-    return {list: "list", str: "text", bool: "true or false"}.get(type(value), "number")
 
 
 def _walk(top: Plain, path: str) -> list[Problem]:
