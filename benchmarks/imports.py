@@ -13,7 +13,7 @@ LIMIT = 3.0
 _TRACKER = "format: 1\nname:\n  it: Prova\nlanguages:\n  - it\n"
 _DOCUMENTS = "elenco:\n  name:\n    it: Elenco\n  date: 2022-10-10\n  sources:\n    - document: elenco\n"
 _WORDS = "Il testo descrive che cosa si deve raggiungere, con quali mezzi e con quali documenti lo si dimostra. " * 4
-_HEADS = [
+_HEADS = (
     "Codice Univoco Submisura",
     "ID Submisura",
     "Descrizione Submisura",
@@ -31,7 +31,7 @@ _HEADS = [
     "Anno di conseguimento",
     "OA - Meccanismo di verifica",
     "OA - Ulteriori Informazioni",
-]
+)
 
 
 def table(path: Path) -> Path:
