@@ -40,7 +40,7 @@ def judge(text: str, path: str, value: object = None) -> tuple[Problem, ...]:
     `value` is what the fast reader made of the text, and this one has to read the same. Without it, a text that is no
     YAML at all gives nothing here: the fast reader's message is the better one.
     """
-    deep = _too_deep(text)
+    deep = too_deep(text)
     if deep is not None:
         return (Problem("yaml-too-deep", path, line=deep, column=1, args={"limit": MAX_DEPTH}),)
     found: list[Problem] = []
@@ -100,7 +100,7 @@ def _reader() -> YAML:
     return reader
 
 
-def _too_deep(text: str) -> int | None:
+def too_deep(text: str) -> int | None:
     """The line at which brackets or indentation pass any depth that a record has, None when they do not."""
     depth = 0
     for number, line in enumerate(text.split("\n"), 1):

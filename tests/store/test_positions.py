@@ -1,11 +1,14 @@
 """Positions: a finding stands at the line and column that an editor shows."""
 
 import pytest
+import yaml
+import yaml_rs
 from hypothesis import given
 from hypothesis import strategies as st
 
 from elo_cli.model.finding import Where
 from elo_cli.store.positions import Positions
+from tests.running import DATA
 
 TEXT = """\
 # updates: in a comment is no key
@@ -83,3 +86,25 @@ def test_place_is_where_the_word_is(values: dict[str, str]) -> None:
             assert lines[line - 1][column - 1 :] == f"{key}: {value}"
             line, column = positions.value(where)
             assert lines[line - 1][column - 1 :] == value
+
+
+@pytest.mark.parametrize("path", sorted(path.relative_to(DATA).as_posix() for path in DATA.rglob("*.yaml")))
+def test_both_ways_to_the_places_agree(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Everything stands in the same place whether libyaml is there or not."""
+    text = (DATA / path).read_text("utf-8")
+    places = _everywhere(yaml_rs.loads(text), ())
+    quick = Positions(text)
+    found = [(quick.key(where), quick.value(where)) for where in places]
+    monkeypatch.setattr(yaml, "__with_libyaml__", False)
+    slow = Positions(text)
+    assert [(slow.key(where), slow.value(where)) for where in places] == found
+
+
+def test_a_deep_text_ends_no_process() -> None:
+    """Half a million brackets have their places at the top, and the process goes on."""
+    assert Positions("x: " + "[" * 500_000).value(("x", 0)) == (1, 1)
+
+
+def _everywhere(value: object, where: Where) -> list[Where]:
+    pairs = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    return [where, *(path for key, inner in pairs for path in _everywhere(inner, (*where, key)))]
