@@ -405,6 +405,38 @@ class ImportAnswer(TypedDict):
     deleted: list[str]
 
 
+class TimelineMark(TypedDict):
+    """A milestone on the line."""
+
+    id: str
+    name: Texts | None
+    due: Period
+    end: Annotated[Day, Doc("Its effective last day.")]
+    promised: Annotated[Period | None, Doc("The due of the promise.")]
+    timing: TimingWord
+    status: Status | None
+
+
+class TimelineLane(TypedDict):
+    """A measure with its milestones; milestones that belong to none have a lane with null."""
+
+    id: str | None
+    name: Texts | None
+    period: Period | None
+    promised: Annotated[Period | None, Doc("The period of the promise.")]
+    status: Status | None
+    milestones: list[TimelineMark]
+
+
+class TimelineAnswer(TypedDict):
+    """`elo timeline`."""
+
+    first: Annotated[Day, Doc("Where the axis begins.")]
+    last: Annotated[Day, Doc("Where it ends.")]
+    lanes: list[TimelineLane]
+    undated: Annotated[list[str], Doc("Measures and milestones without a date, which no line can show.")]
+
+
 ANSWERS: Final[dict[str, type]] = {
     "status": StatusAnswer,
     "list": ListAnswer,
@@ -416,5 +448,6 @@ ANSWERS: Final[dict[str, type]] = {
     "diff": DiffAnswer,
     "log": LogAnswer,
     "import": ImportAnswer,
+    "timeline": TimelineAnswer,
 }
 """The payload of each verb that answers in JSON."""

@@ -35,7 +35,7 @@ def answer(run: Run, verb: str) -> dict[str, Any]:
 @pytest.mark.parametrize("verb", VERBS)
 def test_every_verb_that_answers_in_json_is_described(elo: Runner, verb: str) -> None:
     """A verb that offers JSON as a form of its answer has a schema, or is among the exceptions with a reason."""
-    offered = re.search(r"--format\s+\[([^\]]*)\]", elo(verb, "--help", width=160).out)
+    offered = re.search(r"--format\s+<([^>]*)>", elo(verb, "--help", width=160).out)
     if offered is not None and "json" in offered[1].split("|"):
         assert (verb in ANSWERS) != (verb in NOT_ANSWERS)
 
@@ -138,6 +138,7 @@ ON_A_DAY: list[tuple[str, ...]] = [
     ("status",),
     ("check",),
     ("deadlines", "--within", "all"),
+    ("timeline",),
     *(("funding", "--by", by) for by in ("instrument", "stage", "measure", "organisation")),
     *(("list", folder) for folder in BY_FOLDER),
 ]
