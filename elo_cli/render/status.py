@@ -99,6 +99,9 @@ def _amounts(language: Language, at: MoneyAt) -> Iterator[str]:
         amount = language.money(at.amount, approximate=at.approximate)
         if at.basis == "per-year":
             amount = language.say(N_("{amount}/year"), amount=amount)
+        elif at.basis is None:
+            # As in `elo funding`, which says what the sign means.
+            amount = f"{amount} ?"
         yield language.say(N_("{amount} shared"), amount=amount) if at.shared else amount
     elif at.stage == "unstated":
         if at.instrument is None:

@@ -118,9 +118,8 @@ def money(view: View, lines: Iterable[Funding]) -> Iterator[MoneyAt]:
     for line in lines:
         if view.is_top(line):
             now = view.state(line).now
-            basis: str | None = (now.basis or "total") if now.amount is not None else None
             shared = len(now.measures or ()) > 1
-            groups.setdefault((now.instrument, present_stage(now), basis, shared), []).append(now)
+            groups.setdefault((now.instrument, present_stage(now), now.basis, shared), []).append(now)
     for (instrument, stage, basis, shared), group in groups.items():
         stated = [line.amount.euros for line in group if line.amount is not None]
         yield MoneyAt(

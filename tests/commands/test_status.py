@@ -46,7 +46,7 @@ def test_forum_day_shows_what_the_slides_say(elo: Runner) -> None:
     for told in (
         "proposed: €26 million (RRF)",
         "granted: €3 million (Government grant), about €24.3 million/year, €9.3 million (budget)",
-        "stage not stated: €15 million",
+        "stage not stated: €15 million ?",
         "no status stated",
         "spring 2021 due soon, in 3 months",
     ):

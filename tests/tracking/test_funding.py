@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from elo_cli.model.funding import Stage
 from elo_cli.model.money import Money
 from elo_cli.tracking.funding import SHARED, By, Row, Sums, funding
+from elo_cli.tracking.status import status
 from elo_cli.tracking.view import View
 from tests.trackers import tracker
 
@@ -291,3 +292,19 @@ def test_no_lines_no_sums(by: By) -> None:
     """A tracker without funding has an empty answer."""
     found = sums({}, by)
     assert (found.rows, found.totals, found.wholes, found.changes) == ((), (), (), ())
+
+
+def test_status_keeps_an_unstated_basis_apart() -> None:
+    """Money of which nobody says whether it is a total stands beside totals in the status, and is added to none."""
+    files = {
+        "measures/m": "",
+        "funding/a": "measures: [m]\namount: 1 M€\nbasis: total\n",
+        "funding/b": "measures: [m]\namount: 2 M€\nbasis: total\n",
+        "funding/c": "measures: [m]\namount: 4 M€\n",
+    }
+    view = View(tracker(files), date(2022, 1, 1))
+    (standing,) = status(view).goals[0].measures
+    assert {(at.basis, at.amount.plain if at.amount else None) for at in standing.money} == {
+        ("total", "3000000"),
+        (None, "4000000"),
+    }
