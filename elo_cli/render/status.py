@@ -41,7 +41,7 @@ class _Teller:
         if (age := self.age(standing)) is not None:
             yield age
         if standing.money:
-            yield from money_texts(self.language, self.names, standing.money)
+            yield from money_texts(self.language, self.names, standing.money, short=True)
         else:
             yield self.language.say(N_("no money stated"))
 
@@ -71,11 +71,13 @@ class _Teller:
         yield self.language.text(now.name)
 
 
-def money_texts(language: Language, names: Names, money: Sequence[MoneyAt]) -> list[str]:
+def money_texts(language: Language, names: Names, money: Sequence[MoneyAt], *, short: bool = False) -> list[str]:
     """Money stage by stage, with its instruments: `granted: €3 million (Government grant), €24.3 million/year`."""
     stages: dict[str, dict[str | None, list[str]]] = {}
     for at in money:
-        stages.setdefault(_stage(language, at), {}).setdefault(at.instrument, []).extend(_amounts(language, at))
+        stages.setdefault(_stage(language, at), {}).setdefault(at.instrument, []).extend(
+            _amounts(language, at, short=short)
+        )
     return [
         f"{stage}: " + ", ".join(_of_instrument(names, *item) for item in instruments.items())
         for stage, instruments in stages.items()
@@ -94,14 +96,14 @@ def _of_instrument(names: Names, instrument: str | None, amounts: list[str]) -> 
     return f"{', '.join(amounts)} ({names.short(instrument)})" if amounts else names.short(instrument)
 
 
-def _amounts(language: Language, at: MoneyAt) -> Iterator[str]:
+def _amounts(language: Language, at: MoneyAt, *, short: bool) -> Iterator[str]:
     if at.amount is not None:
         amount = language.money(at.amount, approximate=at.approximate)
         if at.basis == "per-year":
             amount = language.say(N_("{amount}/year"), amount=amount)
         elif at.basis is None:
-            # As in `elo funding`, which says what the sign means.
-            amount = f"{amount} ?"
+            # On a screen as in `elo funding`, which says what the sign means.
+            amount = f"{amount} ?" if short else language.say(N_("{amount}, in total or per year"), amount=amount)
         yield language.say(N_("{amount} shared"), amount=amount) if at.shared else amount
     elif at.stage == "unstated":
         if at.instrument is None:
