@@ -144,6 +144,7 @@ class Questions:
 
     def _read(self, head: str, annotation: Any, answer: str, kinds: tuple[str, ...]) -> object:  # noqa: ANN401 - a type of any form
         value = self.typed.value(head, annotation, [answer])
+        _accepted(head, annotation, value)
         for record_id in value if isinstance(value, list) and kinds else [value] if kinds else []:
             self._known(str(record_id), kinds)
         return value
@@ -217,6 +218,21 @@ class Questions:
         raise UsageProblem(
             N_("“{given}” is no key: small letters, digits and single hyphens, such as first-step"), given=answer
         )
+
+
+def _accepted(head: str, annotation: Any, value: object) -> None:  # noqa: ANN401 - a type of any form
+    """Refuse at once what the record would refuse, so that the question can be asked again."""
+    from pydantic import TypeAdapter, ValidationError
+
+    from elo_cli.checks.all_rules import RULES
+    from elo_cli.model.base import Strict
+    from elo_cli.store.schema_problems import problems_of
+
+    try:
+        TypeAdapter(annotation).validate_python(value, strict=True)
+    except ValidationError as error:
+        problem = problems_of(error, Strict, "", (), None)[0]
+        raise UsageProblem(RULES[problem.rule].message, **{**problem.args, "field": head}) from None
 
 
 def asked_update(folder: session.Folder, found: Found) -> Plain:

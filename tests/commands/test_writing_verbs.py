@@ -105,6 +105,24 @@ def test_update_asks_in_a_terminal(elo: Runner, data: Path, monkeypatch: pytest.
     )
 
 
+def test_a_wrong_answer_is_asked_again(elo: Runner, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the record would refuse is refused at its own question, with what would be right; nothing told is lost."""
+    answers = iter(["status", "9", "4", "", "yesterday", "2023-06-20", "okn", "okm", "soon", "", "Valmis", "", "", "y"])
+    monkeypatch.setattr(asking, "is_terminal", lambda: True)
+    monkeypatch.setattr(asking, "line", lambda _question, default="": next(answers) or default)
+    run = elo("update", "dsp-pilots", "--lang", "en", data=data)
+    assert run.code == 0, run.err
+    assert "from 1 to 6" in run.err
+    assert "“yesterday” is not a period" in run.err
+    assert "“okn”" in run.err
+    assert "“soon” is not a period" in run.err
+    assert (
+        (data / "milestones/dsp-pilots.yaml")
+        .read_text("utf-8")
+        .endswith("  - date: 2023-06-20\n    by: okm\n    status: completed\n    note:\n      fi: Valmis\n")
+    )
+
+
 def test_set_puts_right_and_says_what_stood_there(elo: Runner, data: Path) -> None:
     """The promise changes, a correction keeps what was, and a field that says so already is refused."""
     run = elo("set", "dsp-services", "due", "2024-Q3", "--reason", "Dia", "--date", "2024-01-01", data=data)
