@@ -128,3 +128,27 @@ def test_status_speaks_three_languages(elo: Path, tmp_path: Path) -> None:
     arguments = ("status", "--data", ROOT / "data", "--as-of", "2021-04-09")
     screens = {done(run(elo, *arguments, cwd=tmp_path, ELO_LANG=language)) for language in ("fi", "sv", "en")}
     assert len(screens) == 3
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "check --data {data}",
+        "report summary --data {data} --format html",
+        "report meeting --data {data} --meeting forum-2021-04-09 -o brief.docx",
+        "site pages --data {data}",
+        "export strategy.xlsx --data {data}",
+        "export strategy.sqlite --data {data}",
+        "calendar --data {data}",
+        "timeline --data {data} --format svg",
+        "import --list",
+        "schema milestone",
+        "rules schema-type",
+        "completion bash",
+        "init another",
+    ],
+)
+def test_verbs_bring_what_they_read(elo: Path, tmp_path: Path, words: str) -> None:
+    """Templates, styles, mappings, schemas and every package that a verb needs are there without a checkout."""
+    arguments = words.format(data=(ROOT / "data").as_posix()).split()
+    done(run(elo, *arguments, cwd=tmp_path, ELO_TODAY="2026-11-24"))
