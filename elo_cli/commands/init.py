@@ -12,6 +12,7 @@ from elo_cli.commands.options import LangOption
 from elo_cli.model.errors import N_, Exit, UnreadableProblem, UsageProblem
 from elo_cli.render.language import LANGUAGES, Language
 from elo_cli.store.source import reason_of
+from elo_cli.store.tracker import CONFIG_FILE
 
 EXAMPLES = (
     ('elo init kieliohjelma --name "Kieliohjelma" --languages fi,sv', N_("a tracker in two languages")),
@@ -57,7 +58,8 @@ def run(
         lambda message: {code: speaker.say(message) for code, speaker in speakers.items()},
         language.say,
     )
-    there = [path for path in found if (folder / path).exists()]
+    # A folder with a tracker.yaml is the data folder of a tracker, and no place for another one.
+    there = [path for path in (CONFIG_FILE, *found) if (folder / path).exists()]
     if there:
         raise UsageProblem(
             N_("“{folder}” holds {paths} already, and elo writes over nothing; a new folder would be right"),

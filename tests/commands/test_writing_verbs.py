@@ -226,6 +226,8 @@ def test_init_begins_a_tracker_that_is_clean(elo: Runner, tmp_path: Path, langua
     for words in (["status"], ["deadlines"], ["show", "first-milestone"], ["rm", "first-meeting", "--yes"]):
         assert elo(*words, data=data).code == 0
     assert elo("init", str(folder), data=None).code == 2
+    assert elo("init", str(data), data=None).code == 2
+    assert not (data / "data").exists()
 
 
 @pytest.mark.parametrize(
