@@ -22,9 +22,11 @@ _KEYWORD: Final = re.compile(
     r"|excludes|weekday|weekend|click|href|call|acc|vert|style|classDef|end|monday|tuesday|wednesday|thursday|friday"
     r"|saturday|sunday)"
 )
-_LONGEST: Final = 70
+_LONGEST: Final = 90
 """Longer names would be set over one another, since Mermaid wraps none."""
-_OPEN_YEARS: Final = 366
+_NAME: Final = 45
+"""As much of a milestone's name as leaves room for its due."""
+_OPEN_DAYS: Final = 366
 
 
 def mermaid(language: Language, view: View, line: Timeline | None = None) -> str:
@@ -43,6 +45,10 @@ def mermaid_text(text: str) -> str:
         # A name that begins like a directive is taken for one, unless its first letter is an entity.
         safe = f"#{ord(safe[0])};{safe[1:]}"
     return safe
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= _NAME else name[: _NAME - 1].rstrip() + "…"
 
 
 def _entity(found: re.Match[str]) -> str:
@@ -64,7 +70,7 @@ def _lines(texts: TimelineText, line: Timeline) -> Iterator[str]:
             yield f"    {mermaid_text(texts.period(lane))} :{_bar(lane, line, number)}"
         for mark in lane.marks:
             number += 1
-            name = mermaid_text(f"{texts.names.long(mark.milestone.id)[:40]}: {texts.due(mark)}")
+            name = mermaid_text(f"{_short(texts.names.long(mark.milestone.id))}: {texts.due(mark)}")
             yield f"    {name} :{_mark(mark, number)}"
     if line.lanes:
         say = texts.language.say
@@ -76,7 +82,7 @@ def _bar(lane: Lane, line: Timeline, number: int) -> str:
     period = lane.period
     if period is None:
         raise AssertionError
-    end = period.end or max(line.last, period.start + timedelta(days=_OPEN_YEARS))
+    end = period.end or max(line.last, period.start + timedelta(days=_OPEN_DAYS))
     tag = {"completed": "done, ", "in-progress": "active, "}.get(lane.status or "", "")
     # Mermaid's end is the day on which a bar stops, ours the last day that belongs to it.
     return f"{tag}t{number}, {period.start.isoformat()}, {(end + timedelta(days=1)).isoformat()}"
