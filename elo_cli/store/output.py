@@ -31,15 +31,15 @@ def write_file(path: Path, content: bytes, *, replace: Callable[[bytes], bool] |
         raise UsageProblem(N_("“{path}” is a folder; right would be the name of a file"), path=str(path))
     draft: Path | None = None
     try:
+        if target.exists() and not target.is_file():
+            # A device or a pipe cannot be swapped; what is written to it goes there.
+            target.write_bytes(content)
+            return
         if replace is not None and target.exists() and not replace(_head(target)):
             raise UsageProblem(
                 N_("“{path}” exists, and elo did not write it; --force replaces it, or name another file"),
                 path=str(path),
             )
-        if target.exists() and not target.is_file():
-            # A device or a pipe cannot be swapped; what is written to it goes there.
-            target.write_bytes(content)
-            return
         handle, name = tempfile.mkstemp(prefix=f".{target.name[:100]}.", suffix=".new", dir=target.parent)
         draft = Path(name)
         with os.fdopen(handle, "wb") as file:
@@ -60,13 +60,22 @@ def write_folder(path: Path, *, force: bool = False) -> Iterator[Path]:
     """A folder to fill, which takes the place of `path` when the block ends well, and is gone when it does not.
 
     A folder that stands there is replaced when it is empty, or when elo wrote everything in it (MARK lists it); `force`
-    replaces any. Raises UsageProblem where it may not be replaced, UnreadableProblem where the disk refuses.
+    replaces any but one whose loss would be a disaster: a repository, a tracker, the working folder or one above it.
+    Raises UsageProblem where it may not be replaced, UnreadableProblem where the disk refuses.
     """
     target = Path(os.path.realpath(path))
     if target.exists() and not target.is_dir():
         raise UsageProblem(N_("“{path}” is a file; right would be the name of a folder"), path=str(path))
     beside: Path | None = None
     try:
+        if force and _precious(target):
+            raise UsageProblem(
+                N_(
+                    "“{path}” holds a repository or a tracker, or is the folder that you work in or lies above it; "
+                    "not even --force replaces it"
+                ),
+                path=str(path),
+            )
         if not force and (foreign := _foreign(target)) is not None:
             raise UsageProblem(
                 N_("“{path}” holds “{foreign}”, which elo did not write; an empty or new folder would be right"),
@@ -120,6 +129,13 @@ def _foreign(folder: Path) -> str | None:
     except (FileNotFoundError, UnicodeDecodeError):
         ours = set()
     return next((name for name in _files(folder) if name not in ours), None)
+
+
+def _precious(folder: Path) -> bool:
+    """Whether a slip of the hand named a folder that nobody means to replace: `elo export . --force`."""
+    here = Path(os.path.realpath(Path.cwd()))
+    holds = (".git", "tracker.yaml", "data/tracker.yaml")
+    return here.is_relative_to(folder) or any((folder / name).exists() for name in holds)
 
 
 def _files(folder: Path) -> Iterator[str]:

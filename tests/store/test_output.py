@@ -109,6 +109,27 @@ def test_folder_with_files_of_others_is_refused(tmp_path: Path, when: str) -> No
     assert names(target) == [MARK, "b"]
 
 
+@pytest.mark.parametrize("name", [".git", "tracker.yaml", "data/tracker.yaml"])
+def test_force_spares_what_would_be_a_disaster(tmp_path: Path, name: str) -> None:
+    """Not even --force replaces a folder that holds a repository or a tracker."""
+    (tmp_path / "kept" / name).parent.mkdir(parents=True)
+    (tmp_path / "kept" / name).write_text("mine", "utf-8")
+    with pytest.raises(UsageProblem, match="not even --force"), write_folder(tmp_path / "kept", force=True):
+        pass
+    assert (tmp_path / "kept" / name).read_text("utf-8") == "mine"
+
+
+@pytest.mark.parametrize("target", [".", ".."])
+def test_force_spares_the_working_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, target: str) -> None:
+    """Not even --force replaces the folder that one works in, or one above it."""
+    (tmp_path / "here").mkdir()
+    (tmp_path / "here" / "thesis.docx").write_text("mine", "utf-8")
+    monkeypatch.chdir(tmp_path / "here")
+    with pytest.raises(UsageProblem, match="not even --force"), write_folder(Path(target), force=True):
+        pass
+    assert (tmp_path / "here" / "thesis.docx").read_text("utf-8") == "mine"
+
+
 def test_two_runs_at_once_leave_one_whole(tmp_path: Path) -> None:
     """Of two runs that overlap, the one that ends last stands whole."""
     target = tmp_path / "out"
