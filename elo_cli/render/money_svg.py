@@ -89,8 +89,11 @@ class _Picture:
         say, drawing = self.language.say, self.drawing
         title = self.title()
         drawing.add("defs", "".join(_patterns()))
-        drawing.text(_MARGIN, 28, title, bold=True, size=16, room=WIDTH - 2 * _MARGIN)
-        y, drawn = 44.0, False
+        y, drawn = 8.0, False
+        for text in wrapped(title, WIDTH - 2 * _MARGIN, 16, bold=True):
+            y += 20
+            drawing.text(_MARGIN, y, text, bold=True, size=16)
+        y += 16
         for basis, head in _BASES.items():
             bars = list(self.bars(basis))
             if bars:
