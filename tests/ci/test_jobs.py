@@ -9,6 +9,7 @@ from typing import Final
 
 import pytest
 
+from elo_cli.render.annotations import SUMMARY_LIMIT
 from tests.ci.jobs import ACTION, GITLAB, ROOT, SERVICES, run_hooks, run_job, workflow
 from tests.repositories import Repo
 
@@ -352,6 +353,13 @@ def test_every_service_calls_the_one_script() -> None:
         "github",
         "gitlab",
     ]
+
+
+def test_both_parts_of_the_summary_fit() -> None:
+    """GitHub shows no summary of more than 1 MiB: a flood of changes and of findings would hide everything."""
+    kept = re.search(r'head -c ([0-9]+) "\$answers/told"', (ROOT / ".ci/hold").read_text("utf-8"))
+    assert kept is not None
+    assert int(kept[1]) + SUMMARY_LIMIT < 1024 * 1024 - 10_000
 
 
 def test_no_script_holds_an_expression() -> None:
