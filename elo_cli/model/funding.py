@@ -50,9 +50,7 @@ class FundingFields(Fields):
     programme: Annotated[str, ref("programme")] | None = Field(
         None, description=N_("The programme that the money belongs to.")
     )
-    permanent: bool | None = Field(
-        None, description=N_("True for money that comes every year without an end (pysyvä).")
-    )
+    permanent: bool | None = Field(None, description=N_("True for money that comes every year without an end."))
     instrument: Annotated[str, ref("instrument")] | None = Field(None, description=N_("Where the money comes from."))
     stage: Stage | None = Field(None, description=N_("How far the decision is; unstated when the source does not say."))
     amount: Money | None = Field(None, description=N_("How much; absent is not stated, which is never 0."))

@@ -75,7 +75,7 @@ TYPE: Final = {
     "forum": Term(N_("forum")),
     "working-group": Term(N_("working group")),
     "budget-session": Term(N_("budget session")),
-    "mid-term-review": Term(N_("mid-term review")),
+    "mid-term-review": Term(N_("mid-term policy review session")),
     "network-event": Term(N_("network event")),
     "strategic-goal": Term(N_("strategic goal")),
     "goal-statement": Term(N_("goal in a sentence")),
