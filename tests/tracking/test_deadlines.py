@@ -164,6 +164,16 @@ def test_reporting_calendar_comes_every_year_within_the_window() -> None:
     assert found == ["2021-04-30", "2022-04-30"]
 
 
+def test_reporting_day_is_there_from_the_day_of_the_act_that_sets_it() -> None:
+    """A day that an act sets is not listed before that act; one that names no act is there with its instrument."""
+    act = "act:\n  name:\n    en: Act\n  date: 2021-09-28\n"
+    calendar = RRF.replace('day: "10-15"', 'day: "10-15"\n      document: act')
+    files = {"vocabulary/instruments": calendar, "vocabulary/documents": act}
+    assert [row.item for row in rows(files, "2021-09-27", "60d")] == []
+    assert [row.item for row in rows(files, "2021-09-28", "60d")] == ["october"]
+    assert [row.item for row in rows(files, "2021-04-09", "60d")] == ["april"]
+
+
 def test_reporting_calendar_without_an_end_is_listed_once_when_all_is_asked_for() -> None:
     """An instrument without a last payment day has no endless list."""
     endless = RRF.replace("  last_payment_day: 2026-12-31\n", "")
