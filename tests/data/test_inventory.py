@@ -20,6 +20,7 @@ from elo_cli.store.tracker import Tracker
 from elo_cli.tracking.deadlines import deadlines
 from elo_cli.tracking.funding import funding
 from elo_cli.tracking.state import present_stage, state
+from elo_cli.tracking.status import measure_status
 from elo_cli.tracking.view import View
 
 ROOT: Final = Path(__file__).parents[2]
@@ -216,6 +217,16 @@ def test_granted_in_all_on_a_day(tracker: Tracker, day: date, granted: dict[str,
     assert {row.basis: row.amount for row in sums if row.basis == "total"} == {
         basis: Money.parse(amount) for basis, amount in granted.items()
     }
+
+
+@pytest.mark.parametrize(
+    "measure", ["career-skills", "counsellor-continuing-training", "guidance-coordination"], ids=lambda name: name
+)
+def test_key_measures_share_the_four_million_of_slide_14(tracker: Tracker, measure: str) -> None:
+    """What a key measure gets of the RRF's continuing learning is a share of 4 M€, and never of the whole 10 M€."""
+    view = View(tracker, date(2021, 4, 9))
+    found = measure_status(view, tracker.entries[measure].record).money  # type: ignore[arg-type]  # it is a measure
+    assert [one.amount for one in found if one.shared] == [Money.parse("4 M€")]
 
 
 def test_what_is_possible_or_work_over_years_is_no_deadline(tracker: Tracker) -> None:
