@@ -52,12 +52,12 @@ def test_brief_of_the_forum(elo: Runner) -> None:
     """The brief for the forum is of its day, and holds the agenda, the nine measures, what comes and what waits."""
     out = elo("report", "meeting", *FORUM, "--lang", "en").out
     assert "As things had been said by 9 April 2021." in out
-    assert "1. State of the Lifelong Guidance Strategy" in out
+    assert "1. Presentation of the state of the Lifelong Guidance Strategy" in out
     table = out[out.index("| Goal |") : out.index("## What has changed")]
     assert len([line for line in table.splitlines() if line.startswith("|")]) == 2 + 9
-    assert "| 17 May 2021 | Descriptions of information needs are with VNK |" in out
+    assert "| 17 May 2021 | Finished descriptions of information needs from TEA working group members to VNK |" in out
     waiting = out[out.index("## Decisions that are awaited") :]
-    assert "- Mid-term review 2021\n  - " in waiting
+    assert "- Mid-term policy review session 2021\n  - " in waiting
     assert "unreported" not in out
 
 
