@@ -64,7 +64,7 @@ def test_brief_of_the_forum(elo: Runner) -> None:
 def test_meeting_by_default_is_the_next(elo: Runner) -> None:
     """Without a name the brief is for the next meeting; where none is to come, the message names some."""
     run = elo("report", "meeting", "--as-of", "2021-04-09", "--lang", "en")
-    assert run.out.startswith("# Brief: ELO forum 9 April 2021\n")
+    assert run.out.startswith("# Brief: National Lifelong Guidance Forum 9 April 2021\n")
     assert "--meeting forum-2021-04-09" in run.out
     none = elo("report", "meeting", "--lang", "en")
     assert (none.code, none.out) == (2, "")
