@@ -90,7 +90,7 @@ def compare(comparison: Comparison) -> list[Change]:
                 found.append(_taken(new, before.id, before))
                 continue
             found += _fields(before, new, comparison.first_language, renamed)
-            found += update_changes(before, new, renamed)
+            found += update_changes(before, new, renamed, comparison.first_language)
     return found
 
 

@@ -86,9 +86,9 @@ def test_a_fact_of_the_inventory_is_in_the_data(tracker: Tracker, fact: Fact) ->
 
 STATED: Final = {
     "measure": "key goal programmes responsible period status person_years description actions",
-    "funding": "instrument programme permanent stage amount basis approximate period part_of follows may_overlap "
-    "counted shares own_contribution recipients proposed_by decided_at",
-    "milestone": "type due possible responsible",
+    "funding": "description instrument programme permanent stage amount basis approximate period part_of follows "
+    "may_overlap counted shares own_contribution recipients proposed_by decided_at",
+    "milestone": "description type due possible responsible",
     "meeting": "type date organisers agenda decides",
     "goal": "type description",
     "organisation": "type part_of",

@@ -141,6 +141,16 @@ CASES = {
         update("date: 2022-05-01\nnote: {fi: Ei uutta, en: Nothing new}".replace(", ", ",\n  ")),
         [("update-translated", "note", "updates.note")],
     ),
+    "an update whose translation is mended": Case(
+        update("date: 2022-05-01\nnote: {en: Nothing new, fi: Ei uuta}".replace(", ", ",\n  ")),
+        update("date: 2022-05-01\nnote: {en: Nothing new, fi: Ei uutta}".replace(", ", ",\n  ")),
+        [("update-translated", "note", "updates.note")],
+    ),
+    "an update reworded in the first language": Case(
+        update("date: 2022-05-01\nnote: {en: Nothing new, fi: Ei uutta}".replace(", ", ",\n  ")),
+        update("date: 2022-05-01\nnote: {en: All is done, fi: Ei uutta}".replace(", ", ",\n  ")),
+        [("update-edited", "error", "updates.note")],
+    ),
     "a removed update": Case(
         update("date: 2022-05-01\nstatus: completed"), MILESTONE, [("update-removed", "error", "updates")]
     ),
