@@ -59,8 +59,8 @@ class ReportingDay(Strict):
 
     name: LocalName = Field(description=N_("What is reported."))
     day: MonthDay = Field(description=N_("The last day for it, every year."))
-    document: Annotated[str, ref("document")] | None = Field(
-        None, description=N_("The act that sets the day, which is there from the day of that act.")
+    set_by: list[Annotated[str, ref("document")]] | None = Field(
+        None, min_length=1, description=N_("The acts that set the day; it is there once all of them were given.")
     )
 
 

@@ -23,6 +23,7 @@ _REFERS = frozenset(
         "programme",
         "programmes",
         "one_of",
+        "set_by",
         "responsible",
         "lead",
         "measures",

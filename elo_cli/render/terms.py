@@ -185,6 +185,7 @@ FIELD: Final = {
     "roles": N_("Roles"),
     "rrf": N_("Recovery and resilience plan"),
     "section": N_("Section"),
+    "set_by": N_("Set by"),
     "sha256": N_("SHA-256"),
     "shares": N_("Shares"),
     "slide": N_("Slide"),

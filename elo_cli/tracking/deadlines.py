@@ -189,7 +189,7 @@ def _instruments(view: View, until: date | None) -> Iterator[Deadline]:
     """The days that an instrument's rules set: its last days, and its reporting calendar in the window.
 
     Nobody reports here that a report was given, so only days to come are listed, and a day of the calendar only once
-    the act that sets it was given. The calendar ends with the
+    the acts that set it were given. The calendar ends with the
     instrument's last payment day: the rules that were read name no reporting after the payments (2021/241 art. 24(1),
     2021/2106 art. 2), and a calendar that went on would be invented. Without such a day and without a window each day
     of the calendar is listed once, at its next coming.
@@ -201,8 +201,8 @@ def _instruments(view: View, until: date | None) -> Iterator[Deadline]:
             if last is not None and last >= view.as_of:
                 yield _day_of(view, instrument, item, instrument.name or {}, last)
         for key, reporting in (instrument.reporting or {}).items():
-            known = known_from(view.tracker, reporting.document)
-            if known is not None and known > view.as_of:
+            given = (known_from(view.tracker, act) for act in reporting.set_by or ())
+            if any(day is not None and day > view.as_of for day in given):
                 continue
             for day in _occurrences(reporting.day, view.as_of, instrument.last_payment_day, until):
                 yield _day_of(view, instrument, key, reporting.name, day)

@@ -236,13 +236,13 @@ def test_what_is_possible_or_work_over_years_is_no_deadline(tracker: Tracker) ->
     assert {"forum-2021-autumn", "dsp-architecture"} <= listed
 
 
-def test_a_reporting_calendar_begins_with_its_regulation(tracker: Tracker) -> None:
-    """The days of Regulation 2021/2106 were not known before it was given on 28 September 2021."""
-    items = [
-        {row.item for row in deadlines(View(tracker, day), None).rows if row.kind == "instrument"}
-        for day in (date(2021, 9, 27), date(2021, 9, 28))
-    ]
-    assert [len(found) for found in items] == [2, 6]
+@pytest.mark.parametrize(
+    ("day", "listed"), [(date(2021, 4, 9), 2), (date(2021, 9, 28), 2), (date(2021, 10, 28), 2), (date(2021, 10, 29), 6)]
+)
+def test_the_reporting_calendar_begins_with_the_plan(tracker: Tracker, day: date, listed: int) -> None:
+    """Nothing is reported before Regulation 2021/2106 and the approval of Finland's plan on 29 October 2021."""
+    rows = deadlines(View(tracker, day), None).rows
+    assert len({row.item for row in rows if row.kind == "instrument"}) == listed
 
 
 def _line(tracker: Tracker, record_id: str) -> Funding:
