@@ -78,6 +78,7 @@ class MilestoneFields(Fields):
             "description",
             "measures",
             "due",
+            "possible",
             "responsible",
             "lead",
             "indicator",
@@ -91,6 +92,9 @@ class MilestoneFields(Fields):
         None, min_length=1, description=N_("The measures it belongs to.")
     )
     due: Period | None = Field(None, description=N_("When it shall have been reached: by the last day of this period."))
+    possible: bool | None = Field(
+        None, description=N_("True when the source says that it can be done, not that it will be: nobody waits for it.")
+    )
     responsible: list[Annotated[str, ref("organisation")]] | None = Field(
         None, min_length=1, description=N_("Responsible organisations, in the source's order.")
     )

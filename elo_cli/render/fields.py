@@ -18,7 +18,21 @@ from elo_cli.render import terms
 from elo_cli.render.names import Names
 
 _REFERS = frozenset(
-    {"goal", "programmes", "responsible", "lead", "measures", "instrument", "part_of", "follows", "proposed_by", "by"}
+    {
+        "goal",
+        "programme",
+        "programmes",
+        "one_of",
+        "set_by",
+        "responsible",
+        "lead",
+        "measures",
+        "instrument",
+        "part_of",
+        "follows",
+        "proposed_by",
+        "by",
+    }
     | {
         "decided_at",
         "decided_by",
@@ -128,6 +142,10 @@ class FieldText:
         match value:
             case Role():
                 nobody = language.say(N_("organisation not legible"))
+                if value.one_of:
+                    either = ", ".join(self.names.short(one) for one in value.one_of)
+                    # Translators: one of several organisations, the source does not show which: one of (TEM, OKM)
+                    nobody = language.say(N_("one of ({organisations})"), organisations=either)
                 who = self.names.short(value.organisation) if value.organisation else nobody
                 mark = " " + language.say(N_("(deduced)")) if value.inferred else ""
                 where = f"{self.names.long(value.function)} · " if value.function else ""

@@ -151,7 +151,11 @@ class Facts:
             now.id,
             self.names.long(now.id),
             language.period(now.due) if now.due is not None else language.say(N_("no due date stated")),
-            timing_text(language, timing) if timing is not None else terms.word(language, "status", now.status),
+            timing_text(language, timing)
+            if timing is not None
+            else language.say(N_("only possible"))
+            if now.possible
+            else terms.word(language, "status", now.status),
             self.names.shorts(responsible(self.view, now).ids),
             self.names.shorts(now.measures),
             self._moved(Slip(state, timing)),

@@ -12,7 +12,7 @@ from elo_cli.model.measure import Confidence, Status
 from elo_cli.model.period import Period
 from elo_cli.model.vocabulary import Instrument
 from elo_cli.tracking.responsibility import responsible
-from elo_cli.tracking.state import present_stage
+from elo_cli.tracking.state import known_from, present_stage
 from elo_cli.tracking.timing import TimingWord, timing_of
 from elo_cli.tracking.view import View
 
@@ -188,7 +188,8 @@ def _waiting(view: View) -> dict[str, dict[str, None]]:
 def _instruments(view: View, until: date | None) -> Iterator[Deadline]:
     """The days that an instrument's rules set: its last days, and its reporting calendar in the window.
 
-    Nobody reports here that a report was given, so only days to come are listed. The calendar ends with the
+    Nobody reports here that a report was given, so only days to come are listed, and a day of the calendar only once
+    the acts that set it were given. The calendar ends with the
     instrument's last payment day: the rules that were read name no reporting after the payments (2021/241 art. 24(1),
     2021/2106 art. 2), and a calendar that went on would be invented. Without such a day and without a window each day
     of the calendar is listed once, at its next coming.
@@ -200,6 +201,9 @@ def _instruments(view: View, until: date | None) -> Iterator[Deadline]:
             if last is not None and last >= view.as_of:
                 yield _day_of(view, instrument, item, instrument.name or {}, last)
         for key, reporting in (instrument.reporting or {}).items():
+            given = (known_from(view.tracker, act) for act in reporting.set_by or ())
+            if any(day is not None and day > view.as_of for day in given):
+                continue
             for day in _occurrences(reporting.day, view.as_of, instrument.last_payment_day, until):
                 yield _day_of(view, instrument, key, reporting.name, day)
 

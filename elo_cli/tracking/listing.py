@@ -83,12 +83,13 @@ def goals_of(view: View, record: Record) -> Iterator[str]:
 
 def _passes(view: View, row: Row, filters: Filters) -> bool:
     now = row.state.now
-    stage = present_stage(now) if isinstance(now, Funding) else None
+    # What was proposed to a meeting is pending, and still found among what is proposed.
+    stages = {now.stage or "unstated", present_stage(now)} if isinstance(now, Funding) else set()
     timing = row.timing.word if row.timing is not None else None
     return (
         (filters.status is None or getattr(now, "status", None) == filters.status)
         and (filters.instrument is None or getattr(now, "instrument", None) == filters.instrument)
-        and (filters.stage is None or stage == filters.stage)
+        and (filters.stage is None or filters.stage in stages)
         and (filters.timing is None or timing == filters.timing)
         and (filters.measure is None or filters.measure in measures_of(now))
         and (filters.owner is None or filters.owner in owners_of(view, now))

@@ -77,16 +77,20 @@ def fold(name: str, before: Any, value: Any) -> Any:  # noqa: ANN401 - the value
 
 
 def exists_from(tracker: Tracker, record: Record) -> date | None:
-    """The day from which a record exists: the date of its first dated source (DESIGN section 3, Two clocks).
+    """The day from which a record exists: the date of its first source (DESIGN section 3, Two clocks).
 
-    None when no source has a date, and then it has always existed.
+    None when no source has a day, and then it has always existed.
     """
-    days = []
-    for source in record.sources or ():
-        document = tracker.get(Document, source.document)
-        if document is not None and document.date is not None:
-            days.append(document.date.word_day)
-    return min(days, default=None)
+    days = (known_from(tracker, source.document) for source in record.sources or ())
+    return min((day for day in days if day is not None), default=None)
+
+
+def known_from(tracker: Tracker, document_id: str | None) -> date | None:
+    """The day from which a document counts: its date, or without one the day it was read; None when it has neither."""
+    document = tracker.get(Document, document_id)
+    if document is None:
+        return None
+    return document.date.word_day if document.date is not None else document.read
 
 
 def present_stage(line: Funding) -> Stage:

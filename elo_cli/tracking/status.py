@@ -113,11 +113,16 @@ def measure_status(view: View, measure: Measure) -> MeasureStatus:
 
 
 def money(view: View, lines: Iterable[Funding]) -> Iterator[MoneyAt]:
-    """The top lines among these, added up by instrument, stage and basis; amounts of different bases never meet."""
+    """The top lines among these, added up by instrument, stage and basis; amounts of different bases never meet.
+
+    Of one measure's lines a part whose whole is none of them is a top line: the whole holds money of other measures.
+    """
     groups: dict[tuple[str | None, str, str | None, bool], list[Funding]] = {}
+    lines = tuple(lines)
+    known = {line.id for line in lines}
     for line in lines:
-        if view.is_top(line):
-            now = view.state(line).now
+        now = view.state(line).now
+        if view.is_top(line) or (now.counted is not False and now.part_of not in known):
             shared = len(now.measures or ()) > 1
             groups.setdefault((now.instrument, present_stage(now), now.basis, shared), []).append(now)
     for (instrument, stage, basis, shared), group in groups.items():

@@ -29,12 +29,12 @@ class Timing(NamedTuple):
 
 
 def timing(tracker: Tracker, now: State[Milestone], as_of: date) -> Timing | None:
-    """The timing of a milestone on a day; None when it has no due.
+    """The timing of a milestone on a day; None when it has no due, or is only said to be possible.
 
     A due has passed from the day after its last day: `2021-Q4` from 2022-01-01.
     """
     milestone = now.now
-    if milestone.due is None:
+    if milestone.due is None or milestone.possible:
         return None
     timing = timing_of(tracker, effective_end(tracker, milestone), as_of)
     if is_done(milestone):

@@ -66,6 +66,16 @@ def test_a_moved_deadline_is_a_sentence(repo: Repo, capsys: pytest.CaptureFixtur
     assert "published word of" in elo(capsys)
 
 
+def test_what_is_said_of_a_source_is_no_new_source(repo: Repo, capsys: pytest.CaptureFixture[str]) -> None:
+    """A note that a source gets is told as one; only a source of its own is added."""
+    source = "sources:\n  - document: slides\n    slide: 3\n"
+    repo.commit({"measures/m": f"goal: g\n{source}"})
+    repo.write({"measures/m": f"goal: g\n{source}    note:\n      en: Deduced\n  - document: slides\n    slide: 4\n"})
+    text = " ".join(elo(capsys, "--lang", "en").split())
+    assert "Sources (Note): Deduced" in text
+    assert text.count("source added") == 1
+
+
 def test_without_words_it_compares_the_last_commit_with_the_files(
     repo: Repo, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -17,6 +17,9 @@ from tests.running import Runner
         (("dsp-pilots",), ["määräaika", "II/2023"]),
         (("okm",), ["Opetus- ja kulttuuriministeriö"]),
         (("forum-2021-04-09",), ["9.4.2021"]),
+        (("multi-professional-guidance",), ["yksi näistä (KEHA-keskus, THL)", "organisaatio ei luettavissa"]),
+        (("regional-reporting-results",), ["vain mahdollista kyllä", "nimi omin sanoin kyllä"]),
+        (("guidance-municipal-duty",), ["pysyvä kyllä", "Oikeus oppia"]),
     ],
 )
 def test_figures_are_found_in_finnish(elo: Runner, words: tuple[str, ...], told: list[str]) -> None:

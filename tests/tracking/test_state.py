@@ -183,15 +183,32 @@ second:
 undated:
   name:
     en: Undated
+news:
+  name:
+    en: News
+  read: 2021-06-01
+dated:
+  name:
+    en: Dated, and read later
+  date: 2020
+  read: 2021-06-01
 """
 
 
 @pytest.mark.parametrize(
     ("documents", "day"),
-    [(("second", "first"), "2020-12-31"), (("undated",), None), (("undated", "second"), "2021-04-09"), ((), None)],
+    [
+        (("second", "first"), "2020-12-31"),
+        (("undated",), None),
+        (("undated", "second"), "2021-04-09"),
+        ((), None),
+        (("news",), "2021-06-01"),
+        (("news", "second"), "2021-04-09"),
+        (("dated",), "2020-12-31"),
+    ],
 )
-def test_record_exists_from_its_first_dated_source(documents: tuple[str, ...], day: str | None) -> None:
-    """A record is there from the last day of its earliest source's date; without one it has always been."""
+def test_record_exists_from_its_first_source(documents: tuple[str, ...], day: str | None) -> None:
+    """A record is there from the last day of its earliest source's date, or the day an undated one was read."""
     sources = "sources:\n" + "".join(f"  - document: {name}\n" for name in documents) if documents else ""
     files = {"vocabulary/documents": DOCUMENTS, "measures/m": sources}
     read = tracker(files)

@@ -41,6 +41,12 @@ def test_due_passes_the_day_after_its_last(day: str, word: str, days: int) -> No
     assert told(SILENT, day) == (word, days)
 
 
+def test_nobody_waits_for_what_is_only_possible() -> None:
+    """What a source says can be done is no promise: its day comes and goes, and no due has passed."""
+    assert told(SILENT + "possible: true\n", "2022-01-01") is None
+    assert told(SILENT + "possible: false\n", "2022-01-01") == ("unreported", -1)
+
+
 @pytest.mark.parametrize(
     ("update", "word"),
     [
