@@ -243,7 +243,9 @@ def _sum(facts: Facts, amount: object, basis: str | None, *, approximate: bool) 
     text = facts.language.money(amount, approximate=approximate) if isinstance(amount, Money) else "–"
     if basis == "per-year":
         return "", text
-    return (text if basis == "total" else f"{text} ?"), ""
+    if basis is None:
+        text = facts.language.say(N_("{amount} (in total or per year?)"), amount=text)
+    return text, ""
 
 
 def _repeated(*groups: list[str]) -> list[str]:

@@ -13,11 +13,11 @@ from elo_cli.store.tracker import Entry
 from elo_cli.tracking.changes import Change, Comparison, compare
 from elo_cli.tracking.chase import Chased, chase, missing_evidence
 from elo_cli.tracking.deadlines import Deadline, Deadlines, deadlines
-from elo_cli.tracking.state import State, is_rrf, present_stage
+from elo_cli.tracking.state import State, is_rrf
 from elo_cli.tracking.status import Status, status
 from elo_cli.tracking.timeline import quarter_end
-from elo_cli.tracking.timing import RRF, Timing, last_day
-from elo_cli.tracking.view import View
+from elo_cli.tracking.timing import OBJECTION_MONTHS, RRF, WAITING, Timing, last_day
+from elo_cli.tracking.view import PROPOSED, View
 
 
 class Pending(NamedTuple):
@@ -94,8 +94,8 @@ def brief(view: View, meeting: Meeting) -> Brief:
         view.state(before) if before is not None else None,
         status(view),
         news(view, view.state(before).now.date.word_day) if before is not None else None,
-        tuple(row for row in rows if row.days is not None and row.days < 0),
-        tuple(row for row in rows if row.days is None or row.days >= 0),
+        tuple(row for row in rows if row.timing in WAITING),
+        tuple(row for row in rows if row.timing not in WAITING),
         until,
         tuple(pending(view)),
         tuple(slips(view)),
@@ -147,13 +147,16 @@ def pending(view: View) -> Iterator[Pending]:
     lines: dict[str | None, list[Funding]] = defaultdict(list)
     for line in view.lines:
         now = view.state(line).now
-        if now.counted is not False and present_stage(now) in {"to-be-proposed", "proposed", "pending"}:
+        # A part is decided with its whole and stands beneath it.
+        if view.is_top(line) and now.stage in PROPOSED:
             lines[now.decided_at].append(now)
     for meeting in view.meetings:
         now_meeting = view.state(meeting).now
         decided = now_meeting.decisions or {}
         questions = tuple(key for key in now_meeting.decides or {} if key not in decided)
         found = lines.pop(meeting.id, [])
+        # An item of the agenda that goes by the id of a line is that line.
+        questions = tuple(key for key in questions if key not in {line.id for line in found})
         if found or (questions and not (decided and (now_meeting.date.end or date.max) < view.as_of)):
             yield Pending(meeting.id, tuple(found), questions)
     for left, found in sorted(lines.items(), key=lambda item: (item[0] is None, item[0] or "")):
@@ -199,7 +202,7 @@ def _disagree(now: Milestone) -> bool:
     """Delivery and assessment are two things; they contradict each other only where one denies what the other says."""
     if now.eu in {"positive", "fulfilled"}:
         return now.status is not None and now.status != "completed"
-    return now.status == "completed" and now.eu in {"negative", "suspended", "reduced", "reversed"}
+    return now.status == "completed" and now.eu in OBJECTION_MONTHS
 
 
 def _until(view: View) -> dict[str, Entry]:
