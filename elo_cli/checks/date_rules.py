@@ -152,12 +152,12 @@ def after_document(context: Context) -> Iterator[Spot]:
     remedy=N_("Compare the day with the source, and mend it; what is planned for a day to come is a due."),
 )
 def in_future(context: Context) -> Iterator[Spot]:
-    """Updates said, or about something that happened, on a day later than the day asked about."""
+    """Updates said, or about something that happened, on a day that has not come."""
     for entry in context.with_updates:
         for index, word in enumerate(entry.record.words):
             for field in ("date", "effective"):
                 day = getattr(word, field)
-                if day is not None and day.start > context.as_of:
+                if day is not None and day.start > context.today:
                     yield context.spot(entry, "updates", index, field, field=field, date=day)
 
 

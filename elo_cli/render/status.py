@@ -131,9 +131,9 @@ def _amounts(language: Language, at: MoneyAt) -> Iterator[str]:
 
 def screen(screen: Screen, view: View, standing: Status, *, all_measures: bool) -> None:
     """The strategy on one screen: at most 48 lines of 80 columns for nine measures, two columns when it is wide."""
-    drawn = Screen(screen.language, StringIO(), screen.width)
-    _write(_Teller(drawn, view), standing, all_measures=all_measures)
-    lean = drawn.file.getvalue().count("\n") > ONE_SCREEN  # type: ignore[attr-defined]  # a StringIO
+    drawn = StringIO()
+    _write(_Teller(Screen(screen.language, drawn, screen.width), view), standing, all_measures=all_measures)
+    lean = drawn.getvalue().count("\n") > ONE_SCREEN
     _write(_Teller(screen, view, lean=lean), standing, all_measures=all_measures)
 
 

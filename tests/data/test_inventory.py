@@ -17,7 +17,8 @@ from elo_cli.model.money import Money
 from elo_cli.store.loading import load
 from elo_cli.store.source import WorkTree
 from elo_cli.store.tracker import Tracker
-from elo_cli.tracking.state import present_stage, state
+from elo_cli.tracking.state import state
+from elo_cli.tracking.view import View
 
 ROOT: Final = Path(__file__).parents[2]
 HERE: Final = Path(__file__).parent
@@ -150,7 +151,7 @@ def test_shares_add_up_to_the_amount(tracker: Tracker) -> None:
 def test_how_a_line_stood_on_a_day(tracker: Tracker, line: str, day: date, stage: str, amount: str) -> None:
     """Proposed and granted stay apart in time, and a proposal that a meeting decides is pending."""
     now = state(_line(tracker, line), day).now
-    assert (present_stage(now), now.amount) == (stage, Money.parse(amount))
+    assert (View(tracker, day).stage(now), now.amount) == (stage, Money.parse(amount))
 
 
 def _line(tracker: Tracker, record_id: str) -> Funding:
