@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from elo_cli.model.funding import Funding
 from elo_cli.model.measure import Measure
 from elo_cli.model.meeting import Meeting
 from elo_cli.model.milestone import Milestone
