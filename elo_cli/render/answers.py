@@ -349,6 +349,10 @@ class ChangeRow(TypedDict):
 class DiffAnswer(TypedDict):
     """`elo diff`."""
 
+    clock: Annotated[
+        Literal["recorded", "said"],
+        Doc("Whether the base is a revision, or what had been said by a day because the history begins later."),
+    ]
     base: Annotated[str | None, Doc("The commit that was compared with.")]
     head: Annotated[str | None, Doc("The commit that was compared; null for the files as they are.")]
     changes: list[ChangeRow]

@@ -18,7 +18,8 @@ from elo_cli.render.status import money_texts
 from elo_cli.render.timing import heard_text, state_text, timing_text
 from elo_cli.tracking.chase import Asked, Chased
 from elo_cli.tracking.deadlines import Deadline
-from elo_cli.tracking.reports import News, Pending, Slip
+from elo_cli.tracking.news import News
+from elo_cli.tracking.reports import Pending, Slip
 from elo_cli.tracking.responsibility import responsible
 from elo_cli.tracking.status import MeasureStatus, Status
 from elo_cli.tracking.timing import slip_days
@@ -227,12 +228,15 @@ class Facts:
         ]
 
     def added(self, news: News) -> list[str]:
-        """How many records of each kind are new; the names too when they are few."""
+        """How many records of each kind are new, with their names when they are few, and how many only to the files."""
         found = []
         for kind, ids in news.added.items():
             counted = self.language.count(*_KINDS[kind], len(ids))
             names = "; ".join(self.names.long(record) for record in ids)
             found.append(f"{counted}: {names}" if len(ids) <= _FEW else counted)
+        if news.first_recorded:
+            counts = [self.language.count(*_COUNTS[kind], n) for kind, n in news.first_recorded.items()]
+            found.append(self.language.say(N_("recorded for the first time: {list}"), list=self.language.join(counts)))
         return found
 
     def asks(self, chased: Chased) -> AskFact:
@@ -330,6 +334,12 @@ _KINDS = {
     "funding": nN_("{n} new funding line", "{n} new funding lines"),
     "milestone": nN_("{n} new milestone", "{n} new milestones"),
     "meeting": nN_("{n} new meeting", "{n} new meetings"),
+}
+_COUNTS = {
+    "measure": nN_("{n} measure", "{n} measures"),
+    "funding": nN_("{n} funding line", "{n} funding lines"),
+    "milestone": nN_("{n} milestone", "{n} milestones"),
+    "meeting": nN_("{n} meeting", "{n} meetings"),
 }
 _ASKS = {
     "overdue": N_(

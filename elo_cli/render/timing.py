@@ -52,7 +52,7 @@ def _coming(language: Language, timing: Timing, due: Period, word: str, *, meeti
         return language.say(N_("{timing}, in {time}"), timing=word, time=language.days(timing.days))
     before = timing.days - (timing.end - due.start).days
     if before > 0:
-        return language.say(N_("opens in {time}"), time=language.days(before))
+        return language.say(N_("begins in {time}"), time=language.days(before))
     return language.say(N_("under way, ends in {time}"), time=language.days(timing.days))
 
 
