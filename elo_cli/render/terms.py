@@ -35,6 +35,8 @@ CONFIDENCE: Final = {
 }
 TIMING: Final = {
     "done": Term(N_("done"), "✓", "x", "green"),
+    "contested": Term(N_("contested"), "≠", "/", "red"),
+    "withdrawn": Term(N_("withdrawn"), "⊘", "-", "dim"),
     "upcoming": Term(N_("upcoming"), "→", ">"),
     "due-soon": Term(N_("due soon"), "◷", "!", "yellow"),
     "unreported": Term(N_("unreported"), "?", "?", "yellow"),

@@ -7,7 +7,6 @@ from typing import Any, Generic, NamedTuple, TypeVar, cast
 from pydantic import BaseModel
 
 from elo_cli.model.base import Record, Update
-from elo_cli.model.funding import Funding, Stage
 from elo_cli.model.milestone import Milestone
 from elo_cli.model.vocabulary import Document
 from elo_cli.store.tracker import Tracker
@@ -29,14 +28,6 @@ class State(NamedTuple, Generic[R]):
     """The updates that count on that day, the oldest first."""
     set_by: Mapping[str, Update]
     """For each field that an update has set: the last one that did."""
-
-    @property
-    def last_word(self) -> date | None:
-        """The day of the last update that set a field; None when there is only the promise.
-
-        An update that brings nothing but a note is no word on how things stand (DESIGN section 3, Timing).
-        """
-        return max((word.said_on for word in self.words if word.changes()), default=None)
 
 
 def state(record: R, as_of: date) -> State[R]:
@@ -91,12 +82,6 @@ def known_from(tracker: Tracker, document_id: str | None) -> date | None:
     if document is None:
         return None
     return document.date.word_day if document.date is not None else document.read
-
-
-def present_stage(line: Funding) -> Stage:
-    """The stage of a line: a proposed one that a meeting will decide is pending (DESIGN section 3, funding)."""
-    stage: Stage = line.stage or "unstated"
-    return "pending" if stage in {"to-be-proposed", "proposed"} and line.decided_at is not None else stage
 
 
 def is_rrf(milestone: Milestone) -> bool:

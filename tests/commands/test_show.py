@@ -99,7 +99,7 @@ def test_what_was_before_is_told_in_the_readers_words(elo: Runner, tmp_path: Pat
     assert "None" not in corrected
     money = elo("show", "f", "--lang", "en", data=data).out
     assert "€1.5 million/year" in money
-    assert "promised: €2 million/year" in money
+    assert "first stated: €2 million/year" in money
 
 
 def test_links_both_ways(elo: Runner) -> None:

@@ -19,7 +19,7 @@ from elo_cli.store.source import WorkTree
 from elo_cli.store.tracker import Tracker
 from elo_cli.tracking.deadlines import deadlines
 from elo_cli.tracking.funding import funding
-from elo_cli.tracking.state import present_stage, state
+from elo_cli.tracking.state import state
 from elo_cli.tracking.status import measure_status
 from elo_cli.tracking.view import View
 
@@ -205,7 +205,7 @@ def test_shares_add_up_to_the_amount(tracker: Tracker) -> None:
 def test_how_a_line_stood_on_a_day(tracker: Tracker, line: str, day: date, stage: str, amount: str) -> None:
     """Proposed and granted stay apart in time, and a proposal that a meeting decides is pending."""
     now = state(_line(tracker, line), day).now
-    assert (present_stage(now), now.amount) == (stage, Money.parse(amount))
+    assert (View(tracker, day).stage(now), now.amount) == (stage, Money.parse(amount))
 
 
 @pytest.mark.parametrize(
