@@ -16,7 +16,7 @@ from elo_cli.store.tracker import Entry, Tracker, links_in
 from elo_cli.tracking.importing import Plan, Planned, Refusal, Word, former_ids, refused_by
 from elo_cli.tracking.importing_values import Reader, field_reader, put
 
-_MOST_ROWS: Final = 100
+_MOST_ROWS: Final = 50
 """Each is compared with all that the record says, and one that is new writes the record anew."""
 
 
