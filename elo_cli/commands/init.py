@@ -73,7 +73,7 @@ def run(
 
         create_repository(folder)
     for path in sorted(found):
-        session.write(str(folder / path))
+        session.line(str(folder / path))
     session.tell(
         language.say(N_("begun: cd {folder}, then elo status; README.md says how to go on"), folder=str(folder))
     )
