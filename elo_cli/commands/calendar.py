@@ -1,6 +1,5 @@
 """elo calendar: deadlines, meetings and reporting days for the calendar on one's phone."""
 
-import sys
 from pathlib import Path
 from typing import Annotated
 

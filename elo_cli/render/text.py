@@ -39,14 +39,21 @@ _NOT_ONE_CELL: Final = re.compile(
 """Whatever is not sure to take one cell: letters of Latin, signs of typography, currencies and arrows are."""
 
 
+_COMMAND: Final = re.compile(r"(?i):(?=:[a-z])|#(?=#[a-z]*\[)")
+"""`::error::` at the beginning of a line of a log, wherever it was wrapped, and `##[error]` or `##vso[` anywhere."""
+
+
 def visible(text: str, *, keep_lines: bool = False) -> str:
     """The text with every control character, override and lone surrogate written as its number: `<U+001B>`.
 
-    A line break becomes a space unless `keep_lines`; tabs become spaces.
+    A line break becomes a space unless `keep_lines`; tabs become spaces. What a CI service would take for a command
+    when it reads the log gets a zero-width space inside.
     """
     text = text.replace("\r\n", "\n").replace("\t", " ")
     if not keep_lines:
         text = text.replace("\n", " ")
+    if "::" in text or "##" in text:
+        text = _COMMAND.sub("\\g<0>\u200b", text)
     return CONTROL.sub(lambda found: f"<{code_point(found[0])}>", text)
 
 
