@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from elo_cli.model.errors import N_, Exit, UnreadableProblem, UsageProblem, nN_
 from elo_cli.render.language import LANGUAGES, Language
-from elo_cli.render.text import ASCII_HANDLER, visible
+from elo_cli.render.text import ASCII_HANDLER, utf8, visible
 
 # `elo --help` and every error message come through here: what reads records is imported by the functions that read.
 if TYPE_CHECKING:
@@ -236,10 +236,7 @@ def tell(message: str) -> None:
 
 def write(text: str) -> None:
     """The answer itself in a form for programs, on stdout: UTF-8 whatever the terminal shows, with a line end."""
-    reconfigure = getattr(sys.stdout, "reconfigure", None)
-    if reconfigure is not None:
-        reconfigure(encoding="utf-8", newline="\n")
-    sys.stdout.write(text if text.endswith("\n") else text + "\n")
+    utf8(sys.stdout).write(text if text.endswith("\n") else text + "\n")
 
 
 def write_bytes(content: bytes) -> None:

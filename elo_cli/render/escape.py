@@ -33,8 +33,9 @@ _NEXT_ACTS: Final = re.compile(
     # [vulnerability:12], [TOC], [[page]], {+ inserted +}, [- deleted -], *iteration:12
     r"|\[(?=\w{1,30}:|toc\]|\[)|[\[{](?=[+-])|\*(?=iteration:)"
     # a commit: digits alone are a number, letters alone a word
-    r"|(?<![0-9a-z])(?=[0-9]*[a-f])(?=[a-f]*[0-9])[0-9a-f](?=[0-9a-f]{6,63}(?![0-9a-z]))"
+    r"|(?<![0-9a-z])(?=[0-9]*[a-f])(?=[a-f]*[0-9])(?P<commit>[0-9a-f]{7,64})(?![0-9a-z])"
 )
+_SIX: Final = re.compile("[0-9A-Fa-f]{6}(?=.)")
 _ENTITY: Final = re.compile(r"&(?=#?[0-9A-Za-z]+;)")
 _LINE_START: Final = re.compile(r"^(?:([-+=:])|([0-9]{1,9})(?=[.)](?:\s|$)))")
 
@@ -162,11 +163,16 @@ def uri_path(path: str) -> str:
 def _line(text: str) -> str:
     """One line: what acts inside it, then what acts at its beginning."""
     # Spaces at the beginning make code, two at the end a break; neither is seen anyway.
-    text = _NEXT_ACTS.sub(lambda found: found[0] + _HERE, text.strip())
+    text = _NEXT_ACTS.sub(_broken, text.strip())
     text = _ENTITY.sub("&amp;", text)
     text = _ACTIVE.sub(lambda found: f"\\{found[0]}", text)
     text = _LINE_START.sub(lambda found: f"\\{found[1]}" if found[1] else f"{found[2]}\\", text)
     return text.replace(_HERE, BREAK)
+
+
+def _broken(found: re.Match[str]) -> str:
+    # Seven digits of a commit are enough for a link.
+    return _SIX.sub(f"\\g<0>{_HERE}", found[0]) if found["commit"] else found[0] + _HERE
 
 
 def _numbered(found: re.Match[str]) -> str:

@@ -26,7 +26,7 @@ FOLDER: Final = Path(__file__).parents[1] / "templates" / "reports"
 OPEN: Final = "\x02"
 CLOSE: Final = "\x03"
 """Around the code of a language, and around nothing at its end: marks that the readers of our Markdown understand."""
-_IN_HASH: Final = re.compile(f"(?<=[0-9a-f]){BREAK}(?=[0-9a-f]{{6}})")
+_IN_HASH: Final = re.compile(f"(?<=[0-9a-f]{{6}}){BREAK}(?=[0-9a-f])")
 _MANY: Final = re.compile("\n{3,}")
 
 
@@ -38,6 +38,10 @@ class Written(str):
     """
 
     __slots__ = ()
+
+    def __html__(self) -> str:
+        """For `{% autoescape true %}`, which would escape it once more."""
+        return str(self)
 
 
 Escape = Callable[[str], str]
@@ -130,6 +134,10 @@ class _Environment(ImmutableSandboxedEnvironment):
 
     def joined(self, values: Iterable[object], between: str = "") -> Written:
         """Values one after the other; a separator that is more than space is escaped too."""
+        values = list(values)
+        if not between and not any(type(value) is Written for value in values):
+            # What acts may be in pieces.
+            return self.written("".join(map(_text, values)))
         return Written((self.written(between) if between.strip() else between).join(map(self.written, values)))
 
 

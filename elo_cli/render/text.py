@@ -3,7 +3,8 @@
 import codecs
 import re
 import unicodedata
-from typing import Final
+from io import TextIOWrapper
+from typing import Final, TextIO
 
 from elo_cli.model.characters import CONTROL, code_point
 
@@ -63,7 +64,13 @@ def wrapped(text: str, width: int) -> list[str] | None:
     That is a text with characters to be made visible, of two cells or of none, or with a word longer than a line. A
     hundredth of what rich takes: most lines are of this kind.
     """
-    if "  " in text or not text.replace("\u00a0", "").isprintable() or _NOT_ONE_CELL.search(text):
+    if (
+        "  " in text
+        or "::" in text
+        or "##" in text
+        or not text.replace("\u00a0", "").isprintable()
+        or _NOT_ONE_CELL.search(text)
+    ):
         return None
     lines: list[str] = []
     current = ""
@@ -76,6 +83,13 @@ def wrapped(text: str, width: int) -> list[str] | None:
         else:
             current = f"{current} {word}" if current else word
     return [*lines, current] if current else lines
+
+
+def utf8(stream: TextIO) -> TextIO:
+    """The stream, which writes UTF-8 from here on whatever the terminal shows: its answer is for programs."""
+    if isinstance(stream, TextIOWrapper):
+        stream.reconfigure(encoding="utf-8", newline="\n")
+    return stream
 
 
 def to_ascii(error: UnicodeError) -> tuple[str, int]:
