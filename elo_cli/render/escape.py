@@ -47,6 +47,7 @@ _UNSEEN: Final = (
 _FORMULA: Final = re.compile(
     rf"^(?=[\t\r\n])|(?:^|(?<=[;\t\r\n]))(?=[{_UNSEEN}\"']*[=+\-@＝＋－＠])"  # noqa: RUF001 - full-width forms, which spreadsheets read too
 )
+_CELL_ENDS: Final = ";\t\r\n"
 _SHEET_CODE: Final = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
 _RAW: Final = re.compile(
@@ -105,7 +106,9 @@ def csv_text(text: str) -> str:
     That is what begins with = + - @, also behind characters that are not seen and behind quotes (OWASP, “CSV
     injection”): at the beginning of the cell, of a line in it, and after a `;`, where many spreadsheets end a cell.
     """
-    return visible(_FORMULA.sub("'", text), keep_lines=True)
+    if _FORMULA.match(text) or any(sign in text for sign in _CELL_ENDS):
+        text = _FORMULA.sub("'", text)
+    return visible(text, keep_lines=True)
 
 
 def sheet_text(text: str) -> str:
