@@ -12,6 +12,7 @@ from typing import Final
 import pytest
 
 from tests import hostile, readers
+from tests.repositories import Repo
 from tests.running import Runner
 
 DAY: Final = ("--as-of", "2022-06-01", "--lang", "en")
@@ -107,6 +108,30 @@ def test_pages_are_text(elo: Runner, data: Path, tmp_path: Path) -> None:
     assert elo("site", str(tmp_path / "site"), *DAY[:2], data=data).code in {0, 1}
     for path in (tmp_path / "site" / "en").rglob("*.html"):
         readers.html(path.read_text("utf-8"), own=int(path.name == "search.html"))
+
+
+def test_changes_are_text(elo: Runner, tmp_path: Path) -> None:
+    """A change, a commit's message and its author are told as text, in every form of `diff` and `log`."""
+    repository = Repo(tmp_path / "repository")
+    files = hostile.files()
+    repository.commit(files)
+    renamed = {name: text.replace('en: "', 'en: "y ') for name, text in files.items() if "vocabulary" in name}
+    repository.write(renamed)
+    message = f"{hostile.ATTACKS[14]}\n\n{hostile.ATTACKS[15]} \x1b]8;;http:e.example\x07"
+    repository.commit(
+        {"milestones/milestone-x1": files["milestones/milestone-x1"].replace("2021-Q4", "2022-Q2")}, message
+    )
+    for words, forms in (
+        (("diff", "HEAD~1..HEAD"), ("table", "json", "markdown", "html")),
+        (("log", "milestone-x1"), FOUR),
+        (("check", "--against", "HEAD~1"), ("text", "json", "gitlab", "sarif")),
+    ):
+        for form in forms:
+            run = elo(*words, "--lang", "en", "--format", form, data=repository.data)
+            assert run.code in {0, 1}, run.err
+            assert "y " in run.out or words[0] != "diff"
+            readers.text(run.out)
+            READERS[form](run.out)
 
 
 NAMES: Final = (
