@@ -151,9 +151,7 @@ def _write(output: Path | None, content: bytes) -> None:
 
         write_file(output, content)
         return
-    sys.stdout.flush()
-    sys.stdout.buffer.write(content)
-    sys.stdout.buffer.flush()
+    session.write_bytes(content)
 
 
 def _form(format: ReportFormat | None, output: Path | None, template: "Template") -> ReportFormat:
