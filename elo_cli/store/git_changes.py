@@ -1,7 +1,7 @@
 """Which files of records differ between two revisions, or between a revision and the files as they are.
 
-Contents decide. Neither git's index with its times and marks (assume-unchanged, skip-worktree), nor what is ignored,
-nor what `.gitattributes` says can hide a difference from this.
+Contents decide. Neither git's marks on a file (assume-unchanged, skip-worktree), nor what is ignored, nor what
+`.gitattributes` says can hide a difference from this.
 """
 
 from collections.abc import Iterator
@@ -10,9 +10,10 @@ from typing import Final, NamedTuple, TypeAlias
 
 from elo_cli.model.kinds import RECORD_KINDS
 from elo_cli.store.git import FILE_MODES, TREE, TreeItem
+from elo_cli.store.git_index import KnownFiles
 from elo_cli.store.git_source import RevisionSource
 from elo_cli.store.loading import VOCABULARY_FOLDER
-from elo_cli.store.source import FileSource, FileType
+from elo_cli.store.source import FileSource, FileType, WorkTree
 from elo_cli.store.strict_yaml import MAX_BYTES
 from elo_cli.store.tracker import CONFIG_FILE
 
@@ -39,8 +40,12 @@ class Changed(NamedTuple):
 def changed_files(old: RevisionSource, new: FileSource) -> list[Changed]:
     """The files of records that differ from a revision to another one or to the work tree, sorted by path."""
     found = []
+    known = old.repository.known_files() if isinstance(new, WorkTree) else None
     for folder in ("", *FOLDERS):
-        pairs = _of_revision(old, new, folder) if isinstance(new, RevisionSource) else _of_files(old, new, folder)
+        if isinstance(new, RevisionSource):
+            pairs = _of_revision(old, new, folder)
+        else:
+            pairs = _of_files(old, new, folder, known)
         for path, before, after in pairs:
             if path.endswith(".yaml") if folder else path == CONFIG_FILE:
                 changed = _file(old, new, path, (before, after))
@@ -62,13 +67,14 @@ def _of_revision(old: RevisionSource, new: RevisionSource, folder: str) -> Itera
             yield path, old.type_of(path), new.type_of(path)
 
 
-def _of_files(old: RevisionSource, new: FileSource, folder: str) -> Iterator[_Pair]:
+def _of_files(old: RevisionSource, new: FileSource, folder: str, known: KnownFiles | None) -> Iterator[_Pair]:
     """What is not byte for byte the file that was recorded, with what it is on each side."""
     before = old.items(folder)
     after = {listed.path: listed.type for listed in new.listing(folder)}
     for path in {**before, **after}:
         item, now = before.get(path), after.get(path)
-        if now != "file" or item is None or item.mode not in FILE_MODES or not _is_object(new, path, item):
+        file = item if now == "file" and item is not None and item.mode in FILE_MODES else None
+        if file is None or not ((known is not None and known.holds(path, file.id.raw)) or _is_object(new, path, file)):
             yield path, old.type_of(path), now
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from heapq import heappop, heappush
-from posixpath import dirname, join
+from posixpath import dirname
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from elo_cli.model.errors import UnreadableProblem
@@ -90,7 +90,7 @@ def _steps(repository: Repository, tip: str, prefix: str, paths: Sequence[str]) 
 
 
 class _Look:
-    """What lies at some paths in a commit; a folder that is the same again is not read again."""
+    """What lies at some paths in a commit; a tree that is the same again, as a parent's is, is not read again."""
 
     def __init__(self, repository: Repository, prefix: str, paths: Sequence[str]) -> None:
         self._repository = repository
@@ -98,12 +98,21 @@ class _Look:
         self._folders: dict[str, list[str]] = {}
         for path in paths:
             self._folders.setdefault(dirname(path), []).append(path)
+        self._tops: dict[pygit2.Oid, dict[str, TreeItem]] = {}
         self._known: dict[tuple[str, pygit2.Oid], dict[str, TreeItem]] = {}
 
     def __call__(self, commit: "pygit2.Commit") -> dict[str, TreeItem]:
+        top = commit.tree_id
+        known = self._tops.get(top)
+        if known is None:
+            data = self._repository.item(top, self._prefix)
+            known = self._tops[top] = {} if data is None or data.mode != TREE else self._below(data.id)
+        return known
+
+    def _below(self, data: "pygit2.Oid") -> dict[str, TreeItem]:
         found: dict[str, TreeItem] = {}
         for folder in self._folders:
-            item = self._repository.item(commit.tree_id, join(self._prefix, folder).strip("/"))
+            item = self._repository.item(data, folder)
             if item is not None and item.mode == TREE:
                 found |= self._inside(folder, item.id)
         return found

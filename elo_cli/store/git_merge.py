@@ -9,7 +9,6 @@ from pygit2.enums import FileMode
 from elo_cli.model.errors import N_, UnreadableProblem
 from elo_cli.store.git import FAULTS
 
-
 _FIRST: Final = b"-\n"
 """Begins every version, and so the answer: pygit2 cannot give an empty one."""
 

@@ -3,7 +3,7 @@
 import errno
 import os
 from functools import cached_property
-from posixpath import dirname, join, normpath
+from posixpath import dirname
 from typing import TYPE_CHECKING, Final
 
 from elo_cli.model.errors import N_, UnreadableProblem
@@ -13,7 +13,6 @@ from elo_cli.store.source import FileType, Listed, WorkTree
 if TYPE_CHECKING:
     import pygit2
 
-_MAX_LINKS: Final = 20
 _MAX_FOLDERS: Final = 100_000
 _TRACKER: Final = "tracker.yaml"
 
@@ -39,12 +38,12 @@ class RevisionSource:
 
     def listing(self, folder: str) -> list[Listed]:
         """What lies in a folder; hidden files are passed over, as in the work tree."""
-        return sorted(Listed(path, self._type(path, item)) for path, item in self.items(folder).items())
+        return sorted(Listed(path, _type(item)) for path, item in self.items(folder).items())
 
     def type_of(self, path: str) -> FileType | None:
         """What lies at a path below the data folder; None when nothing does."""
         item = self.item(path)
-        return None if item is None else self._type(path, item)
+        return None if item is None else _type(item)
 
     def only_files(self, folder: str) -> bool:
         """Whether nothing in a folder is a link or a submodule, whose contents lie elsewhere."""
@@ -72,8 +71,8 @@ class RevisionSource:
 
         Too large a file is given as git.TOO_LARGE.
         """
-        item = self._target(path)
-        if item is None:
+        item = self.item(path)
+        if item is None or item.mode not in FILE_MODES:
             raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), path)
         return self.repository.blob(item.id)
 
@@ -84,31 +83,14 @@ class RevisionSource:
             raise self.repository.missing(self.commit[:10])
         return item.id
 
-    def _type(self, path: str, item: TreeItem) -> FileType:
-        if item.mode == TREE:
-            return "folder"
-        if item.mode in FILE_MODES:
-            return "file"
-        if item.mode != LINK:
-            # A submodule: nothing of it is in this repository.
-            return "other"
-        # A link to a folder is refused like one that leads out: git keeps no files below it, and none must be missed.
-        return "file" if self._target(path) is not None else "link-outside"
 
-    def _target(self, path: str) -> TreeItem | None:
-        """The file that a path names, through links inside the data folder."""
-        for _ in range(_MAX_LINKS):
-            item = self.item(path)
-            if item is None or item.mode in FILE_MODES:
-                return item
-            leads = normpath(join(dirname(path), self._link(item))) if item.mode == LINK else ".."
-            if leads.startswith(("/", "..")):
-                return None
-            path = leads
-        return None
-
-    def _link(self, item: TreeItem) -> str:
-        return os.fsdecode(self.repository.blob(item.id))
+def _type(item: TreeItem) -> FileType:
+    if item.mode == TREE:
+        return "folder"
+    if item.mode in FILE_MODES:
+        return "file"
+    # A link is not followed; of a submodule nothing is in this repository.
+    return "link-outside" if item.mode == LINK else "other"
 
 
 def _data_folder(repository: Repository, top: "pygit2.Oid", rev: str) -> str:
