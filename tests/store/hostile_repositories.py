@@ -89,7 +89,7 @@ def _bare(place: Place, config: str, worktree: str = "") -> None:
     for folder in ("objects", "refs"):
         (data / folder).mkdir()
         (data / folder / "k").write_text("", "utf-8")
-    (data / "HEAD").write_text("ref: refs/heads/main\n", "utf-8")
+    (data / "HEAD").write_text(place.repo.git("rev-parse", "HEAD") + "\n", "utf-8")
     (data / "config").write_text(config, "utf-8")
     if worktree:
         (data / "config.worktree").write_text(worktree, "utf-8")
@@ -123,6 +123,8 @@ def a_data_folder_with_replaced_references(place: Place) -> None:
     for name in ("refs/replace/" + base, "refs/tags/BASE", "refs/heads/main"):
         (place.repo.data / name).parent.mkdir(parents=True, exist_ok=True)
         (place.repo.data / name).write_text(f"{head}\n", "utf-8")
+    (place.repo.data / "objects/info").mkdir()
+    (place.repo.data / "objects/info/alternates").write_text("../../.git/objects\n", "utf-8")
 
 
 @hostile()
