@@ -19,8 +19,9 @@ _TRACKER: Final = "tracker.yaml"
 _BARE_SIGNS: Final = ("HEAD", "objects", "refs")
 _READ_AT_ONCE: Final = ("HEAD", "config", "config.worktree", "commondir", "shallow", "packed-refs", "info/grafts")
 _ALTERNATES: Final = "objects/info/alternates"
-# Without its settings, and so without `core.worktree`: the work tree is the folder that was looked at.
 _FLAGS: Final = RepositoryOpenFlag.NO_SEARCH | RepositoryOpenFlag.NO_DOTGIT
+# As if bare, so that `core.worktree` counts for nothing: the work tree is the folder that was looked at.
+_PLAIN: Final = _FLAGS | RepositoryOpenFlag.BARE
 
 # What is left out of a partial clone is named when it is needed; libgit2 fetches nothing.
 pygit2.settings.set_extensions(["partialclone"])
@@ -55,17 +56,6 @@ def find(folder: Path) -> Found:
     return Found(_open(own, real), "", bare=own == real)
 
 
-def inside(root: Path, folders: tuple[str, ...]) -> list[str]:
-    """Which of some folders below a data folder ("" for itself) look like a repository or hold one."""
-    found = []
-    for folder in folders:
-        path = root / folder
-        # What lies beside tracker.yaml may be the tracker's own repository.
-        if (folder and _exists(path / ".git")) or all(_exists(path / name) for name in _BARE_SIGNS):
-            found.append(folder)
-    return found
-
-
 def _has_git(folder: Path) -> bool:
     """Whether a repository's work tree begins here; an empty `.git` is passed over, as git does."""
     entry = folder / ".git"
@@ -91,7 +81,7 @@ def _records(outer: Found) -> bool:
 def _open(git: Path, top: Path) -> pygit2.Repository:
     _check_files(git)
     try:
-        found = pygit2.Repository(str(git), _FLAGS | RepositoryOpenFlag.BARE)
+        found = pygit2.Repository(str(git), _PLAIN)
     except (pygit2.GitError, KeyError, ValueError, OSError) as error:
         if "not owned by current user" not in str(error):
             raise _refused(top, error) from None
@@ -121,7 +111,7 @@ def _open_trusted(git: Path, top: Path) -> pygit2.Repository:
         )
     pygit2.settings.owner_validation = False
     try:
-        return pygit2.Repository(str(git), _FLAGS | RepositoryOpenFlag.BARE)
+        return pygit2.Repository(str(git), _PLAIN)
     except (pygit2.GitError, KeyError, ValueError, OSError) as error:
         raise _refused(top, error) from None
     finally:
