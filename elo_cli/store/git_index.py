@@ -48,9 +48,9 @@ class KnownFiles:
         if entry is None:
             return False
         seconds, nano, wrote, wrote_nano, _, inode, _, _, _, size, known, _ = _ENTRY.unpack(entry)
-        mtime = wrote * _NANO + wrote_nano
+        mtime, ctime = wrote * _NANO + wrote_nano, seconds * _NANO + nano
         # As young as the index it may have changed within the same tick of the clock.
-        if known != object_id or mtime >= self._written:
+        if known != object_id or max(mtime, ctime) >= self._written:
             return False
         try:
             now = os.lstat(f"{self._root}/{path}")
@@ -58,7 +58,7 @@ class KnownFiles:
             return False
         return (
             now.st_mtime_ns == mtime
-            and now.st_ctime_ns == seconds * _NANO + nano
+            and now.st_ctime_ns == ctime
             and now.st_ino & _WORD == inode
             and now.st_size & _WORD == size
             and stat.S_ISREG(now.st_mode)
