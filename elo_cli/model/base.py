@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from elo_cli.model.errors import N_
 from elo_cli.model.period import Period
-from elo_cli.model.values import Id, LocalName, LocalText, Number, ref
+from elo_cli.model.values import Id, Key, LocalName, LocalText, Number, ref
 
 
 class Strict(BaseModel):
@@ -107,7 +107,7 @@ class Record(Fields):
     """Fields that go by another name in an update, because `date` is there the day of the word."""
 
     id: Id = Field(description=N_("The file's name without .yaml: kebab-case, unique in the tracker, for ever."))
-    formerly: list[Id] | None = Field(None, min_length=1, description=N_("Ids that this record had before."))
+    formerly: list[Key] | None = Field(None, min_length=1, description=N_("Ids that this record had before."))
     sources: list[Source] | None = Field(
         None, min_length=1, description=N_("Where the promise stands; without a source there is no fact.")
     )

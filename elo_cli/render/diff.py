@@ -13,6 +13,7 @@ from elo_cli.render.diff_words import Sentences
 from elo_cli.render.json import plain
 from elo_cli.render.language import Language
 from elo_cli.render.names import Names
+from elo_cli.render.text import visible
 from elo_cli.store.tracker import Tracker
 from elo_cli.tracking.changes import CONFIG_ID, Change, Spot
 from elo_cli.tracking.changes_files import Differences, Texts
@@ -53,7 +54,8 @@ def blocks(language: Language, answer: Answer) -> list[Block]:
             ),
             1,
         ),
-        Paragraph(_summary(language, changes), style="dim"),
+        Paragraph(_summary(language, changes, whole=not answer.tracker.incomplete), style="dim"),
+        *_unreadable(language, answer.tracker.incomplete),
     ]
     for group, records in _grouped(answer).items():
         found += [Space(), Heading(_group_name(sentences, answer.by, group))]
@@ -107,9 +109,25 @@ def _side(language: Language, side: Side) -> str:
     return f"{side.name}{day}"
 
 
-def _summary(language: Language, changes: Sequence[Change]) -> str:
+def _unreadable(language: Language, paths: Sequence[str]) -> list[Block]:
+    """The files that differ and could not be read: what stands in them may be anything."""
+    if not paths:
+        return []
+    return [
+        Space(),
+        Heading(language.say(N_("Could not be read"))),
+        Paragraph(language.say(N_("What has changed in these files is not said here; elo check says why.")), 1),
+        Items([visible(path) for path in paths], 1),
+    ]
+
+
+def _summary(language: Language, changes: Sequence[Change], *, whole: bool) -> str:
     if not changes:
-        return language.say(N_("nothing has changed in meaning"))
+        return language.say(
+            N_("nothing has changed in meaning")
+            if whole
+            else N_("nothing has changed in meaning in what could be read; the answer is incomplete")
+        )
     records = len({change.record for change in changes})
     parts = [
         language.count(*nN_("{n} record", "{n} records"), records),
