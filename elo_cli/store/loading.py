@@ -152,6 +152,8 @@ def _records(tracker: Tracker, kind: Kind) -> None:
     for listed in _listing(tracker, kind.folder):
         if _expected(tracker, listed, kind.folder):
             _take(tracker, listed.path, kind)
+        elif listed.type == "link-outside":
+            tracker.broken[_stem(listed.path)] = kind.name
 
 
 def _vocabularies(tracker: Tracker) -> None:

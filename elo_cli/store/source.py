@@ -192,7 +192,8 @@ def find_data(given: Path | None, start: Path | None = None) -> Path:
         return _given(given)
     for folder in _upwards(start or Path.cwd()):
         for candidate in (folder / "data", folder):
-            if (candidate / "tracker.yaml").is_file():
+            # Whatever has the name: reading says what is wrong with it.
+            if os.path.lexists(candidate / "tracker.yaml"):
                 if candidate != folder and candidate.is_symlink():
                     raise UnreadableProblem(
                         N_("“{folder}” is a link, which is followed only when it is asked for: --data {folder}"),
@@ -220,7 +221,7 @@ def _given(given: Path) -> Path:
         )
     inner = given / "data"
     # `--data .` at the top of a repository means its data folder.
-    return inner if not os.path.lexists(given / "tracker.yaml") and (inner / "tracker.yaml").exists() else given
+    return inner if not os.path.lexists(given / "tracker.yaml") and os.path.lexists(inner / "tracker.yaml") else given
 
 
 def _upwards(start: Path) -> Iterator[Path]:
