@@ -84,7 +84,7 @@ def _reads(node: Node | None, value: object) -> bool:
             and len(value) == len(node.value)
             and all(_reads(inner, item) for inner, item in zip(node.value, value, strict=True))
         )
-    if isinstance(node, ScalarNode) and str(node.tag).rsplit(":", 1)[-1] in {"str", "timestamp"}:
+    if isinstance(node, ScalarNode) and str(node.tag).rsplit(":", 1)[-1] in {"str", "timestamp", "value"}:
         return isinstance(value, str) and bool(node.value.replace("\a", "") == value)
     return isinstance(node, ScalarNode) and not isinstance(value, str | list | dict)
 
