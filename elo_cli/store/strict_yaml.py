@@ -63,7 +63,7 @@ def parse(data: bytes, path: str) -> Parsed:
     text = ""
     try:
         text = _decode(data, path)
-        _scan(text, path)
+        printable = _scan(text, path)
         value = _load(text, path)
     except _Refusal as refusal:
         return Parsed(None, text, (_inside(text, refusal.problem) if text else refusal.problem,))
@@ -81,7 +81,11 @@ def parse(data: bytes, path: str) -> Parsed:
         found = Said(found_type(value))
         return Parsed(None, text, (Problem("file-not-mapping", path, line=1, column=1, args={"found": found}),))
     problems = tuple(_walk(value, path))
-    return Parsed(None, text, problems) if problems else Parsed(value, text, _hidden(data, text, value, path))
+    return (
+        Parsed(None, text, problems)
+        if problems
+        else Parsed(value, text, _hidden(text, value, path, search=not printable or may_hide(data)))
+    )
 
 
 def decode(data: bytes) -> str:
@@ -111,10 +115,10 @@ def _at(text: str, index: int) -> tuple[int, int]:
     return text.count("\n", 0, index) + 1, index - (text.rfind("\n", 0, index) + 1) + 1
 
 
-def _hidden(data: bytes, text: str, value: Plain, path: str) -> tuple[Problem, ...]:
+def _hidden(text: str, value: Plain, path: str, *, search: bool) -> tuple[Problem, ...]:
     """The characters that nobody sees, wherever they stand; nothing was read wrongly because of them."""
     found: list[Problem] = []
-    if may_hide(data) or not text.replace("\n", "").isprintable():
+    if search:
         for index, characters in islice(invisible(text), MANY):
             line, column = _at(text, index)
             args = {"character": code_point(characters)}
@@ -151,14 +155,15 @@ def _inside(text: str, problem: Problem) -> Problem:
     return problem._replace(line=last, column=len(text.removesuffix("\n").rpartition("\n")[2].rstrip("\r")) + 1)
 
 
-def _scan(text: str, path: str) -> None:
-    """What is refused wherever it stands, quoted or not."""
+def _scan(text: str, path: str) -> bool:
+    """Refuse what is refused wherever it stands, quoted or not; whether all of the rest is printable to Python."""
     # A search for a fixed text costs a hundredth of one for a pattern, and nearly every file holds none of these.
     if ("<<<<<<< " in text or "=======" in text or ">>>>>>> " in text) and (found := _MARKER.search(text)):
         line, column = _at(text, found.start())
         raise _Refusal(Problem("file-conflict-markers", path, line=line, column=column))
     # Whatever CONTROL refuses is not printable.
-    if not text.replace("\n", "").isprintable() and (found := CONTROL.search(text)):
+    printable = text.replace("\n", "").isprintable()
+    if not printable and (found := CONTROL.search(text)):
         line, column = _at(text, found.start())
         raise _Refusal(
             Problem("yaml-control-character", path, line=line, column=column, args={"character": code_point(found[0])})
@@ -170,6 +175,7 @@ def _scan(text: str, path: str) -> None:
     if ("- -" in text or "-  " in text or "? " in text or ": :" in text) and (found := _NESTED.search(text)):
         line, column = _at(text, found.end() - 1)
         raise _Refusal(Problem("yaml-too-deep", path, line=line, column=column, args={"limit": MAX_DEPTH}))
+    return printable
 
 
 def _is_suspicious(text: str) -> bool:
