@@ -37,6 +37,7 @@ _NAMED: Final = (
     (values.Mailbox, "mailbox"),
     (values.Sha256, "SHA-256"),
     (values.Id, "id"),
+    (values.Key, "key"),
     (values.LanguageCode, "language code"),
 )
 _HEAD: Final = "| Field | Form | Meaning |\n| --- | --- | --- |"
@@ -115,9 +116,7 @@ def _form(annotation: Any, marks: tuple[object, ...] = ()) -> str:  # noqa: ANN4
     if origin is list:
         return f"list: {_form(arguments[0])}"
     if origin is dict:
-        # Keys and ids are one type to Python, since their patterns are equal.
-        key = {"id": "key"}.get(_form(arguments[0]), _form(arguments[0]))
-        return f"map: {key} to {_form(arguments[1])}"
+        return f"map: {_form(arguments[0])} to {_form(arguments[1])}"
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         title = _title(annotation)
         anchor = f"{title}s" if annotation in {Source, Correction} else title.replace(" ", "-")

@@ -11,7 +11,7 @@ from typing import Any, Final, Literal, get_args, get_origin
 
 from elo_cli.model.errors import N_, UsageProblem
 from elo_cli.model.period import FIRST_YEAR, LAST_YEAR, Period
-from elo_cli.model.values import ID_PATTERN
+from elo_cli.model.values import KEY_PATTERN
 from elo_cli.store.shape import model_in, parts, step
 
 _PAIR: Final = re.compile(r"(?:^|,)\s*(?P<name>[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*)=")
@@ -82,7 +82,7 @@ class Typed:
         model = model_in(annotation)
         for found in _PAIR.finditer(text):
             first = found["name"].partition(".")[0]
-            if found.start() == 0 or (first in model.model_fields if model else re.match(ID_PATTERN, first)):
+            if found.start() == 0 or (first in model.model_fields if model else re.match(KEY_PATTERN, first)):
                 yield found
 
     def _put(

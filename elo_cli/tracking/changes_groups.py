@@ -26,17 +26,19 @@ def groups_of(tracker: Tracker, record_id: str, by: By) -> Sequence[str]:
         case "goal", Measure():
             return (record.goal,) if record.goal is not None else ()
         case "goal", Milestone() | Funding():
-            return _unique(goal for one in record.measures or () for goal in groups_of(tracker, one, "goal"))
+            return _of_measures(tracker, record, "goal")
         case "organisation", Measure() | Milestone() if record.responsible or record.lead:
             return _unique((*(record.responsible or ()), *((record.lead,) if record.lead else ())))
         case "organisation", Milestone() | Funding():
-            return _unique(
-                organisation
-                for one in record.measures or ()
-                for organisation in groups_of(tracker, one, "organisation")
-            )
+            return _of_measures(tracker, record, "organisation")
         case _:
             return ()
+
+
+def _of_measures(tracker: Tracker, record: Milestone | Funding, by: By) -> Sequence[str]:
+    """The groups of a record's measures; what stands there and is no measure, the record itself among it, has none."""
+    measures = [one for one in record.measures or () if isinstance(_now(tracker, one), Measure)]
+    return _unique(group for one in measures for group in groups_of(tracker, one, by))
 
 
 def _now(tracker: Tracker, record_id: str) -> Record | None:
