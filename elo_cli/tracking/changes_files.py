@@ -91,7 +91,7 @@ def differences_of(files: list[Changed], config: TrackerConfig) -> Differences:
         kind = kind_of(file.path)
         if kind is None:
             # A folder of records that is a link or a submodule: nobody can say what lies in it.
-            if file.special:
+            if file.special and file.path in _FOLDERS:
                 unreadable.append(file.path)
             continue
         if file.special or not is_text(file.path):
