@@ -1,6 +1,5 @@
 """elo calendar: deadlines, meetings and reporting days for the calendar on one's phone."""
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -60,17 +59,16 @@ def run(
     known_ids(opened.tracker, Filters(owner=owner, measure=measure))
     view = View(opened.tracker, opened.as_of)
     answer = calendar(view, CalendarFilters(owner, measure, _kinds(only)))
-    from elo_cli.render.calendar import ours, write
+    from elo_cli.render.calendar import write
 
     content = write(opened.language, view, answer, alarm)
-    if output is None or output == Path("-"):
-        sys.stdout.flush()
-        # As bytes, since lines of a calendar end with CR LF everywhere.
-        sys.stdout.buffer.write(content)
-        return opened.leave()
-    from elo_cli.store.output import write_file
+    from elo_cli.store.output import write_file, write_stdout
 
-    write_file(output, content, replace=None if force else ours)
+    if output is None or output == Path("-"):
+        # As bytes, since lines of a calendar end with CR LF everywhere.
+        write_stdout(content)
+        return opened.leave()
+    write_file(output, content, force=force)
     session.tell(
         opened.language.count(
             *nN_("{n} event written to {target}", "{n} events written to {target}"), len(answer.events), target=output

@@ -52,6 +52,7 @@ def run(
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FILE", help=N_("The file to write. Default: stdout."))
     ] = None,
+    force: Annotated[bool, typer.Option("--force", help=N_("Replace what stands there, whoever wrote it."))] = False,
     without_revision: Annotated[
         bool,
         typer.Option(
@@ -83,6 +84,7 @@ def run(
     from elo_cli.render.html_marks import MarkedLanguage
     from elo_cli.render.report import built_in, rendered
     from elo_cli.render.report_contents import REPORTS, Wanted, contents
+    from elo_cli.store.output import write_file, write_stdout
 
     if list_all:
         language = session.open_language(data, lang)
@@ -118,7 +120,11 @@ def run(
         origin(opened.tracker, data, rev, day, shlex.join(words), with_revision=not without_revision),
     )
     text = rendered(chosen, values, opened.language, "markdown" if form == "markdown" else "html")
-    _write(output, _document(text, form, chosen, opened.language.code, day))
+    document = _document(text, form, chosen, opened.language.code, day)
+    if output is None or output == Path("-"):
+        write_stdout(document)
+    else:
+        write_file(output, document, force=force)
     return opened.leave()
 
 
@@ -132,17 +138,6 @@ def _document(text: str, form: ReportFormat, template: "Template", language: str
     from elo_cli.render.docx import document
 
     return document(text, language, day)
-
-
-def _write(output: Path | None, content: bytes) -> None:
-    if output is not None and output != Path("-"):
-        from elo_cli.store.output import write_file
-
-        write_file(output, content)
-        return
-    sys.stdout.flush()
-    sys.stdout.buffer.write(content)
-    sys.stdout.buffer.flush()
 
 
 def _form(format: ReportFormat | None, output: Path | None, template: "Template") -> ReportFormat:

@@ -3,6 +3,7 @@
 import os
 import re
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -17,10 +18,11 @@ from elo_cli.render.text import ASCII_HANDLER, visible
 if TYPE_CHECKING:
     from elo_cli.model.config import TrackerConfig
     from elo_cli.render.screen import Screen
-    from elo_cli.store.source import FileSource
+    from elo_cli.store.source import FileSource, WorkTree
     from elo_cli.store.tracker import Tracker
 
 _current: list[Language] = []
+_written: list[bool] = []
 
 
 @dataclass(frozen=True)
@@ -110,12 +112,12 @@ def open_folder(data: Path | None, lang: str | None) -> Folder:
     """The data folder that the options name, with its settings; raises EloError when tracker.yaml cannot be read."""
     from elo_cli.store.loading import load
     from elo_cli.store.lookup import Part
-    from elo_cli.store.source import WorkTree, find_data
+    from elo_cli.store.source import find_data
     from elo_cli.store.tracker import CONFIG_FILE
 
     _remember(lang, None)
     root = find_data(data)
-    source = WorkTree(root)
+    source = work_tree(root)
     tracker = load(Part(source, [CONFIG_FILE] if (root / CONFIG_FILE).exists() else [], {}))
     if not tracker.config_read:
         raise UnreadableProblem(N_("{path} cannot be read; elo check says why"), path=tracker.shown(CONFIG_FILE))
@@ -125,13 +127,28 @@ def open_folder(data: Path | None, lang: str | None) -> Folder:
 
 def open_source(data: Path | None, rev: str | None) -> "FileSource":
     """The data folder on the disk, or at a git revision."""
-    from elo_cli.store.source import WorkTree, find_data
+    from elo_cli.store.source import find_data
 
     if rev is None:
-        return WorkTree(find_data(data))
+        return work_tree(find_data(data))
     from elo_cli.store.git import at_revision
 
     return at_revision(recorded_folder(data), rev)
+
+
+def work_tree(root: Path) -> "WorkTree":
+    """The data folder on the disk; when a writer died in the middle of a change, that is told."""
+    from elo_cli.store.plan import unfinished
+    from elo_cli.store.source import WorkTree
+
+    if paths := unfinished(root):
+        tell(
+            language().say(
+                N_("a change was cut off, and {paths} is old still; the next verb that writes finishes it"),
+                paths=", ".join(paths[:3]) + (" …" if len(paths) > 3 else ""),  # noqa: PLR2004 - enough to begin
+            )
+        )
+    return WorkTree(root)
 
 
 def recorded_folder(data: Path | None) -> Path:
@@ -201,16 +218,43 @@ def parse_day(text: str) -> date:
 def prepare_streams() -> None:
     """Let a terminal get what its encoding cannot show in a form that it can, and forget the last call's language."""
     _current.clear()
+    _written.clear()
+    _open_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(errors=ASCII_HANDLER)
 
 
+def _open_closed_streams() -> None:
+    """Give what was closed (`elo status >&-`) its number again, so that no record's file gets it.
+
+    What is written to a closed stdout is refused by the system, as it would be for any program.
+    """
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is None:
+            handle = os.open(os.devnull, os.O_RDONLY if name == "stdout" else os.O_RDWR)
+            mode = "r" if name == "stdin" else "w"
+            if handle == number:
+                setattr(sys, name, os.fdopen(handle, mode, encoding="utf-8", closefd=False))
+
+
+def note_written() -> None:
+    """Remember that this run has changed the tracker, for what is said when the answer cannot be shown."""
+    _written[:] = [True]
+
+
+def has_written() -> bool:
+    """Whether this run has changed the tracker."""
+    return bool(_written)
+
+
 def tell(message: str) -> None:
     """A word to the person at the terminal, on stderr; stdout holds the answer and nothing else."""
     sys.stdout.flush()
-    sys.stderr.write(f"elo: {visible(message, keep_lines=True)}\n")
+    with suppress(OSError):
+        # A word that nobody can hear is no reason to leave the work.
+        sys.stderr.write(f"elo: {visible(message, keep_lines=True)}\n")
 
 
 def write(text: str) -> None:
