@@ -8,7 +8,7 @@ from typing import Final
 
 from elo_cli.model.errors import N_, UnreadableProblem
 from elo_cli.store.git import Repository, TreeItem
-from elo_cli.store.source import FileType, Listed, WorkTree
+from elo_cli.store.source import FileType, Listed, WorkTree, is_of_elo
 from elo_cli.store.strict_yaml import MAX_BYTES
 
 _LINK: Final = "120000"
@@ -75,7 +75,11 @@ class RevisionSource:
         folders: dict[str, dict[str, None]] = {"": {}}
         for path in self._items:
             if path.startswith(".") or "/." in path:
-                continue
+                names = path.split("/")
+                first = next(place for place, name in enumerate(names) if name.startswith("."))
+                if not is_of_elo(names[first]):
+                    continue
+                path = "/".join(names[: first + 1])  # noqa: PLW2901 - what lies in it is not looked at
             while path:
                 folder = dirname(path)
                 below = folders.setdefault(folder, {})
@@ -86,6 +90,8 @@ class RevisionSource:
         self._folders = {folder: list(paths) for folder, paths in folders.items()}
 
     def _type(self, path: str) -> FileType:
+        if path.rpartition("/")[2].startswith("."):
+            return "of-elo"
         item = self._items.get(path)
         if item is None:
             return "folder"

@@ -1,6 +1,7 @@
 """Where a tracker's files come from: the work tree here, a git revision in `store.git`; both give the same shape."""
 
 import os
+import re
 import stat
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,7 +10,9 @@ from typing import Final, Literal, NamedTuple, Protocol
 from elo_cli.model.errors import N_, UnreadableProblem, UsageProblem
 from elo_cli.model.finding import Said
 
-FileType = Literal["file", "folder", "link-outside", "other"]
+FileType = Literal["file", "folder", "link-outside", "of-elo", "other"]
+_OF_ELO: Final = re.compile(r"\.elo[-.].*|\..*\.edit\.yaml", re.DOTALL)
+_DRAFT: Final = re.compile(r"\.elo-[0-9a-f]{32}-[0-9]+")
 
 
 class Listed(NamedTuple):
@@ -53,13 +56,13 @@ class WorkTree:
         self.label = _label(root)
 
     def listing(self, folder: str) -> list[Listed]:
-        """What lies in a folder; hidden files, which editors leave, are passed over."""
+        """What lies in a folder; hidden files, which editors leave, are passed over but for those named like elo's."""
         try:
             with os.scandir(self.root / folder) as entries:
                 found = [
                     Listed(f"{folder}/{entry.name}" if folder else entry.name, self._type(entry))
                     for entry in entries
-                    if not entry.name.startswith(".")
+                    if not entry.name.startswith(".") or (is_of_elo(entry.name) and not self._in_use(entry))
                 ]
         except (FileNotFoundError, NotADirectoryError):
             return []
@@ -76,7 +79,25 @@ class WorkTree:
         with open(f"{self.root}/{path}", "rb") as file:  # noqa: PTH123 - half the cost of Path.open, 100,000 times
             return file.read()
 
+    def _in_use(self, entry: "os.DirEntry[str]") -> bool:
+        """Whether a hidden file is the lock, or a draft of someone who writes at this moment."""
+        if entry.name == ".elo.lock":
+            return entry.is_file(follow_symlinks=False)
+        if _DRAFT.fullmatch(entry.name) is None:
+            return False
+        from elo_cli.store.files import lock
+
+        try:
+            held = lock(Path(self._real))
+        except OSError:
+            return False
+        if held is not None:
+            os.close(held)
+        return held is None
+
     def _type(self, entry: "os.DirEntry[str]") -> FileType:
+        if entry.name.startswith("."):
+            return "of-elo"
         if entry.is_symlink():
             target = os.path.realpath(entry.path)
             if target != self._real and not target.startswith(self._real + os.sep):
@@ -88,6 +109,11 @@ class WorkTree:
         except OSError:
             # A link to itself, or a disk that fails: reading it says why.
             return "file"
+
+
+def is_of_elo(name: str) -> bool:
+    """Whether a hidden file is named as elo names, or once named, what it needed while it wrote."""
+    return _OF_ELO.fullmatch(name) is not None
 
 
 def _label(root: Path) -> str:
