@@ -64,10 +64,10 @@ class Drafts:
         self._made.append(path)
         return path
 
-    def clear(self) -> bool:
-        """Take away what is left; whether nothing is."""
+    def clear(self, rescue: Callable[[Path], None]) -> bool:
+        """Take away what is left, after `rescue` has seen it; whether nothing is."""
         for path in self._made:
-            _remove(path)
+            _clear(path, rescue)
         return not any(map(os.path.lexists, self._made))
 
 
@@ -75,8 +75,8 @@ class Drafts:
 def drafting(place: Path, folders: Iterable[Path], rescue: Callable[[Path], None] = lambda _: None) -> Iterator[Drafts]:
     """Names for drafts of one place; those that dead runs left in `folders` are taken away before, and ours after.
 
-    `rescue` is called with each draft of a dead run first. A run is dead when nobody holds the lock on its token, and
-    only a token that stands in the memory counts. Without a memory nothing is lost but this tidiness.
+    `rescue` is called with each draft first: it may take something out of it. A run is dead when nobody holds the lock
+    on its token, and only a token that stands in the memory counts. Without a memory only this tidiness is lost.
     """
     drafts = Drafts()
     entry: Path | None = None
@@ -91,7 +91,7 @@ def drafting(place: Path, folders: Iterable[Path], rescue: Callable[[Path], None
     try:
         yield drafts
     finally:
-        gone = drafts.clear()
+        gone = drafts.clear(rescue)
         if held is not None:
             os.close(held)
         if gone and entry is not None:
@@ -108,15 +108,15 @@ def _sweep(entry: Path, folders: Iterable[Path], rescue: Callable[[Path], None])
             names = os.listdir(folder) if folder.is_dir() else []  # noqa: PTH208 - names are enough
             for name in names:
                 if name.startswith(start):
-                    rescue(folder / name)
-                    _remove(folder / name)
+                    _clear(folder / name, rescue)
     finally:
         os.close(held)
     entry.unlink(missing_ok=True)
 
 
-def _remove(path: Path) -> None:
+def _clear(path: Path, rescue: Callable[[Path], None]) -> None:
     with suppress(OSError):
+        rescue(path)
         if path.is_dir() and not path.is_symlink():
             shutil.rmtree(path)
         else:

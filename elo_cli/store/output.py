@@ -175,7 +175,7 @@ def _swap(fresh: Path, target: Path, beside: Path) -> None:
 
 
 def _rescue(draft: Path, target: Path) -> None:
-    """Give back the old folder that a run took away before it died."""
+    """Give back the old folder that a run took away before it died or was interrupted."""
     if not os.path.lexists(target) and draft.is_dir() and not draft.is_symlink():
         for old in sorted(draft.glob(f"{_OLD}-*"), reverse=True)[:1]:
             old.rename(target)

@@ -101,7 +101,7 @@ class Trial:
             os._exit(code)
         return child
 
-    def judge(self) -> list[str]:
+    def judge(self, how: str) -> list[str]:
         """Say what is wrong after a death, then let the next writer come and say what is wrong after it."""
         from elo_cli.store.loading import load
         from elo_cli.store.plan import unfinished
@@ -113,8 +113,9 @@ class Trial:
         paths = {*self.old, *self.new, *now}
         torn = [path for path in paths if now.get(path) not in (self.old.get(path), self.new.get(path))]
         if self.verb in OUTPUTS:
-            # The old folder may be away for the moment of the swap; there is never a mixture.
-            if now not in (self.old, self.new, {}):
+            # Who is killed at the moment of the swap leaves the old folder away, and the next run brings it back.
+            away: list[Files] = [{}] if how in {"KILL", "TERM"} else []
+            if now not in (self.old, self.new, *away):
                 wrong.append("output is a mixture")
             self.run([])
             if self.held() != self.new:
@@ -201,7 +202,7 @@ def main(verb: str, kills: int, how: str = "KILL") -> dict[str, object]:
                 status = stop_at(trial, getattr(signal, f"SIG{how}"), int(steps * chance.random() ** 0.5))
             ended += os.WIFEXITED(status)
             mixed += trial.seen() not in (trial.old, trial.new)
-            wrong += [f"{number}: {one}" for one in trial.judge()]
+            wrong += [f"{number}: {one}" for one in trial.judge(how)]
     return {"verb": verb, "by": how, "runs": kills, "steps": steps, "ended": ended, "mixed": mixed, "wrong": wrong}
 
 

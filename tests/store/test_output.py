@@ -222,6 +222,24 @@ def test_force_spares_the_working_folder(tmp_path: Path, monkeypatch: pytest.Mon
     assert (tmp_path / "here" / "thesis.docx").read_text("utf-8") == "mine"
 
 
+def test_an_interrupted_swap_brings_the_old_folder_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl+C between the two renames does not take the old folder away."""
+    with write_folder(tmp_path / "out") as fresh:
+        (fresh / "a").write_text("old", "utf-8")
+    rename = Path.rename
+
+    def interrupt(self: Path, to: Path) -> Path:
+        if self.name == "new":
+            raise KeyboardInterrupt
+        return rename(self, to)
+
+    monkeypatch.setattr(Path, "rename", interrupt)
+    with pytest.raises(KeyboardInterrupt), write_folder(tmp_path / "out") as fresh:
+        (fresh / "a").write_text("new", "utf-8")
+    assert (tmp_path / "out/a").read_text("utf-8") == "old"
+    assert names(tmp_path) == ["out", "out/a"]
+
+
 def test_two_runs_at_once_leave_one_whole(tmp_path: Path) -> None:
     """Of two runs that overlap, the one that ends last stands whole."""
     target = tmp_path / "out"
