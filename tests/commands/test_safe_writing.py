@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,37 @@ def test_closed_and_full_streams_leave_with_the_right_code(data: Path, line: str
     run = shell(data, line)
     assert run.returncode == code, run.stderr
     assert "Traceback" not in run.stderr
+
+
+STEP = '{{"path": "{path}", "draft": "0", "old": {old}, "new": "{new}"}}'
+
+
+@pytest.mark.parametrize("path", ["../.git/hooks/pre-commit", "measures/onni.yaml"])
+@pytest.mark.parametrize("plan", ["", "[]", "[{step}]", "[{step}, {step}]"])
+def test_a_committed_plan_is_not_carried_out(elo: Runner, data: Path, path: str, plan: str) -> None:
+    """A plan in the tracker, whole or empty, acts on nothing, keeps nobody from writing, and is an error of check."""
+    (data / ".elo-draft").mkdir()
+    (data / ".elo-draft/0").write_bytes(b"evil")
+    old = data / path
+    digest = f'"{sha256(old.read_bytes()).hexdigest()}"' if old.exists() else "null"
+    step = STEP.format(path=path, old=digest, new=sha256(b"evil").hexdigest())
+    (data / ".elo-draft/plan.json").write_text(plan.replace("{step}", step), "utf-8")
+    (data.parent / ".git/hooks").mkdir(parents=True)
+    run = elo("update", "dsp-pilots", "--by", "okm", "--note", "x", data=data)
+    assert run.code == 0, run.err
+    assert not (data.parent / ".git/hooks/pre-commit").exists()
+    assert (data / "measures/onni.yaml").read_bytes() == (DATA / "measures/onni.yaml").read_bytes()
+    assert "file-of-elo" in elo("check", data=data).out
+
+
+def test_without_a_memory_one_file_is_written_and_several_are_not(elo: Runner, data: Path) -> None:
+    """Where the user's state folder cannot be used, a change that could be left half done is refused."""
+    given = {"XDG_STATE_HOME": "/dev/null"}
+    assert elo("update", "onni", "--by", "okm", "--note", "x", data=data, env=given).code == 0
+    before = held(data)
+    run = elo("mv", "okm", "minedu", "--lang", "en", data=data, env=given)
+    assert (run.code, "as it was" in run.err) == (3, True)
+    assert held(data) == before
 
 
 def editor(tmp_path: Path, text: str) -> dict[str, str]:
