@@ -10,7 +10,8 @@ from elo_cli.model.finding import Level, Said
 from elo_cli.model.funding import Funding
 from elo_cli.model.money import Money
 from elo_cli.tracking.funding import wholes
-from elo_cli.tracking.state import exists_from, present_stage
+from elo_cli.tracking.state import exists_from
+from elo_cli.tracking.view import PROPOSED
 
 TOLERANCE: Final = Decimal("0.05")
 """By how much sums may differ where the source says “about”: that is how far round figures of one digit lie apart."""
@@ -22,7 +23,6 @@ STAGE: Final = {
     "granted": N_("granted"),
     "paid": N_("paid"),
 }
-_OPEN: Final = frozenset({"to-be-proposed", "proposed", "pending"})
 
 
 @rule(
@@ -116,8 +116,8 @@ def proposal_open(context: Context) -> Iterator[Spot]:
     """Open proposals whose stage was last said more days ago than the tracker's limit."""
     limit = context.tracker.config.limits.proposal
     for entry, line in context.of(Funding):
-        stage = present_stage(context.view.state(line).now)
-        if stage not in _OPEN:
+        stage = context.view.stage(context.view.state(line).now)
+        if stage not in PROPOSED:
             continue
         state = context.view.state(line)
         word = state.set_by.get("stage")

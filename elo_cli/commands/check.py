@@ -52,7 +52,7 @@ def run(
     from elo_cli.checks.run import check, in_order
 
     opened = session.open_session(data, lang, as_of, rev, need_config=False)
-    findings = check(opened.tracker, opened.as_of)
+    findings = check(opened.tracker, opened.as_of, today=session.today(opened.tracker.config))
     if against is not None:
         from elo_cli.checks.changes import changes_since
 

@@ -13,7 +13,7 @@ from elo_cli.model.milestone import Milestone
 from elo_cli.render import json as render_json
 from elo_cli.render.export_columns import Cell, Child, Column, ColumnType, children_of, columns_of
 from elo_cli.store.tracker import Entry
-from elo_cli.tracking.state import present_stage
+from elo_cli.tracking.heard import recency
 from elo_cli.tracking.timing import TimingWord
 from elo_cli.tracking.view import View
 
@@ -67,7 +67,7 @@ def _kind_table(view: View, kind: Kind, entries: Sequence[Entry], languages: Seq
     derived = list(_derived(kind))
     rows = [
         (
-            *(_present(column, view.state(entry.record).now) for column in columns),
+            *(_present(view, column, view.state(entry.record).now) for column in columns),
             *(column.get(entry.record) for column in promised),
             *(column.get(_Seen(view, entry)) for column in derived),
         )
@@ -109,7 +109,12 @@ def _derived(kind: Kind) -> Iterator[Column]:
             "days", "integer", partial(_timing, part="days"), N_("Days until then; negative when it has passed.")
         )
     if kind.update is not None:
-        yield column("last_word", "date", _last_word, N_("The day of the last update that set a field."))
+        yield column(
+            "last_word",
+            "text",
+            _last_word,
+            N_("The day or period of the last update; of a measure, its milestones’ and money’s too."),
+        )
     yield column("path", "text", _path, N_("The file that holds it."))
 
 
@@ -120,16 +125,17 @@ def _timing(seen: _Seen, part: str) -> Cell:
 
 
 def _last_word(seen: _Seen) -> Cell:
-    return seen.view.state(seen.entry.record).last_word
+    heard = recency(seen.view, seen.entry.record).heard
+    return heard.said.text if heard is not None else None
 
 
 def _path(seen: _Seen) -> Cell:
     return seen.view.tracker.shown(seen.entry.path)
 
 
-def _present(column: Column, now: Record) -> Cell:
+def _present(view: View, column: Column, now: Record) -> Cell:
     if isinstance(now, Funding) and column.name == "stage":
-        return present_stage(now)
+        return view.stage(now)
     return column.get(now)
 
 

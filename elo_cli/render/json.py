@@ -14,7 +14,7 @@ from elo_cli.model.funding import Funding
 from elo_cli.model.money import Money, Percentage, plain_decimal
 from elo_cli.model.period import Period
 from elo_cli.store.tracker import Entry, Link, Tracker
-from elo_cli.tracking.state import present_stage
+from elo_cli.tracking.view import View
 
 _NOT_STATE = frozenset({"id", "name", "updates", "corrections"})
 
@@ -68,17 +68,17 @@ def period(value: Period) -> dict[str, str | None]:
     return {"text": value.text, "start": value.start.isoformat(), "end": None if end is None else end.isoformat()}
 
 
-def record(tracker: Tracker, entry: Entry, now: Record) -> dict[str, Any]:
+def record(view: View, entry: Entry, now: Record) -> dict[str, Any]:
     """A record with the present state of its fields; what is not stated is null."""
     fields = {name: plain(getattr(now, name)) for name in type(now).model_fields if name not in _NOT_STATE}
     if isinstance(now, Funding):
-        fields["stage"] = present_stage(now)
+        fields["stage"] = view.stage(now)
     return {
         "id": entry.id,
         "kind": entry.kind.name,
         "name": plain(now.name),
         **fields,
-        "path": tracker.shown(entry.path),
+        "path": view.tracker.shown(entry.path),
     }
 
 

@@ -89,5 +89,5 @@ def _bar(lane: Lane, line: Timeline, number: int) -> str:
 
 
 def _mark(mark: Mark, number: int) -> str:
-    tag = {"done": "done, ", "overdue": "crit, ", "unreported": "crit, "}.get(mark.timing, "")
+    tag = {"done": "done, ", "overdue": "crit, ", "unreported": "crit, ", "contested": "crit, "}.get(mark.timing, "")
     return f"milestone, {tag}t{number}, {mark.end.isoformat()}, 0d"

@@ -108,6 +108,15 @@ def differences_of(files: list[Changed], config: TrackerConfig) -> Differences:
     return Differences(changes + found, sorted(set(unreadable)), texts, {**old, **new})
 
 
+def said_differences(tracker: Tracker, changes: list[Change]) -> Differences:
+    """Changes found within one version of the files: both sides of each stand in the files as they are."""
+    texts, paths = Texts(), {spot.path for change in changes for spot in (change.base, change.head) if spot is not None}
+    for path in paths:
+        texts.old[path] = texts.new[path] = tracker.source.read(path)
+    entries = {change.record: tracker.entries[change.record] for change in changes if change.record in tracker.entries}
+    return Differences(changes, [], texts, entries)
+
+
 def settings_of(source: FileSource) -> TrackerConfig:
     """The settings of a tracker; UnreadableProblem when they cannot be read."""
     try:
