@@ -62,12 +62,12 @@ def run(
     from elo_cli.render.calendar import write
 
     content = write(opened.language, view, answer, alarm)
-    from elo_cli.store.output import write_file, write_stdout
-
     if output is None or output == Path("-"):
         # As bytes, since lines of a calendar end with CR LF everywhere.
-        write_stdout(content)
+        session.write_bytes(content)
         return opened.leave()
+    from elo_cli.store.output import write_file
+
     write_file(output, content, force=force)
     session.tell(
         opened.language.count(

@@ -72,7 +72,8 @@ def run(
     else:
         from elo_cli.render.check import FORMS
 
-        sys.stdout.write(FORMS[format](opened.language, findings))
+        if text := FORMS[format](opened.language, findings):
+            session.write(text)
         if format == "github":
             _step_summary(opened.language, findings)
     grave = {"error": 0, "warning": 1, "never": -1}[fail_on]

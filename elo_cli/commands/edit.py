@@ -83,7 +83,7 @@ def _edit(folder: session.Folder, found: "Found", record_id: str, draft: "Draft"
             return Exit.FINDINGS
         conflict = _land(folder, found, new, draft)
         if conflict is None:
-            session.write(label(folder, found.path))
+            session.line(label(folder, found.path))
             return Exit.FINE
         session.tell(folder.language.say(conflict, path=label(folder, found.path), id=record_id))
         if not (asking.is_terminal() and asking.yes(folder.language.say(N_("Go back into the editor?")))):

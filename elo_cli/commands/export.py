@@ -134,7 +134,5 @@ def _content(opened: session.Session, view: View, chosen: ExportFormat, owner: s
 def _to_stdout(opened: session.Session, content: bytes) -> int:
     if sys.stdout.isatty() and b"\0" in content[:1024]:
         raise UsageProblem(N_("this is no text, and stdout is a terminal; right would be the name of a file"))
-    from elo_cli.store.output import write_stdout
-
-    write_stdout(content)
+    session.write_bytes(content)
     return opened.leave()

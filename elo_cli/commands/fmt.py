@@ -51,7 +51,7 @@ def run(
         show(folder, dict(changes))
     else:
         for path in changes:
-            session.write(label(folder, path))
+            session.line(label(folder, path))
     _tell(folder, len(paths), len(changes), written=not (check or diff))
     return Exit.FINDINGS if refused or (check and changes) else Exit.FINE
 

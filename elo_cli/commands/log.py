@@ -65,7 +65,12 @@ def _answer(data: Path | None, record_id: str, rev: str | None) -> "Answer":
     head: FileSource = files or at
     config = settings_of(head)
     tracker = lazy_tracker(head, config, {})
-    found = life(record_id, tracker.entries.get(record_id), at, files, config)
+    entry = tracker.entries.get(record_id)
+    found = life(record_id, entry, at, files, config)
+    if entry is None:
+        paths = [f"{folder}/{record_id}.yaml" for folder in _FOLDERS]
+        for path in (listed.path for folder in _FOLDERS for listed in head.listing(folder) if listed.path in paths):
+            tracker.mark_incomplete(path)
     if not found.recordings:
         raise _unknown(record_id, found, [listed.path for folder in _FOLDERS for listed in head.listing(folder)])
     for entry in found.entries:

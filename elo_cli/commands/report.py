@@ -93,7 +93,7 @@ def run(
     from elo_cli.render.html_marks import MarkedLanguage
     from elo_cli.render.report import built_in, rendered
     from elo_cli.render.report_contents import REPORTS, Wanted, contents
-    from elo_cli.store.output import write_file, write_stdout
+    from elo_cli.store.output import write_file
 
     if list_all:
         language = session.open_language(data, lang)
@@ -133,7 +133,7 @@ def run(
     text = rendered(chosen, values, opened.language, "markdown" if form == "markdown" else "html")
     document = _document(text, form, chosen, opened.language.code, day)
     if output is None or output == Path("-"):
-        write_stdout(document)
+        session.write_bytes(document)
     else:
         write_file(output, document, force=force)
     return opened.leave()

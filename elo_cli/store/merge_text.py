@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 from elo_cli.model.errors import EloError
 from elo_cli.model.kinds import BY_FOLDER, RECORD_KINDS, VOCABULARIES, Kind
 from elo_cli.store.edit import Change, Insert, Remove, Set, edit, file_model, same
-from elo_cli.store.git import merge_lines
+from elo_cli.store.git_merge import merge_lines
 from elo_cli.store.loading import VOCABULARY_FOLDER, Reading, read_file
 from elo_cli.store.merge_data import MergeConflictError, merge
 from elo_cli.store.strict_yaml import Plain, parse

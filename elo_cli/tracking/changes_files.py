@@ -89,6 +89,9 @@ def differences_of(files: list[Changed], config: TrackerConfig) -> Differences:
             continue
         kind = kind_of(file.path)
         if kind is None:
+            # A folder of records that is a link or a submodule: nobody can say what lies in it.
+            if file.special:
+                unreadable.append(file.path)
             continue
         if file.special:
             unreadable.append(file.path)
