@@ -186,6 +186,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run elo with these arguments (default: the process's own) and give its exit code; never raises."""
     session.prepare_streams()
     words = sys.argv[1:] if arguments is None else list(arguments)
+    session.hear_language(words)
     try:
         result = _call(words)
         sys.stdout.flush()

@@ -3,6 +3,7 @@
 import os
 import re
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -165,6 +166,15 @@ def recorded_folder(data: Path | None) -> Path:
         if not is_repository(folder):
             raise
         return folder
+
+
+def hear_language(words: Sequence[str]) -> None:
+    """Speak the language that --lang names from the start: a help or a wrong option is told before a verb reads it."""
+    for word, following in zip(words, [*words[1:], ""], strict=False):
+        name, _, value = word.partition("=")
+        code = value or following
+        if name == "--lang" and code in LANGUAGES:
+            _current[:] = [Language(code)]
 
 
 def language() -> Language:

@@ -8,7 +8,7 @@ from elo_cli.checks.rule import Finding
 from elo_cli.checks.run import counts
 from elo_cli.model.errors import N_, nN_
 from elo_cli.model.finding import Level
-from elo_cli.render import annotations, json
+from elo_cli.render import annotations, json, terms
 from elo_cli.render.language import Language
 from elo_cli.render.sarif import sarif
 from elo_cli.render.text import visible
@@ -25,9 +25,10 @@ FORMS: Final[dict[str, Callable[[Language, Sequence[Finding]], str]]] = {
 
 
 def line(language: Language, finding: Finding) -> str:
-    """A finding as `path:line:column: level rule message`; level and rule are the same in every language."""
+    """A finding as `path:line:column: level rule message`, in the reader's words; other forms are for programs."""
     place = f"{finding.path}:{finding.line}:{finding.column}"
-    return visible(f"{place}: {finding.level.value} {finding.rule} {annotations.message(language, finding)}")
+    level = language.say(terms.LEVEL[finding.level].word)
+    return visible(f"{place}: {level} {finding.rule} {annotations.message(language, finding)}")
 
 
 def summary(language: Language, findings: Sequence[Finding]) -> Iterator[str]:

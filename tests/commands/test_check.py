@@ -40,13 +40,17 @@ def test_all_findings_at_once_in_order(elo: Runner, data: Path) -> None:
 
 
 def test_line_has_its_fixed_form(elo: Runner, data: Path) -> None:
-    """A line is `path:line:column: level rule message`, whose level and rule are the same in each language."""
-    heads = set()
+    """A line is `path:line:column: level rule message`, whose place and rule are the same in each language."""
+    heads, levels = set(), {}
     for lang in ("fi", "sv", "en"):
-        run = elo("check", "--lang", lang, data=data)
-        heads.add(tuple(" ".join(line.split(" ")[:3]) for line in run.lines))
+        words = [line.split(" ") for line in elo("check", "--lang", lang, data=data).lines]
+        heads.add(tuple((place, rule) for place, _, rule, *_ in words))
+        levels[lang] = {level for _, level, *_ in words}
     assert len(heads) == 1
-    assert f"{data}/milestones/a.yaml:5:6: error schema-value" in heads.pop()
+    assert (f"{data}/milestones/a.yaml:5:6:", "schema-value") in heads.pop()
+    assert levels["en"] <= {"error", "warning", "note"}
+    assert levels["fi"] <= {"virhe", "varoitus", "huomautus"}
+    assert levels["sv"] <= {"fel", "varning", "anmärkning"}
 
 
 def test_remedies_are_told_beside(elo: Runner, data: Path) -> None:
