@@ -308,7 +308,9 @@ def _answer(ask: Ask, work: Path) -> dict[str, bytes]:
     os.environ |= _GIT | {"COLUMNS": str(ask.width), "ELO_TODAY": TODAY, "LANG": "C.UTF-8", "ELO_DEBUG": "1"}
     streams = io.BytesIO(), io.BytesIO()
     kept = sys.stdout, sys.stderr
-    sys.stdout, sys.stderr = (io.TextIOWrapper(stream, "utf-8", write_through=True) for stream in streams)
+    # Held by a name, since a wrapper that nobody holds closes what it wraps.
+    wrapped = [io.TextIOWrapper(stream, "utf-8", write_through=True) for stream in streams]
+    sys.stdout, sys.stderr = wrapped
     try:
         code = main(ask.words)
     finally:
