@@ -9,7 +9,7 @@ from elo_cli.commands.options import DataOption, LangOption
 from elo_cli.commands.saving import found_or_refused, label, show
 from elo_cli.model.errors import N_, EloError, Exit, nN_
 from elo_cli.model.kinds import BY_FOLDER
-from elo_cli.store.edit import file_model
+from elo_cli.store.edit import file_shape
 from elo_cli.store.loading import VOCABULARY_FOLDER
 from elo_cli.store.lookup import read
 from elo_cli.store.tracker import CONFIG_FILE
@@ -79,7 +79,7 @@ def _canonical(data: bytes, path: str) -> bytes:
 
     above, _, name = path.rpartition("/")
     kind = BY_FOLDER.get(name.removesuffix(".yaml") if above == VOCABULARY_FOLDER else above)
-    return canonical(data, path, file_model(kind))
+    return canonical(data, path, file_shape(kind))
 
 
 def _tell(folder: session.Folder, files: int, changed: int, *, written: bool) -> None:

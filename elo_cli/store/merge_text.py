@@ -5,11 +5,12 @@ exactly what the data merged by meaning says. Where lines conflict, one side's c
 """
 
 from collections import Counter
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from elo_cli.model.errors import EloError
 from elo_cli.model.kinds import BY_FOLDER, RECORD_KINDS, VOCABULARIES, Kind
-from elo_cli.store.edit import Change, Insert, Remove, Set, edit, file_model, same
+from elo_cli.model.shape import Shape
+from elo_cli.store.edit import Change, Insert, Remove, Set, edit, file_shape, same
 from elo_cli.store.git import merge_lines
 from elo_cli.store.loading import VOCABULARY_FOLDER, Reading, read_file
 from elo_cli.store.merge_data import MergeConflictError, merge
@@ -77,19 +78,19 @@ def _spliced(
     base: bytes, texts: tuple[bytes, bytes], sides: tuple[Plain, Plain], meant: Plain, kind: Kind
 ) -> bytes | None:
     """One side's text with the other's changes made in it, where that keeps every comment; None where it does not."""
-    model = file_model(kind)
+    shape = file_shape(kind)
     try:
-        known, *own = (_comments(data, model) for data in (base, *texts))
+        known, *own = (_comments(data, shape) for data in (base, *texts))
     except EloError:
         return None
     # A comment that one side took away, and any that one added.
     wanted = known - (known - own[0]) - (known - own[1]) + (own[0] - known) + (own[1] - known)
     for text, data in zip(texts, sides, strict=True):
         try:
-            found = edit(text, "merge", _changes(data, meant), model)
+            found = edit(text, "merge", _changes(data, meant), shape)
         except EloError:
             continue
-        if _comments(found, model) == wanted:
+        if _comments(found, shape) == wanted:
             return found
     return None
 
@@ -116,12 +117,12 @@ def _inserts(key: str, old: list[object], new: list[object]) -> list[Change] | N
     return changes if at == len(old) else None
 
 
-def _comments(data: bytes, model: Any) -> Counter[str]:  # noqa: ANN401 - a type of any form
+def _comments(data: bytes, shape: Shape | None) -> Counter[str]:
     from elo_cli.store.canonical import comments
     from elo_cli.store.edit_splice import CannotSpliceError
 
     try:
-        return comments(data.removeprefix(b"\xef\xbb\xbf").decode("utf-8").replace("\r\n", "\n"), model)
+        return comments(data.removeprefix(b"\xef\xbb\xbf").decode("utf-8").replace("\r\n", "\n"), shape)
     except (CannotSpliceError, ValueError, RecursionError):
         return Counter({"\0": -1})
 

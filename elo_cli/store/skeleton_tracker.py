@@ -4,11 +4,10 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Final
 
-from elo_cli.model.config import TrackerConfig
 from elo_cli.model.errors import N_
 from elo_cli.model.kinds import BY_FOLDER
 from elo_cli.store import emit
-from elo_cli.store.edit import file_model, new_file
+from elo_cli.store.edit import file_shape, new_file
 from elo_cli.store.strict_yaml import Plain
 
 Texts = Callable[[str], Mapping[str, str]]
@@ -116,10 +115,10 @@ def files(
     found = {path: text.encode("utf-8") for path, text in around.items()}
     config = {"format": 1, "name": dict.fromkeys(languages, name), "languages": list(languages)}
     first_line = "# yaml-language-server: $schema=../schemas/tracker.schema.json"
-    found["data/tracker.yaml"] = emit.document(config, TrackerConfig, first_line=first_line).encode("utf-8")
+    found["data/tracker.yaml"] = emit.document(config, file_shape(None), first_line=first_line).encode("utf-8")
     for folder, entries in _vocabularies(name, languages, today, texts).items():
         head = f"# yaml-language-server: $schema=../../schemas/vocabulary-{folder}.schema.json"
-        text = emit.document(entries, file_model(BY_FOLDER[folder]), first_line=head)
+        text = emit.document(entries, file_shape(BY_FOLDER[folder]), first_line=head)
         found[f"data/vocabulary/{folder}.yaml"] = text.encode("utf-8")
     for folder, record in _records(today, texts).items():
         found[f"data/{folder}/{record['id']}.yaml"] = new_file(record, BY_FOLDER[folder])

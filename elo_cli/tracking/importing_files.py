@@ -1,10 +1,9 @@
 """From a plan to the bytes of the files that it changes: new records whole, updates and new entries by splice."""
 
 from collections.abc import Callable, Iterable, Mapping
-from types import GenericAlias
 
 from elo_cli.model.kinds import Kind
-from elo_cli.store.edit import Set, add_update, edit, file_model, new_file
+from elo_cli.store.edit import Set, add_update, edit, file_shape, new_file
 from elo_cli.store.lookup import path_of
 from elo_cli.store.strict_yaml import Plain
 from elo_cli.store.tracker import Tracker
@@ -44,11 +43,11 @@ def files_of(
 def _vocabulary(old: bytes | None, path: str, kind: Kind, added: Mapping[str, Plain]) -> bytes:
     """A vocabulary's file with these entries more."""
     if old is not None:
-        return edit(old, path, [Set((name,), entry) for name, entry in added.items()], file_model(kind))
+        return edit(old, path, [Set((name,), entry) for name, entry in added.items()], file_shape(kind))
     from elo_cli.store import emit
 
     line = f"# yaml-language-server: $schema=../../schemas/vocabulary-{kind.folder}.schema.json"
-    return emit.document(added, GenericAlias(dict, (str, kind.record)), first_line=line).encode()
+    return emit.document(added, kind.file, first_line=line).encode()
 
 
 def removable(tracker: Tracker, plan: Plan) -> tuple[list[str], dict[str, list[str]]]:
