@@ -8,6 +8,7 @@ from elo_cli.checks.rule import Context, Spot, rule
 from elo_cli.model.errors import N_
 from elo_cli.model.finding import Level, Said
 from elo_cli.model.funding import Funding
+from elo_cli.model.kinds import KINDS
 from elo_cli.store.tracker import Link
 
 _CIRCLES: Final = (
@@ -48,7 +49,7 @@ def wrong_kind(context: Context) -> Iterator[Spot]:
         for link in links:
             entry = entries.get(link.target)
             if entry is not None and entry.kind.name not in link.reference.kinds:
-                yield _spot(context, link, target=link.target, found=KIND[entry.kind.name], kinds=_kinds(link))
+                yield _spot(context, link, target=link.target, found=Said(entry.kind.names.a), kinds=_kinds(link))
 
 
 @rule(
@@ -126,18 +127,6 @@ def missing_documents(context: Context) -> Iterator[tuple[Link, Spot]]:
             yield link, _spot(context, link, target=link.target, hint=nearest(context, link))
 
 
-KIND: Final[Mapping[str, Said]] = {
-    "measure": Said(N_("a measure")),
-    "funding": Said(N_("a funding line")),
-    "milestone": Said(N_("a milestone")),
-    "meeting": Said(N_("a meeting")),
-    "goal": Said(N_("a goal")),
-    "organisation": Said(N_("an organisation")),
-    "programme": Said(N_("a programme")),
-    "instrument": Said(N_("an instrument")),
-    "document": Said(N_("a document")),
-    "function": Said(N_("a function")),
-}
 _BASIS: Final = {"total": Said(N_("once for the whole period")), "per-year": Said(N_("every year"))}
 
 
@@ -156,7 +145,7 @@ def _is_document(link: Link) -> bool:
 
 
 def _kinds(link: Link) -> Said:
-    kinds = [KIND[kind] for kind in link.reference.kinds]
+    kinds = [Said(KINDS[kind].names.a) for kind in link.reference.kinds]
     if len(kinds) == 1:
         return kinds[0]
     rest = Said(N_("{a} or {b}"), {"a": kinds[-2], "b": kinds[-1]})

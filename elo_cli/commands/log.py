@@ -51,6 +51,7 @@ def run(
 
 
 def _answer(data: Path | None, record_id: str, rev: str | None) -> "Answer":
+    from elo_cli.model.kinds import RECORD_KINDS
     from elo_cli.render.log import Answer
     from elo_cli.store.git import Repository
     from elo_cli.store.git_source import RevisionSource
@@ -67,13 +68,10 @@ def _answer(data: Path | None, record_id: str, rev: str | None) -> "Answer":
     tracker = lazy_tracker(head, config, {})
     found = life(record_id, tracker.entries.get(record_id), at, files, config)
     if not found.recordings:
-        raise _unknown(record_id, found, [listed.path for folder in _FOLDERS for listed in head.listing(folder)])
+        raise _unknown(record_id, found, [listed.path for kind in RECORD_KINDS for listed in head.listing(kind.folder)])
     for entry in found.entries:
         tracker.entries.setdefault(record_id, entry)
     return Answer(tracker, found, config.zone)
-
-
-_FOLDERS = ("measures", "funding", "milestones", "meetings")
 
 
 def _unknown(record_id: str, found: "Life", paths: list[str]) -> UsageProblem:

@@ -144,8 +144,7 @@ def _written(folder: session.Folder, kind: Kind, record: Plain, *, bare: bool) -
 def _new_vocabulary(kind: Kind, record_id: str, entry: Plain) -> bytes:
     from elo_cli.store import emit
 
-    head = f"# yaml-language-server: $schema=../../schemas/vocabulary-{kind.folder}.schema.json"
-    return emit.document({record_id: entry}, file_shape(kind), first_line=head).encode("utf-8")
+    return emit.document({record_id: entry}, file_shape(kind), first_line=kind.first_line).encode("utf-8")
 
 
 _FIELDS = [(kind.record, name) for kind in KINDS.values() for name in key_order(kind.record) if name not in _LATER]

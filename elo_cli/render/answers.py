@@ -9,6 +9,7 @@ from typing import Annotated, Any, Final, Literal, NamedTuple, TypedDict
 
 from elo_cli.model.finding import Level
 from elo_cli.model.funding import Basis, Stage
+from elo_cli.model.kinds import KindName
 from elo_cli.model.measure import Confidence, Status
 from elo_cli.tracking.timing import TimingWord
 
@@ -52,18 +53,6 @@ Texts = Annotated[
 State = Annotated[dict[str, Any], Records("state")]
 Promise = Annotated[dict[str, Any], Records("promise")]
 Word = Annotated[dict[str, Any], Records("update")]
-KindName = Literal[
-    "measure",
-    "funding",
-    "milestone",
-    "meeting",
-    "goal",
-    "organisation",
-    "programme",
-    "instrument",
-    "document",
-    "function",
-]
 
 
 class Period(TypedDict):

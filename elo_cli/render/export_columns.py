@@ -43,6 +43,8 @@ class Column(NamedTuple):
     required: bool = False
     description: str = ""
     """A msgid."""
+    head: str = ""
+    """A msgid; "" where the field's own name is the head."""
 
     @property
     def field(self) -> str:

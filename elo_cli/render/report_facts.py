@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from elo_cli.model.errors import N_, nN_
 from elo_cli.model.funding import Funding
+from elo_cli.model.kinds import KINDS
 from elo_cli.model.milestone import Milestone
 from elo_cli.model.vocabulary import Organisation
 from elo_cli.render import terms
@@ -222,7 +223,7 @@ class Facts:
         """How many records of each kind are new; the names too when they are few."""
         found = []
         for kind, ids in news.added.items():
-            counted = self.language.count(*_KINDS[kind], len(ids))
+            counted = self.language.count(*KINDS[kind].names.new, len(ids))
             names = "; ".join(self.names.long(record) for record in ids)
             found.append(f"{counted}: {names}" if len(ids) <= _FEW else counted)
         return found
@@ -319,12 +320,6 @@ class Facts:
 
 
 _FEW = 12
-_KINDS = {
-    "measure": nN_("{n} new measure", "{n} new measures"),
-    "funding": nN_("{n} new funding line", "{n} new funding lines"),
-    "milestone": nN_("{n} new milestone", "{n} new milestones"),
-    "meeting": nN_("{n} new meeting", "{n} new meetings"),
-}
 _ASKS = {
     "overdue": N_("{name}: was due on {day} and is not finished. When will it be, and why has it moved?"),
     "unreported": N_("{name}: was due on {day}. Is it done?"),

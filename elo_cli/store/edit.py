@@ -194,9 +194,7 @@ def new_file(record: Mapping[str, object], kind: Kind, *, first_line: str | None
     """
     from elo_cli.store import emit
 
-    head = (
-        f"# yaml-language-server: $schema=../../schemas/{kind.name}.schema.json" if first_line is None else first_line
-    )
+    head = kind.first_line if first_line is None else first_line
     new = emit.document(record, kind.shape, first_line=head).encode("utf-8")
     path = kind.file_hint.replace("<id>", str(record.get("id")))
     if not same(parse(new, path).value, record):

@@ -10,6 +10,7 @@ from pydantic import BeforeValidator, Field, ValidationError
 from elo_cli.model.base import Strict
 from elo_cli.model.errors import N_, UnreadableProblem, UsageProblem
 from elo_cli.model.finding import Problem
+from elo_cli.model.kinds import KindName
 from elo_cli.model.shape import Shape
 from elo_cli.model.values import LanguageCode, LocalText
 from elo_cli.store.source import reason_of
@@ -19,19 +20,6 @@ PLACE: Final = re.compile(r"\{(?P<column>[a-z][a-z0-9_]*)\}")
 SOURCE: Final = "source"
 """The place in a template that stands for the document that the table is taken from."""
 _FOLDER: Final = "mappings"
-
-KindName = Literal[
-    "measure",
-    "funding",
-    "milestone",
-    "meeting",
-    "goal",
-    "organisation",
-    "programme",
-    "instrument",
-    "document",
-    "function",
-]
 
 
 class Column(Strict):

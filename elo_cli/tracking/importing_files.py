@@ -46,8 +46,7 @@ def _vocabulary(old: bytes | None, path: str, kind: Kind, added: Mapping[str, Pl
         return edit(old, path, [Set((name,), entry) for name, entry in added.items()], file_shape(kind))
     from elo_cli.store import emit
 
-    line = f"# yaml-language-server: $schema=../../schemas/vocabulary-{kind.folder}.schema.json"
-    return emit.document(added, kind.file, first_line=line).encode()
+    return emit.document(added, kind.file, first_line=kind.first_line).encode()
 
 
 def removable(tracker: Tracker, plan: Plan) -> tuple[list[str], dict[str, list[str]]]:
