@@ -10,6 +10,7 @@ from elo_cli.model.errors import N_
 from elo_cli.model.funding import Funding
 from elo_cli.model.kinds import KINDS, Kind
 from elo_cli.model.milestone import Milestone
+from elo_cli.model.shape import fields_of
 from elo_cli.render import json as render_json
 from elo_cli.render.export_columns import Cell, Child, Column, ColumnType, children_of, columns_of
 from elo_cli.store.tracker import Entry
@@ -17,8 +18,6 @@ from elo_cli.tracking.state import present_stage
 from elo_cli.tracking.timing import TimingWord
 from elo_cli.tracking.view import View
 
-PROMISED: Final = ("due", "date", "amount", "basis", "period")
-"""Fields whose promised value stands beside the present one."""
 _TIMINGS: Final = TimingWord.__args__  # type: ignore[attr-defined]  # a Literal's words
 
 
@@ -62,7 +61,7 @@ def _kind_table(view: View, kind: Kind, entries: Sequence[Entry], languages: Seq
     promised = [
         column._replace(name=f"promised_{column.name}", required=False, description=N_("As it was promised."))
         for column in columns
-        if kind.update is not None and column.path[0] in PROMISED
+        if kind.update is not None and _is_compared(kind, column.path[0])
     ]
     derived = list(_derived(kind))
     rows = [
@@ -74,6 +73,11 @@ def _kind_table(view: View, kind: Kind, entries: Sequence[Entry], languages: Seq
         for entry in entries
     ]
     return TableData(kind.folder, kind.about, (*columns, *promised, *derived), rows, ("id",))
+
+
+def _is_compared(kind: Kind, field: str) -> bool:
+    """Whether a field's promised value stands beside the present one: when and how much, and what an amount is for."""
+    return fields_of(kind.record)[field].form in {"period", "money"} or field == "basis"
 
 
 class _Seen(NamedTuple):

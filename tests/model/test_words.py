@@ -26,7 +26,7 @@ def places() -> Iterator[tuple[str, str, Shape]]:
             yield title, name, shape.item if shape.form in {"list", "map"} and shape.item is not None else shape
 
 
-def _catalogues(code: str) -> Iterator[dict[str, str]]:
+def _catalogues(code: str) -> Iterator[dict[object, str]]:
     language = Language(code)
     # What no catalogue has makes it load them all.
     language.say("no catalogue has this")
