@@ -21,7 +21,7 @@ from elo_cli.commands.saving import judge, label, show
 from elo_cli.model.errors import N_, Exit, UsageProblem
 from elo_cli.model.kinds import KINDS, Kind
 from elo_cli.store.edit import Set, edit, file_shape, new_file
-from elo_cli.store.lookup import Found, find, is_id, path_of, read
+from elo_cli.store.lookup import Found, find, is_id, read
 from elo_cli.store.shape import key_order
 from elo_cli.store.skeleton import explained, slug
 from elo_cli.store.strict_yaml import Plain
@@ -126,7 +126,7 @@ def _refuse_incomplete(kind: Kind, record: Plain) -> None:
 def _written(folder: session.Folder, kind: Kind, record: Plain, *, bare: bool) -> tuple[Found, bytes]:
     """Where the record comes to lie, and the new bytes of that file."""
     record_id = str(record["id"])
-    path = path_of(kind, record_id)
+    path = kind.path(record_id)
     if kind.vocabulary:
         old = read(folder.source, path) or b""
         entry = {name: value for name, value in record.items() if name != "id"}

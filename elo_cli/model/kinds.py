@@ -15,6 +15,8 @@ from elo_cli.model.milestone import Milestone, MilestoneUpdate
 from elo_cli.model.shape import EACH, KEYS, TEXT, Shape, shape_of
 from elo_cli.model.vocabulary import Document, Function, Goal, Instrument, Organisation, Programme
 
+VOCABULARY_FOLDER: Final = "vocabulary"
+
 
 class Reference(NamedTuple):
     """A place in a kind's data whose text is an id: the path to it and the kinds that it may name."""
@@ -102,10 +104,9 @@ class Kind:
         """The path to every text by language in this kind's data."""
         return tuple(path for path, place in self.shape.places() if place.form == "texts")
 
-    @property
-    def file_hint(self) -> str:
-        """Where a record of this kind lies, below the data folder."""
-        return f"vocabulary/{self.folder}.yaml" if self.vocabulary else f"{self.folder}/<id>.yaml"
+    def path(self, record_id: str = "<id>") -> str:
+        """The file of a record of this kind, below the data folder."""
+        return f"{VOCABULARY_FOLDER}/{self.folder}.yaml" if self.vocabulary else f"{self.folder}/{record_id}.yaml"
 
     @cached_property
     def changeable(self) -> tuple[str, ...]:
@@ -332,6 +333,14 @@ if TYPE_CHECKING:
 else:
     KindName = Literal[tuple(KINDS)]
 """The name of a kind, for pydantic and the schemas of answers, which know the words from the table above."""
+
+
+def kind_at(path: str) -> Kind | None:
+    """The kind of record that a file below the data folder holds; None for one that holds none."""
+    folder, _, name = path.rpartition("/")
+    among = folder == VOCABULARY_FOLDER
+    kind = BY_FOLDER.get(name.removesuffix(".yaml") if among else folder) if name.endswith(".yaml") else None
+    return kind if kind is not None and kind.vocabulary == among else None
 
 
 @cache

@@ -196,7 +196,7 @@ def new_file(record: Mapping[str, object], kind: Kind, *, first_line: str | None
 
     head = kind.first_line if first_line is None else first_line
     new = emit.document(record, kind.shape, first_line=head).encode("utf-8")
-    path = kind.file_hint.replace("<id>", str(record.get("id")))
+    path = kind.path(str(record.get("id")))
     if not same(parse(new, path).value, record):
         raise _refused(path)
     return new

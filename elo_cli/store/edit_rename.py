@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from elo_cli.model.errors import N_, UnreadableProblem, UsageProblem
 from elo_cli.model.shape import KEYS
 from elo_cli.store.edit import Change, Insert, Remove, Rename, Set, edit, file_shape
-from elo_cli.store.lookup import is_id, path_of
+from elo_cli.store.lookup import is_id
 from elo_cli.store.tracker import Entry, Link, Tracker
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def renamed(tracker: Tracker, entry: Entry, new_id: str) -> Renaming:
     if not entry.kind.vocabulary:
         before, after = files[entry.path]
         files[entry.path] = (before, None)
-        files[path_of(entry.kind, new_id)] = (None, after)
+        files[entry.kind.path(new_id)] = (None, after)
     return Renaming(files, len(links))
 
 

@@ -5,18 +5,16 @@ exactly what the data merged by meaning says. Where lines conflict, one side's c
 """
 
 from collections import Counter
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from elo_cli.model.errors import EloError
-from elo_cli.model.kinds import BY_FOLDER, RECORD_KINDS, VOCABULARIES, Kind
+from elo_cli.model.kinds import RECORD_KINDS, Kind, kind_at
 from elo_cli.model.shape import Shape
 from elo_cli.store.edit import Change, Insert, Remove, Set, edit, file_shape, same
 from elo_cli.store.git import merge_lines
-from elo_cli.store.loading import VOCABULARY_FOLDER, Reading, read_file
+from elo_cli.store.loading import Reading, read_file
 from elo_cli.store.merge_data import MergeConflictError, merge
 from elo_cli.store.strict_yaml import Plain, parse
-
-_FOLDERS: Final = frozenset(kind.folder for kind in RECORD_KINDS)
 
 
 class Merged(NamedTuple):
@@ -54,19 +52,13 @@ def merge_files(base: bytes, ours: bytes, theirs: bytes, path: str) -> Merged:
 
 def _kind(path: str, data: bytes) -> Kind | None:
     """The kind of a file by its folder, or by what its data fits when git gave no path."""
-    folder, _, name = path.rpartition("/")
-    folder = folder.rpartition("/")[2]
-    if folder in _FOLDERS:
-        return BY_FOLDER[folder]
-    if folder == VOCABULARY_FOLDER:
-        return next((kind for kind in VOCABULARIES if f"{kind.folder}.yaml" == name), None)
-    if not name.endswith(".yaml"):
+    if not path.endswith(".yaml"):
         return next((kind for kind in RECORD_KINDS if read_file(data, path, kind).entries), None)
-    return None
+    return kind_at("/".join(path.split("/")[-2:]))
 
 
 def _name(path: str, kind: Kind) -> str:
-    return f"{VOCABULARY_FOLDER if kind.vocabulary else kind.folder}/{path.rpartition('/')[2]}"
+    return kind.path(path.rpartition("/")[2].removesuffix(".yaml"))
 
 
 def _says(data: bytes, path: str, meant: Plain) -> bool:

@@ -43,7 +43,7 @@ def explained(record: Mapping[str, object], kind: Kind, languages: list[str], sa
             lines.extend(f"# {line}" for line in emit.entry_lines(name, example, 0, layout, shape))
     data = ("\n".join(lines) + "\n").encode("utf-8")
     # Should an explanation ever be read as a value, the file goes without them.
-    return data if same(parse(data, kind.file_hint).value, record) else plain.encode("utf-8")
+    return data if same(parse(data, kind.path()).value, record) else plain.encode("utf-8")
 
 
 def _wrapped(text: str) -> list[str]:

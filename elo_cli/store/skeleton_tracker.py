@@ -107,7 +107,7 @@ def files(
             continue
         # Without a name of its own it is the strategy that it is called for.
         plain = {"name": dict.fromkeys(languages, name), **_example(kind, texts, today)}
-        path = f"data/{kind.file_hint.replace('<id>', str(plain['id']))}"
+        path = f"data/{kind.path(str(plain['id']))}"
         if kind.vocabulary:
             entries = {str(plain.pop("id")): plain}
             found[path] = emit.document(entries, kind.file, first_line=kind.first_line).encode("utf-8")

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Mapping
 
 from elo_cli.model.kinds import Kind
 from elo_cli.store.edit import Set, add_update, edit, file_shape, new_file
-from elo_cli.store.lookup import path_of
 from elo_cli.store.strict_yaml import Plain
 from elo_cli.store.tracker import Tracker
 from elo_cli.tracking.importing import Plan, Planned
@@ -22,7 +21,7 @@ def files_of(
     files: Files = {}
     entries: dict[str, tuple[Kind, dict[str, Plain]]] = {}
     for one in follow([one for one in plan.planned if one.action != "unchanged"]):
-        path = path_of(one.kind, one.id)
+        path = one.kind.path(one.id)
         if one.record is None:
             old = files[path][0] if path in files else read(path)
             new = files[path][1] if path in files else old
