@@ -335,7 +335,7 @@ def _opened(path: Path) -> dict[str, bytes]:
     if zipfile.is_zipfile(io.BytesIO(content)):
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return {
-                name: _MOMENT.sub("<dcterms:<", archive.read(name).decode()).encode()
+                name: _MOMENT.sub("<dcterms:<", archive.read(name).decode()).replace("><", ">\n<").encode()
                 for name in archive.namelist()
                 if name.endswith((".xml", ".rels"))
             }

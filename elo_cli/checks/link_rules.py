@@ -11,15 +11,6 @@ from elo_cli.model.funding import Funding
 from elo_cli.model.kinds import KINDS
 from elo_cli.store.tracker import Link
 
-_CIRCLES: Final = (
-    ("milestone", "depends_on"),
-    ("funding", "part_of"),
-    ("funding", "follows"),
-    ("organisation", "part_of"),
-    ("programme", "part_of"),
-)
-"""References that say before or above, and so may never lead back to where they began."""
-
 
 @rule(
     "link-unknown",
@@ -61,17 +52,20 @@ def wrong_kind(context: Context) -> Iterator[Spot]:
 )
 def circular(context: Context) -> Iterator[Spot]:
     """Each circle once, at the record in it that comes first by id."""
-    for kind, field in _CIRCLES:
+    references = [
+        (kind, one) for kind in KINDS.values() for one in kind.references if one.onward and one.path[0] != "updates"
+    ]
+    for kind, reference in references:
         onward: dict[str, list[Link]] = {}
-        for origin in context.tracker.by_kind[kind]:
-            found = [link for link in context.tracker.links.get(origin, ()) if link.reference.path[0] == field]
+        for origin in context.tracker.by_kind[kind.name]:
+            found = [link for link in context.tracker.links.get(origin, ()) if link.reference == reference]
             if found:
                 onward[origin] = found
         for circle in _circles({origin: [link.target for link in links] for origin, links in onward.items()}):
             start = circle.index(min(circle))
             told = [*circle[start:], *circle[:start]]
             link = next(link for link in onward[told[0]] if link.target == told[1 % len(told)])
-            yield _spot(context, link, field=field, circle=" → ".join([*told, told[0]]))
+            yield _spot(context, link, field=reference.field, circle=" → ".join([*told, told[0]]))
 
 
 @rule(

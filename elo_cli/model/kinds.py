@@ -23,6 +23,8 @@ class Reference(NamedTuple):
 
     path: tuple[str, ...]
     kinds: tuple[str, ...]
+    onward: bool
+    """Whether it says before or above, and so may never lead back to where it began."""
 
     @property
     def field(self) -> str:
@@ -97,7 +99,9 @@ class Kind:
     @cached_property
     def references(self) -> tuple[Reference, ...]:
         """Every place in this kind's data that names another record."""
-        return tuple(Reference(path, place.kinds) for path, place in self.shape.places() if place.form == "id")
+        return tuple(
+            Reference(path, place.kinds, place.onward) for path, place in self.shape.places() if place.form == "id"
+        )
 
     @cached_property
     def texts(self) -> tuple[tuple[str, ...], ...]:

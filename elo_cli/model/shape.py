@@ -41,6 +41,8 @@ class Shape(NamedTuple):
     form: Form
     kinds: tuple[str, ...] = ()
     """Of an id: the kinds of record that it may name."""
+    onward: bool = False
+    """Of an id: whether it may never lead back to where it began."""
     words: tuple[str, ...] = ()
     """Of a word: the closed list."""
     key: "Shape | None" = None
@@ -109,8 +111,8 @@ def shape_of(annotation: object, marks: Iterable[object] = ()) -> Shape:
             annotation = next(part for part in (first, *others) if part is not NoneType)
     called = next((mark.name for mark in known if isinstance(mark, Called)), "")
     arguments: tuple[Any, ...] = get_args(annotation)
-    if kinds := next((mark.kinds for mark in known if isinstance(mark, Ref)), ()):
-        return Shape("id", kinds=kinds, type=given)
+    if ref := next((mark for mark in known if isinstance(mark, Ref)), None):
+        return Shape("id", ref.kinds, onward=ref.onward, type=given)
     if any(isinstance(mark, ByLanguage) for mark in known):
         return Shape("texts", called=called, type=given)
     if origin is Literal:

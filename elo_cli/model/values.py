@@ -25,11 +25,13 @@ class Ref(NamedTuple):
     """Marks a field whose text is the id of another record, and says of which kinds that record may be."""
 
     kinds: tuple[str, ...]
+    onward: bool
+    """Whether it says before or above, and so may never lead back to where it began."""
 
 
-def ref(*kinds: str) -> Ref:
+def ref(*kinds: str, onward: bool = False) -> Ref:
     """The mark of a field that refers to a record of one of these kinds."""
-    return Ref(kinds)
+    return Ref(kinds, onward)
 
 
 class Called(NamedTuple):
