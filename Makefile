@@ -20,7 +20,7 @@ MO := $(PO:.po=.mo)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help summaries status test lint format catalogues schemas docs bench wheel markdownlint clean
+.PHONY: help summaries status test lint format catalogues schemas docs bench hashes wheel markdownlint clean
 
 help: ## Show the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -104,6 +104,17 @@ markdownlint: node_modules/markdownlint-cli2-0.17.2 ## Install the linter of Mar
 node_modules/markdownlint-cli2-%:
 	@npm install --silent --no-save --no-package-lock --no-audit --no-fund --prefix . markdownlint-cli2@$* >&2
 	@touch $@
+
+# In an environment of its own, since pip-tools brings its own pip. Nothing in the file says where a package comes from.
+HASHES := .ci/requirements.txt
+hashes: constraints.txt pyproject.toml ## Write .ci/requirements.txt anew: what CI installs, with the hashes that the index has
+	@$(PYTHON) -m venv --clear build/hashes >&2
+	@build/hashes/bin/python -m pip --disable-pip-version-check -qq install pip-tools==7.6.2 >&2
+	@{ echo "# Written by make hashes from pyproject.toml and constraints.txt: what runs elo and builds it, and nothing else."; \
+	  build/hashes/bin/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --constraint constraints.txt \
+	    --no-header --no-annotate --no-emit-index-url --no-emit-find-links --no-emit-options --no-emit-trusted-host \
+	    --build-deps-for wheel --output-file - pyproject.toml; } > $(HASHES).new
+	@mv $(HASHES).new $(HASHES)
 
 wheel: $(VENV)/dev.stamp ## Build the wheel and the sdist into dist/
 	@$(BIN)/python -m build --no-isolation

@@ -12,10 +12,13 @@ from docs.completion_table import completion_table
 from docs.records_page import records_page
 from elo_cli.checks.manual import EVERY_RULE
 from elo_cli.cli import VERBS
-from elo_cli.render import markdown
+from elo_cli.model import values
+from elo_cli.model.money import MAX_EUROS
+from elo_cli.render import annotations, markdown
 from elo_cli.render.language import Language
 from elo_cli.render.rules import manual
 from elo_cli.render.screen import Screen
+from elo_cli.store import import_table, strict_yaml
 
 DOCS = Path(__file__).parent
 
@@ -97,7 +100,32 @@ def exporting_page() -> str:
     return "\n\n".join(parts) + "\n"
 
 
+BOUNDS = ("<!-- bounds: made by `make docs` -->", "<!-- end of bounds -->")
+
+
+def security_page() -> str:
+    """Return docs/security.md with the bounds as the program has them."""
+    mebi = 1024 * 1024
+    rows = {
+        "a record, a vocabulary, `tracker.yaml`": f"{strict_yaml.MAX_BYTES // mebi} MiB",
+        "depth of lists and mappings in it": f"{strict_yaml.MAX_DEPTH}",
+        "a name, a line of text": f"{values.NAME_LIMIT:,} characters",
+        "a longer text": f"{values.TEXT_LIMIT:,} characters",
+        "an amount of money": f"under {MAX_EUROS:,} euros",
+        "a file for `elo import`": f"{import_table.MAX_BYTES // mebi} MiB",
+        "the same, unpacked": f"{import_table.MAX_UNPACKED // mebi} MiB",
+        "rows · columns of a sheet": f"{import_table.MAX_ROWS:,} · {import_table.MAX_COLUMNS:,}",
+        "a cell": f"{import_table.MAX_CELL:,} characters",
+        "the summary in CI": f"{annotations.SUMMARY_LIMIT // 1000:,} kB",
+    }
+    before, begin, rest = (DOCS / "security.md").read_text("utf-8").partition(BOUNDS[0])
+    _, end, after = rest.partition(BOUNDS[1])
+    table = "\n".join(f"| {what} | {bound} |" for what, bound in rows.items())
+    return f"{before}{begin}\n\n| what | at most |\n| --- | --- |\n{table}\n\n{end}{after}"
+
+
 PAGES = {
+    "security.md": security_page,
     "cli.md": cli_page,
     "records.md": records_page,
     "exporting.md": exporting_page,

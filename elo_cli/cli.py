@@ -15,6 +15,7 @@ from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command_from_info
 from typer.models import CommandInfo
 
+import elo_cli
 from elo_cli.commands import session
 from elo_cli.model.errors import N_, EloError, Exit, UsageProblem
 
@@ -175,9 +176,7 @@ def _app(
     version: Annotated[bool, typer.Option("--version", help=N_("Print the version."), is_eager=True)] = False,
 ) -> None:
     if version:
-        from importlib.metadata import version as installed
-
-        sys.stdout.write(f"elo {installed('elo')}\n")
+        sys.stdout.write(f"elo {elo_cli.version()}\n")
         raise typer.Exit
     if context.invoked_subcommand is None:
         sys.stdout.write(context.get_help() + "\n")

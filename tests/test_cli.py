@@ -3,13 +3,12 @@
 import os
 import subprocess
 import sys
-from importlib.metadata import version
 from pathlib import Path
 from typing import NoReturn
 
 import pytest
 
-from elo_cli import cli
+from elo_cli import cli, version
 from elo_cli.commands import status
 from elo_cli.model.errors import UnreadableProblem
 from tests import trackers
@@ -21,7 +20,7 @@ LANGUAGES = ("fi", "sv", "en")
 def test_version_is_that_of_the_package(elo: Runner) -> None:
     """`elo --version` gives the installed version and nothing else."""
     run = elo("--version")
-    assert (run.code, run.out, run.err) == (0, f"elo {version('elo')}\n", "")
+    assert (run.code, run.out, run.err) == (0, f"elo {version()}\n", "")
 
 
 @pytest.mark.parametrize("words", [(), ("--help",)])

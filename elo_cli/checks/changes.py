@@ -33,6 +33,9 @@ def changes_since(folder: Path, rev: str, tracker: Tracker, known: Sequence[Find
     What `known` already says of the same place is not said again. Raises the problems of `store.git`.
     """
     repository = Repository(folder)
+    if repository.empty:
+        # The first commit, which a hook checks before it is made, has nothing to hold to.
+        return []
     source = tracker.source
     head = source.commit if isinstance(source, RevisionSource) else repository.resolve("HEAD")
     base = repository.merge_base(repository.resolve(rev), head)

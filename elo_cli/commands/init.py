@@ -1,12 +1,17 @@
 """elo init: a new tracker for another strategy."""
 
+import json
+import os
 import re
 from contextlib import suppress
+from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
-from typing import Annotated
+from shlex import quote
+from typing import Annotated, NamedTuple
 
 import typer
 
+from elo_cli import DISTRIBUTION
 from elo_cli.commands import session
 from elo_cli.commands.options import LangOption
 from elo_cli.model.errors import N_, Exit, UnreadableProblem, UsageProblem
@@ -47,8 +52,9 @@ def run(
     from elo_cli.model.config import TrackerConfig
     from elo_cli.render.answer_schemas import all_schemas
     from elo_cli.store.schemas import write_schemas
-    from elo_cli.store.skeleton_tracker import files
+    from elo_cli.store.skeleton_tracker import PRE_COMMIT_PATH, checking, files, readme
 
+    where = _where(folder, own=git)
     config = TrackerConfig(format=1, name=dict.fromkeys(codes, called), languages=codes)
     speakers = {code: Language(code) for code in codes}
     found = files(
@@ -56,28 +62,96 @@ def run(
         codes,
         session.today(config),
         lambda message: {code: speaker.say(message) for code, speaker in speakers.items()},
-        language.say,
     )
+    found["README.md"] = readme(called, language.say, where.workflow)
+    around = checking(where.workflow, where.name, where.data, install := _installed_from())
+    # A larger repository may have hooks of its own: they are left as they are, and the words below say what to add.
+    hooks_there = where.top != folder and (where.top / PRE_COMMIT_PATH).exists()
+    if hooks_there:
+        del around[PRE_COMMIT_PATH]
+    places = {folder / path: content for path, content in found.items()} | {
+        where.top / path: content for path, content in around.items()
+    }
     # A folder with a tracker.yaml is the data folder of a tracker, and no place for another one.
-    there = [path for path in (CONFIG_FILE, *found) if (folder / path).exists()]
+    there = [str(path) for path in (folder / CONFIG_FILE, *places) if os.path.lexists(path)]
     if there:
         raise UsageProblem(
-            N_("“{folder}” holds {paths} already, and elo writes over nothing; a new folder would be right"),
-            folder=str(folder),
+            N_("already there, and elo writes over nothing: {paths}; a new folder would be right"),
             paths=", ".join(there[:3]),
         )
-    _write(folder, found)
+    _write(places)
     write_schemas(folder / "schemas", all_schemas())
     if git:
         from elo_cli.store.git import create_repository
 
         create_repository(folder)
-    for path in sorted(found):
-        session.write(str(folder / path))
+    for path in sorted(places):
+        session.write(str(path))
     session.tell(
         language.say(N_("begun: cd {folder}, then elo status; README.md says how to go on"), folder=str(folder))
     )
+    _tell_what_is_left(language, where, hooks_there=hooks_there, installable=bool(install))
     return Exit.FINE
+
+
+class _Where(NamedTuple):
+    """Where the checks of every change lie, and what they say."""
+
+    top: Path
+    """The top of the repository; the new tracker's folder, unless that lies in a larger repository."""
+    data: str
+    """The data folder from there."""
+    workflow: str
+    name: str
+
+
+def _where(folder: Path, *, own: bool) -> _Where:
+    """Find the top of the repository that a new tracker's folder lies in; `own` is for one that gets its own."""
+    resolved = folder.resolve()
+    tops = () if own else (resolved, *resolved.parents)
+    top = next((one for one in tops if os.path.lexists(one / ".git")), resolved)
+    if top == resolved:
+        return _Where(folder, "data", ".github/workflows/elo.yml", "elo")
+    # A repository may hold several trackers, and runs only the workflows at its top.
+    below = resolved.relative_to(top).as_posix()
+    slug = re.sub(r"[^A-Za-z0-9]+", "-", below).strip("-")
+    return _Where(top, f"{below}/data", f".github/workflows/elo-{slug}.yml", f"elo {below}")
+
+
+def _tell_what_is_left(language: Language, where: _Where, *, hooks_there: bool, installable: bool) -> None:
+    from elo_cli.store.skeleton_tracker import PRE_COMMIT_PATH
+
+    if hooks_there:
+        session.tell(
+            language.say(
+                N_(
+                    "{path} is there already; two hooks for it, with always_run: true and pass_filenames: false, would "
+                    "be: {check} · {form}"
+                ),
+                path=str(where.top / PRE_COMMIT_PATH),
+                check=f"elo check --against=HEAD {quote(f'--data={where.data}')}",
+                form=f"elo fmt --check {quote(f'--data={where.data}')}",
+            )
+        )
+    if not installable:
+        session.tell(
+            language.say(
+                N_("{path} fails until ELO_INSTALL in it says what to install elo from"),
+                path=str(where.top / where.workflow),
+            )
+        )
+
+
+def _installed_from() -> str:
+    """Where elo itself was installed from, as ADDRESS@COMMIT, if that is in a git repository that others reach."""
+    try:
+        text = distribution(DISTRIBUTION).read_text("direct_url.json")
+    except PackageNotFoundError:
+        return ""
+    origin = json.loads(text or "{}")
+    url, commit = origin.get("url", ""), origin.get("vcs_info", {}).get("commit_id", "")
+    # An address with an @ in its host part may hold somebody's password.
+    return f"{url}@{commit}" if re.fullmatch(r"https://[^@\s]+", url) and re.fullmatch(r"[0-9a-f]{40}", commit) else ""
 
 
 def _codes(languages: str | None, language: Language) -> list[str]:
@@ -90,12 +164,11 @@ def _codes(languages: str | None, language: Language) -> list[str]:
     return codes
 
 
-def _write(folder: Path, found: dict[str, bytes]) -> None:
+def _write(places: dict[Path, bytes]) -> None:
     """Write all files, and take back what was written when the disk refuses one."""
     written: list[Path] = []
     try:
-        for path, content in found.items():
-            place = folder / path
+        for place, content in places.items():
             place.parent.mkdir(parents=True, exist_ok=True)
             with place.open("xb") as file:
                 written.append(place)
@@ -105,5 +178,5 @@ def _write(folder: Path, found: dict[str, bytes]) -> None:
             with suppress(OSError):
                 place.unlink()
         raise UnreadableProblem(
-            N_("{path} could not be written: {reason}"), path=str(error.filename or folder), reason=reason_of(error)
+            N_("{path} could not be written: {reason}"), path=str(error.filename or ""), reason=reason_of(error)
         ) from None

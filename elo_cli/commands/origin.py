@@ -1,10 +1,10 @@
 """What every report and page says of its own origin."""
 
 from datetime import date
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from elo_cli import version
 from elo_cli.commands import session
 
 if TYPE_CHECKING:
@@ -30,4 +30,4 @@ def origin(
 
         at = describe(session.recorded_folder(data))
         revision, dirty = (at.short, at.dirty) if at is not None else (None, False)
-    return Origin(day, revision, dirty, fingerprint(tracker.source), version("elo"), command, with_revision)
+    return Origin(day, revision, dirty, fingerprint(tracker.source), version(), command, with_revision)

@@ -20,8 +20,8 @@ from elo_cli.render.markdown import page
 from elo_cli.render.text import visible
 
 SHOWN_A_KIND: Final = 10
-SUMMARY_LIMIT: Final = 1_000_000
-"""Bytes; below 1 MiB, with room for what the step adds itself."""
+SUMMARY_LIMIT: Final = 600_000
+"""Bytes; with what changes, of which .ci/hold keeps 400,000, below 1 MiB: of more GitHub shows nothing at all."""
 _COMMANDS: Final = {Level.ERROR: "error", Level.WARNING: "warning", Level.NOTE: "notice"}
 _SEVERITIES: Final = {Level.ERROR: "critical", Level.WARNING: "minor", Level.NOTE: "info"}
 

@@ -1,8 +1,8 @@
 """What changed between two versions, as blocks for the screen, Markdown and HTML, and as JSON."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from elo_cli.model.errors import N_, nN_
 from elo_cli.model.finding import Level
@@ -53,7 +53,7 @@ def blocks(language: Language, answer: Answer) -> list[Block]:
             ),
             1,
         ),
-        Paragraph(_summary(language, changes), style="dim"),
+        *_summary(language, changes, _unread(answer)),
     ]
     for group, records in _grouped(answer).items():
         found += [Space(), Heading(_group_name(sentences, answer.by, group))]
@@ -107,9 +107,27 @@ def _side(language: Language, side: Side) -> str:
     return f"{side.name}{day}"
 
 
-def _summary(language: Language, changes: Sequence[Change]) -> str:
-    if not changes:
-        return language.say(N_("nothing has changed in meaning"))
+def _unread(answer: Answer) -> list[str]:
+    """The files that could not be read on either side, so that what changed in them is not among the changes."""
+    return [answer.tracker.shown(path) for path in answer.differences.unreadable]
+
+
+def _summary(language: Language, changes: Sequence[Change], missing: Sequence[str]) -> Iterator[Paragraph]:
+    if missing:
+        # First and in plain letters: whoever reads on must not take the rest for all.
+        yield Paragraph(
+            language.say(
+                N_("this is not all: what changed in {paths} cannot be told, since it cannot be read"),
+                paths=", ".join(missing[:_NAMED]) + (" …" if len(missing) > _NAMED else ""),
+            )
+        )
+    elif not changes:
+        yield Paragraph(language.say(N_("nothing has changed in meaning")), style="dim")
+    if changes:
+        yield Paragraph(_counts(language, changes), style="dim")
+
+
+def _counts(language: Language, changes: Sequence[Change]) -> str:
     records = len({change.record for change in changes})
     parts = [
         language.count(*nN_("{n} record", "{n} records"), records),
@@ -121,6 +139,8 @@ def _summary(language: Language, changes: Sequence[Change]) -> str:
     return " · ".join(parts)
 
 
+_NAMED: Final = 5
+"""How many unreadable files are named; elo check names all."""
 _COUNTS = {
     Level.ERROR: nN_("{n} that must not land", "{n} that must not land"),
     Level.WARNING: nN_("{n} to look at", "{n} to look at"),

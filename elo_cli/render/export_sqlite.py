@@ -72,11 +72,11 @@ class _Filler:
                 self._insert("links" if known else "unresolved", [(origin, field, target)])
 
     def _meta(self) -> Iterator[tuple[str, str | None]]:
-        from importlib.metadata import version
+        from elo_cli import version
 
         yield "as_of", self.view.as_of.isoformat()
         yield "rev", self.tracker.source.revision
-        yield "elo", version("elo")
+        yield "elo", version()
         yield "incomplete", json.dumps(self.tracker.incomplete, ensure_ascii=False)
         yield "tracker", json.dumps(self.tracker.config.model_dump(mode="json"), ensure_ascii=False)
 

@@ -76,7 +76,7 @@ def _worth_it(column: _Sheet, present: Mapping[str, list[Cell]]) -> bool:
 
 def _about(sheets: Sheets, language: Language, view: View, used: Sequence[tuple[str, str]]) -> None:
     """The first sheet: what this is, of which day, and what each sheet holds."""
-    from importlib.metadata import version
+    from elo_cli import version
 
     say, config = language.say, view.tracker.config
     rows: list[tuple[Cell, Cell]] = [
@@ -84,7 +84,7 @@ def _about(sheets: Sheets, language: Language, view: View, used: Sequence[tuple[
         (say(N_("As of")), view.as_of),
         (say(N_("Revision")), view.tracker.source.revision),
         (say(N_("Could not be read")), ", ".join(view.tracker.incomplete) or None),
-        (say(N_("Written by")), f"elo {version('elo')}"),
+        (say(N_("Written by")), f"elo {version()}"),
         (say(N_("Note")), language.text(config.translations) or None),
     ]
     rows = [row for row in rows if row[1] is not None]

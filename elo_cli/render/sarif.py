@@ -2,10 +2,10 @@
 
 import json
 from collections.abc import Sequence
-from importlib.metadata import version
 from typing import Any, Final
 from urllib.parse import quote
 
+from elo_cli import version
 from elo_cli.checks.manual import EVERY_RULE
 from elo_cli.checks.rule import Finding, Rule
 from elo_cli.render.annotations import fingerprinted, message
@@ -21,8 +21,8 @@ def sarif(language: Language, findings: Sequence[Finding]) -> str:
     index = {rule: number for number, rule in enumerate(rules)}
     driver = {
         "name": "elo",
-        "version": version("elo"),
-        "semanticVersion": version("elo"),
+        "version": version(),
+        "semanticVersion": version(),
         "rules": [_rule(language, EVERY_RULE[rule]) for rule in rules],
     }
     run = {

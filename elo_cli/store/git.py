@@ -212,6 +212,11 @@ class Repository:
             raise _Failure(done.stderr.decode("utf-8", "replace").strip())
         return done.stdout
 
+    @property
+    def empty(self) -> bool:
+        """Whether nothing has been committed on any branch."""
+        return not self.run("rev-list", "--max-count=1", "--all")
+
     def _read_settings(self) -> None:
         """Learn from the names of the repository's own settings what has to be switched off."""
         listed = os.fsdecode(self.run("config", "--list", "-z", "--name-only", "--includes"))

@@ -39,64 +39,95 @@ indent_style = space
 indent_size = 2
 max_line_length = 100
 """
+PRE_COMMIT_PATH: Final = ".pre-commit-config.yaml"
 PRE_COMMIT: Final = """\
+# The whole tracker is checked, since one record can break another, and always, since a commit that
+# only deletes names no file.
 repos:
   - repo: local
     hooks:
       - id: elo-check
         name: elo check
-        entry: elo check
+        entry: elo check --against=HEAD
+        args: [{data}]
         language: system
-        files: ^data/
+        always_run: true
         pass_filenames: false
-      - id: elo-fmt
-        name: elo fmt
+      - id: elo-fmt-check
+        name: elo fmt --check
         entry: elo fmt --check
+        args: [{data}]
         language: system
-        files: ^data/
+        always_run: true
         pass_filenames: false
 """
 WORKFLOW: Final = """\
-name: elo
+# Holds every change of the data to the rules, and says in the summary what it means.
+name: {name}
 on:
-  push:
-    branches: [main]
   pull_request:
+  push:
+# Whoever opens a pull request writes the data: the job can read the repository, and nothing else.
 permissions:
   contents: read
+env:
+  # What elo is installed from: the address of its git repository, an @ and the 40 digits of a commit.
+  # It stands here, since a variable of the repository does not reach the pull request of a fork.
+  ELO_INSTALL: {install}
+  ELO_DATA: {data}
 jobs:
   check:
+    if: github.event_name == 'pull_request' || github.ref_name == github.event.repository.default_branch
     runs-on: ubuntu-latest
-    env:
-      # What pip installs elo from: the name of a package, the path of a wheel, or git+https://…
-      ELO: elo
+    timeout-minutes: 10
     steps:
-      - uses: actions/checkout@v4
+      - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1
         with:
+          # The rules of change need the commit that the pull request parted from.
           fetch-depth: 0
-      - uses: actions/setup-python@v5
-        with:
-          python-version: "3.12"
-      - run: pip install "$ELO"
-      - run: elo check --format github
-      - run: elo fmt --check
+          persist-credentials: false
+      - name: Install elo
+        shell: bash
+        run: |
+          home=$RUNNER_TEMP
+          if ! printf '%s' "$ELO_INSTALL" | grep -Eqx '[a-z]+://[^[:space:]]+@[0-9a-f]{{40}}'; then
+            echo "ELO_INSTALL does not say what to install elo from; right would be the address of its" \\
+              "git repository, an @ and the 40 digits of a commit: https://HOST/OWNER/elo.git@COMMIT" >&2
+            exit 1
+          fi
+          git init -q "$home/source"
+          git -C "$home/source" fetch -q --depth=1 "${{ELO_INSTALL%@*}}" "${{ELO_INSTALL##*@}}"
+          git -C "$home/source" checkout -q --detach FETCH_HEAD
+          bash "$home/source/.ci/install" "$home/elo"
+      - name: Hold the change to the rules, and tell what it means
+        shell: bash
+        run: bash "$RUNNER_TEMP/source/.ci/hold" "$RUNNER_TEMP/elo/bin/elo" github
+        env:
+          ELO_AGAINST: ${{{{ github.event.pull_request.base.sha || github.event.before }}}}
 """
 EXTENSIONS: Final = '{\n  "recommendations": ["redhat.vscode-yaml", "EditorConfig.EditorConfig"]\n}\n'
 
 
-def files(
-    name: str, languages: Sequence[str], today: date, texts: Texts, say: Callable[[str], str]
-) -> dict[str, bytes]:
-    """Every file of a new tracker by its path below the new folder; `say` is for the README, `texts` for the data."""
+def checking(workflow: str, name: str, data: str, install: str) -> dict[str, bytes]:
+    """What checks every change, by its path below the top of the repository.
+
+    `data` is the data folder from there, `install` what elo is installed from: an address of git with a commit, or "".
+    """
+    # JSON is YAML, and quotes whatever a folder may be called.
+    values = {"name": name, "data": data, "install": install}
+    quoted = {key: json.dumps(value, ensure_ascii=False) for key, value in values.items()}
+    hooks = PRE_COMMIT.format(data=json.dumps(f"--data={data}", ensure_ascii=False))
+    return {PRE_COMMIT_PATH: hooks.encode("utf-8"), workflow: WORKFLOW.format_map(quoted).encode("utf-8")}
+
+
+def files(name: str, languages: Sequence[str], today: date, texts: Texts) -> dict[str, bytes]:
+    """Every file of a new tracker by its path below the new folder, but for its README; `texts` is for the data."""
     around = {
         ".editorconfig": EDITORCONFIG,
         ".gitattributes": GITATTRIBUTES,
         ".gitignore": GITIGNORE,
-        ".pre-commit-config.yaml": PRE_COMMIT,
-        ".github/workflows/elo.yml": WORKFLOW,
         ".vscode/settings.json": _settings(),
         ".vscode/extensions.json": EXTENSIONS,
-        "README.md": _readme(name, say),
     }
     found = {path: text.encode("utf-8") for path, text in around.items()}
     config = {"format": 1, "name": dict.fromkeys(languages, name), "languages": list(languages)}
@@ -150,8 +181,8 @@ def _example(kind: Kind, texts: Texts, today: date) -> Plain:
     return {name: filled(value) for name, value in (kind.example or {}).items()}
 
 
-def _readme(name: str, say: Callable[[str], str]) -> str:
-    """What this folder is and how to begin; its commands work as they stand."""
+def readme(name: str, say: Callable[..., str], workflow: str) -> bytes:
+    """What this folder is and how to begin; its commands work as they stand. `workflow` is what checks each change."""
     parts = [
         f"# {name}",
         say(
@@ -180,11 +211,12 @@ def _readme(name: str, say: Callable[[str], str]) -> str:
         say(
             N_(
                 "`elo check` runs for every change: before a commit with `pre-commit install`, and in the repository "
-                "by `.github/workflows/elo.yml`, where a variable says what elo is installed from."
-            )
+                "by `{workflow}`, where `ELO_INSTALL` says what elo is installed from."
+            ),
+            workflow=workflow,
         ),
     ]
-    return "\n\n".join(parts) + "\n"
+    return ("\n\n".join(parts) + "\n").encode("utf-8")
 
 
 def _console(*lines: tuple[str, str]) -> str:

@@ -12,6 +12,8 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from elo_cli import DISTRIBUTION
+
 ROOT = Path(__file__).parents[2]
 
 # Hosts of package registries and paths of somebody's machine, written so that this file is none of the finds.
@@ -21,9 +23,10 @@ MACHINE = re.compile(r"(?<![\w.~-])/(?:work|root|home/[a-z]+|Users/[A-Za-z]+)/")
 
 @cache
 def project() -> dict[str, list[str]]:
-    """Return the direct dependencies by group: `runtime`, and the extras by their names."""
-    table = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    return {"runtime": table["dependencies"], **table["optional-dependencies"]}
+    """Return the direct dependencies by group: `runtime`, `build`, and the extras by their names."""
+    table = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    extras = table["project"]["optional-dependencies"]
+    return {"runtime": table["project"]["dependencies"], "build": table["build-system"]["requires"], **extras}
 
 
 def pins() -> dict[str, str]:
@@ -99,6 +102,13 @@ def test_pins_are_allowed_by_pyproject(line: str) -> None:
     assert requirement.specifier.contains(pins()[canonicalize_name(requirement.name)], prereleases=True)
 
 
+def test_the_name_stands_in_pyproject_and_the_package() -> None:
+    """What elo looks itself up by is what it is installed as."""
+    name = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["name"]
+    assert name == DISTRIBUTION
+    assert distribution(name).version
+
+
 def test_every_ruff_ignore_is_explained() -> None:
     """Each rule that is off has its reason beside it."""
     text = (ROOT / "pyproject.toml").read_text("utf-8")
@@ -114,7 +124,7 @@ def test_every_ruff_rule_is_on() -> None:
     assert lint["select"] == ["ALL"]
 
 
-@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"])
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md"])
 def test_markdown_is_clean(name: str, markdownlint: Callable[[str], list[str]]) -> None:
     """What people read first renders as it is meant."""
     assert markdownlint((ROOT / name).read_text("utf-8")) == []

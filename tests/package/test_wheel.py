@@ -14,7 +14,9 @@ import pytest
 from elo_cli.locales import catalogues
 
 ROOT = Path(__file__).parents[2]
-VERSION = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+VERSION = PROJECT["version"]
+METADATA = f"{PROJECT['name'].replace('-', '_')}-{VERSION}.dist-info/"
 
 # Building and installing takes half a minute: one worker does it once.
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("wheel")]
@@ -81,7 +83,7 @@ def test_wheel_holds_every_file_of_the_program(built: Built) -> None:
         for path in (ROOT / "elo_cli").rglob("*")
         if path.is_file() and "__pycache__" not in path.parts and not path.name.endswith((".new", "~", ".swp"))
     }
-    held = {name for name in names(built.wheel) if not name.startswith(f"elo-{VERSION}.dist-info/")}
+    held = {name for name in names(built.wheel) if not name.startswith(METADATA)}
     assert held == ours - {"elo_cli/locales/catalogues.py"}
     assert "elo_cli/py.typed" in held
 
@@ -106,12 +108,13 @@ def test_source_distribution_holds_what_contributors_need(built: Built) -> None:
     with tarfile.open(built.sdist) as archive:
         held = {name.partition("/")[2] for name in archive.getnames()}
     assert {"Makefile", "constraints.txt", "hatch_build.py", "LICENSE", "README.md", "data/tracker.yaml"} <= held
+    assert {".ci/hold", ".ci/install", ".ci/requirements.txt", ".gitlab/elo.gitlab-ci.yml", "action.yml"} <= held
     assert {"tests/conftest.py", "pyproject.toml"} <= held
 
 
 def test_version_is_that_of_the_package(elo: Path, tmp_path: Path) -> None:
     """`elo --version` says what pyproject.toml says."""
-    assert VERSION in done(run(elo, "--version", cwd=tmp_path)).split()
+    assert done(run(elo, "--version", cwd=tmp_path)) == f"elo {VERSION}\n"
 
 
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])
