@@ -71,6 +71,8 @@ class Kind:
     Without a name it is called as the tracker is.
     """
     vocabulary: bool = False
+    sourced: bool = True
+    """Whether its records state facts, and so need sources."""
 
     def __repr__(self) -> str:
         """The kind's name, for a debugger."""
@@ -239,12 +241,7 @@ _VOCABULARIES: Final = (
         Names(N_("goal"), N_("a goal"), N_("Goals"), nN_("{n} new goal", "{n} new goals")),
         N_("The goals of the strategy."),
         columns=("type",),
-        example={
-            "id": "first-goal",
-            "type": "strategic-goal",
-            "name": Said(N_("First goal")),
-            "sources": _page(1),
-        },
+        example={"id": "first-goal", "type": "strategic-goal", "name": Said(N_("First goal")), "sources": _page(1)},
         vocabulary=True,
     ),
     Kind(
@@ -260,13 +257,9 @@ _VOCABULARIES: Final = (
         ),
         N_("The organisations."),
         columns=("abbreviation", "type"),
-        example={
-            "id": _BODY,
-            "type": "ministry",
-            "name": Said(N_("The ministry in the lead")),
-            "sources": _page(1),
-        },
+        example={"id": _BODY, "type": "ministry", "name": Said(N_("The ministry in the lead")), "sources": _page(1)},
         vocabulary=True,
+        sourced=False,
     ),
     Kind(
         "programme",
@@ -277,6 +270,7 @@ _VOCABULARIES: Final = (
         N_("The programmes that measures belong to."),
         example={"id": "first-programme", "name": Said(N_("First programme")), "sources": _page(1)},
         vocabulary=True,
+        sourced=False,
     ),
     Kind(
         "instrument",
@@ -305,13 +299,9 @@ _VOCABULARIES: Final = (
         ),
         N_("The documents that facts are taken from."),
         columns=("date", "publisher", "reference"),
-        example={
-            "id": _STRATEGY,
-            "date": "{two_months_ago}",
-            "publisher": _BODY,
-            "sources": [{"document": _STRATEGY}],
-        },
+        example={"id": _STRATEGY, "date": "{two_months_ago}", "publisher": _BODY, "sources": [{"document": _STRATEGY}]},
         vocabulary=True,
+        sourced=False,
     ),
     Kind(
         "function",
@@ -322,6 +312,7 @@ _VOCABULARIES: Final = (
         N_("The functions of the support structure."),
         example={"id": "coordination", "name": Said(N_("Coordination")), "sources": _page(1)},
         vocabulary=True,
+        sourced=False,
     ),
 )
 KINDS: Final[Mapping[str, Kind]] = {kind.name: kind for kind in (*_RECORDS, *_VOCABULARIES)}

@@ -175,6 +175,7 @@ def test_every_writing_verb(copy: Copy, tmp_path: Path) -> None:
     note = ("--note", "Said so", "--by", "okm", "--date", "2021-05-20")
     also = ("--likelihood", "low", "--losses", "okm=1 M€", "--source", "plan")
     answers = copy.ask(
+        ("new", "risk", "--id", "rumour", "--name", "A rumour"),
         ("new", "risk", "--id", "strike", "--name", "A strike", "--measures", "guidance", "--damage", "1 M€", *also),
         ("update", "strike", "--likelihood", "high", *note),
         ("set", "strike", "damage", "2 M€", "--reason", "A slip of the pen"),
@@ -193,6 +194,8 @@ def test_every_writing_verb(copy: Copy, tmp_path: Path) -> None:
     assert (record["likelihood"], record["damage"], record["losses"]) == ("high", "2000000", {"okm": "1000000"})
     assert json.loads(answers["show", "fire", "--format", "json"])["record"]["damage"] == "20000"
     assert not (copy.repo.data / "risks" / "fire.yaml").exists()
+    # It names no source, and no source is no fact.
+    assert not (copy.repo.data / "risks" / "rumour.yaml").exists()
     (first,) = json.loads(answers["list", "risks", "--data", str(tmp_path / "fresh" / "data"), "--format", "json"])[
         "records"
     ]
