@@ -47,7 +47,7 @@ class Names(NamedTuple):
     """As the name of a sheet, where the heading would be long."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False, repr=False)
 class Kind:
     """One kind of record: all that the rest of elo must know of it; a vocabulary is a folder of one file."""
 
