@@ -18,7 +18,7 @@ from elo_cli.render import annotations, markdown
 from elo_cli.render.language import Language
 from elo_cli.render.rules import manual
 from elo_cli.render.screen import Screen
-from elo_cli.store import import_table, strict_yaml
+from elo_cli.store import import_package, import_table, strict_yaml
 
 DOCS = Path(__file__).parent
 
@@ -113,8 +113,9 @@ def security_page() -> str:
         "a longer text": f"{values.TEXT_LIMIT:,} characters",
         "an amount of money": f"under {MAX_EUROS:,} euros",
         "a file for `elo import`": f"{import_table.MAX_BYTES // mebi} MiB",
-        "the same, unpacked": f"{import_table.MAX_UNPACKED // mebi} MiB",
-        "rows · columns of a sheet": f"{import_table.MAX_ROWS:,} · {import_table.MAX_COLUMNS:,}",
+        "the same, unpacked": f"{import_package.MAX_UNPACKED // mebi} MiB",
+        "sheets · rows · cells in it": f"{import_table.MAX_SHEETS} · {import_table.MAX_ROWS:,} · {import_table.MAX_CELLS:,}",
+        "columns of a sheet": f"{import_table.MAX_COLUMNS:,}",
         "a cell": f"{import_table.MAX_CELL:,} characters",
         "the summary in CI": f"{annotations.SUMMARY_LIMIT // 1000:,} kB",
     }

@@ -1,10 +1,10 @@
 """The command line: verbs by name, loaded when called; exit codes; the one place that turns an error into a message."""
 
-import gc
 import gettext
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from difflib import get_close_matches
 from importlib import import_module
 from pathlib import Path
@@ -186,16 +186,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run elo with these arguments (default: the process's own) and give its exit code; never raises."""
     session.prepare_streams()
     words = sys.argv[1:] if arguments is None else list(arguments)
-    if words[:1] == ["__complete"]:
-        # A shell asks at every press of a key: no verb is loaded for it.
-        from elo_cli.commands.complete import answer
-
-        return answer(words[1:])
     try:
-        command: Any = typer.main.get_command(app)
-        result = command.main(
-            args=list(arguments) if arguments is not None else None, prog_name="elo", standalone_mode=False
-        )
+        result = _call(words)
         sys.stdout.flush()
         if result == Exit.INTERRUPTED:
             # typer turns an interruption in a verb into this code and says nothing.
@@ -207,7 +199,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _tell(session.language().say(N_("interrupted")), Exit.INTERRUPTED)
     except BrokenPipeError:
         # The reader of our pipe has left, as `elo list measures | head` does; what it read was right.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _abandon_stdout()
         return Exit.FINE
     except typer.Exit as leave:
         return int(leave.exit_code)
@@ -215,6 +207,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _tell(session.language().say(N_("interrupted")), Exit.INTERRUPTED)
     except Exception as error:  # noqa: BLE001 - a traceback is never what a user sees
         return _other(error)
+
+
+def _call(words: list[str]) -> Any:  # noqa: ANN401 - typer gives what the verb gave
+    if words[:1] == ["__complete"]:
+        # A shell asks at every press of a key: no verb is loaded for it.
+        from elo_cli.commands.complete import answer
+
+        return answer(words[1:])
+    command: Any = typer.main.get_command(app)
+    return command.main(args=words, prog_name="elo", standalone_mode=False)
+
+
+def _abandon_stdout() -> None:
+    """Send what is still held for a stdout that takes nothing to nowhere, or Python would try again when it leaves."""
+    with suppress(OSError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
 
 
 def _other(error: Exception) -> int:
@@ -231,6 +241,7 @@ def _other(error: Exception) -> int:
     if isinstance(error, OSError):
         from elo_cli.store.source import reason_of
 
+        _abandon_stdout()
         return _tell(
             session.language().say(N_("the answer could not be written: {reason}"), reason=reason_of(error)),
             Exit.UNREADABLE,
@@ -248,18 +259,9 @@ def _other(error: Exception) -> int:
 def _tell(message: str, code: Exit) -> int:
     from elo_cli.render.text import visible
 
-    try:
+    with suppress(OSError):
         sys.stdout.flush()
+    with suppress(OSError):
         sys.stderr.write(f"elo: {visible(message, keep_lines=True)}\n")
-    except OSError:
-        pass
+        sys.stderr.flush()
     return int(code)
-
-
-def script() -> None:
-    """The console script: leave the process with elo's exit code.
-
-    Looking for cycles is a sixth of a short verb's time and finds none; long verbs turn it on again.
-    """
-    gc.disable()
-    sys.exit(main())

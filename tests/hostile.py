@@ -21,7 +21,18 @@ ATTACKS: Final = (
     "&lt;b&gt; &amp; &#60;",
     "ends with a colon:",
     "--> ]]> */ \\ ` ~~~ ```",
+    "::error file=a::owned ##[error]owned ##vso[task.setvariable variable=x]owned",
+    "Ohjaus_https://evil.example/ ähttp://evil.example tel://1 mailto:a@evil.example xmpp:a.b@evil.example",
+    "2021-04-09 :done, t1, 2021-01-01, 2d",
+    "%%{init: {}}%% ; click t1 href x",
+    "click t1 end",
+    ": =1+1; =cmd|' /C calc'!A0;\"=2+2;'=3+3; \u3000-1+1; ＋1",  # noqa: RUF001 - full-width forms
+    "＝1+1",  # noqa: RUF001 - full-width forms
+    'GH-1 GL-2 !3 $4 &5; %6 ~bug %"m" %{x} a/b#7 a/b@8f3e2d1c 8f3e2d1c9b _8f3e2d1c9b {+a+} [-b-] [TOC] [[x]] [issue:1]',
+    "[TOC]",
 )
+ADDRESS: Final = "https://evil.example/a(b)*_c_?d=1&copy;=%7C~e~#:tada:"
+"""The one thing that may be a link: an address of the data that is one, where a form has links."""
 
 
 def quoted(text: str) -> str:
@@ -41,7 +52,10 @@ def files() -> dict[str, str]:
             f"org-{key}:\n  type: ministry\n  name:\n    en: {name}\n  abbreviation:\n    en: {name}\n"
         )
         reference = quoted(attack[:400].splitlines()[0])
-        documents.append(f"doc-{key}:\n  name:\n    en: {name}\n  date: 2021-04-09\n  reference: {reference}\n")
+        documents.append(
+            f"doc-{key}:\n  name:\n    en: {name}\n  date: 2021-04-09\n  reference: {reference}\n"
+            f"  address: {quoted(ADDRESS)}\n"
+        )
         instruments.append(f"ins-{key}:\n  name:\n    en: {name}\n")
         source = (
             f"sources:\n  - document: doc-{key}\n    section: {quoted(attack[:190])}\n    note:\n      en: {text}\n"
@@ -56,6 +70,8 @@ def files() -> dict[str, str]:
             f"verification:\n  evidence:\n    one:\n      en: {text}\n"
             f"updates:\n  - date: 2022-02-01\n    by: org-{key}\n    due: 2022-Q1\n    status: completed\n"
             f"    reason:\n      en: {text}\n    decided_by: org-{key}\n    note:\n      en: {text}\n"
+            f"    evidence:\n      - title: {quoted(attack[:190])}\n"
+            f"        uri: {quoted(ADDRESS)}\n        covers: [one]\n"
         )
         found[f"funding/funding-{key}"] = (
             f"name:\n  en: {name}\nmeasures: [measure-{key}]\ninstrument: ins-{key}\nstage: proposed\namount: 1 M€\n"

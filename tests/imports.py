@@ -46,9 +46,13 @@ def ods(path: Path, rows: str, *, before: str = "") -> Path:
     """Write an ODS file of one sheet whose rows are given as XML; `before` stands where a document type would."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
         package.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
-        content = f'{before}{_ODS_HEAD}<table:table table:name="Foglio">{rows}</table:table>{_ODS_TAIL}'
-        package.writestr("content.xml", content)
+        package.writestr("content.xml", ods_xml(rows, before=before))
     return path
+
+
+def ods_xml(rows: str, *, before: str = "") -> str:
+    """Return the content of an ODS document of one sheet."""
+    return f'{before}{_ODS_HEAD}<table:table table:name="Foglio">{rows}</table:table>{_ODS_TAIL}'
 
 
 def ods_row(cells: Sequence[str]) -> str:

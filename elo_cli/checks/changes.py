@@ -11,12 +11,11 @@ from elo_cli.checks.rule import CHANGE_RULES, Finding
 from elo_cli.model.base import Correction, Source, Update
 from elo_cli.model.finding import Level
 from elo_cli.model.kinds import kind_at
-from elo_cli.store.git import Repository
+from elo_cli.store.git import FILE_MODES, Repository
 from elo_cli.store.git_log import deleted_in
 from elo_cli.store.git_source import NoTrackerProblem, RevisionSource
 from elo_cli.store.loading import read_file
 from elo_cli.store.positions import TOP
-from elo_cli.store.strict_yaml import MAX_BYTES
 from elo_cli.store.tracker import Tracker
 from elo_cli.tracking.changes import Change, same_promise
 from elo_cli.tracking.changes_files import Differences, changes_between
@@ -79,9 +78,11 @@ def _reused(before: RevisionSource, differences: Differences) -> dict[str, str]:
         kind, record_id = kind_at(path), new.get(path)
         if kind is None or record_id is None or kind.vocabulary:
             continue
-        items = repository.tree(f"{commit}^", exactly=f"{prefix}/{path}" if prefix else path)
-        blobs = repository.blobs((item.object_id for item in items), MAX_BYTES)
-        earlier = [entry for data in blobs.values() for entry in read_file(data, path, kind).entries]
+        parent = repository.commit(repository.commit(commit).parent_ids[0])
+        item = repository.item(parent.tree_id, f"{prefix}/{path}" if prefix else path)
+        if item is None or item.mode not in FILE_MODES:
+            continue
+        earlier = read_file(repository.blob(item.id), path, kind).entries
         now = differences.entries.get(record_id)
         # A record that comes back is the same record.
         if earlier and now is not None and not same_promise(earlier[0], now):

@@ -6,10 +6,11 @@ from elo_cli.checks.rule import Context, Spot, rule
 from elo_cli.model.errors import N_
 from elo_cli.model.finding import Level
 from elo_cli.model.measure import Measure
+from elo_cli.model.meeting import Meeting
 from elo_cli.model.milestone import Milestone
 from elo_cli.model.vocabulary import Instrument
 from elo_cli.tracking.state import ACCUMULATES, MERGES, exists_from, is_rrf
-from elo_cli.tracking.timing import RRF, last_day
+from elo_cli.tracking.timing import RRF, last_day, reached_in
 
 
 @rule(
@@ -141,3 +142,77 @@ def after_document(context: Context) -> Iterator[Spot]:
             if dates and len(ends) == len(dates) and word.date.start > max(ends):
                 latest = max(dates)
                 yield context.spot(entry, "updates", index, "date", date=word.date, document=latest)
+
+
+@rule(
+    "date-in-future",
+    Level.WARNING,
+    message=N_("“{field}” is {date}, and that day has not come yet"),
+    meaning=N_("An update tells what was said and what happened, and of a day to come nobody can tell."),
+    remedy=N_("Compare the day with the source, and mend it; what is planned for a day to come is a due."),
+)
+def in_future(context: Context) -> Iterator[Spot]:
+    """Updates said, or about something that happened, on a day that has not come."""
+    for entry in context.with_updates:
+        for index, word in enumerate(entry.record.words):
+            for field in ("date", "effective"):
+                day = getattr(word, field)
+                if day is not None and day.start > context.today:
+                    yield context.spot(entry, "updates", index, field, field=field, date=day)
+
+
+@rule(
+    "date-update-twice",
+    Level.ERROR,
+    message=N_("the same update stands above already"),
+    meaning=N_("An update is what it says. The same one twice is one that was recorded twice."),
+    remedy=N_("Take one of the two out."),
+)
+def update_twice(context: Context) -> Iterator[Spot]:
+    """Updates that say on the same day exactly what another one says."""
+    for entry in context.with_updates:
+        words = entry.record.words
+        for index, word in enumerate(words):
+            if any(word == other for other in words[:index] if other.said_on == word.said_on):
+                yield context.spot(entry, "updates", index)
+
+
+@rule(
+    "date-decider-to-meet",
+    Level.WARNING,
+    message=N_("said on {date} to be decided by “{meeting}”, which meets {day}"),
+    meaning=N_("A meeting cannot have decided before it met."),
+    remedy=N_("Name the meeting that decided, or record the decision when it has been taken."),
+)
+def decider_to_meet(context: Context) -> Iterator[Spot]:
+    """Updates decided by a meeting that begins after the update was said."""
+    for entry in context.with_updates:
+        for index, word in enumerate(entry.record.words):
+            meeting = context.tracker.get(Meeting, word.decided_by)
+            held = context.view.state(meeting).now.date if meeting is not None else None
+            if meeting is not None and held is not None and held.start > word.said_on:
+                where = ("updates", index, "decided_by")
+                yield context.spot(entry, *where, date=word.date, meeting=meeting.id, day=held)
+
+
+@rule(
+    "date-completed-after-instrument",
+    Level.WARNING,
+    message=N_("completed {date}, after {day}, the last day for milestones and targets"),
+    meaning=N_(
+        "What the RRF pays for is reached by the instrument’s last day (Regulation (EU) 2021/241, Articles 18(4)(i) "
+        "and 20(5)(d)). What is completed later cannot be paid for."
+    ),
+    remedy=N_("Compare the day with the evidence; if it is right, ask what it means for the payment request."),
+)
+def completed_after_instrument(context: Context) -> Iterator[Spot]:
+    """RRF milestones and targets that were completed after the instrument's last day."""
+    last = last_day(context.tracker)
+    for entry, milestone in context.of(Milestone):
+        state = context.view.state(milestone)
+        word = state.set_by.get("status")
+        if last is None or word is None or not is_rrf(milestone) or state.now.status != "completed":
+            continue
+        reached = reached_in(word)
+        if reached.start > last:
+            yield context.spot(entry, *context.place(state, "status"), date=reached, day=last)

@@ -1,8 +1,17 @@
 """Rules about files as such: whether they can be read at all, and whether they belong where they lie."""
 
-from elo_cli.checks.rule import reading_rule
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from elo_cli.checks.rule import Context, Spot, reading_rule, rule
 from elo_cli.model.errors import N_
 from elo_cli.model.finding import Level
+from elo_cli.store.source import WorkTree
+
+_REPOSITORY: Final = ("HEAD", "objects", "refs")
+_MOST_FOLDERS: Final = 1_000
 
 reading_rule(
     "file-unreadable",
@@ -64,3 +73,40 @@ reading_rule(
     ),
     remedy=N_("Rename or move it; what is no record does not belong into the data folder."),
 )
+
+
+@rule(
+    "file-repository-inside",
+    Level.ERROR,
+    message=N_("here begins a git repository inside the data folder"),
+    meaning=N_(
+        "The git program believes a folder with HEAD, objects and refs to be a repository, and runs what its settings "
+        "name. A pull request can bring such a folder. elo never reads one, but a person’s own git may."
+    ),
+    remedy=N_("Delete the folder, or what makes it a repository; data is recorded by the repository around it."),
+)
+def repository_inside(context: Context) -> Iterator[Spot]:
+    """Folders that git takes for a repository; the `.git` beside tracker.yaml is the tracker's own."""
+    source = context.tracker.source
+    if not isinstance(source, WorkTree):
+        return
+    waiting = [""]
+    for _ in range(_MOST_FOLDERS):
+        if not waiting:
+            return
+        folder = waiting.pop()
+        at = f"{folder}/" if folder else ""
+        if folder and os.path.lexists(source.root / folder / ".git"):
+            yield Spot(f"{at}.git")
+        elif all(os.path.lexists(source.root / folder / name) for name in _REPOSITORY):
+            yield Spot(f"{at}HEAD")
+        waiting += [f"{at}{name}" for name in _folders(source.root / folder)]
+
+
+def _folders(folder: Path) -> list[str]:
+    """The folders in a folder, hidden ones too; links are not followed."""
+    try:
+        with os.scandir(folder) as entries:
+            return [entry.name for entry in entries if entry.name != ".git" and entry.is_dir(follow_symlinks=False)]
+    except OSError:
+        return []

@@ -11,11 +11,12 @@ from elo_cli.model.milestone import Milestone
 from elo_cli.model.vocabulary import Goal
 from elo_cli.model.words import said
 from elo_cli.store.tracker import Entry
-from elo_cli.tracking.state import State, is_rrf
-from elo_cli.tracking.status import measure_status
+from elo_cli.tracking.chase import missing_evidence
+from elo_cli.tracking.heard import recency
+from elo_cli.tracking.state import is_rrf
+from elo_cli.tracking.timing import ENDED, is_contested
 
 _CLAIMED: Final = frozenset({"requested", "positive", "fulfilled"})
-_REFUSED: Final = frozenset({"negative", "suspended", "reduced", "reversed"})
 _UNSURE: Final = frozenset({"at-risk", "off-track"})
 _OVER: Final = frozenset({"completed", "withdrawn"})
 
@@ -34,7 +35,7 @@ def completed_without_evidence(context: Context) -> Iterator[Spot]:
     """Completed milestones whose required evidence is not covered."""
     for entry, milestone in context.of(Milestone):
         state = context.view.state(milestone)
-        if state.now.status == "completed" and (missing := _missing(state)):
+        if state.now.status == "completed" and (missing := missing_evidence(state.now)):
             yield context.spot(entry, *context.place(state, "status"), missing=", ".join(missing))
 
 
@@ -54,11 +55,12 @@ def eu_ahead(context: Context) -> Iterator[Spot]:
         state = context.view.state(milestone)
         if state.now.eu not in _CLAIMED:
             continue
+        missing = missing_evidence(state.now)
         lacking = (
             Said(N_("it is not reported as completed"))
             if state.now.status != "completed"
-            else Said(N_("evidence is missing: {missing}"), {"missing": ", ".join(_missing(state))})
-            if _missing(state)
+            else Said(N_("evidence is missing: {missing}"), {"missing": ", ".join(missing)})
+            if missing
             else None
         )
         if lacking is not None:
@@ -76,7 +78,7 @@ def tracks_contradict(context: Context) -> Iterator[Spot]:
     """Completed milestones that the EU has not accepted."""
     for entry, milestone in context.of(Milestone):
         state = context.view.state(milestone)
-        if state.now.status == "completed" and state.now.eu in _REFUSED:
+        if is_contested(state.now) and state.now.eu is not None:
             yield context.spot(entry, *context.place(state, "eu"), eu=said("eu", state.now.eu))
 
 
@@ -96,6 +98,24 @@ def confidence_contradicts(context: Context) -> Iterator[Spot]:
         if state.now.status == "completed" and state.now.confidence in _UNSURE:
             where = context.place(state, "confidence")
             yield context.spot(entry, *where, confidence=said("confidence", state.now.confidence))
+
+
+@rule(
+    "meaning-completed-under-goal",
+    Level.WARNING,
+    message=N_("completed, and its value {value} does not reach the goal {goal}"),
+    meaning=N_("A target is completed when its goal is reached; one of the two words is a mistake."),
+    remedy=N_("Compare the value with its source; record the right value, or the right status, by an update."),
+)
+def completed_under_goal(context: Context) -> Iterator[Spot]:
+    """Completed targets whose last value does not reach the goal."""
+    for entry, milestone in context.of(Milestone):
+        state = context.view.state(milestone)
+        now = state.now
+        if now.status != "completed" or now.value is None or now.indicator is None:
+            continue
+        if now.indicator.reached(now.value) is False:
+            yield context.spot(entry, *context.place(state, "value"), value=now.value, goal=now.indicator.goal)
 
 
 @rule(
@@ -195,7 +215,7 @@ def measure_without_next_step(context: Context) -> Iterator[Spot]:
         if not measure.key or view.state(measure).now.status in _OVER:
             continue
         timings = [view.timing(milestone) for milestone in view.milestones_of.get(measure.id, ())]
-        if not any(timing is not None and timing.word != "done" for timing in timings):
+        if not any(timing is not None and timing.word not in ENDED for timing in timings):
             yield context.spot(entry)
 
 
@@ -212,8 +232,7 @@ def word_old(context: Context) -> Iterator[Spot]:
     for entry, measure in context.of(Measure):
         if not measure.key or context.view.state(measure).now.status in _OVER:
             continue
-        standing = measure_status(context.view, measure)
-        day = standing.last_word or standing.promised
+        day = recency(context.view, measure).last_day
         if day is not None and (days := (context.as_of - day).days) > limit:
             yield context.spot(entry, day=day, days=days)
 
@@ -238,10 +257,3 @@ def _rated(context: Context) -> Iterator[tuple[Entry, Measure | Milestone]]:
     """The records that have a status and a confidence."""
     yield from context.of(Measure)
     yield from context.of(Milestone)
-
-
-def _missing(state: State[Milestone]) -> list[str]:
-    """The keys of the required evidence that no document covers."""
-    required = (state.now.verification.evidence or {}) if state.now.verification is not None else {}
-    covered = {key for document in state.now.evidence or () for key in document.covers or ()}
-    return [key for key in required if key not in covered]

@@ -11,11 +11,11 @@ from elo_cli.model.funding import Funding
 from elo_cli.model.money import Money
 from elo_cli.model.words import said
 from elo_cli.tracking.funding import wholes
-from elo_cli.tracking.state import exists_from, present_stage
+from elo_cli.tracking.state import exists_from
+from elo_cli.tracking.view import PROPOSED
 
 TOLERANCE: Final = Decimal("0.05")
 """By how much sums may differ where the source says “about”: that is how far round figures of one digit lie apart."""
-_OPEN: Final = frozenset({"to-be-proposed", "proposed", "pending"})
 
 
 @rule(
@@ -109,8 +109,8 @@ def proposal_open(context: Context) -> Iterator[Spot]:
     """Open proposals whose stage was last said more days ago than the tracker's limit."""
     limit = context.tracker.config.limits.proposal
     for entry, line in context.of(Funding):
-        stage = present_stage(context.view.state(line).now)
-        if stage not in _OPEN:
+        stage = context.view.stage(context.view.state(line).now)
+        if stage not in PROPOSED:
             continue
         state = context.view.state(line)
         word = state.set_by.get("stage")

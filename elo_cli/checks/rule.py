@@ -64,10 +64,11 @@ class Spot(NamedTuple):
 class Context:
     """What a rule may look at: the tracker, the day, and what several rules ask for, computed once."""
 
-    def __init__(self, tracker: Tracker, as_of: date) -> None:
-        """Judge this tracker as of this day."""
+    def __init__(self, tracker: Tracker, as_of: date, today: date | None = None) -> None:
+        """Judge this tracker as of this day; `today` is the real one, where that is another."""
         self.tracker = tracker
         self.as_of = as_of
+        self.today = today or as_of
         self.view = View(tracker, as_of)
         self._found: dict[object, object] = {}
 

@@ -10,9 +10,14 @@ from elo_cli.store.strict_yaml import decode
 from elo_cli.store.tracker import Tracker
 
 
-def check(tracker: Tracker, as_of: date, rules: Iterable[Rule] | None = None) -> list[Finding]:
-    """All findings of all rules (or of these) in a tracker on a day, sorted by file, line, column and rule."""
-    context = Context(tracker, as_of)
+def check(
+    tracker: Tracker, as_of: date, rules: Iterable[Rule] | None = None, *, today: date | None = None
+) -> list[Finding]:
+    """All findings of all rules (or of these) in a tracker on a day, sorted by file, line, column and rule.
+
+    `today` is the real one where the day asked about is another: what was said later is not said in the future.
+    """
+    context = Context(tracker, as_of, today)
     places = _Places(tracker)
     findings = [
         _finding(tracker, places, rule, spot)

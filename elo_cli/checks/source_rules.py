@@ -8,6 +8,7 @@ from elo_cli.checks.rule import Context, Spot, rule
 from elo_cli.model.base import Source
 from elo_cli.model.errors import N_
 from elo_cli.model.finding import Level, Said, Where
+from elo_cli.model.vocabulary import Document
 from elo_cli.store.tracker import Entry
 
 
@@ -38,6 +39,23 @@ def unknown_document(context: Context) -> Iterator[Spot]:
     """References to documents that the vocabulary does not hold."""
     for _, spot in missing_documents(context):
         yield spot
+
+
+@rule(
+    "source-document-undated",
+    Level.ERROR,
+    message=N_("the document has neither a date nor the day it was read"),
+    meaning=N_(
+        "What a document says counts from its date; without one, from the day on which somebody read it. With neither, "
+        "a grant would appear in years in which nobody knew of it."
+    ),
+    remedy=N_("Add the document’s date; where it has none, add read with the day on which it was read."),
+)
+def document_undated(context: Context) -> Iterator[Spot]:
+    """Documents without `date` and without `read`."""
+    for entry, document in context.of(Document):
+        if document.date is None and document.read is None:
+            yield context.spot(entry, at_key=True)
 
 
 @rule(

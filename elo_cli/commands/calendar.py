@@ -1,6 +1,5 @@
 """elo calendar: deadlines, meetings and reporting days for the calendar on one's phone."""
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -64,9 +63,8 @@ def run(
 
     content = write(opened.language, view, answer, alarm)
     if output is None or output == Path("-"):
-        sys.stdout.flush()
         # As bytes, since lines of a calendar end with CR LF everywhere.
-        sys.stdout.buffer.write(content)
+        session.write_bytes(content)
         return opened.leave()
     from elo_cli.store.output import write_file
 

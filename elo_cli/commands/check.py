@@ -52,7 +52,7 @@ def run(
     from elo_cli.checks.run import check, in_order
 
     opened = session.open_session(data, lang, as_of, rev, need_config=False)
-    findings = check(opened.tracker, opened.as_of)
+    findings = check(opened.tracker, opened.as_of, today=session.today(opened.tracker.config))
     if against is not None:
         from elo_cli.checks.changes import changes_since
 
@@ -72,7 +72,8 @@ def run(
     else:
         from elo_cli.render.check import FORMS
 
-        sys.stdout.write(FORMS[format](opened.language, findings))
+        if text := FORMS[format](opened.language, findings):
+            session.write(text)
         if format == "github":
             _step_summary(opened.language, findings)
     grave = {"error": 0, "warning": 1, "never": -1}[fail_on]

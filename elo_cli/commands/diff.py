@@ -8,7 +8,7 @@ import typer
 
 from elo_cli.commands import session
 from elo_cli.commands.options import DataOption, LangOption
-from elo_cli.model.errors import N_, Exit, UnreadableProblem, UsageProblem
+from elo_cli.model.errors import N_, Exit, UsageProblem
 from elo_cli.tracking.changes_groups import By
 
 if TYPE_CHECKING:
@@ -37,7 +37,11 @@ def run(
     ] = None,
     since: Annotated[
         str | None,
-        typer.Option("--since", metavar="DATE", help=N_("From the revision that was current at the end of this day.")),
+        typer.Option(
+            "--since",
+            metavar="MEETING|DATE|REV",
+            help=N_("From the end of a meeting's day or another day, or from a revision."),
+        ),
     ] = None,
     since_meeting: Annotated[
         str | None,
@@ -101,6 +105,8 @@ def _answer(data: Path | None, revisions: str | None, since: str | None, since_m
 
     if sum(given is not None for given in (revisions, since, since_meeting)) > 1:
         raise UsageProblem(N_("a range, --since and --since-meeting each say where to begin; give one of them"))
+    if since is not None or since_meeting is not None:
+        return _since(data, since, since_meeting, by)
     asked = parse_range(revisions)
     folder = session.recorded_folder(data)
     repository = Repository(folder)
@@ -111,10 +117,7 @@ def _answer(data: Path | None, revisions: str | None, since: str | None, since_m
         WorkTree(folder) if head_commit is None else RevisionSource(repository, head_commit, asked.head or "")
     )
     config = settings_of(head)
-    if since is not None or since_meeting is not None:
-        base_commit, name = _since(repository, head, config, since, since_meeting)
-    else:
-        base_commit, name = repository.resolve(asked.base), asked.base
+    base_commit, name = repository.resolve(asked.base), asked.base
     if asked.from_fork and head_commit is not None:
         base_commit = repository.merge_base(base_commit, head_commit)
     differences = changes_between(RevisionSource(repository, base_commit, name), head, config)
@@ -130,37 +133,31 @@ def _answer(data: Path | None, revisions: str | None, since: str | None, since_m
     )
 
 
-def _since(
-    repository: "Repository", head: "FileSource", config: "TrackerConfig", since: str | None, meeting: str | None
-) -> tuple[str, str]:
-    """The commit that was current at the end of a day or of a meeting's day, and what it is called."""
-    from elo_cli.store.git_range import commit_on
+def _since(data: Path | None, since: str | None, since_meeting: str | None, by: By) -> "Answer":
+    """What was recorded since a moment; where the history begins later, what was said since, by each update's day."""
+    from elo_cli.commands.since import meeting_day, named_moment, recorded, repository_of, since_day
+    from elo_cli.render.diff import Answer, Side
+    from elo_cli.tracking.changes_files import changes_between, said_differences
+    from elo_cli.tracking.news import said_changes
+    from elo_cli.tracking.view import View
 
-    day = session.parse_day(since) if since is not None else _meeting_day(head, meeting or "")
-    commit = commit_on(repository, day, config.zone)
-    return commit, commit[:10]
-
-
-def _meeting_day(head: "FileSource", meeting_id: str) -> date:
-    from elo_cli.model.meeting import Meeting
-    from elo_cli.store.loading import read_file
-    from elo_cli.tracking.changes_files import MEETING
-    from elo_cli.tracking.state import state
-
-    path = f"{MEETING.folder}/{meeting_id}.yaml"
-    known = {listed.path.rpartition("/")[2].removesuffix(".yaml"): listed for listed in head.listing(MEETING.folder)}
-    if meeting_id not in known:
-        from difflib import get_close_matches
-
-        near = get_close_matches(meeting_id, known, n=3, cutoff=0.4) or list(known)[:12]
-        raise UsageProblem(
-            N_("there is no meeting “{id}”; right would be one of {known}"), id=meeting_id, known=", ".join(near)
-        )
-    for entry in read_file(head.read(path), path, MEETING).entries:
-        if isinstance(entry.record, Meeting):
-            day: date = state(entry.record, date.max).now.date.word_day
-            return day
-    raise UnreadableProblem(N_("the record “{id}” cannot be read; elo check says why"), id=meeting_id)
+    tracker = session.open_session(data, None, None, None).tracker
+    repository = repository_of(data)
+    if since_meeting is not None:
+        moment = since_day(repository, meeting_day(tracker, since_meeting), tracker.config)
+    else:
+        moment = named_moment(repository, since or "", tracker)
+    versions = recorded(repository, moment, tracker.source)
+    now = Side(None, None, None)
+    if versions is None or repository is None:
+        view = View(tracker, date.max)
+        differences = said_differences(tracker, said_changes(view, moment.day))
+        return Answer(tracker, Side(None, None, moment.day), now, differences, by)
+    differences = changes_between(versions.base, versions.head, tracker.config)
+    for path in differences.unreadable:
+        tracker.mark_incomplete(path)
+    name = versions.base.commit[:10]
+    return Answer(tracker, _side(repository, name, versions.base.commit, tracker.config), now, differences, by)
 
 
 def _side(repository: "Repository", name: str | None, commit: str | None, config: "TrackerConfig") -> "Side":

@@ -77,7 +77,7 @@ def run(
             path=label(folder, found.path),
             reason=reason_of(error),
         ) from None
-    session.write(label(folder, found.path))
+    session.line(label(folder, found.path))
     return Exit.FINE
 
 

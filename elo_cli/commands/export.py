@@ -141,10 +141,5 @@ def _content(
 def _to_stdout(opened: session.Session, content: bytes) -> int:
     if sys.stdout.isatty() and b"\0" in content[:1024]:
         raise UsageProblem(N_("this is no text, and stdout is a terminal; right would be the name of a file"))
-    sys.stdout.flush()
-    buffer = getattr(sys.stdout, "buffer", None)
-    if buffer is None:
-        sys.stdout.write(content.decode())
-    else:
-        buffer.write(content)
+    session.write_bytes(content)
     return opened.leave()

@@ -55,14 +55,14 @@ def run(
         show(folder, dict(changes))
     elif check:
         for path in changes:
-            session.write(label(folder, path))
+            session.line(label(folder, path))
     elif changes:
         with writing(folder.root) as writer:
             for path, (old, _) in changes.items():
                 writer.expect(path, old)
             writer.write({path: new for path, (_, new) in changes.items()})
         for path in changes:
-            session.write(label(folder, path))
+            session.line(label(folder, path))
     _tell(folder, len(paths), len(changes), written=not (check or diff))
     return Exit.FINDINGS if refused or (check and changes) else Exit.FINE
 

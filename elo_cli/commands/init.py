@@ -86,7 +86,7 @@ def run(
 
         create_repository(folder)
     for path in sorted(places):
-        session.write(str(path))
+        session.line(str(path))
     session.tell(
         language.say(N_("begun: cd {folder}, then elo status; README.md says how to go on"), folder=str(folder))
     )

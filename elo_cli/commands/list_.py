@@ -60,7 +60,7 @@ def run(
     if format == "json":
         from elo_cli.render import json
 
-        records = [json.record(opened.tracker, row.entry, row.state.now) for row in rows]
+        records = [json.record(view, row.entry, row.state.now) for row in rows]
         session.write(json.document("list", opened.tracker, opened.as_of, {"records": records}))
     else:
         from elo_cli.render import forms

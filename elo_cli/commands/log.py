@@ -66,7 +66,12 @@ def _answer(data: Path | None, record_id: str, rev: str | None) -> "Answer":
     head: FileSource = files or at
     config = settings_of(head)
     tracker = lazy_tracker(head, config, {})
-    found = life(record_id, tracker.entries.get(record_id), at, files, config)
+    entry = tracker.entries.get(record_id)
+    found = life(record_id, entry, at, files, config)
+    if entry is None:
+        paths = [kind.path(record_id) for kind in RECORD_KINDS]
+        for path in (one.path for kind in RECORD_KINDS for one in head.listing(kind.folder) if one.path in paths):
+            tracker.mark_incomplete(path)
     if not found.recordings:
         raise _unknown(record_id, found, [listed.path for kind in RECORD_KINDS for listed in head.listing(kind.folder)])
     for entry in found.entries:

@@ -12,7 +12,10 @@ from elo_cli.model.errors import N_, Exit, UnreadableProblem
 from elo_cli.store.source import reason_of
 
 EXAMPLES = (
-    ('git config merge.elo.driver "elo merge-driver %O %A %B %P"', N_("say once in a clone how records are merged")),
+    (
+        "git config merge.elo.driver 'elo merge-driver %O %A %B %P || { test $? -gt 1 && git merge-file %A %O %B; }'",
+        N_("say once in a clone how records are merged, and by lines where elo cannot start"),
+    ),
     ("echo 'data/**/*.yaml merge=elo' >> .gitattributes", N_("say once in the repository for which files")),
 )
 

@@ -49,7 +49,7 @@ def run(
         show(folder, move.files)
     else:
         for path in move.files:
-            session.write(label(folder, path))
+            session.line(label(folder, path))
     session.tell(
         folder.language.count(
             *nN_("{old} → {new}: {n} reference follows", "{old} → {new}: {n} references follow"),

@@ -68,7 +68,7 @@ def run(**given: Any) -> int:  # noqa: ANN401 - one option a field, made below f
     with writing(folder.root) as writer:
         writer.expect(found.path, found.data or None)
         writer.write({found.path: content})
-    session.write(label(folder, found.path))
+    session.line(label(folder, found.path))
     return Exit.FINE
 
 

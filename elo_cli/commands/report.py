@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from elo_cli.model.meeting import Meeting
     from elo_cli.render.report import Template
     from elo_cli.store.tracker import Tracker
+    from elo_cli.tracking.news import Recorded
 
 EXAMPLES = (
     ("elo report meeting --meeting forum-2021-04-09", N_("the brief for a meeting, as of its day")),
@@ -41,6 +42,14 @@ def run(
     ] = None,
     owner: Annotated[
         str | None, typer.Option("--owner", metavar="ID", help=N_("For chase: only what this organisation is asked."))
+    ] = None,
+    since: Annotated[
+        str | None,
+        typer.Option(
+            "--since",
+            metavar="MEETING|DATE|REV",
+            help=N_("For meeting: from when news is told. Default: the previous meeting of the series."),
+        ),
     ] = None,
     template: Annotated[
         Path | None,
@@ -98,7 +107,9 @@ def run(
     about = _meeting(opened.tracker, day, meeting, given=as_of is not None) if name == "meeting" else None
     if about is not None:
         day = about[1]
+    news = _news(opened, data, day, about[0], since) if about is not None else None
     words = ["elo", "report", name, *_option("--meeting", about[0].id if about else None), *_option("--owner", owner)]
+    words += _option("--since", since)
     words += [*_option("--template", template), *_option("--format", form), *_option("--output", output)]
     words += [
         *_option("--data", data),
@@ -114,7 +125,7 @@ def run(
         name,
         MarkedLanguage(opened.language.code, opened.language.preferred),
         view,
-        Wanted(about[0] if about else None, owner),
+        Wanted(about[0] if about else None, owner, *(news or ())),
         origin(opened.tracker, data, rev, day, shlex.join(words), with_revision=not without_revision),
     )
     text = rendered(chosen, values, opened.language, "markdown" if form == "markdown" else "html")
@@ -140,9 +151,7 @@ def _write(output: Path | None, content: bytes) -> None:
 
         write_file(output, content)
         return
-    sys.stdout.flush()
-    sys.stdout.buffer.write(content)
-    sys.stdout.buffer.flush()
+    session.write_bytes(content)
 
 
 def _form(format: ReportFormat | None, output: Path | None, template: "Template") -> ReportFormat:
@@ -195,6 +204,32 @@ def _meeting(tracker: "Tracker", day: date, wanted: str | None, *, given: bool) 
         raise _unknown_meeting(tracker, wanted)
     end = view.state(meeting).now.date.end
     return meeting, day if given or end is None or end > day else end
+
+
+def _news(
+    opened: session.Session, data: Path | None, day: date, meeting: "Meeting", since: str | None
+) -> "tuple[date, Recorded | None] | None":
+    """From the end of which day news is told, and what was recorded by then and since; None without such a day.
+
+    A brief as of a day that has passed tells what was recorded up to the end of that day.
+    """
+    from elo_cli.commands.since import Since, named_moment, recorded, repository_of, since_day
+    from elo_cli.tracking.reports import previous_meeting
+
+    view, tracker = View(opened.tracker, day), opened.tracker
+    repository = repository_of(data)
+    if since is not None:
+        moment = named_moment(repository, since, tracker)
+    elif (before := previous_meeting(view, meeting)) is not None:
+        moment = since_day(repository, view.state(before).now.date.word_day, tracker.config)
+    else:
+        return None
+    end = Since(day, None)
+    if day < session.today(tracker.config):
+        end = since_day(repository, day, tracker.config)
+        if end.commit is None:
+            return moment.day, None
+    return moment.day, recorded(repository, moment, tracker.source, end)
 
 
 def _last_word(tracker: "Tracker", today: date) -> date:

@@ -49,7 +49,7 @@ def run(
         path, old, new = _removed(folder, load(folder.source), record_id)
         writer.expect(path, old)
         writer.write({path: new})
-    session.write(label(folder, path))
+    session.line(label(folder, path))
     return Exit.FINE
 
 

@@ -3,6 +3,7 @@
 import os
 import re
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from elo_cli.model.errors import N_, Exit, UnreadableProblem, UsageProblem, nN_
 from elo_cli.render.language import LANGUAGES, Language
-from elo_cli.render.text import ASCII_HANDLER, visible
+from elo_cli.render.text import ASCII_HANDLER, utf8, visible
 
 # `elo --help` and every error message come through here: what reads records is imported by the functions that read.
 if TYPE_CHECKING:
@@ -199,20 +200,52 @@ def parse_day(text: str) -> date:
 
 
 def prepare_streams() -> None:
-    """Let a terminal get what its encoding cannot show in a form that it can, and forget the last call's language."""
+    """Give each stream that was closed a file, let a terminal get what it can show, forget the last call's language."""
     _current.clear()
+    _open_closed()
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(errors=ASCII_HANDLER)
 
 
+def _open_closed() -> None:
+    """Open what `<&-`, `>&-` or `2>&-` closed: nothing to read, an answer that cannot be written, words to nobody.
+
+    A closed stream is None to Python, and its number would go to the next file that is opened, a record perhaps.
+    """
+    for number, name, flags in ((0, "stdin", os.O_RDONLY), (1, "stdout", os.O_RDONLY), (2, "stderr", os.O_WRONLY)):
+        if getattr(sys, name) is None:
+            opened = os.open(os.devnull, flags)
+            if opened != number:
+                os.dup2(opened, number)
+                os.close(opened)
+            setattr(sys, name, open(number, "w" if number else "r", encoding="utf-8", closefd=False))  # noqa: SIM115 - a stream for as long as the process
+
+
 def tell(message: str) -> None:
-    """A word to the person at the terminal, on stderr; stdout holds the answer and nothing else."""
+    """A word to the person at the terminal, on stderr; stdout holds the answer and nothing else.
+
+    Nobody there to hear it is no failure: the exit code says as much.
+    """
     sys.stdout.flush()
-    sys.stderr.write(f"elo: {visible(message, keep_lines=True)}\n")
+    with suppress(OSError):
+        sys.stderr.write(f"elo: {visible(message, keep_lines=True)}\n")
+        sys.stderr.flush()
 
 
 def write(text: str) -> None:
-    """The answer itself, on stdout, with a line end."""
-    sys.stdout.write(text if text.endswith("\n") else text + "\n")
+    """The answer itself in a form for programs, on stdout: UTF-8 whatever the terminal shows, with a line end."""
+    utf8(sys.stdout).write(text if text.endswith("\n") else text + "\n")
+
+
+def write_bytes(content: bytes) -> None:
+    """The answer itself as bytes, on stdout."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(content)
+    sys.stdout.buffer.flush()
+
+
+def line(text: str) -> None:
+    """A line of the answer that holds a name of a file: one line, in which nothing acts."""
+    write(visible(text))

@@ -35,7 +35,7 @@ def run(
         from elo_cli.render import json
 
         payload = {
-            "record": json.record(tracker, entry, view.state(entry.record).now),
+            "record": json.record(view, entry, view.state(entry.record).now),
             "promise": json.promise(entry),
             "updates": [json.update(word) for word in entry.record.words],
             "corrections": json.plain(entry.record.corrections or []),

@@ -57,8 +57,12 @@ class Fields(Strict):
     promise_fields: ClassVar[frozenset[str]] = frozenset()
     """Fields that change lawfully only by an update with a reason and a decider (DESIGN section 3, Update)."""
 
-    name: LocalName | None = Field(None, description=N_("The name by language, official in the first one."))
-    description: LocalText | None = Field(None, description=N_("What it is, in our own words."))
+    name: LocalName | None = Field(
+        None, description=N_("The name by language, the source's in the first one unless own_words says otherwise.")
+    )
+    description: LocalText | None = Field(
+        None, description=N_("What it is, in our own words; the source's stand in quotation marks.")
+    )
 
 
 class Update(Strict):
@@ -107,6 +111,9 @@ class Record(Fields):
     """Fields that go by another name in an update, because `date` is there the day of the word."""
 
     id: Id = Field(description=N_("The file's name without .yaml: kebab-case, unique in the tracker, for ever."))
+    own_words: bool | None = Field(
+        None, description=N_("True when the name in the first language is ours, and not in the source's words.")
+    )
     formerly: list[Id] | None = Field(None, min_length=1, description=N_("Ids that this record had before."))
     sources: list[Source] | None = Field(
         None, min_length=1, description=N_("Where the promise stands; without a source there is no fact.")

@@ -8,6 +8,7 @@ from pydantic import AfterValidator, Field
 
 from elo_cli.model.base import Strict
 from elo_cli.model.errors import N_, InvalidValueError
+from elo_cli.model.period import Period
 from elo_cli.model.values import LanguageCode, LocalName, LocalText
 
 
@@ -45,6 +46,7 @@ class TrackerConfig(Strict):
         max_length=20,
         description=N_("The languages of the data; the first one is required in every text."),
     )
+    period: Period | None = Field(None, description=N_("The time of the strategy, so that older money is told apart."))
     currency: Literal["EUR"] = Field("EUR", description=N_("The currency of all amounts."))
     time_zone: Annotated[str, AfterValidator(_time_zone)] = Field(
         "Europe/Helsinki", description=N_("The time zone that decides which day is today.")

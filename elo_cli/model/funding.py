@@ -10,8 +10,10 @@ from elo_cli.model.money import Money, Percentage
 from elo_cli.model.period import Period
 from elo_cli.model.values import LocalText, ref
 
-Stage = Literal["unstated", "to-be-proposed", "proposed", "pending", "appropriated", "granted", "rejected", "paid"]
-"""How far the money is: not said, esitetään, esitetty, päätettävä (at a named meeting), in the budget, myönnetty …"""
+Stage = Literal[
+    "unstated", "to-be-proposed", "proposed", "pending", "appropriated", "open-call", "granted", "rejected", "paid"
+]
+"""How far the money is: not said, esitetään, esitetty, päätettävä (at a named meeting), haettavana, myönnetty …"""
 Basis = Literal["total", "per-year"]
 """Whether the amount is for the whole period or for each year of it."""
 
@@ -39,12 +41,16 @@ class FundingFields(Fields):
             "follows",
             "may_overlap",
         }
-        | {"counted", "shares", "own_contribution", "recipients", "proposed_by"}
+        | {"programme", "permanent", "counted", "shares", "own_contribution", "recipients", "proposed_by"}
     )
 
     measures: list[Annotated[str, ref("measure")]] | None = Field(
         None, min_length=1, description=N_("The measures it pays for.")
     )
+    programme: Annotated[str, ref("programme")] | None = Field(
+        None, description=N_("The programme that the money belongs to.")
+    )
+    permanent: bool | None = Field(None, description=N_("True for money that comes every year without an end."))
     instrument: Annotated[str, ref("instrument")] | None = Field(None, description=N_("Where the money comes from."))
     stage: Stage | None = Field(None, description=N_("How far the decision is; unstated when the source does not say."))
     amount: Money | None = Field(None, description=N_("How much; absent is not stated, which is never 0."))

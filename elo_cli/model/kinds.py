@@ -41,6 +41,8 @@ class Names(NamedTuple):
     """In a sentence: `a funding line`."""
     many: str
     """As a heading: `Funding lines`."""
+    counted: tuple[str, str]
+    """Counted: `{n} funding line` and its plural."""
     new: tuple[str, str]
     """Counted when they are new: `{n} new funding line` and its plural."""
     sheet: str = ""
@@ -137,7 +139,13 @@ _RECORDS: Final = (
         "measures",
         Measure,
         MeasureUpdate,
-        Names(N_("measure"), N_("a measure"), N_("Measures"), nN_("{n} new measure", "{n} new measures")),
+        Names(
+            N_("measure"),
+            N_("a measure"),
+            N_("Measures"),
+            nN_("{n} measure", "{n} measures"),
+            nN_("{n} new measure", "{n} new measures"),
+        ),
         N_("The measures, as they stand on the day."),
         columns=("status", "responsible", "period"),
         sheets=("roles",),
@@ -163,6 +171,7 @@ _RECORDS: Final = (
             N_("funding line"),
             N_("a funding line"),
             N_("Funding lines"),
+            nN_("{n} funding line", "{n} funding lines"),
             nN_("{n} new funding line", "{n} new funding lines"),
             sheet=N_("Funding"),
         ),
@@ -187,7 +196,13 @@ _RECORDS: Final = (
         "milestones",
         Milestone,
         MilestoneUpdate,
-        Names(N_("milestone"), N_("a milestone"), N_("Milestones"), nN_("{n} new milestone", "{n} new milestones")),
+        Names(
+            N_("milestone"),
+            N_("a milestone"),
+            N_("Milestones"),
+            nN_("{n} milestone", "{n} milestones"),
+            nN_("{n} new milestone", "{n} new milestones"),
+        ),
         N_("The milestones and targets, as they stand on the day."),
         columns=("due", "status", "responsible"),
         sheets=("evidence",),
@@ -217,7 +232,13 @@ _RECORDS: Final = (
         "meetings",
         Meeting,
         MeetingUpdate,
-        Names(N_("meeting"), N_("a meeting"), N_("Meetings"), nN_("{n} new meeting", "{n} new meetings")),
+        Names(
+            N_("meeting"),
+            N_("a meeting"),
+            N_("Meetings"),
+            nN_("{n} meeting", "{n} meetings"),
+            nN_("{n} new meeting", "{n} new meetings"),
+        ),
         N_("The meetings, as they stand on the day."),
         columns=("type", "date"),
         owners=("organisers",),
@@ -238,7 +259,9 @@ _VOCABULARIES: Final = (
         "goals",
         Goal,
         None,
-        Names(N_("goal"), N_("a goal"), N_("Goals"), nN_("{n} new goal", "{n} new goals")),
+        Names(
+            N_("goal"), N_("a goal"), N_("Goals"), nN_("{n} goal", "{n} goals"), nN_("{n} new goal", "{n} new goals")
+        ),
         N_("The goals of the strategy."),
         columns=("type",),
         example={"id": "first-goal", "type": "strategic-goal", "name": Said(N_("First goal")), "sources": _page(1)},
@@ -253,6 +276,7 @@ _VOCABULARIES: Final = (
             N_("organisation"),
             N_("an organisation"),
             N_("Organisations"),
+            nN_("{n} organisation", "{n} organisations"),
             nN_("{n} new organisation", "{n} new organisations"),
         ),
         N_("The organisations."),
@@ -266,7 +290,13 @@ _VOCABULARIES: Final = (
         "programmes",
         Programme,
         None,
-        Names(N_("programme"), N_("a programme"), N_("Programmes"), nN_("{n} new programme", "{n} new programmes")),
+        Names(
+            N_("programme"),
+            N_("a programme"),
+            N_("Programmes"),
+            nN_("{n} programme", "{n} programmes"),
+            nN_("{n} new programme", "{n} new programmes"),
+        ),
         N_("The programmes that measures belong to."),
         example={"id": "first-programme", "name": Said(N_("First programme")), "sources": _page(1)},
         vocabulary=True,
@@ -278,7 +308,11 @@ _VOCABULARIES: Final = (
         Instrument,
         None,
         Names(
-            N_("instrument"), N_("an instrument"), N_("Instruments"), nN_("{n} new instrument", "{n} new instruments")
+            N_("instrument"),
+            N_("an instrument"),
+            N_("Instruments"),
+            nN_("{n} instrument", "{n} instruments"),
+            nN_("{n} new instrument", "{n} new instruments"),
         ),
         N_("Where money comes from."),
         columns=("last_day",),
@@ -294,6 +328,7 @@ _VOCABULARIES: Final = (
             N_("document"),
             N_("a document"),
             N_("Source documents"),
+            nN_("{n} document", "{n} documents"),
             nN_("{n} new document", "{n} new documents"),
             sheet=N_("Documents"),
         ),
@@ -308,7 +343,13 @@ _VOCABULARIES: Final = (
         "functions",
         Function,
         None,
-        Names(N_("function"), N_("a function"), N_("Functions"), nN_("{n} new function", "{n} new functions")),
+        Names(
+            N_("function"),
+            N_("a function"),
+            N_("Functions"),
+            nN_("{n} function", "{n} functions"),
+            nN_("{n} new function", "{n} new functions"),
+        ),
         N_("The functions of the support structure."),
         example={"id": "coordination", "name": Said(N_("Coordination")), "sources": _page(1)},
         vocabulary=True,

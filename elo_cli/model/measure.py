@@ -21,6 +21,9 @@ class Role(Strict):
     organisation: Annotated[str, ref("organisation")] | None = Field(
         None, description=N_("Who does it; absent where the source cannot be read.")
     )
+    one_of: list[Annotated[str, ref("organisation")]] | None = Field(
+        None, min_length=2, description=N_("The organisations that it can be, where the source does not show which.")
+    )
     function: Annotated[str, ref("function")] | None = Field(
         None, description=N_("The function it belongs to; absent where the source names none.")
     )

@@ -4,6 +4,7 @@ Source of the terms: Regulation (EU) 2021/241 art. 2(4); the Council implementin
 arrangements give the columns.
 """
 
+from decimal import Decimal
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
@@ -27,6 +28,13 @@ class Indicator(Strict):
     unit: LocalText | None = Field(None, description=N_("The unit of measurement."))
     baseline: Number | None = Field(None, description=N_("Where it starts from."))
     goal: Number | None = Field(None, description=N_("What shall be reached."))
+
+    def reached(self, value: Decimal) -> bool | None:
+        """Whether a value reaches the goal, which lies below the baseline where less is better; None without a goal."""
+        if self.goal is None:
+            return None
+        falling = self.baseline is not None and self.baseline > self.goal
+        return value <= self.goal if falling else value >= self.goal
 
 
 class Verification(Strict):
@@ -78,6 +86,7 @@ class MilestoneFields(Fields):
             "description",
             "measures",
             "due",
+            "possible",
             "responsible",
             "lead",
             "indicator",
@@ -91,6 +100,9 @@ class MilestoneFields(Fields):
         None, min_length=1, description=N_("The measures it belongs to.")
     )
     due: Period | None = Field(None, description=N_("When it shall have been reached: by the last day of this period."))
+    possible: bool | None = Field(
+        None, description=N_("True when the source says that it can be done, not that it will be: nobody waits for it.")
+    )
     responsible: list[Annotated[str, ref("organisation")]] | None = Field(
         None, min_length=1, description=N_("Responsible organisations, in the source's order.")
     )

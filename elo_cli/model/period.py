@@ -68,6 +68,15 @@ class Period:
         """
         return self.end or self.start
 
+    @property
+    def has_day(self) -> bool:
+        """Whether its first and last day are meant as such, so that days to them can be counted.
+
+        “Spring 2021” and “2021–2023” are work over a time, and no day.
+        """
+        units = {part.unit for part in (self.first, self.last) if part is not None} or {self.unit}
+        return units <= {"day", "month", "quarter"}
+
     def passed(self, day: date) -> bool:
         """Whether the whole period lies before `day`; `2021-Q4` has passed from 2022-01-01."""
         return self.stop is not None and self.stop <= day
@@ -106,6 +115,15 @@ class Period:
             ],
             "examples": FORMS.split(", "),
         }
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day some months later, or the last of a shorter month: from 31 August six months lead to February's end.
+
+    Raises ValueError past the calendar's last year.
+    """
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
 def validate_period(value: object) -> Period:

@@ -25,13 +25,16 @@ OrganisationType = Literal[
     "international",
     "other",
 ]
-GoalType = Literal["strategic-goal", "vision-statement"]
+GoalType = Literal["strategic-goal", "goal-statement", "vision-statement"]
+"""A heading that measures serve, a goal stated as a sentence, or a statement of a vision."""
 
 
 class Goal(Record):
     """A goal of the strategy."""
 
-    type: GoalType = Field(description=N_("A heading that measures serve, or a statement of the vision."))
+    type: GoalType = Field(
+        description=N_("A heading that measures serve, a goal in a sentence, or a statement of a vision.")
+    )
 
 
 class Organisation(Record):
@@ -60,6 +63,9 @@ class ReportingDay(Strict):
 
     name: LocalName = Field(description=N_("What is reported."))
     day: MonthDay = Field(description=N_("The last day for it, every year."))
+    set_by: list[Annotated[str, ref("document")]] | None = Field(
+        None, min_length=1, description=N_("The acts that set the day; it is there once all of them were given.")
+    )
 
 
 class Instrument(Record):
@@ -79,10 +85,13 @@ class Document(Record):
     """A document that facts are taken from."""
 
     date: Period | None = Field(None, description=N_("When it was published or given."))
+    read: Day | None = Field(
+        None, description=N_("The day it was read; needed where it has no date, since its facts count from then.")
+    )
     publisher: Annotated[str, ref("organisation")] | None = Field(None, description=N_("Who published it."))
     reference: Line | None = Field(None, description=N_("Its number or register entry."))
     address: Address | None = Field(None, description=N_("Its web address."))
 
 
 class Function(Record):
-    """A function of a support structure."""
+    """A function of a support structure, or a part of the service system that a source draws."""

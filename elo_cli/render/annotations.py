@@ -4,7 +4,6 @@ GitHub reads commands from the lines of a step's log (`::error file=…::message
 rest stand in the step's summary, which GitHub refuses when it is larger than 1 MiB.
 """
 
-import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Final
@@ -15,6 +14,7 @@ from elo_cli.model.errors import N_, nN_
 from elo_cli.model.finding import Level
 from elo_cli.render import terms
 from elo_cli.render.blocks import Heading, Paragraph, Table
+from elo_cli.render.escape import command_property, command_text, json_text
 from elo_cli.render.language import Language
 from elo_cli.render.markdown import page
 from elo_cli.render.text import visible
@@ -39,9 +39,9 @@ def github(language: Language, findings: Sequence[Finding]) -> str:
     for finding in _gravest_first(findings):
         shown[finding.level] += 1
         if shown[finding.level] <= SHOWN_A_KIND:
-            place = f"file={_property(finding.path)},line={finding.line},col={finding.column}"
-            text = _data(message(language, finding))
-            lines.append(f"::{_COMMANDS[finding.level]} {place},title={_property(finding.rule)}::{text}\n")
+            place = f"file={command_property(finding.path)},line={finding.line},col={finding.column}"
+            text = command_text(message(language, finding))
+            lines.append(f"::{_COMMANDS[finding.level]} {place},title={command_property(finding.rule)}::{text}\n")
     return "".join(lines)
 
 
@@ -76,19 +76,17 @@ def github_summary(language: Language, findings: Sequence[Finding]) -> str:
 
 def gitlab(language: Language, findings: Sequence[Finding]) -> str:
     """A Code Quality report: a list in JSON, each finding under a fingerprint of its own."""
-    return json.dumps(
+    return json_text(
         [
             {
                 "description": visible(message(language, finding)),
                 "check_name": finding.rule,
                 "fingerprint": fingerprint,
                 "severity": _SEVERITIES[finding.level],
-                "location": {"path": finding.path, "lines": {"begin": finding.line}},
+                "location": {"path": visible(finding.path), "lines": {"begin": finding.line}},
             }
             for finding, fingerprint in fingerprinted(findings)
-        ],
-        ensure_ascii=False,
-        indent=2,
+        ]
     )
 
 
@@ -103,13 +101,3 @@ def fingerprinted(findings: Sequence[Finding]) -> Iterator[tuple[Finding, str]]:
 
 def _gravest_first(findings: Sequence[Finding]) -> list[Finding]:
     return sorted(findings, key=lambda finding: finding.level.rank)
-
-
-def _data(text: str) -> str:
-    """The message of a command: its own escapes stay text, and so does the older form of commands, `##[…]`."""
-    shown = visible(text).replace("##[", "##\u200b[")
-    return shown.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")

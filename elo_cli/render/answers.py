@@ -94,12 +94,20 @@ class NextDue(TypedDict):
     days: Annotated[int | None, Doc("Days to its last day, negative when it has passed.")]
 
 
+class LastWord(TypedDict):
+    """When something was last heard, a note included."""
+
+    date: Annotated[Period, Doc("The day, or the period where the source names no day.")]
+    record: Annotated[str, Doc("The record that the update stands in.")]
+
+
 class MeasureStanding(TypedDict):
     """What status says of a measure beside its fields."""
 
     next_due: NextDue | None
     timing: TimingWord | None
-    last_word: Annotated[Day | None, Doc("The latest word on the measure, its milestones or its money.")]
+    last_word: Annotated[LastWord | None, Doc("The last update on the measure, its milestones or its money.")]
+    state_as_of: Annotated[Period | None, Doc("The day of the update, or of the promise, that set the status.")]
     funding: list[MoneyAt]
 
 
@@ -118,7 +126,7 @@ class StatusTotals(TypedDict):
     key_measures: int
     status: Annotated[dict[str, int], Doc("How many measures have each status; “unstated” for none.")]
     milestones: Annotated[dict[str, int], Doc("How many milestones have each timing; “undated” without a due.")]
-    last_word: Day | None
+    last_word: Period | None
     funding: list[MoneyAt]
 
 
@@ -209,6 +217,9 @@ class FundingRow(TypedDict):
     unstated: Annotated[int, Doc("How many further lines state no amount.")]
     promised: Annotated[Euros | None, Doc("What lines stated for this key, stage and basis when they were written.")]
     approximate: Annotated[bool, Doc("Whether a line of either sum is “about”.")]
+    inferred: Annotated[int, Doc("Of how many lines the stage or the basis was inferred.")]
+    overlapping: Annotated[int, Doc("How many lines may hold the same money as another top line.")]
+    older: Annotated[int, Doc("How many lines are money of a time before the strategy’s.")]
 
 
 class WholeRow(TypedDict):
@@ -220,6 +231,7 @@ class WholeRow(TypedDict):
     basis: Basis | None
     stage: Stage
     approximate: bool
+    parts_approximate: Annotated[bool, Doc("Whether a part that is itemised is “about”.")]
     parts: list[str]
     parts_amount: Annotated[Euros | None, Doc("The sum of the parts themselves.")]
     itemised: Annotated[Euros | None, Doc("The sum of the smallest lines.")]
@@ -326,6 +338,10 @@ class ChangeRow(TypedDict):
 class DiffAnswer(TypedDict):
     """`elo diff`."""
 
+    clock: Annotated[
+        Literal["recorded", "said"],
+        Doc("Whether the base is a revision, or what had been said by a day because the history begins later."),
+    ]
     base: Annotated[str | None, Doc("The commit that was compared with.")]
     head: Annotated[str | None, Doc("The commit that was compared; null for the files as they are.")]
     changes: list[ChangeRow]

@@ -21,8 +21,7 @@ from elo_cli.render.language import Language
 from elo_cli.render.names import Names
 from elo_cli.render.text import visible
 from elo_cli.tracking.calendar import CalendarAnswer, CalendarEvent
-from elo_cli.tracking.state import present_stage
-from elo_cli.tracking.view import View
+from elo_cli.tracking.view import PROPOSED, View
 
 if TYPE_CHECKING:
     from icalendar import Alarm, Event
@@ -192,7 +191,7 @@ class _Writer:
             now
             for line in self.view.lines
             for now in [self.view.state(line).now]
-            if now.decided_at == event.record.id and present_stage(now) == "pending"
+            if now.decided_at == event.record.id and now.stage in PROPOSED
         ]
         if lines:
             yield self.language.say(N_("Money to be decided on:"))

@@ -10,7 +10,9 @@ from elo_cli.render.csv import Cell, write_csv
 from elo_cli.render.language import Language
 from elo_cli.render.names import Names
 from elo_cli.render.screen import Screen
-from elo_cli.tracking.deadlines import LATE, Deadline, Deadlines
+from elo_cli.render.timing import timing_text
+from elo_cli.tracking.deadlines import Deadline, Deadlines
+from elo_cli.tracking.timing import WAITING, Timing, TimingWord
 from elo_cli.tracking.view import View
 
 if TYPE_CHECKING:
@@ -18,6 +20,14 @@ if TYPE_CHECKING:
 
 WIDE: Final = 120
 """From this many columns on, a table has room for every column."""
+COMING: Final[tuple[TimingWord, ...]] = ("due-soon", "upcoming")
+GROUPS: Final[tuple[tuple[str, tuple[TimingWord, ...]], ...]] = (
+    (N_("Overdue: said to be unfinished"), ("overdue",)),
+    (N_("Completed, and the EU objects"), ("contested",)),
+    (N_("Passed, outcome not known"), ("unreported",)),
+    (N_("Coming"), COMING),
+)
+"""The groups of an answer under their heads, in the order in which they press."""
 DAY_OF_INSTRUMENT: Final = {
     "last_day": N_("Last day for milestones and targets"),
     "last_payment_day": N_("Last day for payments"),
@@ -49,21 +59,8 @@ class Teller:
 
     def timing(self, deadline: Deadline) -> str:
         """What the day asked about makes of it."""
-        term = terms.TIMING[deadline.timing]
-        said = self.language.say(term.word)
-        if deadline.kind == "meeting" and deadline.timing == "unreported":
-            said = self.language.say(N_("decision not reported"))
-        if deadline.days is None:
-            return said
-        distance = self.language.days(abs(deadline.days))
-        if deadline.days < 0 and deadline.timing in LATE and deadline.kind != "meeting":
-            message = N_("overdue by {time}") if deadline.timing == "overdue" else N_("unreported for {time}")
-            return self.language.say(message, time=distance)
-        if deadline.days < 0:
-            return self.language.say(N_("{timing}, passed {time} ago"), timing=said, time=distance)
-        if deadline.days == 0:
-            return self.language.say(N_("{timing}, today"), timing=said)
-        return self.language.say(N_("{timing}, in {time}"), timing=said, time=distance)
+        timing = Timing(deadline.timing, deadline.end, deadline.days)
+        return timing_text(self.language, timing, deadline.due, meeting=deadline.kind == "meeting")
 
     def sign(self, deadline: Deadline) -> str:
         """The sign of its timing; nothing off the screen."""
@@ -105,15 +102,17 @@ def screen(screen: Screen, view: View, answer: Deadlines) -> None:
     language = screen.language
     teller = Teller(language, view, screen)
     screen.heading(_title(language, view, answer))
-    for head, late, none in (
-        (N_("Passed and not done"), True, N_("Nothing has passed without being done.")),
-        (N_("Coming"), False, N_("Nothing comes in this time.")),
-    ):
-        rows = [row for row in answer.rows if (row.timing in LATE) is late]
+    if not any(row.timing in WAITING for row in answer.rows):
+        screen.line()
+        screen.line(language.say(N_("Nothing has passed without being done.")))
+    for head, words in GROUPS:
+        rows = [row for row in answer.rows if row.timing in words]
+        if not rows and words is not COMING:
+            continue
         screen.line()
         screen.heading(language.say(head))
         if not rows:
-            screen.line(language.say(none), indent=2)
+            screen.line(language.say(N_("Nothing comes in this time.")), indent=2)
         elif screen.width >= WIDE:
             screen.write([_wide(teller, rows)])
         else:

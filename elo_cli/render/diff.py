@@ -27,6 +27,7 @@ class Side(NamedTuple):
     """The revision as it was asked for; None for the files as they are."""
     commit: str | None
     day: date | None
+    """The day on which it was recorded; without a revision, by which it had been said."""
 
 
 class Answer(NamedTuple):
@@ -55,6 +56,9 @@ def blocks(language: Language, answer: Answer) -> list[Block]:
         ),
         *_summary(language, changes, _unread(answer)),
     ]
+    if answer.base.name is None and answer.base.day is not None:
+        text = N_("Told by the day of each update, since the history of the files does not reach back so far.")
+        found.append(Paragraph(language.say(text), style="dim"))
     for group, records in _grouped(answer).items():
         found += [Space(), Heading(_group_name(sentences, answer.by, group))]
         for record_id, of_record in records.items():
@@ -67,6 +71,7 @@ def payload(answer: Answer) -> Mapping[str, object]:
     sentences = Sentences(Names(Language("en"), View(answer.tracker, date.max)))
     texts = answer.differences.texts
     return {
+        "clock": "said" if answer.base.name is None else "recorded",
         "base": answer.base.commit,
         "head": answer.head.commit,
         "changes": [change_row(sentences, answer.tracker, texts, change) for change in answer.differences.changes],
@@ -101,6 +106,8 @@ def _value(value: object) -> Any:  # noqa: ANN401 - any JSON value
 
 
 def _side(language: Language, side: Side) -> str:
+    if side.name is None and side.day is not None:
+        return language.say(N_("what had been said by {day}"), day=side.day)
     if side.name is None:
         return language.say(N_("the files as they are"))
     day = f" ({language.day(side.day)})" if side.day is not None else ""

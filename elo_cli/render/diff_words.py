@@ -161,6 +161,9 @@ class Sentences:
         return self._field(change)
 
     def _source(self, change: Change) -> str:
+        if change.field != "sources":
+            # Of a source that stays, something was added or mended: what is inferred, a note, the place.
+            return self._field(change)
         if change.old is None:
             return self.language.say(N_("source added: {source}"), source=self.value("sources", change.new))
         if change.new is None:

@@ -4,7 +4,6 @@ The files are for programs: RFC 4180, UTF-8 without a byte order mark, comma and
 spreadsheet read commas as columns, and programs would find it in the first head; people get the workbook.
 """
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from hashlib import sha256
@@ -13,6 +12,7 @@ from typing import Any, Final
 
 from elo_cli.render import csv as render_csv
 from elo_cli.render import terms
+from elo_cli.render.escape import json_text
 from elo_cli.render.export_columns import Cell, Column
 from elo_cli.render.export_tables import TableData, file_of, tables
 from elo_cli.render.language import Language
@@ -37,7 +37,7 @@ def write_tables(language: Language, view: View, folder: Path) -> None:
         (folder / f"{table.name}.csv").write_bytes(content)
         resources.append(_resource(language, table, content, ids))
     package = _package(language, view, resources)
-    (folder / "datapackage.json").write_text(json.dumps(package, ensure_ascii=False, indent=2) + "\n", "utf-8")
+    (folder / "datapackage.json").write_text(json_text(package) + "\n", "utf-8")
 
 
 def write_csv(table: TableData) -> str:

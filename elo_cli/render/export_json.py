@@ -4,7 +4,8 @@ from typing import Any, Final
 
 from elo_cli.model.base import Record
 from elo_cli.render import json
-from elo_cli.store.tracker import Entry, Tracker
+from elo_cli.store.tracker import Entry
+from elo_cli.tracking.heard import recency
 from elo_cli.tracking.state import exists_from
 from elo_cli.tracking.timing import Timing
 from elo_cli.tracking.view import View
@@ -44,19 +45,23 @@ def _record(view: View, entry: Entry) -> dict[str, Any]:
 
 def _state(view: View, entry: Entry) -> dict[str, Any]:
     state = view.state(entry.record)
-    found = _fields(tracker=view.tracker, entry=entry, now=state.now)
+    found = _fields(view, entry, state.now)
     if entry.kind.update is not None:
-        found["last_word"] = state.last_word
+        age = recency(view, entry.record)
+        found["last_word"] = json.plain(age.heard.said) if age.heard is not None else None
+        found["state_as_of"] = json.plain(age.state_as_of)
     if entry.kind.name == "milestone":
         found["timing"] = _timing(view.timing(entry.record))  # type: ignore[arg-type]  # its kind says that it is one
     return found
 
 
-def _fields(tracker: Tracker, entry: Entry, now: Record) -> dict[str, Any]:
+def _fields(view: View, entry: Entry, now: Record) -> dict[str, Any]:
     """The present fields, without what stands beside them in `data` or around them."""
     apart = {"id", "kind", "path", "sources", "formerly", "note"}
-    return {name: value for name, value in json.record(tracker, entry, now).items() if name not in apart}
+    return {name: value for name, value in json.record(view, entry, now).items() if name not in apart}
 
 
 def _timing(timing: Timing | None) -> dict[str, Any] | None:
-    return None if timing is None else {"word": timing.word, "end": timing.end, "days": timing.days}
+    return (
+        None if timing is None else {"word": timing.word, "end": timing.end, "days": timing.days, "late": timing.late}
+    )

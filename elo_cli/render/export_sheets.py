@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from elo_cli.render.escape import is_formula, sheet_text
 from elo_cli.render.export_columns import Cell
 from elo_cli.render.language import Language
 from elo_cli.render.text import visible
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
     from openpyxl.cell.cell import MergedCell
     from openpyxl.worksheet.worksheet import Worksheet
 
-_ESCAPE: Final = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
-_RUNS: Final = re.compile(r"[\s]*[=+\-@＝＋－＠]")  # noqa: RUF001 - full-width forms, which spreadsheets read too
 DAY_FORMS: Final = {"fi": "d.m.yyyy", "sv": "d.m.yyyy", "en": "d mmm yyyy"}
 _WIDEST: Final = 60
 _NARROWEST: Final = 9
@@ -94,7 +93,7 @@ class Sheets:
         cell.value = sheet_text(value)
         # openpyxl takes a text that begins with = for a formula, and #N/A for an error; every text here is text.
         cell.data_type = "s"
-        if _RUNS.match(value):
+        if is_formula(value):
             # What the apostrophe says that people type: text, also after someone has edited the cell.
             cell.quotePrefix = True
         cell.alignment = self.wrapped if len(value) >= _LONG or "\n" in value else self.top
@@ -104,14 +103,6 @@ class Sheets:
         out = io.BytesIO()
         self.book.save(out)
         return out.getvalue()
-
-
-def sheet_text(text: str) -> str:
-    """A text of the data as XLSX can hold it: control characters shown by their number, `_x000D_` not taken for one.
-
-    ECMA-376 part 1, 22.9.2.19 (ST_Xstring): `_x` and four digits stand for a character, `_x005F_` for the `_` itself.
-    """
-    return _ESCAPE.sub("_x005F_", visible(text, keep_lines=True))
 
 
 def sheet_name(name: str, taken: Iterable[str] = ()) -> str:

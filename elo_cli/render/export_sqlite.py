@@ -22,6 +22,7 @@ from elo_cli.render import json as render_json
 from elo_cli.render.export_columns import Cell, Child, Column, cell, children_of, columns_of
 from elo_cli.render.export_json import data_of
 from elo_cli.render.export_sqlite_schema import APPLICATION_ID, Schema, quoted
+from elo_cli.render.text import visible
 from elo_cli.store.tracker import Entry, Tracker
 from elo_cli.tracking.state import MERGES, exists_from
 from elo_cli.tracking.view import View
@@ -77,7 +78,7 @@ class _Filler:
         yield "as_of", self.view.as_of.isoformat()
         yield "rev", self.tracker.source.revision
         yield "elo", version()
-        yield "incomplete", json.dumps(self.tracker.incomplete, ensure_ascii=False)
+        yield "incomplete", json.dumps([visible(path) for path in self.tracker.incomplete])
         yield "tracker", json.dumps(self.tracker.config.model_dump(mode="json"), ensure_ascii=False)
 
     def _record(self, kind: Kind, entry: Entry, columns: Sequence[Column], children: Sequence[Child]) -> None:

@@ -14,7 +14,7 @@ from elo_cli.model.shape import fields_of
 from elo_cli.render import json as render_json
 from elo_cli.render.export_columns import Cell, Child, Column, ColumnType, children_of, columns_of
 from elo_cli.store.tracker import Entry
-from elo_cli.tracking.state import present_stage
+from elo_cli.tracking.heard import recency
 from elo_cli.tracking.timing import TimingWord
 from elo_cli.tracking.view import View
 
@@ -66,7 +66,7 @@ def _kind_table(view: View, kind: Kind, entries: Sequence[Entry], languages: Seq
     derived = list(_derived(kind))
     rows = [
         (
-            *(_present(column, view.state(entry.record).now) for column in columns),
+            *(_present(view, column, view.state(entry.record).now) for column in columns),
             *(column.get(entry.record) for column in promised),
             *(column.get(_Seen(view, entry)) for column in derived),
         )
@@ -94,8 +94,8 @@ def _derived(kind: Kind) -> Iterator[Column]:
             get = partial(_timing, part=part)
             yield Column(name, type_, (name,), get, words=words, description=text, head=head)
     if kind.update is not None:
-        text = N_("The day of the last update that set a field.")
-        yield Column("last_word", "date", ("last_word",), _last_word, description=text, head=N_("Last word"))
+        text = N_("The day or period of the last update; of a measure, its milestones’ and money’s too.")
+        yield Column("last_word", "text", ("last_word",), _last_word, description=text, head=N_("Last update"))
     yield Column("path", "text", ("path",), _path, description=N_("The file that holds it."), head=N_("File"))
 
 
@@ -113,16 +113,17 @@ def _timing(seen: _Seen, part: str) -> Cell:
 
 
 def _last_word(seen: _Seen) -> Cell:
-    return seen.view.state(seen.entry.record).last_word
+    heard = recency(seen.view, seen.entry.record).heard
+    return heard.said.text if heard is not None else None
 
 
 def _path(seen: _Seen) -> Cell:
     return seen.view.tracker.shown(seen.entry.path)
 
 
-def _present(column: Column, now: Record) -> Cell:
+def _present(view: View, column: Column, now: Record) -> Cell:
     if isinstance(now, Funding) and column.name == "stage":
-        return present_stage(now)
+        return view.stage(now)
     return column.get(now)
 
 

@@ -62,6 +62,18 @@ class FieldText:
             case _:
                 return [str(value)]
 
+    def stage(self, line: Funding) -> str:
+        """A line's stage; of a proposal whose meeting has passed in silence, when it was made."""
+        view, language = self.names.view, self.language
+        word = terms.word(language, "stage", view.stage(line))
+        if not view.is_undecided(line):
+            return word
+        promise = view.tracker.get(Funding, line.id)
+        year = view.stage_year(promise) if promise is not None else None
+        if year is None:
+            return language.say(N_("{stage}, no word on the decision"), stage=word)
+        return language.say(N_("{stage} {year}, no word on the decision"), stage=word, year=year)
+
     def amount(self, line: Funding) -> str:
         """A line's amount with “about” and “per year”, or the words for an amount that is not stated."""
         if line.amount is None:
@@ -113,6 +125,10 @@ class FieldText:
         match value:
             case Role():
                 nobody = language.say(N_("organisation not legible"))
+                if value.one_of:
+                    either = ", ".join(self.names.short(one) for one in value.one_of)
+                    # Translators: one of several organisations, the source does not show which: one of (TEM, OKM)
+                    nobody = language.say(N_("one of ({organisations})"), organisations=either)
                 who = self.names.short(value.organisation) if value.organisation else nobody
                 mark = " " + language.say(N_("(deduced)")) if value.inferred else ""
                 where = f"{self.names.long(value.function)} · " if value.function else ""

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from elo_cli.render.blocks import Block, Table
 from elo_cli.render.screen import Screen
+from elo_cli.render.text import utf8
 
 
 def write(screen: Screen, form: str, blocks: Sequence[Block]) -> None:
@@ -11,12 +12,12 @@ def write(screen: Screen, form: str, blocks: Sequence[Block]) -> None:
     if form == "markdown":
         from elo_cli.render.markdown import page
 
-        screen.file.write(page(blocks))
+        utf8(screen.file).write(page(blocks))
     elif form == "csv":
         from elo_cli.render.csv import write_csv
 
         for block in blocks:
             if isinstance(block, Table):
-                screen.file.write(write_csv(block.heads, block.rows))
+                utf8(screen.file).write(write_csv(block.heads, block.rows))
     else:
         screen.write(blocks)

@@ -65,12 +65,12 @@ class _Teller:
         return terms.word(self.language, "stage", row.stage)
 
     def amount(self, amount: Money | None, basis: str | None, *, approximate: bool = False) -> str:
-        """An amount with its basis; a question mark where the source does not say what the amount is for."""
+        """An amount with its basis, also where the source does not say whether it is a total or comes every year."""
         if amount is None:
             return "–"
         text = self.language.money(amount, approximate=approximate)
         if basis is None:
-            return f"{text} ?"
+            return self.language.say(N_("{amount} (in total or per year?)"), amount=text)
         return self.language.say(N_("{amount}/year"), amount=text) if basis == "per-year" else text
 
     def said(self, line: Stated) -> str:
@@ -82,13 +82,23 @@ class _Teller:
         record = self.view.tracker.entries[record_id].record
         assert isinstance(record, Funding)  # noqa: S101 - the sums are made of funding lines
         now = self.view.state(record).now
-        said = stated(now)
+        said = stated(self.view, now)
         text = f"{self.names.long(record_id)}: {self._stated(said) if said.stage == stage else self.said(said)}"
         return f"{text}, {self.language.period(now.period)}" if now.period is not None else text
 
     def lines(self, row: Row) -> str:
-        """How many lines an amount is made of, and how many more state none."""
-        return ", ".join(part for part in (self.made_of(row), self.without(row)) if part) or "–"
+        """How many lines an amount is made of, how many more state none, and what the sum hides."""
+        return ", ".join((*filter(None, (self.made_of(row), self.without(row))), *self.hidden(row))) or "–"
+
+    def hidden(self, row: Row) -> Iterator[str]:
+        """What a sum does not show: what was inferred, what may be in it twice, what is older than the strategy."""
+        for number, texts in (
+            (row.inferred, nN_("{n} with an inferred stage or basis", "{n} with an inferred stage or basis")),
+            (row.overlapping, nN_("{n} that may overlap with another", "{n} that may overlap with another")),
+            (row.older, nN_("{n} from before the strategy", "{n} from before the strategy")),
+        ):
+            if number:
+                yield self.language.count(*texts, number)
 
     def made_of(self, row: Row) -> str:
         return self.language.count(*nN_("{n} line", "{n} lines"), row.lines) if row.lines else ""
@@ -103,7 +113,8 @@ class _Teller:
         said = Stated(whole.amount, whole.basis, whole.stage, whole.approximate)
         text = f"{self.names.long(whole.id)} ({terms.word(self.language, 'stage', whole.stage)}): {self._stated(said)}"
         if whole.itemised is not None:
-            itemised = self.amount(whole.itemised, whole.basis)
+            about = whole.approximate or whole.parts_approximate
+            itemised = self.amount(whole.itemised, whole.basis, approximate=about)
             if whole.amount is None:
                 text = say(N_("{whole}; itemised {amount}"), whole=text, amount=itemised)
             elif whole.exceeds:
@@ -174,15 +185,15 @@ def _amounts(teller: _Teller, row: Row) -> Iterator[str]:
     promised = teller.amount(row.promised, row.basis, approximate=row.approximate)
     if row.amount is not None:
         amount = teller.amount(row.amount, row.basis, approximate=row.approximate)
-        text = f"{amount} ({teller.made_of(row)})"
+        text = f"{amount} ({', '.join((teller.made_of(row), *teller.hidden(row)))})"
         if row.promised is None:
-            yield say(N_("{text}, promised otherwise"), text=text)
+            yield say(N_("{text}, first stated otherwise"), text=text)
         elif row.promised != row.amount:
-            yield say(N_("{text}, promised {amount}"), text=text, amount=promised)
+            yield say(N_("{text}, first stated {amount}"), text=text, amount=promised)
         else:
             yield text
     elif row.promised is not None:
-        yield say(N_("promised {amount}, now otherwise"), amount=promised)
+        yield say(N_("first stated {amount}, now otherwise"), amount=promised)
     if row.unstated:
         yield teller.without(row)
 
@@ -211,7 +222,7 @@ def _table(teller: _Teller, rows: Sequence[Row]) -> Table:
         say(HEAD[teller.by]),
         *([say(N_("Stage"))] if teller.by != "stage" else []),
         say(N_("Amount")),
-        say(N_("Promised")),
+        say(N_("First stated")),
         say(N_("Lines")),
     ]
     cells = [
@@ -232,7 +243,7 @@ def _rest(teller: _Teller, sums: Sums) -> Iterator[Block]:
     say, names = teller.language.say, teller.names
     changes = [
         say(
-            N_("{name}: {now}; promised {promised}"),
+            N_("{name}: {now}; first stated {promised}"),
             name=names.long(change.id),
             now=teller.said(change.now),
             promised=teller.said(change.promised),
@@ -246,7 +257,7 @@ def _rest(teller: _Teller, sums: Sums) -> Iterator[Block]:
         if line < other
     ]
     for head, lines in (
-        (N_("Otherwise than promised"), changes),
+        (N_("Otherwise than first stated"), changes),
         (N_("Not counted: not the strategy's money"), [teller.line(line) for line in sums.uncounted]),
         (N_("May hold the same money, and both are in the sums"), overlaps),
     ):
@@ -257,9 +268,10 @@ def _rest(teller: _Teller, sums: Sums) -> Iterator[Block]:
         yield from _wholes(teller, sums.wholes)
     yield Space()
     yield Paragraph(say(N_("A part is in the sums as part of its whole, once.")), style="dim")
-    if any(row.basis is None and row.amount is not None for row in sums.rows):
+    if any(row.inferred for row in sums.rows):
         yield Paragraph(
-            say(N_("? = the source does not say whether the amount is a total or comes every year")), style="dim"
+            say(N_("Inferred: what follows from the source and does not stand in its words.")),
+            style="dim",
         )
 
 
@@ -282,7 +294,7 @@ def csv(language: Language, view: View, sums: Sums) -> str:
             N_("Stage"),
             N_("Basis"),
             N_("Euros"),
-            N_("Euros promised"),
+            N_("Euros first stated"),
             N_("Lines"),
             N_("Lines without an amount"),
         )
@@ -318,6 +330,7 @@ def payload(sums: Sums) -> "FundingAnswer":
                 "basis": whole.basis,
                 "stage": whole.stage,
                 "approximate": whole.approximate,
+                "parts_approximate": whole.parts_approximate,
                 "parts": list(whole.parts),
                 "parts_amount": json.plain(whole.parts_amount),
                 "itemised": json.plain(whole.itemised),
@@ -347,6 +360,9 @@ def _row(row: Row) -> "FundingRow":
         "unstated": row.unstated,
         "promised": json.plain(row.promised),
         "approximate": row.approximate,
+        "inferred": row.inferred,
+        "overlapping": row.overlapping,
+        "older": row.older,
     }
 
 

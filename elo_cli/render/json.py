@@ -1,6 +1,5 @@
 """Answers as JSON: versioned, complete, and the same whatever the reader's language, width or colour."""
 
-import json
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -13,8 +12,9 @@ from elo_cli.model.finding import Said
 from elo_cli.model.funding import Funding
 from elo_cli.model.money import Money, Percentage, plain_decimal
 from elo_cli.model.period import Period
+from elo_cli.render.escape import json_text
 from elo_cli.store.tracker import Entry, Link, Tracker
-from elo_cli.tracking.state import present_stage
+from elo_cli.tracking.view import View
 
 _NOT_STATE = frozenset({"id", "name", "updates", "corrections"})
 
@@ -30,7 +30,7 @@ def document(verb: str, tracker: Tracker | None, as_of: date | None, payload: Ma
         "rev": tracker.source.revision if tracker is not None else None,
         "incomplete": tracker.incomplete if tracker is not None else [],
     }
-    return json.dumps({**head, **{name: plain(value) for name, value in payload.items()}}, ensure_ascii=False, indent=2)
+    return json_text({**head, **{name: plain(value) for name, value in payload.items()}})
 
 
 def plain(value: object) -> Any:  # noqa: ANN401 - any JSON value
@@ -68,17 +68,17 @@ def period(value: Period) -> dict[str, str | None]:
     return {"text": value.text, "start": value.start.isoformat(), "end": None if end is None else end.isoformat()}
 
 
-def record(tracker: Tracker, entry: Entry, now: Record) -> dict[str, Any]:
+def record(view: View, entry: Entry, now: Record) -> dict[str, Any]:
     """A record with the present state of its fields; what is not stated is null."""
     fields = {name: plain(getattr(now, name)) for name in type(now).model_fields if name not in _NOT_STATE}
     if isinstance(now, Funding):
-        fields["stage"] = present_stage(now)
+        fields["stage"] = view.stage(now)
     return {
         "id": entry.id,
         "kind": entry.kind.name,
         "name": plain(now.name),
         **fields,
-        "path": tracker.shown(entry.path),
+        "path": view.tracker.shown(entry.path),
     }
 
 

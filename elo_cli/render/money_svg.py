@@ -28,6 +28,7 @@ _FILLS: Final = {
     "proposed": ("#dfe7ee", "money-thin"),
     "pending": ("#c3d2df", "money-thick"),
     "appropriated": ("#7f9db6", None),
+    "open-call": ("#6c8fad", None),
     "granted": ("#41688a", None),
     "paid": ("#1f3c57", None),
     "rejected": ("#ffffff", "money-cross"),

@@ -13,11 +13,11 @@ from elo_cli.render.blocks import Block, Heading, Items, Pairs, Paragraph, Space
 from elo_cli.render.fields import FieldText, field_order
 from elo_cli.render.language import Language
 from elo_cli.render.names import Names
+from elo_cli.render.timing import timing_text
 from elo_cli.store.tracker import Entry, Link
+from elo_cli.tracking.heard import Recency, recency
 from elo_cli.tracking.listing import Row
 from elo_cli.tracking.responsibility import responsible
-from elo_cli.tracking.state import State, present_stage
-from elo_cli.tracking.timing import Timing
 from elo_cli.tracking.view import View
 
 
@@ -48,7 +48,7 @@ def _cells(texts: FieldText, row: Row, columns: Sequence[str]) -> list[str]:
         if isinstance(now, Funding) and name == "amount":
             cells.append(texts.amount(now))
         elif isinstance(now, Funding) and name == "stage":
-            cells.append(terms.word(texts.language, "stage", present_stage(now)))
+            cells.append(texts.stage(now))
         elif name == "responsible":
             cells.append(_responsible(texts, now))
         elif name in referring():
@@ -57,7 +57,9 @@ def _cells(texts: FieldText, row: Row, columns: Sequence[str]) -> list[str]:
         else:
             cells.append(texts.one(name, value))
     if isinstance(now, Milestone):
-        cells.append(timing_text(texts.language, row.timing) if row.timing is not None else "–")
+        cells.append(
+            timing_text(texts.language, row.timing, now.due) if row.timing is not None and now.due is not None else "–"
+        )
     return cells
 
 
@@ -68,21 +70,6 @@ def _responsible(texts: FieldText, now: Record) -> str:
 
 def _named_by_measures(view: View, now: Record) -> bool:
     return isinstance(now, Milestone) and responsible(view, now).named_by == "measures"
-
-
-def timing_text(language: Language, timing: Timing) -> str:
-    """The word for a timing with the distance in days, months or years."""
-    said = language.say(terms.TIMING[timing.word].word)
-    if timing.days is None or timing.word == "done":
-        return said
-    if timing.days == 0:
-        return language.say(N_("{timing}, today"), timing=said)
-    distance = language.days(abs(timing.days))
-    if timing.word == "unreported":
-        return language.say(N_("unreported for {time}"), time=distance)
-    if timing.word == "overdue":
-        return language.say(N_("overdue by {time}"), time=distance)
-    return language.say(N_("{timing}, in {time}"), timing=said, time=distance)
 
 
 def show(language: Language, view: View, entry: Entry, backlinks: Sequence[Link]) -> list[Block]:
@@ -131,6 +118,7 @@ def _state_rows(texts: FieldText, view: View, entry: Entry) -> list[tuple[str, l
     language = texts.language
     state = view.state(entry.record)
     now, promise = state.now, entry.record
+    timing = view.timing(promise) if isinstance(promise, Milestone) else None
     rows: list[tuple[str, list[str]]] = []
     for name in field_order(type(now).model_fields):
         value, promised = getattr(now, name), getattr(promise, name)
@@ -140,29 +128,35 @@ def _state_rows(texts: FieldText, view: View, entry: Entry) -> list[tuple[str, l
         if isinstance(now, Funding) and name == "amount":
             lines = [texts.amount(now)]
         elif isinstance(now, Funding) and name == "stage":
-            lines = [terms.word(language, "stage", present_stage(now))]
-        elif isinstance(now, Milestone) and name == "due" and (timing := view.timing(promise)) is not None:  # type: ignore[arg-type]
-            lines = [f"{lines[0]} ({timing_text(language, timing)})"]
+            lines = [texts.stage(now)]
+        elif name == "due" and value is not None and timing is not None:
+            lines = [f"{lines[0]} ({timing_text(language, timing, value)})"]
         if value != promised and promised is not None and name != "evidence":
             before = (
                 texts.amount(promise)
                 if isinstance(promise, Funding) and name == "amount"
                 else texts.one(name, promised)
             )
-            lines = [*lines, language.say(N_("promised: {value}"), value=before)]
+            # A proposal is no promise.
+            message = N_("first stated: {value}") if isinstance(promise, Funding) else N_("promised: {value}")
+            lines = [*lines, language.say(message, value=before)]
         rows.append((terms.head(language, name), lines))
     if entry.kind.update is not None:
-        rows.append((language.say(N_("Last word")), [last_word(language, state, view)]))
+        age = recency(view, promise)
+        if age.state_as_of is not None:
+            rows.append((language.say(N_("Status as of")), [language.period(age.state_as_of)]))
+        rows.append((language.say(N_("Last update")), [_last_update(texts.names, age, entry)]))
     rows.append((terms.head(language, "formerly"), list(promise.formerly or ())))
     return rows
 
 
-def last_word(language: Language, state: State[Record], view: View) -> str:
-    """When something was last said that set a field, and how long ago that is."""
-    day = state.last_word
-    if day is None:
-        return language.say(N_("none since the promise"))
-    return language.say(N_("{day} ({age})"), day=language.day(day), age=language.age(day, view.as_of))
+def _last_update(names: Names, age: Recency, entry: Entry) -> str:
+    """When something was last heard, and of which record where it was another one."""
+    heard, language = age.heard, names.language
+    if heard is None:
+        return language.say(N_("none since the original entry"))
+    day = language.period(heard.said)
+    return day if heard.record == entry.id else f"{day}: {names.with_id(heard.record)}"
 
 
 def _words(texts: FieldText, view: View, entry: Entry) -> list[Block]:

@@ -5,17 +5,16 @@ One that ends in `.html` or `.html.jinja` writes HTML itself. docs/reports.md li
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final, Literal
 
 from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from markupsafe import Markup
 
 from elo_cli.model.errors import N_, UsageProblem
 from elo_cli.render.blocks import Block, Heading, Items, Pairs, Paragraph, Space, Table
-from elo_cli.render.escape import Markdown, markdown_text
+from elo_cli.render.escape import BREAK, Markdown, markdown_text
 from elo_cli.render.html_marks import html_marked, replaced, told_text
 from elo_cli.render.language import Language
 from elo_cli.render.markdown import page, table
@@ -27,8 +26,25 @@ FOLDER: Final = Path(__file__).parents[1] / "templates" / "reports"
 OPEN: Final = "\x02"
 CLOSE: Final = "\x03"
 """Around the code of a language, and around nothing at its end: marks that the readers of our Markdown understand."""
-_BREAK: Final = "&#8203;"
+_IN_HASH: Final = re.compile(f"(?<=[0-9a-f]{{6}}){BREAK}(?=[0-9a-f])")
 _MANY: Final = re.compile("\n{3,}")
+
+
+class Written(str):
+    """Text in the template's own form already: what a template and its macros have written, and values once escaped.
+
+    Whatever is done to it gives a plain text, which is escaped again: no filter, no operator and no Markup of Jinja's
+    can bring a value of the data past `finalize`.
+    """
+
+    __slots__ = ()
+
+    def __html__(self) -> str:
+        """For `{% autoescape true %}`, which would escape it once more."""
+        return str(self)
+
+
+Escape = Callable[[str], str]
 
 
 class Template:
@@ -56,12 +72,10 @@ def rendered(template: Template, values: Mapping[str, object], language: Languag
     """The template's text with these values put in; UsageProblem with the line where the template fails."""
     html = template.writes_html
     escape = _html if html else (_markdown if target == "markdown" else _marked_markdown)
-    environment = _environment(escape, language)
+    environment = _Environment(escape, language)
     if not html:
-        environment.globals["table"] = _table(escape)
-        environment.globals["show"] = _show(escape)
-        environment.globals["code"] = _code
-        environment.filters["heading"] = _heading(escape, target)
+        environment.globals |= {"table": _table(escape), "show": _show(escape), "code": _code}
+        environment.filters |= {"heading": _heading(environment.written, target), "revision": _revision(environment)}
     try:
         text = environment.from_string(template.text).render(values)
     except TemplateSyntaxError as error:
@@ -90,42 +104,45 @@ def rendered(template: Template, values: Mapping[str, object], language: Languag
     return _MANY.sub("\n\n", "\n".join(lines)).strip("\n") + "\n"
 
 
-def _environment(escape: Callable[[str], str], language: Language) -> ImmutableSandboxedEnvironment:
-    def finalize(value: object) -> object:
-        return value if isinstance(value, Markup) else Markup(escape(_text(value)))  # noqa: S704 - escaped for its form
+class _Environment(ImmutableSandboxedEnvironment):
+    """Jinja that knows no HTML: every value is escaped by `escape` where it is put in, unless it is `Written`."""
 
-    environment = ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(FOLDER),
-        # Lets what macros and blocks give pass as what is written already; `finalize` escapes everything else.
-        autoescape=True,
-        finalize=finalize,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.globals["_"] = language.say
-    environment.globals["ngettext"] = language.count
-    environment.filters["join"] = _join(escape)
-    # It would let text of the data act.
-    del environment.filters["safe"]
-    return environment
+    def __init__(self, escape: Escape, language: Language) -> None:
+        super().__init__(
+            loader=FileSystemLoader(FOLDER),
+            autoescape=False,
+            finalize=self.written,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+        )
+        self.escape = escape
+        self.globals |= {"_": language.say, "ngettext": language.count}
+        self.filters |= {"join": self.joined, "e": self.written, "escape": self.written, "forceescape": self.written}
+        # It would promise what it cannot do.
+        del self.filters["safe"]
+
+    @staticmethod
+    def concat(parts: Iterable[str]) -> Written:
+        """What a template, a block or a macro has written."""
+        return Written("".join(parts))
+
+    def written(self, value: object) -> Written:
+        """A value in the template's form."""
+        return value if type(value) is Written else Written(self.escape(_text(value)))
+
+    def joined(self, values: Iterable[object], between: str = "") -> Written:
+        """Values one after the other; a separator that is more than space is escaped too."""
+        values = list(values)
+        if not between and not any(type(value) is Written for value in values):
+            # What acts may be in pieces.
+            return self.written("".join(map(_text, values)))
+        return Written((self.written(between) if between.strip() else between).join(map(self.written, values)))
 
 
 def _text(value: object) -> str:
-    if value is None:
-        return ""
-    return str(value)
-
-
-def _join(escape: Callable[[str], str]) -> Callable[[Sequence[object], str], Markup]:
-    """Join with each part escaped for this form; Jinja's own knows HTML only."""
-
-    def join(values: Sequence[object], between: str = "") -> Markup:
-        parts = [str(value) if isinstance(value, Markup) else escape(_text(value)) for value in values]
-        return Markup(escape(between).join(parts) if between.strip() else between.join(parts))  # noqa: S704 - escaped
-
-    return join
+    return "" if value is None else str(value)
 
 
 def _html(text: str) -> str:
@@ -147,30 +164,39 @@ def _marked_markdown(text: str) -> str:
 def _unbroken(text: str) -> str:
     # Spaces at the ends belong to the whole that this may be a part of.
     ends = len(text) - len(text.lstrip()), len(text.rstrip())
-    return text[: ends[0]] + markdown_text(text).replace(_BREAK, "") + text[ends[1] :]
+    return text[: ends[0]] + markdown_text(text).replace(BREAK, "") + text[ends[1] :]
 
 
-def _heading(escape: Callable[[str], str], target: Target) -> Callable[[object], Markup]:
+def _heading(written: Callable[[object], Written], target: Target) -> Callable[[object], Written]:
     """A text for a heading: linters mistake a full stop at its end for a slip, and a text of the data keeps it."""
 
-    def heading(value: object) -> Markup:
-        text = str(value) if isinstance(value, Markup) else escape(_text(value))
-        return Markup(text + _BREAK if target == "markdown" and text.endswith(tuple(".,;:!。")) else text)  # noqa: S704
+    def heading(value: object) -> Written:
+        text = written(value)
+        return Written(text + BREAK if target == "markdown" and text.endswith(tuple(".,;:!。")) else text)
 
     return heading
 
 
-def _table(escape: Callable[[str], str]) -> Callable[..., Markup]:
+def _revision(environment: _Environment) -> Callable[[object], Written]:
+    """A text that names a commit or a fingerprint, which can be copied whole."""
+
+    def revision(value: object) -> Written:
+        return Written(_IN_HASH.sub("", environment.written(value)))
+
+    return revision
+
+
+def _table(escape: Escape) -> Callable[..., Written]:
     """A table of plain values, as `show` makes one of blocks."""
 
-    def make(heads: Sequence[object], rows: Sequence[Sequence[object]], right: Sequence[int] = ()) -> Markup:
+    def make(heads: Sequence[object], rows: Sequence[Sequence[object]], right: Sequence[int] = ()) -> Written:
         cells = [[Markdown(escape(_text(cell))) for cell in row] for row in rows]
-        return Markup(table([Markdown(escape(_text(head))) for head in heads], cells, right=right))  # noqa: S704
+        return Written(table([Markdown(escape(_text(head))) for head in heads], cells, right=right))
 
     return make
 
 
-def _show(escape: Callable[[str], str]) -> Callable[..., Markup]:
+def _show(escape: Escape) -> Callable[..., Written]:
     """Blocks of another answer as Markdown, their headings `deeper` by so many levels."""
 
     def words(text: str) -> Markdown:
@@ -192,14 +218,14 @@ def _show(escape: Callable[[str], str]) -> Callable[..., Markup]:
             case Space():
                 return block
 
-    def show(blocks: Sequence[Block], deeper: int = 0) -> Markup:
-        return Markup(page(one(block, deeper) for block in blocks))  # noqa: S704 - each text was escaped
+    def show(blocks: Sequence[Block], deeper: int = 0) -> Written:
+        return Written(page(one(block, deeper) for block in blocks))
 
     return show
 
 
-def _code(text: object) -> Markup:
+def _code(text: object) -> Written:
     """Lines of code, fenced by more backticks than stand in it."""
     shown = visible(str(text), keep_lines=True)
     fence = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", shown)), default=0))
-    return Markup(f"{fence}sh\n{shown}\n{fence}")  # noqa: S704 - nothing acts in code
+    return Written(f"{fence}sh\n{shown}\n{fence}")

@@ -12,6 +12,7 @@ from elo_cli.render.language import Language
 from elo_cli.render.report_facts import Facts, days_to
 from elo_cli.tracking.chase import chase
 from elo_cli.tracking.funding import funding
+from elo_cli.tracking.news import Recorded
 from elo_cli.tracking.reports import RrfRow, brief, rrf
 from elo_cli.tracking.status import status
 from elo_cli.tracking.view import View
@@ -37,6 +38,9 @@ class Wanted(NamedTuple):
 
     meeting: Meeting | None = None
     owner: str | None = None
+    since: date | None = None
+    """From the end of which day news is told, for a meeting."""
+    recorded: Recorded | None = None
 
 
 class Report(NamedTuple):
@@ -103,7 +107,7 @@ def _summary(facts: Facts, _wanted: Wanted) -> Mapping[str, object]:
 def _meeting(facts: Facts, wanted: Wanted) -> Mapping[str, object]:
     assert wanted.meeting is not None  # noqa: S101 - the verb has found one
     view, language = facts.view, facts.language
-    told = brief(view, wanted.meeting)
+    told = brief(view, wanted.meeting, wanted.since, wanted.recorded)
     now = told.meeting.now
     previous = told.previous.now if told.previous is not None else None
     goals = facts.goals(told.standing, related=False)
@@ -127,6 +131,8 @@ def _meeting(facts: Facts, wanted: Wanted) -> Mapping[str, object]:
         ],
         "previous": facts.names.long(previous.id) if previous is not None else "",
         "previous_day": language.period(previous.date) if previous is not None else "",
+        "since": language.day(told.news.since) if told.news is not None else "",
+        "clock": told.news.clock if told.news is not None else "",
         "changes": facts.changes(told.news) if told.news is not None else [],
         "added": facts.added(told.news) if told.news is not None else [],
         "late": [facts.due(row) for row in told.late],
@@ -243,7 +249,9 @@ def _sum(facts: Facts, amount: object, basis: str | None, *, approximate: bool) 
     text = facts.language.money(amount, approximate=approximate) if isinstance(amount, Money) else "–"
     if basis == "per-year":
         return "", text
-    return (text if basis == "total" else f"{text} ?"), ""
+    if basis is None:
+        text = facts.language.say(N_("{amount} (in total or per year?)"), amount=text)
+    return text, ""
 
 
 def _repeated(*groups: list[str]) -> list[str]:

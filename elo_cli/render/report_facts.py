@@ -15,13 +15,13 @@ from elo_cli.render.diff_words import Sentences
 from elo_cli.render.fields import FieldText
 from elo_cli.render.language import Language
 from elo_cli.render.names import Names
-from elo_cli.render.records import timing_text
 from elo_cli.render.status import money_texts
+from elo_cli.render.timing import heard_text, state_text, timing_text
 from elo_cli.tracking.chase import Asked, Chased
 from elo_cli.tracking.deadlines import Deadline
-from elo_cli.tracking.reports import News, Pending, Slip
+from elo_cli.tracking.news import News
+from elo_cli.tracking.reports import Pending, Slip
 from elo_cli.tracking.responsibility import responsible
-from elo_cli.tracking.state import present_stage
 from elo_cli.tracking.status import MeasureStatus, Status
 from elo_cli.tracking.timing import slip_days
 from elo_cli.tracking.view import View
@@ -57,7 +57,7 @@ class MeasureFact(NamedTuple):
     confidence: str
     money: str
     next_due: str
-    last_word: str
+    last_update: str
     milestones: Sequence[DueFact]
     key: bool
 
@@ -135,11 +135,11 @@ class Facts:
             self.names.long(now.id),
             language.text(now.description),
             self.names.shorts(responsible(self.view, now).ids),
-            language.say(term.word),
+            state_text(language, standing.recency, language.say(term.word)),
             terms.word(language, "confidence", now.confidence) if now.confidence is not None else "",
             "; ".join(money_texts(language, self.names, standing.money)),
             self._next_due(standing),
-            self._last_word(standing),
+            self._sentence(heard_text(self.names, standing.recency, now.id)),
             [self.milestone(one) for one in self.view.milestones_of.get(now.id, ())],
             now.key is True,
         )
@@ -152,7 +152,11 @@ class Facts:
             now.id,
             self.names.long(now.id),
             language.period(now.due) if now.due is not None else language.say(N_("no due date stated")),
-            timing_text(language, timing) if timing is not None else terms.word(language, "status", now.status),
+            timing_text(language, timing, now.due)
+            if timing is not None and now.due is not None
+            else language.say(N_("only possible"))
+            if now.possible
+            else terms.word(language, "status", now.status),
             self.names.shorts(responsible(self.view, now).ids),
             self.names.shorts(now.measures),
             self._moved(Slip(state, timing)),
@@ -182,12 +186,19 @@ class Facts:
             where = name if held in name else say(N_("{meeting}, {day}"), meeting=name, day=held)
         return PendingFact(
             where,
-            [*self._questions(waiting), *(self.line(line) for line in waiting.lines)],
+            [*self._questions(waiting), *(self._with_parts(line) for line in waiting.lines)],
         )
+
+    def _with_parts(self, line: Funding) -> str:
+        parts = [self.view.state(part).now for part in self.view.parts_of.get(line.id, ())]
+        if not parts:
+            return self.line(line)
+        shown = "; ".join(f"{self.names.long(part.id)}, {self.fields.amount(part)}" for part in parts)
+        return self.language.say(N_("{line}; of which {parts}"), line=self.line(line), parts=shown)
 
     def line(self, line: Funding) -> str:
         """A funding line in one line: name, amount, stage and instrument."""
-        parts = [self.fields.amount(line), terms.word(self.language, "stage", present_stage(line))]
+        parts = [self.fields.amount(line), self.fields.stage(line)]
         if line.instrument is not None:
             parts.append(self.names.short(line.instrument))
         return f"{self.names.long(line.id)}: {', '.join(parts)}"
@@ -220,12 +231,15 @@ class Facts:
         ]
 
     def added(self, news: News) -> list[str]:
-        """How many records of each kind are new; the names too when they are few."""
+        """How many records of each kind are new, with their names when they are few, and how many only to the files."""
         found = []
         for kind, ids in news.added.items():
             counted = self.language.count(*KINDS[kind].names.new, len(ids))
             names = "; ".join(self.names.long(record) for record in ids)
             found.append(f"{counted}: {names}" if len(ids) <= _FEW else counted)
+        if news.first_recorded:
+            counts = [self.language.count(*KINDS[kind].names.counted, n) for kind, n in news.first_recorded.items()]
+            found.append(self.language.say(N_("recorded for the first time: {list}"), list=self.language.join(counts)))
         return found
 
     def asks(self, chased: Chased) -> AskFact:
@@ -242,7 +256,7 @@ class Facts:
     def ask(self, asked: Asked) -> str:
         """What is asked about one record, in a sentence."""
         language, since = self.language, asked.since
-        name = self.names.long(asked.record.id)
+        name = language.join([self.names.long(record.id) for record in (asked.record, *asked.also)])
         day = language.day(since) if since is not None else language.say(N_("an unknown day"))
         if asked.ask == "evidence":
             required = asked.record.verification if isinstance(asked.record, Milestone) else None
@@ -269,12 +283,14 @@ class Facts:
             for name, term in terms.TIMING.items()
             if name in totals.milestones
         ]
-        last = language.day(totals.last_word) if totals.last_word else language.say(N_("none since the promises"))
+        last = (
+            language.period(totals.heard.said) if totals.heard else language.say(N_("none since the original entries"))
+        )
         return [
             (language.say(N_("Measures")), ", ".join(measures)),
             (language.say(N_("Status of the measures")), self._counted(statuses)),
             (language.say(N_("Milestones")), self._counted(timings)),
-            (language.say(N_("Last word")), last),
+            (language.say(N_("Last update")), last),
         ]
 
     def _counted(self, pairs: Sequence[tuple[str, int]]) -> str:
@@ -287,13 +303,9 @@ class Facts:
         fact = self.milestone(standing.next_due)
         return f"{fact.due} {fact.name} ({fact.timing})"
 
-    def _last_word(self, standing: MeasureStatus) -> str:
-        language = self.language
-        if standing.last_word is not None:
-            return language.say(N_("The last word is of {day}."), day=language.day(standing.last_word))
-        if standing.promised is not None:
-            return language.say(N_("No word since the promise of {day}."), day=language.day(standing.promised))
-        return language.say(N_("No word since the promise."))
+    @staticmethod
+    def _sentence(text: str) -> str:
+        return f"{text[:1].upper()}{text[1:]}."
 
     def _moved(self, slip: Slip) -> str:
         fact = self.slip(slip)
@@ -321,12 +333,15 @@ class Facts:
 
 _FEW = 12
 _ASKS = {
-    "overdue": N_("{name}: was due on {day} and is not finished. When will it be, and why has it moved?"),
-    "unreported": N_("{name}: was due on {day}. Is it done?"),
+    "overdue": N_(
+        "{name}: was due on {day} and is said to be unfinished. When will it be reached, and what delays it?"
+    ),
+    "contested": N_("{name}: reported as completed, and the assessment objects. What is done about it?"),
+    "unreported": N_("{name}: was due on {day}. Was it reached?"),
     "evidence": N_("{name}: reported as completed. Which document shows it?"),
     "decision": N_("{name}: was to be decided by {day}. What was decided?"),
-    "proposal": N_("{name}: proposed, last word {day}. Was it granted?"),
-    "stale": N_("{name}: last word {day}. How does it stand?"),
+    "proposal": N_("{name}: proposed, last heard of on {day}. What was decided?"),
+    "stale": N_("{name}: last heard of on {day}. How does it stand?"),
 }
 
 

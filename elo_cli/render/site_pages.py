@@ -122,23 +122,23 @@ class Pages:
     def changes(self, address: Address) -> str:
         """What has been said, the latest first."""
         say = self.language.say
-        said = sorted(
+        found = sorted(
             (
-                (word.said_on, entry.id, word)
+                (word.said_on, word.date, entry.id, word)
                 for entry in self.shared.entries.values()
                 for word in self.view.state(entry.record).words
             ),
-            key=lambda one: (one[0], one[1]),
+            key=lambda one: (one[0], one[1].text, one[2]),
             reverse=True,
         )
         blocks: list[Block] = [Heading(say(N_("What has been said since the promises")), 1)]
-        if not said:
+        if not found:
             blocks.append(Paragraph(say(N_("Nothing has been said yet."))))
-        day = None
-        for said_on, record_id, word in said[:_LATEST]:
-            if said_on != day:
-                blocks.append(Heading(self.language.day(said_on)))
-                day = said_on
+        day = ""
+        for _, said, record_id, word in found[:_LATEST]:
+            if said.text != day:
+                blocks.append(Heading(self.language.period(said)))
+                day = said.text
             who = f" ({self.names.short(word.by)})" if word.by else ""
             blocks.append(Paragraph(f"{self.names.long(record_id)}{who}"))
             note = self.language.text(word.note)
@@ -147,7 +147,7 @@ class Pages:
             if because:
                 lines.append(say(N_("Because: {text}"), text=because))
             blocks.append(Items(lines))
-        if len(said) > _LATEST:
+        if len(found) > _LATEST:
             blocks.append(Paragraph(say(N_("Older words stand on the pages of their records."))))
         return html(blocks, address)
 
@@ -246,7 +246,7 @@ class Pages:
         lines.append(measure.money or say(N_("no money stated")))
         if measure.next_due:
             lines.append(say(N_("Next: {due}"), due=measure.next_due))
-        lines.append(measure.last_word)
+        lines.append(measure.last_update)
         inside = "\n".join(f"<p>{words(line, address)}</p>" for line in lines)
         return f"<li>\n<h3>{words(measure.name, address)}</h3>\n{inside}\n</li>"
 

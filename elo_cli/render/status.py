@@ -1,6 +1,7 @@
 """The status answer: one screen of blocks, and a flat table for CSV and Markdown."""
 
 from collections.abc import Iterator, Sequence
+from io import StringIO
 from typing import Final
 
 from elo_cli.model.errors import N_, nN_
@@ -8,11 +9,14 @@ from elo_cli.render import terms
 from elo_cli.render.blocks import Table
 from elo_cli.render.language import Language
 from elo_cli.render.names import Names
-from elo_cli.render.records import timing_text
 from elo_cli.render.screen import Screen
+from elo_cli.render.timing import heard_text, state_text, timing_text
 from elo_cli.tracking.status import GoalStatus, MeasureStatus, MoneyAt, Status
+from elo_cli.tracking.timing import WAITING
 from elo_cli.tracking.view import View
 
+ONE_SCREEN: Final = 48
+"""More lines than this do not fit beside each other before a meeting."""
 WIDE: Final = 120
 """From this many columns on, money and deadlines stand beside the measure instead of below it."""
 
@@ -20,8 +24,10 @@ WIDE: Final = 120
 class _Teller:
     """Says the parts of a measure's standing in the reader's language."""
 
-    def __init__(self, screen: Screen, view: View) -> None:
+    def __init__(self, screen: Screen, view: View, *, lean: bool = False) -> None:
         self.screen = screen
+        self.lean = lean
+        """Whether lines of money of which nothing is known are left to `elo funding`."""
         self.view = view
         self.language = screen.language
         self.names = Names(screen.language, view)
@@ -35,26 +41,28 @@ class _Teller:
         """Who, how far, how sure, how old the word is, and the money stage by stage."""
         now = standing.state.now
         yield self.names.shorts(now.responsible) or self.language.say(N_("no one responsible stated"))
-        yield self.language.say(_term(standing).word)
+        yield state_text(self.language, standing.recency, self.language.say(_term(standing).word))
         if now.confidence is not None:
             yield terms.signed(self.screen, terms.CONFIDENCE[now.confidence])
         if (age := self.age(standing)) is not None:
             yield age
         if standing.money:
-            yield from money_texts(self.language, self.names, standing.money, short=True)
+            yield from money_texts(self.language, self.names, standing.money, lean=self.lean)
         else:
             yield self.language.say(N_("no money stated"))
 
     def age(self, standing: MeasureStatus) -> str | None:
-        """How old the last word is; nothing of a promise that is itself news."""
-        language, as_of = self.language, self.view.as_of
-        if standing.last_word is not None:
-            return language.say(N_("last word {age}"), age=language.age(standing.last_word, as_of))
-        if standing.promised is None:
-            return language.say(N_("no word since the promise"))
-        if (as_of - standing.promised).days <= self.view.tracker.config.limits.stale:
+        """When something was last heard; nothing of a promise that is itself news."""
+        recency, as_of = standing.recency, self.view.as_of
+        young = (
+            recency.promised is not None and (as_of - recency.promised).days <= self.view.tracker.config.limits.stale
+        )
+        if recency.heard is None and young:
             return None
-        return language.say(N_("no word for {time}"), time=language.days((as_of - standing.promised).days))
+        if recency.heard is None and recency.promised is not None:
+            # A short line for a small screen; pages say the same in a sentence.
+            return self.language.say(N_("heard {day}"), day=recency.promised)
+        return heard_text(self.names, recency, standing.entry.id)
 
     def next_due(self, standing: MeasureStatus) -> Iterator[str]:
         """The next deadline: its date with the sign, how it stands, how many more wait, and what it is."""
@@ -64,30 +72,43 @@ class _Teller:
         now = self.view.state(milestone).now
         assert now.due is not None  # noqa: S101 - a milestone with a timing has a due
         sign = self.screen.sign(terms.TIMING[timing.word].sign, f"[{terms.TIMING[timing.word].plain}]")
-        yield f"{sign} {self.language.period(now.due)} {timing_text(self.language, timing)}"
-        more = standing.waiting - (timing.word in {"unreported", "overdue"})
+        # Since when nobody has said anything is the due itself; to say it again would break the line.
+        silent = timing.word == "unreported"
+        word = terms.word(self.language, "timing", timing.word)
+        said = word if silent else timing_text(self.language, timing, now.due)
+        yield f"{sign} {self.language.period(now.due)} {said}"
+        more = standing.waiting - (timing.word in WAITING)
         if more > 0:
             yield self.language.count(*nN_("and {n} more", "and {n} more"), more)
         yield self.language.text(now.name)
 
 
-def money_texts(language: Language, names: Names, money: Sequence[MoneyAt], *, short: bool = False) -> list[str]:
+def money_texts(language: Language, names: Names, money: Sequence[MoneyAt], *, lean: bool = False) -> list[str]:
     """Money stage by stage, with its instruments: `granted: €3 million (Government grant), €24.3 million/year`."""
     stages: dict[str, dict[str | None, list[str]]] = {}
     for at in money:
-        stages.setdefault(_stage(language, at), {}).setdefault(at.instrument, []).extend(
-            _amounts(language, at, short=short)
+        if at.amount is None and at.stage == "unstated":
+            continue
+        stages.setdefault(terms.word(language, "stage", at.stage), {}).setdefault(at.instrument, []).extend(
+            _amounts(language, at)
         )
-    return [
-        f"{stage}: " + ", ".join(_of_instrument(names, *item) for item in instruments.items())
+    told = {
+        stage: ", ".join(_of_instrument(names, *item) for item in instruments.items())
         for stage, instruments in stages.items()
-    ]
+    }
+    texts = [f"{stage}: {text}" for stage, text in told.items()]
+    return texts if lean and texts else [*texts, *_unknown(language, names, money)]
 
 
-def _stage(language: Language, at: MoneyAt) -> str:
-    if at.amount is None and at.stage == "unstated":
-        return language.say(N_("no stage or amount"))
-    return terms.word(language, "stage", at.stage)
+def _unknown(language: Language, names: Names, money: Sequence[MoneyAt]) -> Iterator[str]:
+    """The lines of which neither an amount nor a stage is stated, together, with the instruments that are named."""
+    unknown = [at for at in money if at.amount is None and at.stage == "unstated"]
+    instruments = list(dict.fromkeys(names.short(at.instrument) for at in unknown if at.instrument is not None))
+    unnamed = sum(at.unstated for at in unknown if at.instrument is None)
+    if unnamed:
+        instruments.append(language.count(*nN_("{n} line", "{n} lines"), unnamed))
+    if instruments:
+        yield language.say(N_("no amount or stage: {list}"), list=", ".join(instruments))
 
 
 def _of_instrument(names: Names, instrument: str | None, amounts: list[str]) -> str:
@@ -96,26 +117,28 @@ def _of_instrument(names: Names, instrument: str | None, amounts: list[str]) -> 
     return f"{', '.join(amounts)} ({names.short(instrument)})" if amounts else names.short(instrument)
 
 
-def _amounts(language: Language, at: MoneyAt, *, short: bool) -> Iterator[str]:
+def _amounts(language: Language, at: MoneyAt) -> Iterator[str]:
     if at.amount is not None:
         amount = language.money(at.amount, approximate=at.approximate)
         if at.basis == "per-year":
             amount = language.say(N_("{amount}/year"), amount=amount)
         elif at.basis is None:
-            # On a screen as in `elo funding`, which says what the sign means.
-            amount = f"{amount} ?" if short else language.say(N_("{amount}, in total or per year"), amount=amount)
-        yield language.say(N_("{amount} shared"), amount=amount) if at.shared else amount
-    elif at.stage == "unstated":
-        if at.instrument is None:
-            yield language.count(*nN_("{n} line", "{n} lines"), at.unstated)
-        return
+            amount = language.say(N_("{amount} (in total or per year?)"), amount=amount)
+        yield language.say(N_("part of a whole of {amount}, share not stated"), amount=amount) if at.shared else amount
     if at.unstated:
         yield language.count(*nN_("no amount", "{n} without an amount"), at.unstated)
 
 
 def screen(screen: Screen, view: View, standing: Status, *, all_measures: bool) -> None:
     """The strategy on one screen: at most 48 lines of 80 columns for nine measures, two columns when it is wide."""
-    teller = _Teller(screen, view)
+    drawn = StringIO()
+    _write(_Teller(Screen(screen.language, drawn, screen.width), view), standing, all_measures=all_measures)
+    lean = drawn.getvalue().count("\n") > ONE_SCREEN
+    _write(_Teller(screen, view, lean=lean), standing, all_measures=all_measures)
+
+
+def _write(teller: _Teller, standing: Status, *, all_measures: bool) -> None:
+    screen = teller.screen
     _head(teller, standing)
     for goal in standing.goals:
         measures = [measure for measure in goal.measures if all_measures or measure.state.now.key is not False]
@@ -149,10 +172,10 @@ def _head(teller: _Teller, standing: Status) -> None:
             or language.say(N_("none")),
         ),
     ]
-    if totals.last_word is None:
-        parts.append(language.say(N_("no word since the promises")))
+    if totals.heard is None:
+        parts.append(language.say(N_("no update since the original entries")))
     else:
-        parts.append(language.say(N_("last word {day}"), day=language.day(totals.last_word)))
+        parts.append(language.say(N_("last update {day}"), day=totals.heard.said))
     screen.line(" · ".join(parts))
 
 
@@ -193,6 +216,8 @@ def _foot(teller: _Teller, standing: Status, *, all_measures: bool) -> None:
                 *nN_("{n} related measure: elo status --all", "{n} related measures: elo status --all"), related
             )
         )
+    if teller.lean:
+        parts.append(language.say(N_("money of unknown amount and stage: elo funding")))
     parts.append(language.say(N_("ids: elo list measures")))
     teller.screen.line(" · ".join(parts), style="dim")
 
@@ -224,7 +249,8 @@ def table(language: Language, view: View, standing: Status) -> Table:
             N_("Money"),
             N_("Next due"),
             N_("Timing"),
-            N_("Last word"),
+            N_("Status as of"),
+            N_("Last update"),
         )
     ]
     return Table(heads, list(_rows(language, view, names, standing)))
@@ -233,7 +259,7 @@ def table(language: Language, view: View, standing: Status) -> Table:
 def _rows(language: Language, view: View, names: Names, standing: Status) -> Iterator[Sequence[str]]:
     for goal in standing.goals:
         for measure in goal.measures:
-            now = measure.state.now
+            now, recency = measure.state.now, measure.recency
             due = view.state(measure.next_due).now if measure.next_due is not None else None
             yield (
                 _goal_name(language, goal),
@@ -246,6 +272,9 @@ def _rows(language: Language, view: View, names: Names, standing: Status) -> Ite
                 f"{language.period(due.due)} {language.text(due.name)}"
                 if due is not None and due.due is not None
                 else "",
-                timing_text(language, measure.timing) if measure.timing is not None else "",
-                language.day(measure.last_word) if measure.last_word is not None else "",
+                timing_text(language, measure.timing, due.due)
+                if measure.timing is not None and due is not None and due.due is not None
+                else "",
+                language.period(recency.state_as_of) if recency.state_as_of is not None else "",
+                language.period(recency.heard.said) if recency.heard is not None else "",
             )

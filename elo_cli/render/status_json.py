@@ -3,6 +3,7 @@
 from typing import Any
 
 from elo_cli.render import json
+from elo_cli.tracking.heard import Heard
 from elo_cli.tracking.status import MeasureStatus, MoneyAt, Status
 from elo_cli.tracking.view import View
 
@@ -24,7 +25,7 @@ def payload(view: View, standing: Status) -> dict[str, Any]:
             "key_measures": totals.key_measures,
             "status": totals.status,
             "milestones": totals.milestones,
-            "last_word": json.plain(totals.last_word),
+            "last_word": json.plain(totals.heard.said) if totals.heard is not None else None,
             "funding": [_money(at) for at in totals.money],
         },
     }
@@ -37,12 +38,17 @@ def _measure(view: View, standing: MeasureStatus) -> dict[str, Any]:
         now = view.state(milestone).now
         next_due = {"id": milestone.id, "name": json.plain(now.name), "due": json.plain(now.due), "days": timing.days}
     return {
-        **json.record(view.tracker, standing.entry, standing.state.now),
+        **json.record(view, standing.entry, standing.state.now),
         "next_due": next_due,
         "timing": timing.word if timing is not None else None,
-        "last_word": json.plain(standing.last_word),
+        "last_word": _heard(standing.recency.heard),
+        "state_as_of": json.plain(standing.recency.state_as_of),
         "funding": [_money(at) for at in standing.money],
     }
+
+
+def _heard(heard: Heard | None) -> dict[str, Any] | None:
+    return None if heard is None else {"date": json.plain(heard.said), "record": heard.record}
 
 
 def _money(at: MoneyAt) -> dict[str, Any]:

@@ -51,6 +51,8 @@ TIMING: Final = _terms(
     "timing",
     {
         "done": ("✓", "x", "green"),
+        "contested": ("≠", "/", "red"),
+        "withdrawn": ("⊘", "-", "dim"),
         "upcoming": ("→", ">"),
         "due-soon": ("◷", "!", "yellow"),
         "unreported": ("?", "?", "yellow"),

@@ -54,7 +54,7 @@ class TimelineText:
 
     def timing(self, mark: Mark) -> str:
         """What the day makes of a due: the word alone."""
-        return terms.word(self.language, "status" if mark.status == "withdrawn" else "timing", _word(mark))
+        return terms.word(self.language, "timing", mark.timing)
 
     def undated(self, line: Timeline) -> str:
         """What could not be drawn, by name; "" when there is nothing."""
@@ -72,10 +72,6 @@ class TimelineText:
         if line.shows_day:
             return ""
         return self.language.say(N_("{day} is outside the years shown."), day=self.language.day(line.as_of))
-
-
-def _word(mark: Mark) -> str:
-    return "withdrawn" if mark.status == "withdrawn" else mark.timing
 
 
 def timeline_table(language: Language, view: View, line: Timeline) -> Table:
@@ -248,7 +244,7 @@ class _Chart:
         return "".join(cells)
 
     def sign(self, mark: Mark) -> str:
-        term = terms.STATUS["withdrawn"] if mark.status == "withdrawn" else terms.TIMING[mark.timing]
+        term = terms.TIMING[mark.timing]
         return self.screen.sign(term.sign, term.plain)
 
     def row(self, name: str, words: str, cells: str, *, bold: bool = False, indent: int = 0) -> None:
@@ -275,15 +271,10 @@ class _Chart:
     def legend(self) -> str:
         """What each sign that was used means."""
         language = self.screen.language
-        used = {
-            mark.status if mark.status == "withdrawn" else mark.timing
-            for lane in self.line.lanes
-            for mark in lane.marks
-        }
-        known = {**terms.TIMING, "withdrawn": terms.STATUS["withdrawn"]}
+        used = {mark.timing for lane in self.line.lanes for mark in lane.marks}
         parts = [
             f"{self.screen.sign(term.sign, term.plain)} {language.say(term.word)}"
-            for word, term in known.items()
+            for word, term in terms.TIMING.items()
             if word in used
         ]
         if any(mark.promised_end is not None for lane in self.line.lanes for mark in lane.marks):

@@ -4,26 +4,17 @@ Every character that means something to Mermaid is written as an entity (https:/
 “Entity codes”), so that a name of the data is a name and never a direction, a link or the end of the fence.
 """
 
-import re
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Final
 
 from elo_cli.model.errors import N_
+from elo_cli.render.escape import mermaid_text
 from elo_cli.render.language import Language
-from elo_cli.render.text import visible
 from elo_cli.render.timeline import TimelineText
 from elo_cli.tracking.timeline import Lane, Mark, Timeline, timeline
 from elo_cli.tracking.view import View
 
-_ACTIVE: Final = re.compile(r"[^\w .()/–-]")
-_KEYWORD: Final = re.compile(
-    r"(?i)(?:gantt|title|section|dateFormat|axisFormat|tickInterval|todayMarker|inclusiveEndDates|topAxis|includes"
-    r"|excludes|weekday|weekend|click|href|call|acc|vert|style|classDef|end|monday|tuesday|wednesday|thursday|friday"
-    r"|saturday|sunday)"
-)
-_LONGEST: Final = 90
-"""Longer names would be set over one another, since Mermaid wraps none."""
 _NAME: Final = 45
 """As much of a milestone's name as leaves room for its due."""
 _OPEN_DAYS: Final = 366
@@ -34,25 +25,8 @@ def mermaid(language: Language, view: View, line: Timeline | None = None) -> str
     return "\n".join(_lines(TimelineText(language, view), line or timeline(view))) + "\n"
 
 
-def mermaid_text(text: str) -> str:
-    """A text of the data for a name in Mermaid: one line, shortened, nothing in it active."""
-    shown = visible(text)
-    if len(shown) > _LONGEST:
-        shown = shown[: _LONGEST - 1] + "…"
-    shown = " ".join(shown.split()) or "-"
-    safe = _ACTIVE.sub(_entity, shown)
-    if _KEYWORD.match(safe):
-        # A name that begins like a directive is taken for one, unless its first letter is an entity.
-        safe = f"#{ord(safe[0])};{safe[1:]}"
-    return safe
-
-
 def _short(name: str) -> str:
     return name if len(name) <= _NAME else name[: _NAME - 1].rstrip() + "…"
-
-
-def _entity(found: re.Match[str]) -> str:
-    return f"#{ord(found[0])};"
 
 
 def _lines(texts: TimelineText, line: Timeline) -> Iterator[str]:
@@ -89,5 +63,5 @@ def _bar(lane: Lane, line: Timeline, number: int) -> str:
 
 
 def _mark(mark: Mark, number: int) -> str:
-    tag = {"done": "done, ", "overdue": "crit, ", "unreported": "crit, "}.get(mark.timing, "")
+    tag = {"done": "done, ", "overdue": "crit, ", "unreported": "crit, ", "contested": "crit, "}.get(mark.timing, "")
     return f"milestone, {tag}t{number}, {mark.end.isoformat()}, 0d"

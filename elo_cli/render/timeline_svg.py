@@ -198,7 +198,7 @@ class _Picture:
             inner.line(there, middle, here, middle, INK, 1.5, "3 3")
             shape(inner, "promised", there, middle)
             left, right = min(left, there - 5), max(right, there + 5)
-        shape(inner, shape_of(mark), here, middle)
+        shape(inner, mark.timing, here, middle)
         words = self.texts.due(mark)
         self.drawing.group(f"{self.texts.names.long(mark.milestone.id)}: {words}", inner)
         self.beside(words, left, right, middle)
@@ -214,8 +214,8 @@ class _Picture:
     def legend(self, y: float) -> float:
         """Each shape that was used, with its word."""
         marks = [mark for lane in self.line.lanes for mark in lane.marks]
-        used = {shape_of(mark) for mark in marks}
-        words = [word for word in (*terms.TIMING, "withdrawn") if word in used]
+        used = {mark.timing for mark in marks}
+        words: list[str] = [word for word in terms.TIMING if word in used]
         if any(mark.promised_end is not None for mark in marks):
             words.append("promised")
         x = float(_MARGIN + 8)
@@ -223,7 +223,7 @@ class _Picture:
             if word == "promised":
                 text = self.language.say(N_("promised"))
             else:
-                text = terms.word(self.language, "status" if word == "withdrawn" else "timing", word)
+                text = terms.word(self.language, "timing", word)
             width = 24 + width_of(text, 12)
             if x + width > _RIGHT and x > _MARGIN + 8:
                 x, y = float(_MARGIN + 8), y + 22
@@ -240,11 +240,6 @@ class _Picture:
         return y
 
 
-def shape_of(mark: Mark) -> str:
-    """Which shape a milestone has: its timing's, or that of what was withdrawn."""
-    return "withdrawn" if mark.status == "withdrawn" else mark.timing
-
-
 def shape(drawing: Drawing, word: str, x: float, y: float) -> None:
     """The shape of a timing: all differ in outline or filling, so that a copy without colours says the same."""
     r, x, y = RADIUS, round(x, 1), round(y, 1)
@@ -256,6 +251,9 @@ def shape(drawing: Drawing, word: str, x: float, y: float) -> None:
         case "overdue":
             drawing.path(f"M{x} {y - r - 1:.1f} l{r + 1.5} {2 * r + 1} h{-2 * r - 3} z", DAY, INK, 1.8)
             drawing.path(f"M{x} {y - 2.5:.1f} v4.5 m0 1.6 v1.4", "none", "#ffffff", 1.8)
+        case "contested":
+            drawing.circle(x, y, r, "#ffffff", INK, 1.8)
+            drawing.path(f"M{x - 4:.1f} {y - 2} h8 m-8 4 h8 m-1.5 -6 l-5 8", "none", DAY, 1.6)
         case "unreported":
             drawing.path(f"M{x - r:.1f} {y - r:.1f} h{2 * r} v{2 * r} h{-2 * r} z", "#f6c945", INK, 1.8)
             drawing.text(x, y + 4.2, "?", anchor="middle", size=12, bold=True)

@@ -17,7 +17,7 @@ def fingerprint(source: FileSource) -> str:
             data = source.read(path).replace(b"\r\n", b"\n")
         except OSError:
             data = b""
-        total.update(f"{path}\0{len(data)}\0".encode())
+        total.update(f"{path}\0{len(data)}\0".encode("utf-8", "surrogateescape"))
         total.update(data)
     return total.hexdigest()
 

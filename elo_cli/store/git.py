@@ -1,59 +1,48 @@
-"""The only place that runs git: it reads what was recorded, and never touches work tree, index or configuration.
+"""What was recorded in git, read by libgit2: no program is run, nothing is fetched, and nothing is written.
 
-What a repository's own configuration could make git run (hooks, external diff, textconv, filters, fsmonitor, programs
-for signatures and transport) is switched off or not asked for; `GIT_*` of the caller's environment stays outside.
+libgit2 knows no hooks on reading, no replaced objects, no programs for filters, differences or transport; and of the
+repository's settings only the names of its remotes are asked for. Work trees are read by `store.source`, not by git.
 """
 
-import os
 import re
 import shlex
-import subprocess
-from collections.abc import Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from threading import Thread
-from typing import IO, TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import pygit2
+from pygit2.enums import ObjectType
 
 from elo_cli.model.characters import CONTROL
 from elo_cli.model.errors import N_, UnreadableProblem, UsageProblem
+from elo_cli.store.git_find import find
+from elo_cli.store.git_index import KnownFiles
+from elo_cli.store.strict_yaml import MAX_BYTES
 
 if TYPE_CHECKING:
     from elo_cli.store.git_source import RevisionSource
 
-_SETTINGS: Final = (
-    "core.fsmonitor=false",
-    f"core.hooksPath={os.devnull}",
-    "core.quotePath=false",
-    "log.showSignature=false",
-    "protocol.ext.allow=never",
-    "submodule.recurse=false",
-    "gc.auto=0",
-    "maintenance.auto=false",
-)
-_ENVIRONMENT: Final = {
-    # Messages are recognised by their English words.
-    "LC_ALL": "C",
-    "GIT_OPTIONAL_LOCKS": "0",
-    "GIT_TERMINAL_PROMPT": "0",
-    "GIT_LITERAL_PATHSPECS": "1",
-}
-# Settings of a repository that name a program which git runs to get what a partial clone left out.
-_TRANSPORT: Final = re.compile(
-    r"core\.(sshcommand|gitproxy|askpass|alternaterefscommand)|credential\.(.*\.)?helper|remote\..*\.(uploadpack|vcs)"
-    r"|url\..*\.insteadof"
-)
-_FILTER: Final = re.compile(r"filter\.(?P<name>.*)\.(?:clean|smudge|process|required)", re.DOTALL)
-_CHUNK: Final = 1 << 20
+FILE_MODES: Final = frozenset({0o100644, 0o100755, 0o100664})
+TREE: Final = 0o040000
+LINK: Final = 0o120000
+TOO_LARGE: Final = b"\0" * (MAX_BYTES + 1)
+"""Stands for a file over the limit, which is never held: a few packed bytes can be gigabytes."""
+_MAX_OBJECT: Final = 1 << 26
+"""Bytes of the largest folder or commit that is read; a folder of 50,000 files has two million."""
+
+_ENTRIES: Final = re.compile(rb"([0-7]+) ([^\0]+)\0(.{20})", re.DOTALL)
+"""The entries of a tree as git stores it; one by one through the library takes four times as long."""
+
+FAULTS: Final = (pygit2.GitError, KeyError, ValueError, OSError)
+"""What libgit2 raises for whatever it cannot find or read."""
 
 
 class TreeItem(NamedTuple):
-    """One thing in a revision: its mode (`100644`, `120000`, `160000`), its object and its path from the tree's top."""
+    """One thing in a folder of a revision: its mode and its object."""
 
-    mode: str
-    object_id: str
-    path: str
+    mode: int
+    id: pygit2.Oid
 
 
 class At(NamedTuple):
@@ -68,41 +57,15 @@ class At(NamedTuple):
         return self.revision[:10]
 
 
-class _Failure(Exception):
-    """git ended with an error; the message is its own."""
-
-    def __init__(self, message: str) -> None:
-        super().__init__(message)
-        self.message = message
-
-
 class Repository:
     """A git repository, seen from one folder in it."""
 
     def __init__(self, folder: Path) -> None:
-        """Find the repository around a folder; UnreadableProblem when there is none or git refuses it."""
+        """Find the repository around a folder; UnreadableProblem when there is none or it cannot be read."""
         self.folder = folder
-        self.partial = False
-        self._fetches = False
-        self._settings: tuple[str, ...] = ()
-        asked = ("--is-bare-repository", "--is-shallow-repository", "--show-prefix")
-        try:
-            answer = os.fsdecode(self._run("rev-parse", *asked))
-        except _Failure as failure:
-            raise self._no_repository(failure.message) from None
-        bare, shallow, prefix = answer.split("\n", 2)
-        self.bare = bare == "true"
-        self.shallow = shallow == "true"
-        self.prefix = prefix.removesuffix("\n").removesuffix("/")
-        """The folder's path from the top of the repository, "" for the top itself."""
-        self._read_settings()
-
-    def run(self, *arguments: str, given: bytes | None = None) -> bytes:
-        """What git answers; UnreadableProblem with its last line when it fails."""
-        try:
-            return self._run(*arguments, given=given)
-        except _Failure as failure:
-            raise self._failed(failure.message) from None
+        self._git, self.prefix, self.bare = find(folder)
+        self._objects = self._git.odb
+        self.shallow = self._git.is_shallow
 
     def resolve(self, rev: str) -> str:
         """The commit that a revision names; a UsageProblem or UnreadableProblem says why there is none."""
@@ -112,185 +75,155 @@ class Repository:
                 rev=rev,
             )
         try:
-            return self._run("rev-parse", "--verify", "--quiet", f"{rev}^{{commit}}").decode().strip()
-        except _Failure:
+            found = self._git.revparse_single(rev).peel(pygit2.Commit)
+        except FAULTS:
             raise self._unknown(rev) from None
+        return str(found.id)
+
+    def commit(self, commit: str | pygit2.Oid) -> pygit2.Commit:
+        """A commit by its full id; UnreadableProblem when it is missing or damaged."""
+        found = self._object(commit)
+        if not isinstance(found, pygit2.Commit):
+            raise self.missing(str(commit)[:10])
+        return found
 
     def merge_base(self, one: str, other: str) -> str:
         """The commit from which two commits went their own ways."""
         try:
-            return self._run("merge-base", one, other).decode().split()[0]
-        except _Failure:
+            found = self._git.merge_base(one, other)
+        except FAULTS:
+            raise self.missing(one[:10]) from None
+        if found is None:
             if self.shallow:
-                raise self.missing(one) from None
-            raise UnreadableProblem(
-                N_("{one} and {other} have no common history"), one=one[:10], other=other[:10]
-            ) from None
+                raise self.missing(one)
+            raise UnreadableProblem(N_("{one} and {other} have no common history"), one=one[:10], other=other[:10])
+        return str(found)
 
     def current_at(self, seconds: int, tip: str = "HEAD") -> str | None:
         """The commit that was current at a moment (seconds since 1970), along first parents; None before the first."""
-        found = self.run("rev-list", "-1", "--first-parent", f"--before={seconds}", self.resolve(tip), "--")
-        return found.decode().strip() or None
+        commit = self.commit(self.resolve(tip))
+        while commit.commit_time > seconds:
+            if not commit.parent_ids:
+                return None
+            commit = self.commit(commit.parent_ids[0])
+        return str(commit.id)
 
     def recorded_at(self, commit: str) -> int:
         """When a commit was recorded, in seconds since 1970."""
-        return int(self.run("show", "--no-patch", "--no-notes", "--format=%ct", commit, "--").split()[0])
+        return self.commit(commit).commit_time
 
-    def tree(self, commit: str, folder: str = "", *, exactly: str = "") -> list[TreeItem]:
-        """Everything below a folder of a commit, or `exactly` one path; nothing when it is not there.
+    def top(self, commit: str) -> pygit2.Oid:
+        """The tree of a commit."""
+        return self.commit(commit).tree_id
 
-        Paths are counted from the folder.
-        """
-        where = exactly or (f"{folder}/" if folder else "")
-        answer = self.run("ls-tree", "-r", "-z", "--full-tree", commit, *(("--", where) if where else ()))
-        items = []
-        for line in os.fsdecode(answer).split("\0")[:-1]:
-            about, _, path = line.partition("\t")
-            mode, _, object_id = about.split(" ")
-            items.append(TreeItem(mode, object_id, path[len(folder) + 1 :] if folder else path))
-        return items
-
-    def blobs(self, ids: Iterable[str], limit: int) -> dict[str, bytes]:
-        """The bytes of many files at once; of one larger than `limit` only the first `limit` + 1 bytes are kept."""
-        wanted = list(dict.fromkeys(ids))
-        if not wanted:
-            return {}
-        if self.partial:
-            self._bring(wanted)
-        found: dict[str, bytes] = {}
-        with subprocess.Popen(
-            self._command("cat-file", "--batch", "--buffer"),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=self._environment(),
-        ) as process:
-            ask, answer = process.stdin, process.stdout
-            if ask is None or answer is None:  # pragma: no cover - both are pipes
-                return {}
-            # git may answer before it has read everything; two pipes filled by one thread would wait for each other.
-            feeder = Thread(target=_feed, args=(ask, wanted), daemon=True)
-            feeder.start()
-            for object_id in wanted:
-                header = answer.readline().split()
-                if len(header) < 3:  # noqa: PLR2004 - id, type and size; “id missing” else
-                    continue
-                found[object_id] = _take(answer, int(header[2]), limit)
-            feeder.join()
+    def item(self, tree: pygit2.Oid, path: str) -> TreeItem | None:
+        """What lies at a path below a tree, None when nothing does; the tree itself for ""."""
+        found = TreeItem(TREE, tree)
+        for name in path.split("/") if path else ():
+            if found.mode != TREE:
+                return None
+            inner = self._named(found.id, name)
+            if inner is None:
+                return None
+            found = inner
         return found
+
+    def items(self, tree: pygit2.Oid) -> Iterator[tuple[str, TreeItem]]:
+        """What lies in one folder, by name; what is not UTF-8 comes with surrogates, as from the disk."""
+        if not isinstance(self._object(tree), pygit2.Tree):
+            raise self.missing()
+        for mode, name, raw in _ENTRIES.findall(self._objects.read(tree)[1]):
+            yield name.decode("utf-8", "surrogateescape"), TreeItem(int(mode, 8), pygit2.Oid(raw=raw))
+
+    def blob(self, object_id: pygit2.Oid) -> bytes:
+        """The bytes of a file, TOO_LARGE for one over the limit; UnreadableProblem when it is missing or damaged."""
+        try:
+            _, size = self._objects.read_header(object_id)
+            return TOO_LARGE if size > MAX_BYTES else self._objects.read(object_id)[1]
+        except FAULTS:
+            raise self.missing() from None
+
+    def known_files(self) -> KnownFiles:
+        """What git's index says of the files below the folder in the work tree."""
+        return KnownFiles(self.folder, Path(self._git.path) / "index", self.prefix)
+
+    @cached_property
+    def partial(self) -> bool:
+        """Whether the clone left files out that its remote holds."""
+        try:
+            names = [entry.name.lower() for entry in self._git.config]
+        except FAULTS:
+            return False
+        return any(re.fullmatch(r"remote\..*\.promisor|extensions\.partialclone", name, re.DOTALL) for name in names)
 
     @cached_property
     def remote(self) -> str:
-        """The remote that objects are fetched from; `origin` when none is named."""
-        names = os.fsdecode(self.run("remote")).split()
-        return "origin" if "origin" in names or not names else names[0]
-
-    # How git is run
-
-    def _command(self, *arguments: str) -> list[str]:
-        settings = [part for setting in (*_SETTINGS, *self._settings) for part in ("-c", setting)]
-        return ["git", "-C", os.fspath(self.folder), "--no-pager", "--no-optional-locks", *settings, *arguments]
-
-    def _environment(self) -> dict[str, str]:
-        return _environment() if self._fetches else _environment() | {"GIT_NO_LAZY_FETCH": "1"}
-
-    def _run(self, *arguments: str, given: bytes | None = None) -> bytes:
+        """The remote that objects are fetched from; `origin` when none is named, or none that can be typed."""
         try:
-            done = subprocess.run(
-                self._command(*arguments),
-                input=given,
-                stdin=subprocess.DEVNULL if given is None else None,
-                capture_output=True,
-                env=self._environment(),
-                check=False,
-            )
-        except FileNotFoundError:
-            raise UnreadableProblem(N_("git is not installed here; what was recorded is read with it")) from None
-        except (OSError, ValueError) as error:
-            raise UnreadableProblem(N_("git cannot be run: {reason}"), reason=str(error)) from None
-        if done.returncode != 0:
-            raise _Failure(done.stderr.decode("utf-8", "replace").strip())
-        return done.stdout
+            named = [name for name in self._git.remotes.names() if name and re.fullmatch(r"\w[\w./-]*", name, re.ASCII)]
+        except FAULTS:
+            named = []
+        return "origin" if "origin" in named or not named else named[0]
 
     @property
     def empty(self) -> bool:
         """Whether nothing has been committed on any branch."""
-        return not self.run("rev-list", "--max-count=1", "--all")
+        return next(iter(self._git.references), None) is None
 
-    def _read_settings(self) -> None:
-        """Learn from the names of the repository's own settings what has to be switched off."""
-        listed = os.fsdecode(self.run("config", "--list", "-z", "--name-only", "--includes"))
-        names = set(listed.split("\0"))
-        own = os.fsdecode(self.run("config", "--local", "--list", "-z", "--name-only", "--includes")).split("\0")
-        filters = {found["name"] for name in names if (found := _FILTER.fullmatch(name))}
-        # A name with “=” cannot be switched off by -c; git would read the setting as another one.
-        self._settings = tuple(
-            f"filter.{name}.{part}"
-            for name in sorted(filters)
-            for part in ("clean=", "smudge=", "process=", "required=false")
-        )
-        self.filters_off = not any("=" in name for name in filters)
-        self.partial = any(re.fullmatch(r"remote\..*\.promisor|extensions\.partialclone", name) for name in names)
-        self._fetches = self.partial and not any(_TRANSPORT.fullmatch(name) for name in own)
+    def _named(self, tree: pygit2.Oid, name: str) -> TreeItem | None:
+        try:
+            found = self._tree(tree)[name]
+        except UnicodeEncodeError:
+            return next((item for other, item in self.items(tree) if other == name), None)
+        except KeyError:
+            return None
+        return TreeItem(found.filemode, found.id)
 
-    def _bring(self, ids: Sequence[str]) -> None:
-        """Fetch what a partial clone left out, all at once; one by one is what git would do by itself."""
-        # Asked about one that is missing, git would fetch it at once; the list of what is here says it without that.
-        here = set(self._run("cat-file", "--batch-all-objects", "--batch-check=%(objectname)", "--unordered").split())
-        absent = [object_id for object_id in ids if object_id.encode() not in here]
-        if not absent:
-            return
-        if not self._fetches:
+    def _tree(self, tree: pygit2.Oid) -> pygit2.Tree:
+        found = self._object(tree)
+        if not isinstance(found, pygit2.Tree):
             raise self.missing()
-        # Without one connection for all, git fetches each file when it is read.
-        with suppress(_Failure):
-            self._run(
-                *("-c", "fetch.negotiationAlgorithm=noop", "fetch", "--quiet", "--no-tags", "--no-write-fetch-head"),
-                *("--recurse-submodules=no", "--filter=blob:none", "--stdin", self.remote),
-                given=_lines(absent),
-            )
+        return found
 
-    # What is said when git cannot answer
+    def _object(self, object_id: str | pygit2.Oid) -> pygit2.Object | None:
+        """A commit or a tree; None for what is missing, damaged, or larger than any of these is."""
+        try:
+            kind, size = self._objects.read_header(object_id)
+            return self._git[object_id] if kind is not ObjectType.BLOB and size <= _MAX_OBJECT else None
+        except FAULTS:
+            return None
 
-    def _no_repository(self, message: str) -> UnreadableProblem:
-        if "dubious ownership" in message:
-            return UnreadableProblem(
-                N_("git does not trust “{folder}”, which belongs to someone else. If you do: {command}"),
-                folder=str(self.folder),
-                command=f"git config --global --add safe.directory {shlex.quote(str(self.folder.resolve()))}",
-            )
-        if "not a git repository" in message:
-            return UnreadableProblem(
-                N_("“{folder}” is in no git repository, so nothing was recorded there; git init begins one"),
-                folder=str(self.folder),
-            )
-        return self._failed(message)
-
-    @staticmethod
-    def _failed(message: str) -> UnreadableProblem:
-        line = message.splitlines()[-1] if message else "?"
-        return UnreadableProblem(N_("git says: {answer}"), answer=line.removeprefix("fatal: "))
+    # What is said when there is no answer
 
     def _unknown(self, rev: str) -> UnreadableProblem:
-        try:
-            self._run("rev-parse", "--verify", "--quiet", "HEAD^{commit}")
-        except _Failure:
+        if self._git.head_is_unborn:
             return UnreadableProblem(N_("nothing has been committed yet in this repository"))
+        for name in ("HEAD", rev):
+            try:
+                target = self._git.lookup_reference_dwim(name).resolve().target
+            except FAULTS:
+                continue
+            if target not in self._git:
+                return self.missing(name)
         if self.shallow:
             return self.missing(rev)
         return UnreadableProblem(N_("there is no revision “{rev}”; git log --oneline lists them"), rev=rev)
 
     def missing(self, rev: str = "HEAD") -> UnreadableProblem:
-        """A revision or file that lies in the remote only, with the command that brings it."""
-        if self.partial and not self.shallow:
-            command = f"git fetch --refetch --filter=blob:none {shlex.quote(self.remote)}"
-            if not self._fetches:
-                command = f"git fetch --refetch --no-filter {shlex.quote(self.remote)}"
-            return UnreadableProblem(N_("this clone lacks files that were recorded; run: {command}"), command=command)
+        """A revision or file that is not here, with the command that brings it, or that says what is damaged."""
+        if self.shallow:
+            return UnreadableProblem(
+                N_("this clone is shallow and does not reach back to “{rev}”; run: {command}"),
+                rev=rev,
+                command=self._unshallow(rev),
+            )
+        if self.partial:
+            return UnreadableProblem(
+                N_("this clone lacks files that were recorded; run: {command}"),
+                command=f"git fetch --refetch --no-filter {shlex.quote(self.remote)}",
+            )
         return UnreadableProblem(
-            N_("this clone is shallow and does not reach back to “{rev}”; run: {command}"),
-            rev=rev,
-            command=self._unshallow(rev),
+            N_("the repository is damaged: what “{rev}” needs is missing or broken; git fsck says what"), rev=rev
         )
 
     def _unshallow(self, rev: str) -> str:
@@ -312,42 +245,8 @@ def at_revision(folder: Path, rev: str) -> "RevisionSource":
     return RevisionSource(repository, repository.resolve(rev), rev)
 
 
-class Lines(NamedTuple):
-    """What git makes of three versions line by line; between markers what it cannot merge."""
-
-    data: bytes
-    clean: bool
-
-
-def merge_lines(base: bytes, ours: bytes, theirs: bytes) -> Lines:
-    """Merge three versions as git does by itself; what is no text stays ours, and is not clean."""
-    with TemporaryDirectory(prefix="elo-merge-") as folder:
-        paths = [Path(folder) / name for name in ("ours", "base", "theirs")]
-        for path, data in zip(paths, (ours, base, theirs), strict=True):
-            path.write_bytes(data)
-        names = ("-L", "ours", "-L", "base", "-L", "theirs")
-        try:
-            done = subprocess.run(
-                ["git", "merge-file", "-p", "-q", *names, *map(os.fspath, paths)],
-                cwd=folder,
-                stdin=subprocess.DEVNULL,
-                capture_output=True,
-                env=_environment(),
-                check=False,
-            )
-        except OSError as error:
-            raise UnreadableProblem(N_("git cannot be run: {reason}"), reason=str(error)) from None
-    if done.returncode < 0 or done.returncode > _MOST_CONFLICTS:
-        return Lines(ours, clean=False)
-    return Lines(done.stdout, done.returncode == 0)
-
-
-_MOST_CONFLICTS: Final = 127
-"""git leaves with the number of conflicts, and with more than this when it failed."""
-
-
 def is_repository(folder: Path) -> bool:
-    """Whether git answers in this folder."""
+    """Whether a folder belongs to a repository that can be read."""
     try:
         Repository(folder)
     except UnreadableProblem:
@@ -357,48 +256,32 @@ def is_repository(folder: Path) -> bool:
 
 def create_repository(folder: Path) -> None:
     """Begin a repository in a new folder, for `elo init --git`; one that is there stays as it is."""
+    if (folder / ".git").exists():
+        return
     try:
-        command = ["git", "init", "--quiet", "--initial-branch=main", os.fspath(folder.absolute())]
-        done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, env=_environment(), check=False)
-    except OSError as error:
-        raise UnreadableProblem(N_("git cannot be run: {reason}"), reason=str(error)) from None
-    if done.returncode != 0:
-        message = done.stderr.decode("utf-8", "replace").strip()
-        raise UnreadableProblem(N_("git cannot be run: {reason}"), reason=message)
+        pygit2.init_repository(folder.absolute(), initial_head="main")
+    except FAULTS as error:
+        raise UnreadableProblem(
+            N_("no repository could be begun in “{folder}”: {reason}"), folder=str(folder), reason=str(error)
+        ) from None
 
 
 def describe(folder: Path) -> At | None:
     """Which commit a data folder is at, and whether the folder differs from it; None outside git or before a commit."""
-    from elo_cli.store.git_changes import worktree_changes
+    from elo_cli.store.git_changes import changed_files
+    from elo_cli.store.git_source import NoTrackerProblem, RevisionSource
+    from elo_cli.store.source import WorkTree
 
     try:
         repository = Repository(folder)
         commit = repository.resolve("HEAD")
-        return At(commit, bool(not repository.bare and worktree_changes(repository, commit)))
     except UnreadableProblem:
         return None
-
-
-def _environment() -> dict[str, str]:
-    """The caller's environment without what it says to git, which may be about another repository."""
-    return {name: value for name, value in os.environ.items() if not name.startswith("GIT_")} | _ENVIRONMENT
-
-
-def _lines(ids: Sequence[str]) -> bytes:
-    return "".join(f"{object_id}\n" for object_id in ids).encode()
-
-
-def _feed(pipe: IO[bytes], ids: Sequence[str]) -> None:
-    # git has ended when the pipe breaks; the reader sees that as the end of the answer.
-    with suppress(OSError):
-        pipe.write(_lines(ids))
-        pipe.close()
-
-
-def _take(pipe: IO[bytes], size: int, limit: int) -> bytes:
-    """One answer of cat-file without its line end; what is over the limit is read and let go."""
-    kept = pipe.read(min(size, limit + 1))
-    rest = size - len(kept) + 1
-    while rest > 0 and (chunk := pipe.read(min(rest, _CHUNK))):
-        rest -= len(chunk)
-    return kept
+    if repository.bare:
+        return At(commit, dirty=False)
+    try:
+        return At(commit, bool(changed_files(RevisionSource(repository, commit, "HEAD"), WorkTree(folder))))
+    except NoTrackerProblem:
+        return At(commit, dirty=True)
+    except UnreadableProblem:
+        return None

@@ -1,17 +1,29 @@
-"""Which files of a data folder differ between two revisions, or between a revision and the files as they are."""
+"""Which files of records differ between two revisions, or between a revision and the files as they are.
 
-import os
-import stat
-from collections.abc import Mapping
-from pathlib import Path
-from typing import Final, NamedTuple
+Contents decide. Neither git's marks on a file (assume-unchanged, skip-worktree), nor what is ignored, nor what
+`.gitattributes` says can hide a difference from this.
+"""
 
-from elo_cli.store.git import Repository
-from elo_cli.store.git_source import FILE_MODES, RevisionSource
-from elo_cli.store.source import FileSource
+from collections.abc import Iterator
+from hashlib import sha1
+from typing import Final, NamedTuple, TypeAlias
+
+from elo_cli.model.kinds import RECORD_KINDS, VOCABULARY_FOLDER
+from elo_cli.store.git import FILE_MODES, TREE, TreeItem
+from elo_cli.store.git_index import KnownFiles
+from elo_cli.store.git_source import RevisionSource
+from elo_cli.store.source import FileSource, FileType, WorkTree
 from elo_cli.store.strict_yaml import MAX_BYTES
+from elo_cli.store.tracker import CONFIG_FILE
 
-_ABSENT: Final = "000000"
+FOLDERS: Final = (*(kind.folder for kind in RECORD_KINDS), VOCABULARY_FOLDER)
+"""The folders below a data folder that are read; nothing lies deeper."""
+
+
+PLAIN_MODES: Final = FILE_MODES | {TREE}
+
+_Pair: TypeAlias = tuple[str, FileType | None, FileType | None]
+"""A path, and what lies there on both sides."""
 
 
 class Changed(NamedTuple):
@@ -21,89 +33,70 @@ class Changed(NamedTuple):
     old: bytes | None
     new: bytes | None
     special: bool = False
-    """Whether it is a link, a submodule or a folder on one of the sides, and no file that can be read."""
-
-
-class _Row(NamedTuple):
-    """One line of git's raw form: the modes and objects of both sides."""
-
-    old_mode: str
-    new_mode: str
-    old_id: str
-    new_id: str
+    """Whether it cannot be read on one of the sides: a link that leads out, a submodule, a folder."""
 
 
 def changed_files(old: RevisionSource, new: FileSource) -> list[Changed]:
-    """The files that differ from a revision to another one or to the work tree; only those are read."""
-    if isinstance(new, RevisionSource):
-        return _between_revisions(old, new)
-    if old.prefix == old.repository.prefix and old.repository.filters_off:
-        return worktree_changes(old.repository, old.commit)
-    return _file_by_file(old, new)
-
-
-def worktree_changes(repository: Repository, commit: str) -> list[Changed]:
-    """The files below the repository's folder that differ from a commit, those that git does not follow included."""
-    raw = repository.run("diff-index", "--relative", "-z", "--raw", "--no-renames", "--no-abbrev", commit, "--", ".")
-    rows = _rows(raw)
-    others = os.fsdecode(repository.run("ls-files", "--others", "-z", "--", ".")).split("\0")[:-1]
-    for path in others:
-        if not path.endswith("/") and not _hidden(path):
-            rows.setdefault(path, _Row(_ABSENT, "100644", "", ""))
-    blobs = repository.blobs((row.old_id for row in rows.values() if row.old_mode in FILE_MODES), MAX_BYTES)
+    """The files of records that differ from a revision to another one or to the work tree, sorted by path."""
     found = []
-    for path, row in sorted(rows.items()):
-        before = blobs.get(row.old_id) if row.old_mode in FILE_MODES else None
-        after, special = _on_disk(repository.folder / path)
-        # git names a file whose time has changed; a line end that it converts is no difference either.
-        if before is not None and after is not None and (before == after or _unix(before) == _unix(after)):
-            continue
-        special = special or row.old_mode not in {*FILE_MODES, _ABSENT}
-        if special or before is not None or after is not None:
-            found.append(Changed(path, before, after, special))
-    return found
+    known = old.repository.known_files() if isinstance(new, WorkTree) else None
+    for folder in ("", *FOLDERS):
+        if isinstance(new, RevisionSource):
+            pairs = _of_revision(old, new, folder)
+        else:
+            pairs = _of_files(old, new, folder, known)
+        for path, before, after in pairs:
+            if path.endswith(".yaml") if folder else path == CONFIG_FILE:
+                changed = _file(old, new, path, (before, after))
+                if changed is not None:
+                    found.append(changed)
+            elif path in FOLDERS and {before, after} - {"folder", None}:
+                found.append(Changed(path, None, None, special=True))
+    return sorted(found)
 
 
-def _between_revisions(old: RevisionSource, new: RevisionSource) -> list[Changed]:
-    # Two trees are compared and not two commits, so that a data folder that moved is the same folder.
-    trees = [f"{side.commit}:{side.prefix}" if side.prefix else f"{side.commit}^{{tree}}" for side in (old, new)]
-    repository = new.repository
-    rows = _rows(repository.run("diff-tree", "-r", "-z", "--raw", "--no-renames", "--no-abbrev", *trees, "--"))
-    rows = {path: row for path, row in rows.items() if not _hidden(path)}
-    ids = [
-        object_id
-        for row in rows.values()
-        for mode, object_id in ((row.old_mode, row.old_id), (row.new_mode, row.new_id))
-        if mode in FILE_MODES
-    ]
-    blobs = repository.blobs(ids, MAX_BYTES)
-    return [_both(path, row, blobs) for path, row in sorted(rows.items()) if row.old_id != row.new_id]
+def _of_revision(old: RevisionSource, new: RevisionSource, folder: str) -> Iterator[_Pair]:
+    """What is not one object in both revisions, with what it is in each; a link is always looked at."""
+    if folder and old.item(folder) == new.item(folder) and old.only_files(folder):
+        return
+    before, after = old.items(folder), new.items(folder)
+    for path in {**before, **after}:
+        item = before.get(path)
+        if item is None or item != after.get(path) or item.mode not in PLAIN_MODES:
+            yield path, old.type_of(path), new.type_of(path)
 
 
-def _both(path: str, row: _Row, blobs: Mapping[str, bytes]) -> Changed:
-    return Changed(
-        path,
-        blobs.get(row.old_id) if row.old_mode in FILE_MODES else None,
-        blobs.get(row.new_id) if row.new_mode in FILE_MODES else None,
-        not {row.old_mode, row.new_mode} <= {*FILE_MODES, _ABSENT},
+def _of_files(old: RevisionSource, new: FileSource, folder: str, known: KnownFiles | None) -> Iterator[_Pair]:
+    """What is not byte for byte the file that was recorded, with what it is on each side."""
+    before = old.items(folder)
+    after = {listed.path: listed.type for listed in new.listing(folder)}
+    for path in {**before, **after}:
+        item, now = before.get(path), after.get(path)
+        file = item if now == "file" and item is not None and item.mode in FILE_MODES else None
+        if file is None or not ((known is not None and known.holds(path, file.id.raw)) or _is_object(new, path, file)):
+            yield path, old.type_of(path), now
+
+
+def _is_object(source: FileSource, path: str, item: TreeItem) -> bool:
+    try:
+        data = source.read(path)
+    except OSError:
+        return False
+    # The name that git gives to contents.
+    return bool(sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).digest() == item.id.raw)
+
+
+def _file(
+    old: RevisionSource, new: FileSource, path: str, types: tuple[FileType | None, FileType | None]
+) -> Changed | None:
+    before, after = (
+        _read(source, path) if kind == "file" else None for source, kind in zip((old, new), types, strict=True)
     )
-
-
-def _file_by_file(old: RevisionSource, new: FileSource) -> list[Changed]:
-    """Read everything on both sides; for what git cannot compare, such as a folder that moved and is not committed."""
-    paths = {path for side in (old, new) for path in _all_files(side, "")}
-    found = [Changed(path, _read(old, path), _read(new, path)) for path in sorted(paths)]
-    return [changed for changed in found if _unix(changed.old or b"") != _unix(changed.new or b"")]
-
-
-def _all_files(source: FileSource, folder: str) -> list[str]:
-    paths = []
-    for listed in source.listing(folder):
-        if listed.type == "folder":
-            paths += _all_files(source, listed.path)
-        elif listed.type == "file":
-            paths.append(listed.path)
-    return paths
+    if before is not None and after is not None and _unix(before) == _unix(after):
+        # A line end that an editor or git converts is no difference.
+        return None
+    unread = any(data is None and kind is not None for data, kind in zip((before, after), types, strict=True))
+    return Changed(path, before, after, unread)
 
 
 def _read(source: FileSource, path: str) -> bytes | None:
@@ -113,34 +106,5 @@ def _read(source: FileSource, path: str) -> bytes | None:
         return None
 
 
-def _on_disk(path: Path) -> tuple[bytes | None, bool]:
-    """A file's bytes, not more than the limit and one; whether it is there and is no plain file."""
-    try:
-        mode = path.lstat().st_mode
-    except OSError:
-        return None, False
-    if not stat.S_ISREG(mode):
-        return None, True
-    try:
-        with path.open("rb") as file:
-            return file.read(MAX_BYTES + 1), False
-    except OSError:
-        return None, True
-
-
 def _unix(data: bytes) -> bytes:
     return data.replace(b"\r\n", b"\n")
-
-
-def _hidden(path: str) -> bool:
-    return path.startswith(".") or "/." in path
-
-
-def _rows(answer: bytes) -> dict[str, _Row]:
-    """Git's raw form with -z: `:old new id id status`, NUL, path, NUL."""
-    parts = os.fsdecode(answer).split("\0")
-    rows = {}
-    for about, path in zip(parts[0:-1:2], parts[1::2], strict=False):
-        old_mode, new_mode, old_id, new_id, _ = about.removeprefix(":").split(" ")
-        rows[path] = _Row(old_mode, new_mode, old_id, new_id)
-    return rows

@@ -3,17 +3,17 @@
 import errno
 import os
 from functools import cached_property
-from posixpath import dirname, join, normpath
-from typing import Final
+from posixpath import dirname
+from typing import TYPE_CHECKING, Final
 
 from elo_cli.model.errors import N_, UnreadableProblem
-from elo_cli.store.git import Repository, TreeItem
+from elo_cli.store.git import FILE_MODES, LINK, TREE, Repository, TreeItem
 from elo_cli.store.source import FileType, Listed, WorkTree
-from elo_cli.store.strict_yaml import MAX_BYTES
 
-_LINK: Final = "120000"
-FILE_MODES: Final = frozenset({"100644", "100755", "100664"})
-_MAX_LINKS: Final = 20
+if TYPE_CHECKING:
+    import pygit2
+
+_MAX_FOLDERS: Final = 100_000
 _TRACKER: Final = "tracker.yaml"
 
 
@@ -22,115 +22,109 @@ class NoTrackerProblem(UnreadableProblem):
 
 
 class RevisionSource:
-    """The files of one commit; one listing and one batch of contents serve a whole tracker."""
+    """The files of one commit; a folder is read when it is listed, a file when it is asked for."""
 
     def __init__(self, repository: Repository, commit: str, rev: str) -> None:
         """Find the data folder in the commit; UnreadableProblem when there is no tracker in it."""
         self.repository = repository
         self.commit = commit
         self.revision: str | None = commit
-        self.prefix = _data_folder(repository, commit, rev)
+        self._top = repository.top(commit)
+        self.prefix = _data_folder(repository, self._top, rev)
         """Where the data folder lies in the commit, from the top of the repository."""
         same = self.prefix == repository.prefix and not repository.bare
         self.label = WorkTree(repository.folder).label if same else self.prefix
-        self._folders: dict[str, list[str]] = {}
-        self._contents: dict[str, bytes] = {}
+        self._folders: dict[str, dict[str, TreeItem]] = {}
 
     def listing(self, folder: str) -> list[Listed]:
         """What lies in a folder; hidden files are passed over, as in the work tree."""
-        if not self._folders:
-            self._sort_out()
-        return [Listed(path, self._type(path)) for path in sorted(self._folders.get(folder, ()))]
+        return sorted(Listed(path, _type(item)) for path, item in self.items(folder).items())
+
+    def type_of(self, path: str) -> FileType | None:
+        """What lies at a path below the data folder; None when nothing does."""
+        item = self.item(path)
+        return None if item is None else _type(item)
+
+    def only_files(self, folder: str) -> bool:
+        """Whether nothing in a folder is a link or a submodule, whose contents lie elsewhere."""
+        return all(item.mode in FILE_MODES or item.mode == TREE for item in self.items(folder).values())
+
+    def items(self, folder: str) -> dict[str, TreeItem]:
+        """What lies in a folder by its path below the data folder, without hidden files; nothing for no folder."""
+        found = self._folders.get(folder)
+        if found is None:
+            item = self.item(folder)
+            inner = self.repository.items(item.id) if item is not None and item.mode == TREE else ()
+            found = {f"{folder}/{name}" if folder else name: child for name, child in inner if not name.startswith(".")}
+            self._folders[folder] = found
+        return found
+
+    def item(self, path: str) -> TreeItem | None:
+        """What lies at a path below the data folder; None when nothing does."""
+        folder = dirname(path)
+        if folder in self._folders and path and not path.rpartition("/")[2].startswith("."):
+            return self._folders[folder].get(path)
+        return self.repository.item(self._data, path)
 
     def read(self, path: str) -> bytes:
-        """The bytes of a file; OSError when there is none. Too large a file is cut right after the limit."""
-        if not self._folders:
-            # Whoever has listed nothing wants one file; whoever has, wants them all.
-            return self._one(path)
-        item = self._target(path)
-        if item is None:
+        """The bytes of a file; OSError when there is none, UnreadableProblem when it is missing from the clone.
+
+        Too large a file is given as git.TOO_LARGE.
+        """
+        item = self.item(path)
+        if item is None or item.mode not in FILE_MODES:
             raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), path)
-        if item.object_id not in self._contents:
-            whole = [other.object_id for other in self._items.values() if _is_record(other)]
-            wanted = [object_id for object_id in [item.object_id, *whole] if object_id not in self._contents]
-            self._contents |= self.repository.blobs(wanted, MAX_BYTES)
-        try:
-            return self._contents[item.object_id]
-        except KeyError:
-            raise self.repository.missing(self.commit[:10]) from None
+        return self.repository.blob(item.id)
 
     @cached_property
-    def _items(self) -> dict[str, TreeItem]:
-        return {item.path: item for item in self.repository.tree(self.commit, self.prefix)}
-
-    def _one(self, path: str) -> bytes:
-        """One file, for whoever wants few: what lies beside it is not listed."""
-        tree = f"{self.prefix}/{path}" if self.prefix else path
-        found = self.repository.tree(self.commit, exactly=tree)
-        if not found or found[0].mode not in FILE_MODES:
-            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), path)
-        return self.repository.blobs([found[0].object_id], MAX_BYTES)[found[0].object_id]
-
-    def _sort_out(self) -> None:
-        folders: dict[str, dict[str, None]] = {"": {}}
-        for path in self._items:
-            if path.startswith(".") or "/." in path:
-                continue
-            while path:
-                folder = dirname(path)
-                below = folders.setdefault(folder, {})
-                if path in below:
-                    break
-                below[path] = None
-                path = folder  # noqa: PLW2901 - one path, step by step upwards
-        self._folders = {folder: list(paths) for folder, paths in folders.items()}
-
-    def _type(self, path: str) -> FileType:
-        item = self._items.get(path)
-        if item is None:
-            return "folder"
-        if item.mode in FILE_MODES:
-            return "file"
-        if item.mode != _LINK:
-            # A submodule: nothing of it is in this repository.
-            return "other"
-        # A link to a folder is refused like one that leads out: git keeps no files below it, and none must be missed.
-        target = self._link(item)
-        return "file" if target is not None and self._target(target) is not None else "link-outside"
-
-    def _target(self, path: str) -> TreeItem | None:
-        """The file that a path names, through links inside the data folder."""
-        for _ in range(_MAX_LINKS):
-            item = self._items.get(path)
-            if item is None or item.mode in FILE_MODES:
-                return item
-            target = self._link(item) if item.mode == _LINK else None
-            if target is None:
-                return None
-            path = target
-        return None
-
-    def _link(self, item: TreeItem) -> str | None:
-        """Where a link leads, from the data folder; None when that is outside of it."""
-        if item.object_id not in self._contents:
-            self._contents |= self.repository.blobs([item.object_id], MAX_BYTES)
-        target = os.fsdecode(self._contents.get(item.object_id, b"/"))
-        leads = normpath(join(dirname(item.path), target))
-        return None if leads.startswith(("/", "..")) else leads
+    def _data(self) -> "pygit2.Oid":
+        item = self.repository.item(self._top, self.prefix)
+        if item is None:  # pragma: no cover - the folder was found in this tree
+            raise self.repository.missing(self.commit[:10])
+        return item.id
 
 
-def _is_record(item: TreeItem) -> bool:
-    return item.mode in FILE_MODES and item.path.endswith(".yaml")
+def _type(item: TreeItem) -> FileType:
+    if item.mode == TREE:
+        return "folder"
+    if item.mode in FILE_MODES:
+        return "file"
+    # A link is not followed; of a submodule nothing is in this repository.
+    return "link-outside" if item.mode == LINK else "other"
 
 
-def _data_folder(repository: Repository, commit: str, rev: str) -> str:
+def _data_folder(repository: Repository, top: "pygit2.Oid", rev: str) -> str:
     """The data folder in a commit: where it lies now, or the folder that was the tracker's."""
     prefix = repository.prefix
-    if repository.tree(commit, exactly=f"{prefix}/{_TRACKER}" if prefix else _TRACKER):
+    if repository.item(top, f"{prefix}/{_TRACKER}" if prefix else _TRACKER):
         return prefix
-    found = [dirname(item.path) for item in repository.tree(commit) if item.path.rpartition("/")[2] == _TRACKER]
-    if not found:
-        raise NoTrackerProblem(N_("there is no tracker.yaml in revision “{rev}”"), rev=rev)
     # Moved or renamed: a folder of the same name is meant before one of another, and a high one before a deep one.
     name = prefix.rpartition("/")[2] or "data"
+    found = _trackers(repository, top)
+    if not found:
+        raise NoTrackerProblem(N_("there is no tracker.yaml in revision “{rev}”"), rev=rev)
     return min(found, key=lambda folder: (folder.rpartition("/")[2] != name, folder.count("/"), folder))
+
+
+def _trackers(repository: Repository, top: "pygit2.Oid") -> list[str]:
+    """Every folder with a tracker.yaml, the high ones first.
+
+    The same folder again is passed over: a few trees that name each other can stand for more paths than can be walked.
+    """
+    found = []
+    seen: set[tuple[pygit2.Oid, str]] = set()
+    level = [("", top)]
+    while level and len(seen) < _MAX_FOLDERS:
+        below = []
+        for folder, tree in level:
+            name = folder.rpartition("/")[2]
+            if (tree, name) in seen:
+                continue
+            seen.add((tree, name))
+            for inner, item in repository.items(tree):
+                if item.mode == TREE:
+                    below.append((f"{folder}/{inner}" if folder else inner, item.id))
+                elif inner == _TRACKER:
+                    found.append(folder)
+        level = below
+    return found

@@ -13,7 +13,7 @@ from elo_cli.model.period import Period
 from elo_cli.store.import_table import Cell, NoValue
 from elo_cli.store.mapping import Numbers
 
-_QUOTED: Final = re.compile(r"'(?=\s*[=+\-@＝＋－＠]|[\t\r\n])")  # noqa: RUF001 - full-width forms, which spreadsheets read too
+_QUOTED: Final = re.compile(r"^'(?=[\t\r\n])|(?:^|(?<=[;\t\r\n]))'(?=[^\w;\t\r\n]*[=+\-@＝＋－＠])")  # noqa: RUF001 - full-width forms, which spreadsheets read too
 _ROMAN: Final = {"I": 1, "II": 2, "III": 3, "IV": 4}
 _WORD: Final = r"(?:trimestre|trim\.?|quarter|neljännes|kvartal(?:et)?)"
 _QUARTERS: Final = tuple(
@@ -43,7 +43,7 @@ class CellProblem(ValueError):
 def text_of(cell: Cell, *, paragraphs: bool = False) -> str:
     """A cell as text, "" for nothing: control characters gone, spaces made one, line breaks kept if asked for.
 
-    The apostrophe that an export puts before what looks like a formula is taken off. CellProblem for a formula.
+    The apostrophes that an export puts before what looks like a formula are taken off. CellProblem for a formula.
     """
     match cell:
         case None:
@@ -60,7 +60,7 @@ def text_of(cell: Cell, *, paragraphs: bool = False) -> str:
             return plain_decimal(cell)
         case int():
             return str(cell)
-    text = _QUOTED.sub("", cell, count=1) if cell.startswith("'") else cell
+    text = _QUOTED.sub("", cell) if "'" in cell else cell
     if text.isascii() and text.isprintable() and "  " not in text:
         return text.strip()
     text = CONTROL.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))

@@ -28,16 +28,19 @@ def locate(sheets: Sequence[Sheet], mapping: Mapping, file: str) -> Located:
 
     UsageProblem, with the columns that are missing in the sheet that has most of them, when there is none.
     """
-    words = {name: {_plain(head) for head in column.heads} for name, column in mapping.columns.items()}
+    names: dict[str, list[str]] = {}
+    for name, column in mapping.columns.items():
+        for head in dict.fromkeys(map(_plain, column.heads)):
+            names.setdefault(head, []).append(name)
     needed = {name for name, column in mapping.columns.items() if not column.optional}
     missing, seen = needed, False
     for sheet in sheets:
-        rows = sheet.rows()
+        rows = iter(sheet.rows())
         first = list(islice(rows, _LOOKED_AT))
         seen = seen or bool(first)
         for index in range(len(first)):
             for cells in _candidates(first, index):
-                columns, twice = _columns(cells, words)
+                columns, twice = _columns(cells, names)
                 if needed <= columns.keys():
                     if twice:
                         raise UsageProblem(
@@ -45,7 +48,7 @@ def locate(sheets: Sequence[Sheet], mapping: Mapping, file: str) -> Located:
                         )
                     heads = {name: _text(cells[place]) for name, place in columns.items()}
                     below = chain(first[index + 1 :], rows)
-                    return Located(sheet.name, columns, heads, _below(below, columns, words))
+                    return Located(sheet.name, columns, heads, _below(below, columns, names))
                 if len(needed - columns.keys()) < len(missing):
                     missing = needed - columns.keys()
     if not seen:
@@ -71,26 +74,24 @@ def _candidates(first: Sequence[Row], index: int) -> Iterator[Sequence[Cell]]:
         yield [_at(cells, place) if _text(_at(cells, place)) else _at(above, place) for place in range(size)]
 
 
-def _columns(cells: Sequence[Cell], words: dict[str, set[str]]) -> tuple[dict[str, int], str | None]:
+def _columns(cells: Sequence[Cell], names: dict[str, list[str]]) -> tuple[dict[str, int], str | None]:
     """Where each column stands, and one that stands there twice."""
-    plain = [_plain(_text(cell)) for cell in cells]
     columns: dict[str, int] = {}
     twice = None
-    for name, heads in words.items():
-        places = [place for place, text in enumerate(plain) if text and text in heads]
-        if places:
-            columns[name] = places[0]
-            twice = name if len(places) > 1 else twice
+    for place, cell in enumerate(cells):
+        for name in names.get(_plain(_text(cell)), ()):
+            twice = name if name in columns else twice
+            columns.setdefault(name, place)
     return columns, twice
 
 
-def _below(rows: Iterator[Row], columns: dict[str, int], words: dict[str, set[str]]) -> Iterator[Row]:
+def _below(rows: Iterator[Row], columns: dict[str, int], names: dict[str, list[str]]) -> Iterator[Row]:
     """The rows below the heads, without those that repeat them in other words, as the chase sheet's second row does."""
     for row in rows:
         told = {name: text for name, place in columns.items() if (text := _text(_at(row.cells, place)))}
         if not told:
             continue
-        if len(told) >= _REPEATED and all(_plain(text) in words[name] for name, text in told.items()):
+        if len(told) >= _REPEATED and all(name in names.get(_plain(text), ()) for name, text in told.items()):
             continue
         yield row
 

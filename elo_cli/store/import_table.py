@@ -3,23 +3,26 @@
 Whatever is wrong with the file as a whole is one TableProblem with one sentence; what is wrong with a cell stays in it.
 """
 
-import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from elo_cli.model.errors import N_, UnreadableProblem, UsageProblem
-from elo_cli.store.source import reason_of
+from elo_cli.store.source import read_bounded
 
-MAX_BYTES: Final = 64 * 1024 * 1024
-MAX_UNPACKED: Final = 256 * 1024 * 1024
-"""What a spreadsheet may hold when it is unpacked: some hundred times the largest that people keep by hand."""
+MAX_BYTES: Final = 32 * 1024 * 1024
+MAX_SHEETS: Final = 250
 MAX_COLUMNS: Final = 1_000
-MAX_ROWS: Final = 200_000
+MAX_ROWS: Final = 100_000
+MAX_CELLS: Final = 1_000_000
+MAX_TEXT: Final = 32 * 1024 * 1024
+"""Characters of all cells together: one text may be written once in the file, and stand in every cell."""
 MAX_CELL: Final = 100_000
 """Characters of one cell; a spreadsheet itself allows 32,767."""
+LOCKED: Final = N_("“{file}” is an old or a locked workbook; save it as XLSX without a password, ODS or CSV")
+_LONGEST_NAME: Final = 100
 _OLE: Final = b"\xd0\xcf\x11\xe0"
 
 
@@ -47,7 +50,7 @@ class Sheet(NamedTuple):
     """A sheet by its name, and its rows, read when asked for; a CSV file is one sheet without a name."""
 
     name: str
-    rows: Callable[[], Iterator[Row]]
+    rows: Callable[[], Iterable[Row]]
 
 
 class TableForm(NamedTuple):
@@ -63,18 +66,19 @@ def open_table(path: Path, form: TableForm) -> list[Sheet]:
 
     Raises TableProblem when the file cannot be read as a table, UsageProblem when it has no such sheet.
     """
-    data = _read(path)
     name = path.name
+    data = read_bounded(path, MAX_BYTES)
+    if not data.strip():
+        raise TableProblem(N_("“{file}” is empty"), file=name)
+    bounds = Bounds(name)
     if data.startswith(b"PK\x03\x04"):
-        sheets = _workbook(data, name)
+        sheets = _workbook(data, name, bounds)
     elif data.startswith(_OLE):
-        raise TableProblem(
-            N_("“{file}” is an old or a locked workbook; save it as XLSX without a password, ODS or CSV"), file=name
-        )
+        raise TableProblem(LOCKED, file=name)
     else:
         from elo_cli.store.import_text import text_rows
 
-        return [Sheet("", lambda: bounded(text_rows(data, name, form), name))]
+        return [Sheet("", lambda: map(bounds.held, text_rows(data, name, form)))]
     if form.sheet is None:
         return sheets
     wanted = [sheet for sheet in sheets if sheet.name.casefold() == form.sheet.casefold()]
@@ -83,77 +87,63 @@ def open_table(path: Path, form: TableForm) -> list[Sheet]:
             N_("“{file}” has no sheet “{sheet}”; it has {sheets}"),
             file=name,
             sheet=form.sheet,
-            sheets=", ".join(sheet.name for sheet in sheets),
+            sheets=", ".join(sheet.name[:_LONGEST_NAME] for sheet in sheets),
         )
     return wanted
 
 
-def bounded(rows: Iterator[Row], name: str) -> Iterator[Row]:
-    """The rows, as long as they are no more than a table of records can have."""
-    for seen, row in enumerate(rows, 1):
-        if seen > MAX_ROWS:
-            raise TableProblem(N_("“{file}” has more than {limit} rows"), file=name, limit=MAX_ROWS)
+class Bounds:
+    """Counts what is taken of one file, whatever its sheets, and ends it at the limits."""
+
+    def __init__(self, name: str) -> None:
+        """Begin to count, for the file with this name."""
+        self.name = name
+        self._sheets = self._rows = self._cells = self._text = 0
+
+    def sheet(self) -> None:
+        """One sheet more. Raises TableProblem."""
+        self._sheets += 1
+        if self._sheets > MAX_SHEETS:
+            raise TableProblem(N_("“{file}” has more than {limit} sheets"), file=self.name, limit=MAX_SHEETS)
+
+    def held(self, row: Row) -> Row:
+        """The row, when there is still room for it. Raises TableProblem."""
+        self._rows += 1
+        self._cells += len(row.cells)
         if len(row.cells) > MAX_COLUMNS:
             raise TableProblem(
-                N_("“{file}”, row {row}: more than {limit} columns"), file=name, row=row.number, limit=MAX_COLUMNS
+                N_("“{file}”, row {row}: more than {limit} columns"), file=self.name, row=row.number, limit=MAX_COLUMNS
             )
         for cell in row.cells:
-            if isinstance(cell, str) and len(cell) > MAX_CELL:
-                raise TableProblem(
-                    N_("“{file}”, row {row}: a cell has more than {limit} characters"),
-                    file=name,
-                    row=row.number,
-                    limit=MAX_CELL,
-                )
-        yield row
+            if isinstance(cell, str | NoValue):
+                size = len(cell if isinstance(cell, str) else cell.text)
+                self._text += size
+                if size > MAX_CELL:
+                    raise TableProblem(
+                        N_("“{file}”, row {row}: a cell has more than {limit} characters"),
+                        file=self.name,
+                        row=row.number,
+                        limit=MAX_CELL,
+                    )
+        for count, limit, message in (
+            (self._rows, MAX_ROWS, N_("“{file}” has more than {limit} rows")),
+            (self._cells, MAX_CELLS, N_("“{file}” has more than {limit} cells")),
+            (self._text, MAX_TEXT, N_("“{file}” has more than {limit} characters")),
+        ):
+            if count > limit:
+                raise TableProblem(message, file=self.name, limit=limit)
+        return row
 
 
-def _read(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
-    except (OSError, ValueError) as error:
-        raise UnreadableProblem(
-            N_("“{file}” cannot be read: {reason}"), file=str(path), reason=reason_of(error)
-        ) from None
-    if len(data) > MAX_BYTES:
-        raise TableProblem(N_("“{file}” is larger than {limit} MB"), file=path.name, limit=MAX_BYTES // (1024 * 1024))
-    if not data.strip():
-        raise TableProblem(N_("“{file}” is empty"), file=path.name)
-    return data
+def _workbook(data: bytes, name: str, bounds: Bounds) -> list[Sheet]:
+    """The sheets of an XLSX or ODS file, told apart by what the package holds."""
+    from elo_cli.store.import_package import Package
 
-
-def _workbook(data: bytes, name: str) -> list[Sheet]:
-    """The sheets of an XLSX or ODS file, told apart by what the package says it is."""
-    import io
-
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            members = package.infolist()
-            names = {member.filename for member in members}
-            if sum(member.file_size for member in members) > MAX_UNPACKED:
-                raise TableProblem(
-                    N_("“{file}” unpacks to more than {limit} MB; that is no table of records"),
-                    file=name,
-                    limit=MAX_UNPACKED // (1024 * 1024),
-                )
-            if "content.xml" in names:
-                from elo_cli.store.import_ods import ods_sheets
-
-                return ods_sheets(package.read("content.xml"), name)
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, OSError) as error:
-        raise damaged(name, error) from None
-    if "[Content_Types].xml" not in names:
+    package = Package(data, name)
+    if "content.xml" in package.parts:
+        from elo_cli.store.import_ods import ods_sheets as sheets_of
+    elif "[Content_Types].xml" in package.parts:
+        from elo_cli.store.import_xlsx import xlsx_sheets as sheets_of
+    else:
         raise TableProblem(N_("“{file}” is neither CSV, XLSX nor ODS"), file=name)
-    from elo_cli.store.import_xlsx import xlsx_sheets
-
-    return xlsx_sheets(data, name)
-
-
-def damaged(name: str, error: Exception) -> TableProblem:
-    """What to say of a package that does not hold what it should."""
-    return TableProblem(
-        N_("“{file}” is damaged and cannot be read ({reason})"),
-        file=name,
-        reason=f"{type(error).__name__}: {error}"[:120],
-    )
+    return sheets_of(package, bounds)

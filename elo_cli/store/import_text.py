@@ -3,6 +3,7 @@
 import codecs
 import csv
 import io
+import re
 from collections.abc import Iterator
 from itertools import islice
 from typing import TYPE_CHECKING, Final
@@ -16,6 +17,13 @@ if TYPE_CHECKING:
 _DELIMITERS: Final = (";", ",", "\t", "|")
 _SAMPLE: Final = 20
 """Records that are looked at to find the delimiter."""
+MAX_RECORD: Final = 1_000_000
+"""Characters of one record: what Python makes of a line of delimiters takes twenty times its bytes."""
+_ENCODINGS: Final = re.compile(
+    r"ascii|utf_?(?:8(?:_sig)?|16(?:_?[bl]e)?|32(?:_?[bl]e)?)|(?:cp|windows_?)[0-9]{3,4}"
+    r"|(?:iso_?8859|latin)_?[0-9]{1,2}|mac_?[a-z]+|koi8_[ru]"
+)
+"""Codecs of text that read a byte once. Python has others, which unpack (`zlib`) or take the square of the length."""
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -53,24 +61,39 @@ def text_rows(data: bytes, name: str, form: TableForm) -> Iterator[Row]:
 
 def _decoded(data: bytes, name: str, declared: str | None) -> str:
     marked = next((encoding for mark, encoding in _MARKS if data.startswith(mark)), None)
-    wanted = (declared,) if declared else (marked,) if marked else ("utf-8", "cp1252")
-    for encoding in wanted:
+    if declared and not _ENCODINGS.fullmatch(declared.lower().replace("-", "_")):
+        raise _no_encoding(declared)
+    for encoding in (wanted := (declared,) if declared else (marked,) if marked else ("utf-8", "cp1252")):
         try:
-            return codecs.lookup(encoding).decode(data)[0].removeprefix("\ufeff")
+            return data.decode(encoding).removeprefix("\ufeff")
         except UnicodeDecodeError:
             continue
-        except (LookupError, TypeError, AttributeError, ValueError):
-            raise UsageProblem(
-                N_("there is no encoding “{encoding}”; right would be utf-8, utf-16 or cp1252"), encoding=encoding
-            ) from None
+        except LookupError:
+            raise _no_encoding(encoding) from None
     raise TableProblem(
         N_("“{file}” is not text in {encodings}; --encoding names another one"), file=name, encodings=", ".join(wanted)
     )
 
 
+def _no_encoding(encoding: str) -> UsageProblem:
+    return UsageProblem(
+        N_("there is no encoding “{encoding}”; right would be utf-8, utf-16 or cp1252"), encoding=encoding[:100]
+    )
+
+
 def _reader(text: str, delimiter: str) -> "_csv.Reader":
     csv.field_size_limit(MAX_CELL)
-    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    return csv.reader(_lines(text), delimiter=delimiter, strict=True)
+
+
+def _lines(text: str) -> Iterator[str]:
+    """The lines of a text; csv.Error at one that is too long, before it is made into cells."""
+    stream = io.StringIO(text, newline="")
+    while line := stream.readline(MAX_RECORD + 1):
+        if len(line) > MAX_RECORD:
+            message = f"> {MAX_RECORD}"
+            raise csv.Error(message)
+        yield line
 
 
 def _delimiter(text: str) -> str:

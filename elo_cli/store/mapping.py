@@ -8,15 +8,16 @@ from typing import Annotated, Final, Literal, NamedTuple
 from pydantic import BeforeValidator, Field, ValidationError
 
 from elo_cli.model.base import Strict
-from elo_cli.model.errors import N_, UnreadableProblem, UsageProblem
+from elo_cli.model.errors import N_, UsageProblem
 from elo_cli.model.finding import Problem
 from elo_cli.model.kinds import KindName
 from elo_cli.model.shape import Shape
 from elo_cli.model.values import LanguageCode, LocalText
-from elo_cli.store.source import reason_of
-from elo_cli.store.strict_yaml import parse
+from elo_cli.store.source import read_bounded
+from elo_cli.store.strict_yaml import MAX_BYTES, parse
 
 PLACE: Final = re.compile(r"\{(?P<column>[a-z][a-z0-9_]*)\}")
+DELIMITER: Final = r"^[\t !#-~]$"
 SOURCE: Final = "source"
 """The place in a template that stands for the document that the table is taken from."""
 _FOLDER: Final = "mappings"
@@ -32,7 +33,7 @@ class Column(Strict):
 class Table(Strict):
     """How the file is to be read where it does not say so itself."""
 
-    delimiter: str | None = Field(None, min_length=1, max_length=1)
+    delimiter: str | None = Field(None, pattern=DELIMITER)
     encoding: str | None = None
     sheet: str | None = None
 
@@ -47,7 +48,7 @@ class Numbers(Strict):
 class Taken(Strict):
     """A field's value: a template of columns, and what is made of it."""
 
-    take: str = Field(min_length=1)
+    take: str = Field(min_length=1, max_length=500)
     map: dict[str, str] | None = None
     """Words of the table to words of the record; a word that is not here is refused."""
     shared_map: str | None = None
@@ -56,7 +57,7 @@ class Taken(Strict):
     """`id` makes an id of the text, `paragraphs` keeps its line breaks, `quarter` reads `4 2021` as a quarter too;
     the field's type decides the rest."""
     match: str | None = Field(None, max_length=200)
-    """A pattern: only what fits it is taken of the text, and nothing where nothing fits."""
+    """A pattern (`store.patterns`): only the word that fits it is taken of the text, and nothing where none does."""
     split: str | None = Field(None, min_length=1, max_length=5)
     """Where the cell holds several values of a list: the sign between them."""
     unit: Literal["€", "k€", "M€"] = "€"
@@ -126,8 +127,8 @@ class Mapping(Strict):
     promise: Promise = Field(default_factory=Promise)
     maps: dict[str, dict[str, str]] = Field(default_factory=dict)
     """Maps that several fields share, by name."""
-    columns: dict[str, AnyColumn] = Field(min_length=1)
-    records: list[RecordRule] | None = Field(None, min_length=1)
+    columns: dict[str, AnyColumn] = Field(min_length=1, max_length=200)
+    records: list[RecordRule] | None = Field(None, min_length=1, max_length=20)
     updates: UpdateRule | None = None
 
 
@@ -157,10 +158,7 @@ def read_mapping_file(name: str) -> MappingFile:
             raise UsageProblem(
                 N_("there is no mapping “{name}”; elo import --list shows those that come with elo"), name=name
             )
-    try:
-        return _understood(Path(name).read_bytes(), name)
-    except (OSError, ValueError) as error:
-        raise UnreadableProblem(N_("“{file}” cannot be read: {reason}"), file=name, reason=reason_of(error)) from None
+    return _understood(read_bounded(Path(name), MAX_BYTES), name)
 
 
 def _understood(data: bytes, path: str) -> MappingFile:

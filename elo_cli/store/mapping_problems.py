@@ -1,6 +1,5 @@
 """What is wrong with a mapping beyond its types: unknown columns, fields that a kind does not have, bad patterns."""
 
-import re
 from collections.abc import Iterator
 from collections.abc import Mapping as Map
 from typing import Final
@@ -10,9 +9,11 @@ from elo_cli.model.finding import Problem, Said, Where
 from elo_cli.model.kinds import KINDS, RECORD_KINDS
 from elo_cli.model.shape import shape_of
 from elo_cli.store.mapping import PLACE, SOURCE, Mapping, RecordRule, Taken, UpdateRule, field_shape
+from elo_cli.store.patterns import is_pattern
 
 _OURS: Final = frozenset({"id", "formerly", "updates", "corrections", "sources"})
 """Fields that an import sets itself."""
+NO_PATTERN: Final = N_("this is no pattern that elo reads; look-around, references and counts in braces are none")
 
 
 def problems_in(mapping: Mapping, path: str) -> Iterator[Problem]:
@@ -39,8 +40,8 @@ def _wrong(mapping: Mapping) -> _Wrong:
         if value.shared_map is not None and value.shared_map not in mapping.maps:
             given = value.shared_map
             yield (*where, "shared_map"), given, Said(N_("there is no such map among “maps”"))
-        if value.match is not None and not _is_pattern(value.match):
-            yield (*where, "match"), value.match, Said(N_("this is no pattern"))
+        if value.match is not None and not is_pattern(value.match):
+            yield (*where, "match"), value.match, Said(NO_PATTERN)
     for index, rule in enumerate(mapping.records or ()):
         yield from _records(rule, ("records", index), known)
     if mapping.updates is not None:
@@ -59,8 +60,8 @@ def _values(mapping: Mapping) -> Iterator[tuple[Where, Taken]]:
 def _records(rule: RecordRule, where: Where, known: list[str]) -> _Wrong:
     yield from _template(rule.id, (*where, "id"), known)
     yield from _conditions(rule.when, (*where, "when"), known)
-    if rule.owns is not None and not _is_pattern(rule.owns):
-        yield (*where, "owns"), rule.owns, Said(N_("this is no pattern"))
+    if rule.owns is not None and not is_pattern(rule.owns):
+        yield (*where, "owns"), rule.owns, Said(NO_PATTERN)
     model = KINDS[rule.kind].record
     for name, value in rule.fields.items():
         yield from _template(value, (*where, "fields", name), known)
@@ -96,11 +97,3 @@ def _conditions(when: Map[str, list[str]] | None, where: Where, known: list[str]
         if name not in known:
             said = Said(N_("there is no such column; right would be one of {known}"), {"known": ", ".join(known)})
             yield (*where, name), name, said
-
-
-def _is_pattern(text: str) -> bool:
-    try:
-        re.compile(text)
-    except re.error:
-        return False
-    return True

@@ -11,7 +11,7 @@ from elo_cli.model.errors import EloError
 from elo_cli.model.kinds import RECORD_KINDS, Kind, kind_at
 from elo_cli.model.shape import Shape
 from elo_cli.store.edit import Change, Insert, Remove, Set, edit, file_shape, same
-from elo_cli.store.git import merge_lines
+from elo_cli.store.git_merge import merge_lines
 from elo_cli.store.loading import Reading, read_file
 from elo_cli.store.merge_data import MergeConflictError, merge
 from elo_cli.store.strict_yaml import Plain, parse

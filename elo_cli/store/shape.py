@@ -9,7 +9,18 @@ from pydantic import BaseModel
 from elo_cli.model.base import Record, Update
 from elo_cli.model.shape import Shape
 
-_RECORD_FIRST: Final = ("format", "id", "formerly", "type", "key", "name", "abbreviation", "description", "date")
+_RECORD_FIRST: Final = (
+    "format",
+    "id",
+    "formerly",
+    "type",
+    "key",
+    "name",
+    "own_words",
+    "abbreviation",
+    "description",
+    "date",
+)
 _RECORD_LAST: Final = ("sources", "note", "corrections", "updates")
 _UPDATE_FIRST: Final = ("date", "by", "sources", "effective", "held")
 _UPDATE_LAST: Final = ("reason", "decided_by", "note")

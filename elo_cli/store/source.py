@@ -90,6 +90,30 @@ class WorkTree:
             return "file"
 
 
+def read_bounded(path: Path, limit: int) -> bytes:
+    """The bytes of a file that a person names, which may be a pipe. Raises UnreadableProblem beyond the limit.
+
+    A pipe into which nobody writes is empty, and does not wait for ever.
+    """
+
+    def opened(name: str, flags: int) -> int:
+        found = os.open(name, flags | getattr(os, "O_NONBLOCK", 0))
+        if hasattr(os, "O_NONBLOCK"):
+            os.set_blocking(found, True)
+        return found
+
+    try:
+        with open(path, "rb", opener=opened) as file:
+            data = file.read(limit + 1)
+    except (OSError, ValueError) as error:
+        raise UnreadableProblem(
+            N_("“{file}” cannot be read: {reason}"), file=str(path), reason=reason_of(error)
+        ) from None
+    if len(data) > limit:
+        raise UnreadableProblem(N_("“{file}” is larger than {limit} MB"), file=str(path), limit=limit // (1024 * 1024))
+    return data
+
+
 def _label(root: Path) -> str:
     """The data folder as a person in the working folder would type it."""
     try:

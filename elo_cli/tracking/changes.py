@@ -90,7 +90,7 @@ def compare(comparison: Comparison) -> list[Change]:
                 found.append(_taken(new, before.id, before))
                 continue
             found += _fields(before, new, comparison.first_language, renamed)
-            found += update_changes(before, new, renamed)
+            found += update_changes(before, new, renamed, comparison.first_language)
     return found
 
 
@@ -229,7 +229,7 @@ def _top(entry: Entry) -> Spot:
 # The fields of the promise
 
 _APART: Final = frozenset({"id", "formerly", "updates"})
-_NO_PROMISE: Final = frozenset({"note", "sources", "corrections"})
+_NO_PROMISE: Final = frozenset({"note", "sources", "corrections", "own_words"})
 
 
 def _fields(old: Entry, new: Entry, first_language: str, renamed: Mapping[str, str]) -> Iterator[Change]:
@@ -254,7 +254,8 @@ def _judge(old: Entry, first_language: str, corrected: set[str]) -> Callable[[Di
                 ("correction-added", Level.NOTE) if found.old is None else ("record-correction-removed", Level.WARNING)
             )
         if field == "sources":
-            return ("source-removed", Level.WARNING) if found.new is None else ("source", Level.NOTE)
+            gone = found.field == "sources" and found.new is None
+            return ("source-removed", Level.WARNING) if gone else ("source", Level.NOTE)
         if field in _NO_PROMISE:
             return "wording", Level.NOTE
         if not promises:

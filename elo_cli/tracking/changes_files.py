@@ -87,6 +87,9 @@ def differences_of(files: list[Changed], config: TrackerConfig) -> Differences:
             continue
         kind = kind_at(file.path)
         if kind is None:
+            # A folder of records that is a link or a submodule: nobody can say what lies in it.
+            if file.special:
+                unreadable.append(file.path)
             continue
         if file.special:
             unreadable.append(file.path)
@@ -104,6 +107,15 @@ def differences_of(files: list[Changed], config: TrackerConfig) -> Differences:
                 broken.update(reading.broken)
     found = compare(Comparison(old, new, config.first_language, frozenset(broken)))
     return Differences(changes + found, sorted(set(unreadable)), texts, {**old, **new})
+
+
+def said_differences(tracker: Tracker, changes: list[Change]) -> Differences:
+    """Changes found within one version of the files: both sides of each stand in the files as they are."""
+    texts, paths = Texts(), {spot.path for change in changes for spot in (change.base, change.head) if spot is not None}
+    for path in paths:
+        texts.old[path] = texts.new[path] = tracker.source.read(path)
+    entries = {change.record: tracker.entries[change.record] for change in changes if change.record in tracker.entries}
+    return Differences(changes, [], texts, entries)
 
 
 def settings_of(source: FileSource) -> TrackerConfig:

@@ -45,7 +45,7 @@ class _Said(NamedTuple):
     word: Update
 
 
-def update_changes(old: Entry, new: Entry, renamed: Mapping[str, str]) -> Iterator[Change]:
+def update_changes(old: Entry, new: Entry, renamed: Mapping[str, str], first_language: str) -> Iterator[Change]:
     """The updates that were added, with the fields that each set, and those that were edited or removed."""
     before = [_Said(index, _renamed(word, renamed)) for index, word in enumerate(old.record.words)]
     after = [_Said(index, word) for index, word in enumerate(new.record.words)]
@@ -55,7 +55,7 @@ def update_changes(old: Entry, new: Entry, renamed: Mapping[str, str]) -> Iterat
         return
     edited = list(_edited(gone, come))
     for was, now in edited:
-        yield _edit(old, new, was, now)
+        yield _edit((old, new), was, now, first_language)
     kept = {now.place for _, now in edited}
     for was in gone:
         if all(was is not other for other, _ in edited):
@@ -132,18 +132,19 @@ def _day_speaker_fields(said: _Said) -> object:
     return said.word.date, said.word.by, frozenset(said.word.changes())
 
 
-def _edit(old: Entry, new: Entry, was: _Said, now: _Said) -> Change:
+def _edit(sides: tuple[Entry, Entry], was: _Said, now: _Said, first_language: str) -> Change:
+    old, new = sides
     names = dict.fromkeys((*was.word.model_fields_set, *now.word.model_fields_set))
     order = [name for name in type(now.word).model_fields if name in names]
     found = [one for name in order for one in differences(name, getattr(was.word, name), getattr(now.word, name))]
-    # A translation that is added leaves every word of the published update as it was.
-    only_more = bool(found) and all(one.text and _only_more(one.old, one.new) for one in found)
+    # Only the first language is what was said: a translation added or mended leaves the published update as it was.
+    translated = bool(found) and all(one.text and _translated(one.old, one.new, first_language) for one in found)
     field = found[0] if found else None
     return Change(
         new.id,
         new.kind.name,
-        "update-translated" if only_more else "update-edited",
-        Level.NOTE if only_more else Level.ERROR,
+        "update-translated" if translated else "update-edited",
+        Level.NOTE if translated else Level.ERROR,
         f"updates.{field.field}" if field is not None and len(found) == 1 else "updates",
         field.old if field is not None and len(found) == 1 else was.word,
         field.new if field is not None and len(found) == 1 else now.word,
@@ -154,8 +155,11 @@ def _edit(old: Entry, new: Entry, was: _Said, now: _Said) -> Change:
     )
 
 
-def _only_more(old: object, new: object) -> bool:
-    return isinstance(new, dict) and isinstance(old, dict) and all(new.get(key) == text for key, text in old.items())
+def _translated(old: object, new: object, first_language: str) -> bool:
+    if not isinstance(new, dict) or not isinstance(old, dict):
+        return False
+    same = first_language in old and old[first_language] == new.get(first_language)
+    return same or all(new.get(key) == text for key, text in old.items())
 
 
 def _added(old: Entry, new: Entry, after: Sequence[_Said], added: set[int]) -> Iterator[Change]:

@@ -1,6 +1,9 @@
-"""What each organisation is to be asked: what is unreported, overdue, old, undecided or without evidence."""
+"""What each organisation is to be asked, once: what is unreported, overdue, contested, old, undecided or unproven.
 
-from collections.abc import Iterator
+Who has answered, were it only by a note, is not asked again within the tracker's limit for old words.
+"""
+
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Final, Literal, NamedTuple
 
@@ -8,15 +11,17 @@ from elo_cli.model.funding import Funding
 from elo_cli.model.measure import Measure
 from elo_cli.model.meeting import Meeting
 from elo_cli.model.milestone import Milestone
-from elo_cli.tracking.responsibility import responsible
-from elo_cli.tracking.state import exists_from, present_stage
-from elo_cli.tracking.status import measure_status
-from elo_cli.tracking.view import View
+from elo_cli.tracking.heard import Recency, recency
+from elo_cli.tracking.listing import measures_of
+from elo_cli.tracking.responsibility import Responsible, responsible
+from elo_cli.tracking.timing import effective_end
+from elo_cli.tracking.view import PROPOSED, View
 
-Ask = Literal["overdue", "unreported", "evidence", "decision", "proposal", "stale"]
-"""Why someone is asked: a due has passed with or without a later word, what shows completion is missing, a meeting has
-passed without its decision, a proposal is long open, or nobody has said a word for long."""
-_ASKS: Final[dict[str, Ask]] = {"overdue": "overdue", "unreported": "unreported"}
+Ask = Literal["overdue", "contested", "unreported", "evidence", "decision", "proposal", "stale"]
+"""Why someone is asked: a due has passed with or without a word that it is unfinished, the EU objects, what shows
+completion is missing, a meeting has passed without its decision, a proposal is long open, or nobody has said a word
+for long."""
+_ASKS: Final[dict[str, Ask]] = {"overdue": "overdue", "contested": "contested", "unreported": "unreported"}
 _ENDED: Final = frozenset({"completed", "withdrawn"})
 
 
@@ -31,6 +36,8 @@ class Asked(NamedTuple):
     missing: tuple[str, ...] = ()
     """For `evidence`: the keys of what verification requires and nothing covers; empty when there is none at all."""
     named_by: Literal["record", "measures"] | None = None
+    also: tuple[Funding, ...] = ()
+    """For `decision` and `proposal`: further lines about which the same question is asked."""
 
 
 class Chased(NamedTuple):
@@ -43,11 +50,12 @@ class Chased(NamedTuple):
 def chase(view: View, owner: str | None = None) -> tuple[Chased, ...]:
     """What is asked of each organisation, or of this one, in the order of the vocabulary; what nobody answers for last.
 
-    A record of several organisations is asked of each of them: which one knows, no source says.
+    A record of several organisations is asked of each of them: which one knows, no source says. A measure is asked
+    about only where nothing of it is, and lines of money that wait for the same are one question.
     """
     by_organisation: dict[str | None, list[Asked]] = {}
     for asked in (*_milestones(view), *_funding(view), *_measures(view)):
-        who = responsible(view, asked.record)
+        who = _who(view, asked.record)
         for organisation in who.ids or (None,):
             by_organisation.setdefault(organisation, []).append(asked._replace(named_by=who.named_by))
     order = {organisation: place for place, organisation in enumerate(view.tracker.by_kind["organisation"])}
@@ -55,9 +63,37 @@ def chase(view: View, owner: str | None = None) -> tuple[Chased, ...]:
     if owner is not None:
         wanted = {owner: by_organisation.get(owner, [])}
     return tuple(
-        Chased(organisation, tuple(wanted[organisation]))
+        Chased(organisation, tuple(_once(view, wanted[organisation])))
         for organisation in sorted(wanted, key=lambda one: (one is None, order.get(one or "", len(order)), one or ""))
     )
+
+
+def _who(view: View, now: Measure | Milestone | Funding) -> Responsible:
+    """Who can answer: of money whoever proposed it, where the source says so."""
+    if isinstance(now, Funding) and now.proposed_by is not None:
+        return Responsible((now.proposed_by,), "record")
+    return responsible(view, now)
+
+
+def _once(view: View, asked: Iterable[Asked]) -> Iterator[Asked]:
+    """The questions to one organisation without those that another one of them asks already."""
+    questions = list(asked)
+    about: set[str] = set()
+    for question in questions:
+        if question.ask != "stale":
+            about.update(measures_of(question.record))
+    groups: dict[tuple[str, str | None, date | None], list[Asked]] = {}
+    for question in questions:
+        if question.ask == "stale" and question.record.id in about:
+            continue
+        key: tuple[str, str | None, date | None] = (question.ask, question.record.id, None)
+        if isinstance(question.record, Funding):
+            meeting = view.tracker.get(Meeting, question.record.decided_at)
+            key = (question.ask, meeting.id if meeting is not None else question.record.instrument, question.since)
+        groups.setdefault(key, []).append(question)
+    for first, *others in groups.values():
+        lines = tuple(other.record for other in others if isinstance(other.record, Funding))
+        yield first._replace(also=lines)
 
 
 def missing_evidence(now: Milestone) -> tuple[str, ...] | None:
@@ -76,34 +112,46 @@ def _milestones(view: View) -> Iterator[Asked]:
     found = []
     for milestone in view.milestones:
         now, timing = view.state(milestone).now, view.timing(milestone)
+        heard = recency(view, milestone)
         if timing is not None and (ask := _ASKS.get(timing.word)) is not None:
-            found.append(Asked(now, ask, timing.end))
+            # An answer counts from the due on; the objection is itself the last word, and asks from its own day.
+            passed = effective_end(view.tracker, now) if ask != "contested" else None
+            if ask == "contested" or not _answered(view, heard, passed):
+                found.append(Asked(now, ask, timing.end))
         if now.status == "completed" and (missing := missing_evidence(now)) is not None:
-            found.append(Asked(now, "evidence", view.state(milestone).last_word, missing))
+            found.append(Asked(now, "evidence", heard.last_day, missing))
     yield from sorted(found, key=lambda asked: (asked.since or date.max, asked.record.id))
 
 
+def _answered(view: View, heard: Recency, passed: date | None) -> bool:
+    """Whether someone has said something since a day has passed, and not longer ago than the limit."""
+    day = heard.heard.day if heard.heard is not None else None
+    if day is None or (passed is not None and day <= passed):
+        return False
+    return (view.as_of - day).days <= view.tracker.config.limits.stale
+
+
 def _funding(view: View) -> Iterator[Asked]:
+    """Money that waits for a decision: the whole alone, since its parts are decided with it."""
     for line in view.lines:
-        state = view.state(line)
-        now, stage = state.now, present_stage(state.now)
-        if stage not in {"to-be-proposed", "proposed", "pending"} or now.counted is False:
+        if not view.is_top(line):
+            continue
+        now = view.state(line).now
+        if view.stage(now) not in PROPOSED or now.counted is False:
             continue
         meeting = view.tracker.get(Meeting, now.decided_at)
         decided = view.state(meeting).now.date.end if meeting is not None else None
+        heard = recency(view, line)
         if decided is not None:
-            if decided < view.as_of:
+            if decided < view.as_of and not _answered(view, heard, decided):
                 yield Asked(now, "decision", decided)
-            continue
-        said = state.last_word or exists_from(view.tracker, line)
-        if said is not None and (view.as_of - said).days > view.tracker.config.limits.proposal:
-            yield Asked(now, "proposal", said)
+        elif heard.last_day is not None and (view.as_of - heard.last_day).days > view.tracker.config.limits.proposal:
+            yield Asked(now, "proposal", heard.last_day)
 
 
 def _measures(view: View) -> Iterator[Asked]:
     for measure in view.measures:
-        standing = measure_status(view, measure)
-        said = standing.last_word or standing.promised
+        now, said = view.state(measure).now, recency(view, measure).last_day
         old = said is None or (view.as_of - said).days > view.tracker.config.limits.stale
-        if old and standing.state.now.status not in _ENDED:
-            yield Asked(standing.state.now, "stale", said)
+        if old and now.status not in _ENDED:
+            yield Asked(now, "stale", said)

@@ -1,7 +1,6 @@
 """What is late, what nobody has said a word about, and what comes: milestones, meetings, days of instruments."""
 
 import re
-from calendar import monthrange
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Final, Literal, NamedTuple, TypedDict
@@ -9,20 +8,19 @@ from typing import Final, Literal, NamedTuple, TypedDict
 from elo_cli.model.base import Update
 from elo_cli.model.errors import N_, UsageProblem
 from elo_cli.model.measure import Confidence, Status
-from elo_cli.model.period import Period
+from elo_cli.model.period import Period, months_later
 from elo_cli.model.vocabulary import Instrument
 from elo_cli.tracking.responsibility import responsible
-from elo_cli.tracking.state import present_stage
-from elo_cli.tracking.timing import TimingWord, timing_of
-from elo_cli.tracking.view import View
+from elo_cli.tracking.state import known_from
+from elo_cli.tracking.timing import ENDED, WAITING, TimingWord, timing_of
+from elo_cli.tracking.view import PROPOSED, View
 
 FailOn = Literal["overdue", "unreported", "due-soon", "never"]
 DEFAULT_WINDOW: Final = "6m"
 """Half a year: the forum meets about twice a year, and the RRF is reported on twice a year (2021/2106 art. 2)."""
 
 _WINDOW: Final = re.compile(r"(?P<number>[1-9][0-9]{0,3})(?P<unit>[dwmy])")
-_GRAVITY: Final[tuple[TimingWord, ...]] = ("overdue", "unreported", "due-soon")
-LATE: Final = frozenset({"unreported", "overdue"})
+_GRAVITY: Final[tuple[TimingWord, ...]] = ("overdue", "contested", "unreported", "due-soon")
 _KINDS: Final = ("milestone", "meeting", "instrument")
 
 
@@ -87,7 +85,7 @@ def window_end(text: str, as_of: date) -> date | None:
     try:
         if found["unit"] in "dw":
             return as_of + timedelta(days=number * (7 if found["unit"] == "w" else 1))
-        return _months_later(as_of, number * (12 if found["unit"] == "y" else 1))
+        return months_later(as_of, number * (12 if found["unit"] == "y" else 1))
     except (OverflowError, ValueError):
         # Later than the calendar's last year: nothing is left out.
         return None
@@ -100,14 +98,14 @@ def deadlines(view: View, until: date | None, filters: DeadlineFilters | None = 
         for deadline in (*_milestones(view), *_meetings(view), *_instruments(view, until))
         if filters is None or _passes(view, deadline, filters)
     ]
-    late = [deadline for deadline in found if deadline.timing in LATE]
-    coming = [deadline for deadline in found if deadline.timing not in LATE]
+    late = [deadline for deadline in found if deadline.timing in WAITING]
+    coming = [deadline for deadline in found if deadline.timing not in WAITING]
     shown = [deadline for deadline in coming if until is None or (deadline.end is not None and deadline.end <= until)]
     return Deadlines((*sorted(late, key=_order), *sorted(shown, key=_order)), until, len(coming) - len(shown))
 
 
 def fails(rows: Iterable[Deadline], fail_on: FailOn) -> bool:
-    """Whether something is as grave as asked: due-soon is less than unreported, and that less than overdue."""
+    """Whether something is as grave as asked: due-soon is less than unreported, that less than contested or overdue."""
     if fail_on == "never":
         return False
     grave = _GRAVITY[: _GRAVITY.index(fail_on) + 1]
@@ -122,7 +120,7 @@ def _milestones(view: View) -> Iterator[Deadline]:
     for milestone in view.milestones:
         state, timing = view.state(milestone), view.timing(milestone)
         now = state.now
-        if timing is None or timing.word == "done" or now.due is None:
+        if timing is None or timing.word in ENDED or now.due is None:
             continue
         who = responsible(view, now)
         yield Deadline(
@@ -180,7 +178,7 @@ def _waiting(view: View) -> dict[str, dict[str, None]]:
     found: dict[str, dict[str, None]] = {}
     for line in view.lines:
         now = view.state(line).now
-        if now.decided_at is not None and present_stage(now) == "pending":
+        if now.decided_at is not None and now.stage in PROPOSED:
             found.setdefault(now.decided_at, {}).update(dict.fromkeys(now.measures or ()))
     return found
 
@@ -188,7 +186,8 @@ def _waiting(view: View) -> dict[str, dict[str, None]]:
 def _instruments(view: View, until: date | None) -> Iterator[Deadline]:
     """The days that an instrument's rules set: its last days, and its reporting calendar in the window.
 
-    Nobody reports here that a report was given, so only days to come are listed. The calendar ends with the
+    Nobody reports here that a report was given, so only days to come are listed, and a day of the calendar only once
+    the acts that set it were given. The calendar ends with the
     instrument's last payment day: the rules that were read name no reporting after the payments (2021/241 art. 24(1),
     2021/2106 art. 2), and a calendar that went on would be invented. Without such a day and without a window each day
     of the calendar is listed once, at its next coming.
@@ -200,6 +199,9 @@ def _instruments(view: View, until: date | None) -> Iterator[Deadline]:
             if last is not None and last >= view.as_of:
                 yield _day_of(view, instrument, item, instrument.name or {}, last)
         for key, reporting in (instrument.reporting or {}).items():
+            given = (known_from(view.tracker, act) for act in reporting.set_by or ())
+            if any(day is not None and day > view.as_of for day in given):
+                continue
             for day in _occurrences(reporting.day, view.as_of, instrument.last_payment_day, until):
                 yield _day_of(view, instrument, key, reporting.name, day)
 
@@ -254,8 +256,3 @@ def _moved(promised: Period | None, due: Period, word: Update | None) -> _Moved:
         "reason": word.reason if word is not None else None,
         "decided_by": word.decided_by if word is not None else None,
     }
-
-
-def _months_later(day: date, months: int) -> date:
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

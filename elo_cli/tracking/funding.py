@@ -8,7 +8,6 @@ from elo_cli.model.funding import Basis, Funding, Stage
 from elo_cli.model.measure import Measure
 from elo_cli.model.money import Money
 from elo_cli.model.vocabulary import Instrument, Organisation
-from elo_cli.tracking.state import present_stage
 from elo_cli.tracking.view import View
 
 By = Literal["instrument", "stage", "measure", "organisation"]
@@ -42,6 +41,12 @@ class Row(NamedTuple):
     """The sum of what lines stated for this key, stage and basis when they were written."""
     approximate: bool
     """Whether a line of either sum is “about”."""
+    inferred: int = 0
+    """Of how many lines the stage or the basis does not stand in the source's words but was inferred."""
+    overlapping: int = 0
+    """How many lines may hold the same money as another top line."""
+    older: int = 0
+    """How many lines are money of a time that ended before the strategy's began."""
 
 
 class Whole(NamedTuple):
@@ -54,6 +59,8 @@ class Whole(NamedTuple):
     basis: Basis | None
     stage: Stage
     approximate: bool
+    parts_approximate: bool
+    """Whether a part that is itemised is “about”."""
     parts: tuple[str, ...]
     parts_amount: Money | None
     """The sum of the parts themselves."""
@@ -115,6 +122,9 @@ class _Piece(NamedTuple):
     promised: Decimal | None = None
     unstated: bool = False
     approximate: bool = False
+    inferred: bool = False
+    overlapping: bool = False
+    older: bool = False
 
 
 def funding(view: View, by: By) -> Sums:
@@ -136,41 +146,45 @@ def funding(view: View, by: By) -> Sums:
     )
 
 
-def stated(line: Funding) -> Stated:
+def stated(view: View, line: Funding) -> Stated:
     """What this version of a line, its promise or its present state, says of its money."""
-    return Stated(line.amount, line.basis, present_stage(line), bool(line.approximate))
+    return Stated(line.amount, line.basis, view.stage(line), bool(line.approximate))
 
 
-def _pieces(view: View, tops: Iterable[Funding], by: By) -> Iterator[_Piece]:
+def _pieces(view: View, tops: Sequence[Funding], by: By) -> Iterator[_Piece]:
     """What each line brings: its present money to the row where it stands now, its promised to where it stood."""
     order = _Order(view, by)
+    overlapping = _overlaps(view, tops)
     for line in tops:
         now = view.state(line).now
-        for key, shared, amount in _divided(now, by):
+        for key, shared, amount in _divided(view, now, by):
             yield _Piece(
                 order.of(key, shared=shared),
                 key,
                 now.basis,
-                present_stage(now),
+                view.stage(now),
                 amount,
                 unstated=amount is None,
                 approximate=amount is not None and bool(now.approximate),
+                inferred=_inferred(view, line),
+                overlapping=line.id in overlapping,
+                older=_is_older(view, now),
             )
-        for key, shared, amount in _divided(line, by):
+        for key, shared, amount in _divided(view, line, by):
             if amount is not None:
                 place = order.of(key, shared=shared)
                 about = bool(line.approximate)
-                yield _Piece(place, key, line.basis, present_stage(line), promised=amount, approximate=about)
+                yield _Piece(place, key, line.basis, view.stage(line), promised=amount, approximate=about)
 
 
-def _divided(line: Funding, by: By) -> Iterator[tuple[str | None, bool, Decimal | None]]:
+def _divided(view: View, line: Funding, by: By) -> Iterator[tuple[str | None, bool, Decimal | None]]:
     """A line's money under the keys that it belongs to: the key, whether several share it, and the euros if stated."""
     euros = line.amount.euros if line.amount is not None else None
     match by:
         case "instrument":
             yield line.instrument, False, euros
         case "stage":
-            yield present_stage(line), False, euros
+            yield view.stage(line), False, euros
         case "measure":
             measures = line.measures or []
             if len(measures) > 1:
@@ -228,12 +242,31 @@ def _rows(pieces: Iterable[_Piece]) -> Iterator[Row]:
             sum(piece.unstated for piece in group),
             _sum([piece.promised for piece in group if piece.promised is not None]),
             any(piece.approximate for piece in group),
+            sum(piece.inferred for piece in group),
+            sum(piece.overlapping for piece in group),
+            sum(piece.older for piece in group),
         )
+
+
+def _inferred(view: View, line: Funding) -> bool:
+    """Whether the present stage or basis of a line was inferred, by whoever said it last."""
+    state = view.state(line)
+    for field in ("stage", "basis"):
+        word = state.set_by.get(field)
+        sources = (word.sources if word is not None else line.sources) or ()
+        if any(field in (source.inferred or ()) for source in sources):
+            return True
+    return False
+
+
+def _is_older(view: View, now: Funding) -> bool:
+    begins = view.tracker.config.period
+    return begins is not None and now.period is not None and now.period.passed(begins.start)
 
 
 def _changes(view: View) -> Iterator[Change]:
     for line in view.lines:
-        promised, now = stated(line), stated(view.state(line).now)
+        promised, now = stated(view, line), stated(view, view.state(line).now)
         if promised != now:
             yield Change(line.id, promised, now)
 
@@ -265,8 +298,9 @@ def _whole(view: View, line: Funding, depth: int) -> Iterator[Whole]:
         depth,
         now.amount,
         now.basis,
-        present_stage(now),
+        view.stage(now),
         bool(now.approximate),
+        any(view.state(part).now.approximate for part in comparable),
         tuple(part.id for part in parts),
         _sum(stated),
         itemised,
@@ -286,7 +320,7 @@ def _counted_parts(view: View, line: Funding) -> list[Funding]:
 def _comparable(view: View, whole: Funding, parts: Iterable[Funding]) -> list[Funding]:
     """The parts that can be added up to be compared with the whole: on its basis and at its stage."""
     states = [(part, view.state(part).now) for part in parts]
-    return [part for part, now in states if now.basis == whole.basis and present_stage(now) == present_stage(whole)]
+    return [part for part, now in states if now.basis == whole.basis and view.stage(now) == view.stage(whole)]
 
 
 def _itemised(view: View, line: Funding) -> Decimal | None:

@@ -55,7 +55,7 @@ def life(
         changed = [file for file in changed_files(at, files) if file.path in paths]
         differences = differences_of(changed, config)
         changes = [change for change in differences.changes if change.record in ids]
-        if changes:
+        if changes or differences.unreadable:
             found.append(Recording(NOT_YET, changes, differences))
     now = entry or next((last[one] for one in ids if one in last), None)
     return Life(record_id, found, [now] if now is not None else [])

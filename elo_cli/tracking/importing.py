@@ -19,11 +19,12 @@ from elo_cli.store.edit_update import wrong_value
 from elo_cli.store.import_cells import CellProblem, short
 from elo_cli.store.import_table import Row
 from elo_cli.store.mapping import RecordRule
+from elo_cli.store.patterns import fits
 from elo_cli.store.schema_problems import problems_of
 from elo_cli.store.strict_yaml import Plain
 from elo_cli.store.tracker import Tracker, links_in
 from elo_cli.tracking.importing_changes import alike, change_of
-from elo_cli.tracking.importing_values import FieldReader, Reader, field_reader, put
+from elo_cli.tracking.importing_values import MOST_ITEMS, FieldReader, Reader, field_reader, put
 
 Action = Literal["new", "changed", "unchanged"]
 _ID: Final = re.compile(ID_PATTERN)
@@ -110,6 +111,9 @@ class _Group:
             self.first[field.name] = row
         elif isinstance(old, list) and isinstance(value, list):
             old.extend(item for item in value if item not in old)
+            if len(old) > MOST_ITEMS:
+                del old[MOST_ITEMS:]
+                self.refuse(row, column, N_("the rows of this id have more than {limit} values here"), limit=MOST_ITEMS)
         elif not alike(old, value):
             self.refuse(
                 row,
@@ -143,9 +147,8 @@ def plan_records(tracker: Tracker, reader: Reader, rows: Sequence[Row], word: Wo
             else:
                 planned[one.id] = one
         if rule.owns is not None:
-            owns = re.compile(rule.owns)
             there = {former.get(name, name) for name in groups}
-            gone.extend(name for name in tracker.by_kind[kind.name] if owns.search(name) and name not in there)
+            gone.extend(name for name in tracker.by_kind[kind.name] if name not in there and fits(rule.owns, name))
     return Plan(len(rows), tuple(planned.values()), tuple(sorted(refused, key=_place)), tuple(gone))
 
 
@@ -185,7 +188,11 @@ def _grouped(
         group = groups.setdefault(record_id, _Group(record_id, words))
         if group.words != words:
             group.refuse(
-                row.number, column, N_("“{text}” and “{other}” make the same id"), text=words, other=group.words
+                row.number,
+                column,
+                N_("“{text}” and “{other}” make the same id"),
+                text=short(words),
+                other=short(group.words),
             )
         group.rows.append(row.number)
         for field in fields:

@@ -1,12 +1,17 @@
 """From a plan to the bytes of the files that it changes: new records whole, updates and new entries by splice."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
+from typing import Final
 
 from elo_cli.model.kinds import Kind
 from elo_cli.store.edit import Set, add_update, edit, file_shape, new_file
 from elo_cli.store.strict_yaml import Plain
 from elo_cli.store.tracker import Tracker
 from elo_cli.tracking.importing import Plan, Planned
+
+_QUOTED: Final = re.compile(r"'(?=([a-z0-9-]+)')")
+"""Each text of a plain value that may be an id."""
 
 Files = dict[str, tuple[bytes | None, bytes | None]]
 """What each file holds before and after, by its path below the data folder; None where it is not there."""
@@ -51,7 +56,7 @@ def _vocabulary(old: bytes | None, path: str, kind: Kind, added: Mapping[str, Pl
 def removable(tracker: Tracker, plan: Plan) -> tuple[list[str], dict[str, list[str]]]:
     """Which of the records that are gone can be taken out, and what still refers to the others."""
     going = {name for name in plan.gone if not tracker.entries[name].kind.vocabulary}
-    added = {one.id: str(one.updates) for one in plan.of("changed")}
+    added = {word: one.id for one in plan.of("changed") for word in _QUOTED.findall(str(one.updates))}
     held: dict[str, list[str]] = {}
     while True:
         kept = {
@@ -60,7 +65,7 @@ def removable(tracker: Tracker, plan: Plan) -> tuple[list[str], dict[str, list[s
             if (origins := sorted({link.origin for link in tracker.backlinks.get(name, ())} - going - {name}))
         }
         # An update that is about to be written may refer to it too, where its promise does not.
-        kept |= {name: [other] for name in going - kept.keys() for other, text in added.items() if f"'{name}'" in text}
+        kept |= {name: [other] for name in going - kept.keys() if (other := added.get(name)) is not None}
         if not kept:
             return sorted(going), held
         held |= kept

@@ -1,6 +1,8 @@
 """Rows that come back as updates: each one that says something is a dated word on the record that it names."""
 
+from collections import Counter
 from collections.abc import Sequence
+from typing import Final
 
 from elo_cli.model.errors import N_, UsageProblem
 from elo_cli.model.kinds import Kind
@@ -15,15 +17,19 @@ from elo_cli.store.tracker import Entry, Tracker, links_in
 from elo_cli.tracking.importing import Plan, Planned, Refusal, Word, former_ids, refused_by
 from elo_cli.tracking.importing_values import Reader, field_reader, put
 
+_MOST_ROWS: Final = 50
+"""Each is compared with all that the record says, and one that is new writes the record anew."""
+
 
 def plan_updates(tracker: Tracker, reader: Reader, rule: UpdateRule, rows: Sequence[Row], word: Word) -> Plan:
     """The plan of a mapping whose rows are updates; a row that says nothing new is passed over."""
     planned: dict[str, Planned] = {}
     refused: list[Refusal] = []
     former = former_ids(tracker)
+    seen: Counter[str | None] = Counter()
     for row in rows:
         try:
-            one = _word(tracker, reader, rule, row, word, former)
+            one = _word(tracker, reader, rule, row, word, former, seen)
         except _RefusedError as refusal:
             refused.append(refusal.refusal)
             continue
@@ -55,7 +61,13 @@ def _joined(before: Planned | None, one: Planned) -> Planned:
 
 
 def _word(  # noqa: PLR0913, PLR0917 - one row with all that it is judged by
-    tracker: Tracker, reader: Reader, rule: UpdateRule, row: Row, word: Word, former: dict[str, str]
+    tracker: Tracker,
+    reader: Reader,
+    rule: UpdateRule,
+    row: Row,
+    word: Word,
+    former: dict[str, str],
+    seen: "Counter[str | None]",
 ) -> Planned | None:
     """What a row says of its record; None when it says nothing."""
     record_id: str | None = None
@@ -64,6 +76,7 @@ def _word(  # noqa: PLR0913, PLR0917 - one row with all that it is judged by
     unfit = ""
     try:
         record_id = reader.filled(row, rule.id)
+        _hold_rows(seen, record_id)
         entry = tracker.entries.get(former.get(record_id, record_id)) if record_id is not None else None
         model = entry.kind.update if entry is not None else None
         for name, value in rule.fields.items():
@@ -85,6 +98,13 @@ def _word(  # noqa: PLR0913, PLR0917 - one row with all that it is judged by
         raise _RefusedError(Refusal(row.number, column, record_id, problem.said)) from None
     except UsageProblem as problem:
         raise _RefusedError(Refusal(row.number, column, record_id, refused_by(problem))) from None
+
+
+def _hold_rows(seen: "Counter[str | None]", record_id: str | None) -> None:
+    """CellProblem when too many rows name one record."""
+    seen[record_id] += 1
+    if record_id is not None and seen[record_id] > _MOST_ROWS:
+        raise CellProblem(N_("more than {limit} rows are news of one record"), limit=_MOST_ROWS)
 
 
 def _heads(reader: Reader, template: str) -> str:

@@ -10,11 +10,14 @@ from elo_cli.model.errors import N_
 from elo_cli.model.shape import Shape
 from elo_cli.store.import_cells import CellProblem, number_of, period_of, plain_number, short, text_of
 from elo_cli.store.import_heads import Located
-from elo_cli.store.import_table import Row
+from elo_cli.store.import_table import MAX_CELL, Row
 from elo_cli.store.mapping import PLACE, SOURCE, Mapping, Taken, field_shape
+from elo_cli.store.patterns import word_of
 from elo_cli.store.skeleton import slug
 from elo_cli.store.strict_yaml import Plain
 
+MOST_ITEMS: Final = 1_000
+"""Items of a list that one cell, or the rows of one id, may bring."""
 _NUMBERS: Final = frozenset({"integer", "number"})
 _YES: Final = frozenset({"true", "yes", "x", "1", "sì", "kyllä", "ja"})
 _NO: Final = frozenset({"false", "no", "0", "ei", "nej"})
@@ -30,11 +33,22 @@ class Reader:
         self.language = mapping.language or language
         self.source = source or ""
         self._empty = {_plain(word) for word in mapping.empty}
+        self._row: Row | None = None
+        self._texts: dict[tuple[str, bool], str] = {}
+        self._known: dict[int, dict[str, str]] = {}
 
     def cell(self, row: Row, name: str, *, paragraphs: bool = False) -> str:
         """What a column of the row says, "" when it says nothing. CellProblem for a formula."""
         if name == SOURCE:
             return self.source
+        # Several fields ask for one cell, and a row's cells are asked for together.
+        if row is not self._row:
+            self._row, self._texts = row, {}
+        if (name, paragraphs) not in self._texts:
+            self._texts[name, paragraphs] = self._said(row, name, paragraphs=paragraphs)
+        return self._texts[name, paragraphs]
+
+    def _said(self, row: Row, name: str, *, paragraphs: bool) -> str:
         place = self.located.columns.get(name)
         if place is None or place >= len(row.cells):
             return ""
@@ -48,6 +62,8 @@ class Reader:
             words[name] = self.cell(row, name, paragraphs=paragraphs)
             if not words[name]:
                 return None
+        if sum(len(words[name]) for name in PLACE.findall(template)) > MAX_CELL:
+            raise CellProblem(N_("more than {limit} characters come of this row"), limit=MAX_CELL)
         # Filled in one pass, so that a word that looks like a place is none.
         return PLACE.sub(lambda found: words[found["column"]], template)
 
@@ -60,9 +76,7 @@ class Reader:
 
     def applies(self, row: Row, when: Map[str, list[str]] | None) -> bool:
         """Whether each column of a condition holds one of its words."""
-        return all(
-            _plain(self.cell(row, name)) in {_plain(word) for word in words} for name, words in (when or {}).items()
-        )
+        return all(_plain(self.cell(row, name)) in self._plainly(words) for name, words in (when or {}).items())
 
     def id(self, row: Row, rule: Taken) -> tuple[str, str] | None:
         """The id of the row's record and the words that it was made of; None when the row names none."""
@@ -78,11 +92,19 @@ class Reader:
             return text
         found = words.get(text)
         if found is None:
-            wanted = _plain(text)
-            found = next((value for word, value in words.items() if _plain(word) == wanted), None)
+            found = self._plainly(words).get(_plain(text))
         if found is None:
             raise CellProblem(N_("the mapping does not know “{text}”"), text=short(text))
         return found
+
+    def _plainly(self, words: Map[str, str] | list[str]) -> dict[str, str]:
+        """The words of a map or a list in the form in which words are compared, made once for all rows."""
+        if id(words) not in self._known:
+            known: dict[str, str] = {}
+            for word in words:
+                known.setdefault(_plain(word), word if isinstance(words, list) else words[word])
+            self._known[id(words)] = known
+        return self._known[id(words)]
 
     def head(self, rule: Taken) -> str:
         """The heads of the columns that a field is taken from, for people."""
@@ -106,14 +128,15 @@ class FieldReader(NamedTuple):
             return None
         text = reader.filled(row, rule.take, paragraphs=rule.form == "paragraphs")
         if text is not None and rule.match is not None:
-            found = re.search(rule.match, text)
-            text = found[0] if found else None
+            text = word_of(rule.match, text)
         if not text:
             return None
         if self.shape.form in _NUMBERS and (number := reader.number(row, rule)) is not None:
             return number
         if self.shape.form == "list":
-            pieces = [piece.strip() for piece in text.split(rule.split)] if rule.split else [text]
+            pieces = [piece.strip() for piece in text.split(rule.split, MOST_ITEMS)] if rule.split else [text]
+            if len(pieces) > MOST_ITEMS:
+                raise CellProblem(N_("the cell holds more than {limit} values"), limit=MOST_ITEMS)
             return list(dict.fromkeys(self._one(reader, piece) for piece in pieces if piece))
         if self.shape.form == "texts":
             return {**(rule.instead or {}), rule.language or reader.language: reader.mapped(text, rule)}

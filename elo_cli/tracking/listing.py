@@ -10,7 +10,7 @@ from elo_cli.model.measure import Measure
 from elo_cli.model.milestone import Milestone
 from elo_cli.store.tracker import Entry
 from elo_cli.tracking.responsibility import responsible
-from elo_cli.tracking.state import State, present_stage
+from elo_cli.tracking.state import State
 from elo_cli.tracking.timing import Timing
 from elo_cli.tracking.view import View
 
@@ -76,12 +76,13 @@ def goals_of(view: View, record: Record) -> Iterator[str]:
 
 def _passes(view: View, row: Row, filters: Filters) -> bool:
     now = row.state.now
-    stage = present_stage(now) if isinstance(now, Funding) else None
+    # What a meeting will decide is still proposed too, and found under both words.
+    stages = {view.stage(now), now.stage or "unstated"} if isinstance(now, Funding) else set()
     timing = row.timing.word if row.timing is not None else None
     return (
         (filters.status is None or getattr(now, "status", None) == filters.status)
         and (filters.instrument is None or getattr(now, "instrument", None) == filters.instrument)
-        and (filters.stage is None or stage == filters.stage)
+        and (filters.stage is None or filters.stage in stages)
         and (filters.timing is None or timing == filters.timing)
         and (filters.measure is None or filters.measure in measures_of(now))
         and (filters.owner is None or filters.owner in owners_of(view, now))

@@ -9,15 +9,14 @@ from elo_cli.model.funding import Funding
 from elo_cli.model.meeting import Meeting
 from elo_cli.model.milestone import Milestone
 from elo_cli.model.vocabulary import Instrument
-from elo_cli.store.tracker import Entry
-from elo_cli.tracking.changes import Change, Comparison, compare
 from elo_cli.tracking.chase import Chased, chase, missing_evidence
 from elo_cli.tracking.deadlines import Deadline, Deadlines, deadlines
-from elo_cli.tracking.state import State, is_rrf, present_stage
+from elo_cli.tracking.news import News, Recorded, news
+from elo_cli.tracking.state import State, is_rrf
 from elo_cli.tracking.status import Status, status
 from elo_cli.tracking.timeline import quarter_end
-from elo_cli.tracking.timing import RRF, Timing, last_day
-from elo_cli.tracking.view import View
+from elo_cli.tracking.timing import OBJECTION_MONTHS, RRF, WAITING, Timing, last_day
+from elo_cli.tracking.view import PROPOSED, View
 
 
 class Pending(NamedTuple):
@@ -35,15 +34,6 @@ class Slip(NamedTuple):
 
     state: State[Milestone]
     timing: Timing | None
-
-
-class News(NamedTuple):
-    """What was said after one day and until another."""
-
-    since: date
-    changes: tuple[Change, ...]
-    added: dict[str, tuple[str, ...]]
-    """The records that are new, by kind."""
 
 
 class Brief(NamedTuple):
@@ -83,8 +73,11 @@ class RrfAnswer(NamedTuple):
     """The last days and the reporting days to come, within a year."""
 
 
-def brief(view: View, meeting: Meeting) -> Brief:
-    """The brief for a meeting, as things had been said by the view's day."""
+def brief(view: View, meeting: Meeting, since: date | None = None, recorded: Recorded | None = None) -> Brief:
+    """The brief for a meeting: as things had been said by the view's day, and what is news since another one.
+
+    `since` is the day of the previous meeting of the series unless another is given; without it there is no news.
+    """
     before = previous_meeting(view, meeting)
     until = quarter_end(quarter_end(view.as_of) + timedelta(days=1))
     found: Deadlines = deadlines(view, until)
@@ -93,9 +86,9 @@ def brief(view: View, meeting: Meeting) -> Brief:
         view.state(meeting),
         view.state(before) if before is not None else None,
         status(view),
-        news(view, view.state(before).now.date.word_day) if before is not None else None,
-        tuple(row for row in rows if row.days is not None and row.days < 0),
-        tuple(row for row in rows if row.days is None or row.days >= 0),
+        news(view, since, recorded) if since is not None else None,
+        tuple(row for row in rows if row.timing in WAITING),
+        tuple(row for row in rows if row.timing not in WAITING),
         until,
         tuple(pending(view)),
         tuple(slips(view)),
@@ -113,8 +106,12 @@ def next_meeting(view: View) -> Meeting | None:
 
 
 def previous_meeting(view: View, meeting: Meeting) -> Meeting | None:
-    """The last meeting that ended before this one began; a series of meetings has no day to count from."""
-    start = view.state(meeting).now.date.start
+    """The last meeting of the same series that ended before this one began: of its type, with one of its organisers.
+
+    A working group that meets for months has no day to count from.
+    """
+    now = view.state(meeting).now
+    start = now.date.start
     ended = [
         (held.end, other.id, other)
         for other in view.meetings
@@ -122,24 +119,16 @@ def previous_meeting(view: View, meeting: Meeting) -> Meeting | None:
         and held.end < start
         and held.unit != "range"
         and other.id != meeting.id
+        and _same_series(now, view.state(other).now)
     ]
     return max(ended, key=lambda one: one[:2])[2] if ended else None
 
 
-def news(view: View, since: date) -> News:
-    """What was said after a day and until the view's, as `diff` tells it: the same records, seen on both days."""
-    before = View(view.tracker, since)
-    old, new = _until(before), _until(view)
-    changes = compare(Comparison(old, new, view.tracker.config.first_language))
-    added: dict[str, list[str]] = defaultdict(list)
-    for change in changes:
-        if change.rule == "record-added":
-            added[change.kind].append(change.record)
-    return News(
-        since,
-        tuple(change for change in changes if change.rule != "record-added"),
-        {kind: tuple(ids) for kind, ids in added.items()},
-    )
+def _same_series(one: Meeting, other: Meeting) -> bool:
+    """Whether two meetings are of one type and share an organiser, where both name any."""
+    if one.type != other.type:
+        return False
+    return not (one.organisers and other.organisers) or not set(one.organisers).isdisjoint(other.organisers)
 
 
 def pending(view: View) -> Iterator[Pending]:
@@ -147,13 +136,16 @@ def pending(view: View) -> Iterator[Pending]:
     lines: dict[str | None, list[Funding]] = defaultdict(list)
     for line in view.lines:
         now = view.state(line).now
-        if now.counted is not False and present_stage(now) in {"to-be-proposed", "proposed", "pending"}:
+        # A part is decided with its whole and stands beneath it.
+        if view.is_top(line) and now.stage in PROPOSED:
             lines[now.decided_at].append(now)
     for meeting in view.meetings:
         now_meeting = view.state(meeting).now
         decided = now_meeting.decisions or {}
         questions = tuple(key for key in now_meeting.decides or {} if key not in decided)
         found = lines.pop(meeting.id, [])
+        # An item of the agenda that goes by the id of a line is that line.
+        questions = tuple(key for key in questions if key not in {line.id for line in found})
         if found or (questions and not (decided and (now_meeting.date.end or date.max) < view.as_of)):
             yield Pending(meeting.id, tuple(found), questions)
     for left, found in sorted(lines.items(), key=lambda item: (item[0] is None, item[0] or "")):
@@ -199,24 +191,4 @@ def _disagree(now: Milestone) -> bool:
     """Delivery and assessment are two things; they contradict each other only where one denies what the other says."""
     if now.eu in {"positive", "fulfilled"}:
         return now.status is not None and now.status != "completed"
-    return now.status == "completed" and now.eu in {"negative", "suspended", "reduced", "reversed"}
-
-
-def _until(view: View) -> dict[str, Entry]:
-    """The records that existed, each with what had been said of it by the view's day."""
-    found = {}
-    for entry in view.tracker.entries.values():
-        if entry.kind.vocabulary or not view.exists(entry.record):
-            continue
-        said = [index for index, word in enumerate(entry.record.words) if word.said_on <= view.as_of]
-        if len(said) == len(entry.record.words):
-            found[entry.id] = entry
-            continue
-        words = [entry.record.words[index] for index in said]
-        written = entry.data["updates"]
-        assert isinstance(written, list)  # noqa: S101 - a record with words has a list of them
-        found[entry.id] = entry._replace(
-            record=entry.record.model_copy(update={"updates": words or None}),
-            data={**entry.data, "updates": [written[index] for index in said]},
-        )
-    return found
+    return now.status == "completed" and now.eu in OBJECTION_MONTHS

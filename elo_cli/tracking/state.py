@@ -7,7 +7,6 @@ from typing import Any, Generic, NamedTuple, TypeVar, cast
 from pydantic import BaseModel
 
 from elo_cli.model.base import Record, Update
-from elo_cli.model.funding import Funding, Stage
 from elo_cli.model.milestone import Milestone
 from elo_cli.model.vocabulary import Document
 from elo_cli.store.tracker import Tracker
@@ -29,14 +28,6 @@ class State(NamedTuple, Generic[R]):
     """The updates that count on that day, the oldest first."""
     set_by: Mapping[str, Update]
     """For each field that an update has set: the last one that did."""
-
-    @property
-    def last_word(self) -> date | None:
-        """The day of the last update that set a field; None when there is only the promise.
-
-        An update that brings nothing but a note is no word on how things stand (DESIGN section 3, Timing).
-        """
-        return max((word.said_on for word in self.words if word.changes()), default=None)
 
 
 def state(record: R, as_of: date) -> State[R]:
@@ -77,22 +68,20 @@ def fold(name: str, before: Any, value: Any) -> Any:  # noqa: ANN401 - the value
 
 
 def exists_from(tracker: Tracker, record: Record) -> date | None:
-    """The day from which a record exists: the date of its first dated source (DESIGN section 3, Two clocks).
+    """The day from which a record exists: the date of its first source (DESIGN section 3, Two clocks).
 
-    None when no source has a date, and then it has always existed.
+    None when no source has a day, and then it has always existed.
     """
-    days = []
-    for source in record.sources or ():
-        document = tracker.get(Document, source.document)
-        if document is not None and document.date is not None:
-            days.append(document.date.word_day)
-    return min(days, default=None)
+    days = (known_from(tracker, source.document) for source in record.sources or ())
+    return min((day for day in days if day is not None), default=None)
 
 
-def present_stage(line: Funding) -> Stage:
-    """The stage of a line: a proposed one that a meeting will decide is pending (DESIGN section 3, funding)."""
-    stage: Stage = line.stage or "unstated"
-    return "pending" if stage in {"to-be-proposed", "proposed"} and line.decided_at is not None else stage
+def known_from(tracker: Tracker, document_id: str | None) -> date | None:
+    """The day from which a document counts: its date, or without one the day it was read; None when it has neither."""
+    document = tracker.get(Document, document_id)
+    if document is None:
+        return None
+    return document.date.word_day if document.date is not None else document.read
 
 
 def is_rrf(milestone: Milestone) -> bool:

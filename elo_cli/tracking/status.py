@@ -12,8 +12,9 @@ from elo_cli.model.milestone import Milestone
 from elo_cli.model.money import Money
 from elo_cli.model.vocabulary import Goal
 from elo_cli.store.tracker import Entry
-from elo_cli.tracking.state import State, exists_from, present_stage
-from elo_cli.tracking.timing import Timing
+from elo_cli.tracking.heard import Heard, Recency, recency
+from elo_cli.tracking.state import State
+from elo_cli.tracking.timing import ENDED, WAITING, Timing
 from elo_cli.tracking.view import View
 
 
@@ -40,15 +41,13 @@ class MeasureStatus(NamedTuple):
     entry: Entry
     state: State[Measure]
     next_due: Milestone | None
-    """The earliest milestone that is not done."""
+    """The earliest milestone for which something is waited."""
     timing: Timing | None
-    last_word: date | None
-    """The latest word that set a field of the measure, its milestones or its money."""
-    promised: date | None
-    """The day of the measure's promise; None when no source of it has a date."""
+    recency: Recency
+    """When something was last heard of the measure, its milestones or its money, and of which day its status is."""
     money: tuple[MoneyAt, ...]
     waiting: int
-    """How many of its milestones are unreported or overdue."""
+    """How many of its milestones are unreported, overdue or contested."""
 
 
 class GoalStatus(NamedTuple):
@@ -67,7 +66,8 @@ class Totals(NamedTuple):
     """How many measures have each status; "unstated" for none."""
     milestones: dict[str, int]
     """How many milestones have each timing; "undated" for those without a due."""
-    last_word: date | None
+    heard: Heard | None
+    """The last update on a measure, its milestones or its money."""
     money: tuple[MoneyAt, ...]
 
 
@@ -98,28 +98,32 @@ def measure_status(view: View, measure: Measure) -> MeasureStatus:
     milestones = view.milestones_of.get(measure.id, [])
     lines = view.lines_of.get(measure.id, [])
     timed = [(milestone, timing) for milestone in milestones if (timing := view.timing(milestone)) is not None]
-    undone = [(milestone, timing) for milestone, timing in timed if timing.word != "done"]
+    undone = [(milestone, timing) for milestone, timing in timed if timing.word not in ENDED]
     next_due, timing = min(undone, key=lambda pair: pair[1].end or date.max, default=(None, None))
     return MeasureStatus(
         view.tracker.entries[measure.id],
         view.state(measure),
         next_due,
         timing,
-        _latest(view.state(record).last_word for record in (measure, *milestones, *lines)),
-        exists_from(view.tracker, measure),
+        recency(view, measure),
         tuple(money(view, lines)),
-        sum(timing.word in {"unreported", "overdue"} for _, timing in undone),
+        sum(timing.word in WAITING for _, timing in undone),
     )
 
 
 def money(view: View, lines: Iterable[Funding]) -> Iterator[MoneyAt]:
-    """The top lines among these, added up by instrument, stage and basis; amounts of different bases never meet."""
+    """The top lines among these, added up by instrument, stage and basis; amounts of different bases never meet.
+
+    Of one measure's lines a part whose whole is none of them is a top line: the whole holds money of other measures.
+    """
     groups: dict[tuple[str | None, str, str | None, bool], list[Funding]] = {}
+    lines = tuple(lines)
+    known = {line.id for line in lines}
     for line in lines:
-        if view.is_top(line):
-            now = view.state(line).now
+        now = view.state(line).now
+        if view.is_top(line) or (now.counted is not False and now.part_of not in known):
             shared = len(now.measures or ()) > 1
-            groups.setdefault((now.instrument, present_stage(now), now.basis, shared), []).append(now)
+            groups.setdefault((now.instrument, view.stage(now), now.basis, shared), []).append(now)
     for (instrument, stage, basis, shared), group in groups.items():
         stated = [line.amount.euros for line in group if line.amount is not None]
         yield MoneyAt(
@@ -144,10 +148,8 @@ def _totals(view: View, measures: list[MeasureStatus]) -> Totals:
         sum(standing.state.now.key is True for standing in measures),
         dict(statuses),
         dict(timings),
-        _latest(standing.last_word for standing in measures),
+        max(
+            (heard for standing in measures if (heard := standing.recency.heard)), key=lambda one: one.day, default=None
+        ),
         tuple(money(view, view.lines)),
     )
-
-
-def _latest(days: Iterable[date | None]) -> date | None:
-    return max((day for day in days if day is not None), default=None)

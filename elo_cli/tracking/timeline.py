@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from elo_cli.model.measure import Measure
 from elo_cli.model.milestone import Milestone
 from elo_cli.model.period import Period
-from elo_cli.tracking.timing import TimingWord
+from elo_cli.tracking.timing import TimingWord, effective_end
 from elo_cli.tracking.view import View
 
 LONGEST_AXIS: Final = 40
@@ -136,12 +136,11 @@ def _lane(
 
 def _mark(view: View, milestone: Milestone) -> Mark | None:
     now, timing = view.state(milestone).now, view.timing(milestone)
-    if now.due is None or timing is None or timing.end is None:
+    end = effective_end(view.tracker, now)
+    if now.due is None or timing is None or end is None:
         return None
     moved = milestone.due if milestone.due is not None and milestone.due != now.due else None
-    return Mark(
-        milestone, now.due, timing.end, moved, moved.end if moved is not None else None, timing.word, now.status
-    )
+    return Mark(milestone, now.due, end, moved, moved.end if moved is not None else None, timing.word, now.status)
 
 
 def _axis(days: list[date], as_of: date) -> tuple[date, date]:

@@ -1,21 +1,29 @@
-"""When a due falls and what a day makes of it: done, upcoming, due soon, unreported or overdue."""
+"""When a due falls and what a day makes of it: the timing words of DESIGN section 3."""
 
-from datetime import date, timedelta
+from collections.abc import Mapping
+from datetime import date
 from typing import Final, Literal, NamedTuple
 
+from elo_cli.model.base import Update
 from elo_cli.model.milestone import Milestone
+from elo_cli.model.period import Period, months_later
 from elo_cli.model.vocabulary import Instrument
 from elo_cli.store.tracker import Tracker
 from elo_cli.tracking.state import State, is_rrf, state
 
-TimingWord = Literal["done", "upcoming", "due-soon", "unreported", "overdue"]
+TimingWord = Literal["done", "contested", "withdrawn", "upcoming", "due-soon", "unreported", "overdue"]
 """Silence is not lateness: `unreported` has passed without a later word, `overdue` with one that says unfinished."""
 
 RRF: Final = "rrf"
 """The id of the Recovery and Resilience Facility in the vocabulary of instruments."""
-PROGRESS: Final = frozenset({"status", "confidence", "value", "evidence", "eu", "due"})
-"""Fields that say how far a milestone is; a plan code or a better name is no word on that."""
-_DONE: Final = frozenset({"completed", "withdrawn"})
+ENDED: Final[frozenset[TimingWord]] = frozenset({"done", "withdrawn"})
+"""Nothing is waited for any more."""
+WAITING: Final[frozenset[TimingWord]] = frozenset({"overdue", "contested", "unreported"})
+"""What has passed, or was delivered and is objected to: somebody has to answer for it."""
+OBJECTION_MONTHS: Final[Mapping[str, int | None]] = {"negative": 1, "suspended": 6, "reduced": 2, "reversed": None}
+"""The EU's objections to what was delivered, and how many months they leave to answer: one for observations on a
+negative assessment, six to act after a suspension, two for observations on a reduction (2021/241 art. 24(6), (8));
+no time is set after a reversal."""
 
 
 class Timing(NamedTuple):
@@ -23,23 +31,32 @@ class Timing(NamedTuple):
 
     word: TimingWord
     end: date | None
-    """The effective last day, None when there is no due or it is open."""
+    """The effective last day, None when there is no due or it is open; of what is contested, the last day to answer."""
     days: int | None
     """Days from the day asked to `end`, negative when it has passed."""
+    late: int | None = None
+    """By how many days it was reached after its due, at least; None when it was in time or nobody has said when."""
 
 
 def timing(tracker: Tracker, now: State[Milestone], as_of: date) -> Timing | None:
-    """The timing of a milestone on a day; None when it has no due.
+    """The timing of a milestone on a day; None when it has no due, or is only said to be possible.
 
     A due has passed from the day after its last day: `2021-Q4` from 2022-01-01.
     """
     milestone = now.now
-    if milestone.due is None:
+    if milestone.due is None or milestone.possible:
         return None
-    timing = timing_of(tracker, effective_end(tracker, milestone), as_of)
+    end = effective_end(tracker, milestone)
+    timing = timing_of(tracker, end, as_of)
+    if milestone.status == "withdrawn":
+        return timing._replace(word="withdrawn")
+    if is_contested(milestone):
+        answer_by = _answer_by(now)
+        days = (answer_by - as_of).days if answer_by is not None else None
+        return Timing("contested", answer_by, days, _late(now, end))
     if is_done(milestone):
-        return timing._replace(word="done")
-    if timing.word == "unreported" and timing.end is not None and _said_after(now, timing.end):
+        return timing._replace(word="done", late=_late(now, end))
+    if timing.word == "unreported" and end is not None and _unfinished_after(now, end):
         return timing._replace(word="overdue")
     return timing
 
@@ -54,9 +71,16 @@ def timing_of(tracker: Tracker, end: date | None, as_of: date) -> Timing:
     return Timing("due-soon" if days <= tracker.config.limits.due_soon else "upcoming", end, days)
 
 
+def is_contested(milestone: Milestone) -> bool:
+    """Whether its doer has delivered it and the EU objects."""
+    return milestone.status == "completed" and milestone.eu in OBJECTION_MONTHS
+
+
 def is_done(milestone: Milestone) -> bool:
-    """Whether nothing is waited for any more: completed or withdrawn by its doer, or fulfilled in the EU's eyes."""
-    return milestone.status in _DONE or (milestone.eu == "fulfilled" and milestone.status is None)
+    """Whether nothing is waited for any more: delivered without objection, withdrawn, or fulfilled in the EU's eyes."""
+    if milestone.status is None:
+        return milestone.eu == "fulfilled"
+    return milestone.status == "withdrawn" or (milestone.status == "completed" and not is_contested(milestone))
 
 
 def effective_end(tracker: Tracker, milestone: Milestone) -> date | None:
@@ -91,6 +115,40 @@ def slip_days(record: Milestone, as_of: date) -> int | None:
     return None if promised is None or moved is None else (moved - promised).days
 
 
-def _said_after(now: State[Milestone], end: date) -> bool:
-    """Whether a word on progress was said after the due had passed."""
-    return any(word.said_on >= end + timedelta(days=1) and PROGRESS & word.changes().keys() for word in now.words)
+def _unfinished_after(now: State[Milestone], end: date) -> bool:
+    """Whether a word after the due says that it is not finished; a moved due, a name or a note is no such word."""
+    return any(word.said_on > end and _says_unfinished(now.now, word) for word in now.words)
+
+
+def _says_unfinished(milestone: Milestone, word: Update) -> bool:
+    said = word.changes()
+    value = said.get("value")
+    return (
+        said.get("status") not in {None, "completed", "withdrawn"}
+        or said.get("confidence") is not None
+        or said.get("eu") in OBJECTION_MONTHS
+        or (value is not None and milestone.indicator is not None and milestone.indicator.reached(value) is False)
+    )
+
+
+def _answer_by(now: State[Milestone]) -> date | None:
+    """The last day to answer an objection; None where none is set, or nobody has said on which day it was made."""
+    word, months = now.set_by.get("eu"), OBJECTION_MONTHS[now.now.eu or ""]
+    if word is None or months is None:
+        return None
+    made = word.effective or word.date
+    return months_later(made.start, months) if made.unit == "day" else None
+
+
+def _late(now: State[Milestone], end: date | None) -> int | None:
+    word = now.set_by.get("status")
+    if word is None or end is None or now.now.status != "completed":
+        return None
+    # Of what happened in a month or a year only its first day is certain to have come.
+    days = (reached_in(word).start - end).days
+    return days if days > 0 else None
+
+
+def reached_in(word: Update) -> Period:
+    """When what a word says happened: its own day where it names no other."""
+    return word.effective or word.date

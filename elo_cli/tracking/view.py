@@ -4,10 +4,10 @@ from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from elo_cli.model.base import Record
-from elo_cli.model.funding import Funding
+from elo_cli.model.funding import Funding, Stage
 from elo_cli.model.measure import Measure
 from elo_cli.model.meeting import Meeting
 from elo_cli.model.milestone import Milestone
@@ -16,6 +16,9 @@ from elo_cli.tracking.state import State, exists_from, state
 from elo_cli.tracking.timing import Timing, timing
 
 R = TypeVar("R", bound=Record)
+
+PROPOSED: Final[frozenset[Stage]] = frozenset({"to-be-proposed", "proposed", "pending"})
+"""The stages of money about which nothing has been decided."""
 
 
 class View:
@@ -107,6 +110,30 @@ class View:
             return False
         whole = self.tracker.get(Funding, now.part_of)
         return whole is None or not self.exists(whole) or self.state(whole).now.counted is False
+
+    def stage(self, now: Funding) -> Stage:
+        """The stage of a line, given in its present state: pending while the meeting that decides is still to come.
+
+        A proposal whose meeting has passed without a word on the decision is a proposal again (`is_undecided`).
+        """
+        stage: Stage = now.stage or "unstated"
+        if stage not in PROPOSED or now.decided_at is None:
+            return stage
+        if not self.is_undecided(now):
+            return "pending"
+        return "proposed" if stage == "pending" else stage
+
+    def is_undecided(self, now: Funding) -> bool:
+        """Whether the meeting that was to decide on a line has passed, and nobody has said what came of it."""
+        if now.stage not in PROPOSED or (meeting := self.tracker.get(Meeting, now.decided_at)) is None:
+            return False
+        return self.state(meeting).now.date.passed(self.as_of)
+
+    def stage_year(self, line: Funding) -> int | None:
+        """The year in which the present stage of a line was said; None when no source of it has a day."""
+        word = self.state(line).set_by.get("stage")
+        day = word.said_on if word is not None else exists_from(self.tracker, line)
+        return day.year if day is not None else None
 
     def _due_key(self, milestone: Milestone) -> tuple[date, str]:
         due = self.state(milestone).now.due

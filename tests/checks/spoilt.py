@@ -25,4 +25,5 @@ SPOILT: Final[dict[str, Spoilt]] = {
     "file-too-large": Spoilt(record("x" * (10 << 20)), "1:1", record("x" * 9_000)),
     "file-link-outside": Spoilt(None, "1:1", record("x")),
     "file-unreadable": Spoilt(None, "1:1", record("x")),
+    "file-repository-inside": Spoilt(None, "1:1", record("x")),
 }

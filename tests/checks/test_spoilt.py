@@ -37,7 +37,7 @@ def data(tmp_path: Path) -> Path:
     return tmp_path / "data"
 
 
-@pytest.mark.parametrize("rule", SPOILT)
+@pytest.mark.parametrize("rule", [rule for rule in SPOILT if rule != "file-repository-inside"])
 def test_spoilt_file_is_named(data: Path, rule: str) -> None:
     """The spoilt file has its one finding, and the file that only looks like it has none."""
     spoilt = SPOILT[rule]
@@ -55,6 +55,28 @@ def test_spoilt_file_is_named(data: Path, rule: str) -> None:
     file.unlink()
     file.write_bytes(spoilt.good)
     assert _found(data) == []
+
+
+@pytest.mark.parametrize(
+    ("files", "place"),
+    [
+        (("HEAD", "objects/k", "refs/k"), "HEAD"),
+        (("measures/HEAD", "measures/objects/k", "measures/refs/k"), "measures/HEAD"),
+        (("measures/deep/er/HEAD", "measures/deep/er/objects/k", "measures/deep/er/refs/k"), "measures/deep/er/HEAD"),
+        (("measures/.git",), "measures/.git"),
+        ((".hidden/.git/HEAD",), ".hidden/.git"),
+    ],
+)
+def test_a_repository_inside_a_data_folder_is_named(data: Path, files: tuple[str, ...], place: str) -> None:
+    """Whatever git would take for a repository is an error, wherever it lies below; the tracker's own `.git` is not."""
+    (data / ".git").mkdir()
+    (data / ".git" / "HEAD").write_text("ref: refs/heads/main\n", "utf-8")
+    assert _found(data) == []
+    for name in files:
+        (data / name).parent.mkdir(parents=True, exist_ok=True)
+        (data / name).write_text("ref: refs/heads/main\n", "utf-8")
+    found = [line for line in _found(data) if "file-unexpected" not in line]
+    assert found == [f"{place}:1:1: error file-repository-inside"]
 
 
 @pytest.mark.parametrize(

@@ -66,6 +66,16 @@ def test_a_moved_deadline_is_a_sentence(repo: Repo, capsys: pytest.CaptureFixtur
     assert "published word of" in elo(capsys)
 
 
+def test_what_is_said_of_a_source_is_no_new_source(repo: Repo, capsys: pytest.CaptureFixture[str]) -> None:
+    """A note that a source gets is told as one; only a source of its own is added."""
+    source = "sources:\n  - document: slides\n    slide: 3\n"
+    repo.commit({"measures/m": f"goal: g\n{source}"})
+    repo.write({"measures/m": f"goal: g\n{source}    note:\n      en: Deduced\n  - document: slides\n    slide: 4\n"})
+    text = " ".join(elo(capsys, "--lang", "en").split())
+    assert "Sources (Note): Deduced" in text
+    assert text.count("source added") == 1
+
+
 def test_without_words_it_compares_the_last_commit_with_the_files(
     repo: Repo, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -82,11 +92,34 @@ def test_without_words_it_compares_the_last_commit_with_the_files(
 def test_a_day_and_a_meeting_pick_the_revision_that_was_current(capsys: pytest.CaptureFixture[str]) -> None:
     """The commit of 2 January is news since the meeting of 1 January, and none since 2 January."""
     news = {"update-added", "due-moved", "status"}
-    for words in (["--since", "2022-01-01"], ["--since-meeting", "forum"], ["HEAD~1.."], ["HEAD~1...HEAD"]):
+    for words in (
+        ["--since", "2022-01-01"],
+        ["--since", "forum"],
+        ["--since", "HEAD~1"],
+        ["--since-meeting", "forum"],
+        ["HEAD~1.."],
+        ["HEAD~1...HEAD"],
+    ):
         assert {row["rule"] for row in rows(capsys, *words)} == news, words
     assert rows(capsys, "--since", "2022-01-02") == []
-    assert "nothing had been recorded by 2021-12-31" in elo(capsys, "--since", "2021-12-31", code=3)
     assert "right would be one of forum" in elo(capsys, "--since-meeting", "forun", code=2)
+
+
+@pytest.mark.usefixtures("repo")
+def test_before_the_history_begins_the_day_of_the_update_counts(capsys: pytest.CaptureFixture[str]) -> None:
+    """Since a day that git does not know, what was said since is told, and that it is told by that clock."""
+    news = {"update-added", "due-moved", "status"}
+    assert {row["rule"] for row in rows(capsys, "--since", "2021-12-31")} == news
+    assert "the history of the files does not reach back so far" in elo(capsys, "--since", "2021-12-31", "--lang", "en")
+    assert "history of the files" not in elo(capsys, "--since", "2022-01-01", "--lang", "en")
+
+
+def test_what_happened_long_ago_and_is_recorded_today_is_news(repo: Repo, capsys: pytest.CaptureFixture[str]) -> None:
+    """A completion of last year that is committed after the meeting is news since the meeting."""
+    repo.commit(
+        {"measures/m": BASE["measures/m"] + "updates:\n  - date: 2021-06-01\n    by: okm\n    status: completed\n"}
+    )
+    assert ("m", "status") in {(row["id"], row["rule"]) for row in rows(capsys, "--since", "forum")}
 
 
 @pytest.mark.parametrize(

@@ -52,19 +52,19 @@ def test_brief_of_the_forum(elo: Runner) -> None:
     """The brief for the forum is of its day, and holds the agenda, the nine measures, what comes and what waits."""
     out = elo("report", "meeting", *FORUM, "--lang", "en").out
     assert "As things had been said by 9 April 2021." in out
-    assert "1. State of the Lifelong Guidance Strategy" in out
+    assert "1. Presentation of the state of the Lifelong Guidance Strategy" in out
     table = out[out.index("| Goal |") : out.index("## What has changed")]
     assert len([line for line in table.splitlines() if line.startswith("|")]) == 2 + 9
-    assert "| 17 May 2021 | Descriptions of information needs are with VNK |" in out
+    assert "| 17 May 2021 | Finished descriptions of information needs from TEA working group members to VNK |" in out
     waiting = out[out.index("## Decisions that are awaited") :]
-    assert "- Mid-term review 2021\n  - " in waiting
+    assert "- Mid-term policy review session 2021\n  - " in waiting
     assert "unreported" not in out
 
 
 def test_meeting_by_default_is_the_next(elo: Runner) -> None:
     """Without a name the brief is for the next meeting; where none is to come, the message names some."""
     run = elo("report", "meeting", "--as-of", "2021-04-09", "--lang", "en")
-    assert run.out.startswith("# Brief: ELO forum 9 April 2021\n")
+    assert run.out.startswith("# Brief: National Lifelong Guidance Forum 9 April 2021\n")
     assert "--meeting forum-2021-04-09" in run.out
     none = elo("report", "meeting", "--lang", "en")
     assert (none.code, none.out) == (2, "")

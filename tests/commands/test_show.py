@@ -17,6 +17,9 @@ from tests.running import Runner
         (("dsp-pilots",), ["määräaika", "II/2023"]),
         (("okm",), ["Opetus- ja kulttuuriministeriö"]),
         (("forum-2021-04-09",), ["9.4.2021"]),
+        (("multi-professional-guidance",), ["yksi näistä (KEHA-keskus, THL)", "organisaatio ei luettavissa"]),
+        (("regional-reporting-results",), ["vain mahdollista kyllä", "nimi omin sanoin kyllä"]),
+        (("guidance-municipal-duty",), ["pysyvä kyllä", "Oikeus oppia"]),
     ],
 )
 def test_figures_are_found_in_finnish(elo: Runner, words: tuple[str, ...], told: list[str]) -> None:
@@ -96,7 +99,7 @@ def test_what_was_before_is_told_in_the_readers_words(elo: Runner, tmp_path: Pat
     assert "None" not in corrected
     money = elo("show", "f", "--lang", "en", data=data).out
     assert "€1.5 million/year" in money
-    assert "promised: €2 million/year" in money
+    assert "first stated: €2 million/year" in money
 
 
 def test_links_both_ways(elo: Runner) -> None:

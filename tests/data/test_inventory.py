@@ -3,7 +3,7 @@
 import csv
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -17,7 +17,11 @@ from elo_cli.model.money import Money
 from elo_cli.store.loading import load
 from elo_cli.store.source import WorkTree
 from elo_cli.store.tracker import Tracker
-from elo_cli.tracking.state import present_stage, state
+from elo_cli.tracking.deadlines import deadlines
+from elo_cli.tracking.funding import funding
+from elo_cli.tracking.state import state
+from elo_cli.tracking.status import measure_status
+from elo_cli.tracking.view import View
 
 ROOT: Final = Path(__file__).parents[2]
 HERE: Final = Path(__file__).parent
@@ -80,13 +84,62 @@ def test_a_fact_of_the_inventory_is_in_the_data(tracker: Tracker, fact: Fact) ->
     assert fact.source in sources
 
 
+STATED: Final = {
+    "measure": "key goal programmes responsible period status person_years description actions",
+    "funding": "description instrument programme permanent stage amount basis approximate period part_of follows "
+    "may_overlap counted shares own_contribution recipients proposed_by decided_at",
+    "milestone": "description type due possible responsible",
+    "meeting": "type date organisers agenda decides",
+    "goal": "type description",
+    "organisation": "type part_of",
+    "programme": "part_of period",
+    "instrument": "last_day last_payment_day",
+    "function": "",
+}
+"""The fields of each kind that say what the slides say."""
+
+
+def test_nothing_is_in_the_data_that_the_inventory_does_not_hold(tracker: Tracker) -> None:
+    """Each name in the source's words, each text and each figure of a record is a row of the inventory."""
+    known = {(fact.record, fact.field) for fact in FACTS}
+    invented = [
+        (entry.id, ".".join(path))
+        for entry in tracker.entries.values()
+        if entry.kind.name in STATED
+        for path in _stated(entry.data, entry.kind.name)
+        if (entry.id, ".".join(path)) not in known
+    ]
+    assert invented == []
+
+
+def _stated(data: Mapping[str, Any], kind: str) -> Iterator[list[str]]:
+    """Give the path to every value that is to be held to the source; a name in our own words is not."""
+    fields = [*STATED[kind].split(), *([] if data.get("own_words") else ["name"])]
+    for field in fields:
+        if field in data:
+            yield from _leaves(data[field], [field])
+
+
+def _leaves(value: Any, path: list[str]) -> Iterator[list[str]]:  # noqa: ANN401 - plain YAML data
+    if not isinstance(value, dict):
+        yield path
+    elif "fi" in value:
+        yield [*path, "fi"]
+    else:
+        for key, inner in value.items():
+            yield from _leaves(inner, [*path, key])
+
+
 def test_the_matrix_of_slide_19_is_whole(tracker: Tracker) -> None:
-    """Each readable task of the support structure is one role; an organisation is only there where it was deduced."""
+    """Each readable task is one role; its organisation was deduced, or is one of several, or cannot be read at all."""
     measure = tracker.get(Measure, "multi-professional-guidance")
     assert measure is not None
     assert measure.roles is not None
     roles = list(measure.roles.values())
-    assert [[role.function, role.task["fi"], role.organisation or ""] for role in roles] == _rows("matrix.csv")
+    assert [
+        [role.function, role.task["fi"], role.organisation or "", " ".join(role.one_of or ())] for role in roles
+    ] == _rows("matrix.csv")
+    assert not any(role.organisation and role.one_of for role in roles)
     assert all(role.note for role in roles)
     assert all(bool(role.inferred) == (role.organisation is not None) for role in roles)
 
@@ -143,6 +196,8 @@ def test_shares_add_up_to_the_amount(tracker: Tracker) -> None:
     [
         ("digivisio-rrf", date(2021, 4, 9), "proposed", "20 M€"),
         ("digivisio-rrf", date(2023, 1, 1), "granted", "6 M€"),
+        ("guidance-upper-secondary-reform", date(2021, 4, 9), "appropriated", "4.3 M€"),
+        ("immigrant-guidance-2020", date(2021, 4, 9), "open-call", "4 M€"),
         ("onni-funding", date(2021, 4, 9), "pending", "2.5 M€"),
         ("ohjaamo-coordination", date(2021, 4, 9), "pending", "0.75 M€"),
     ],
@@ -150,7 +205,44 @@ def test_shares_add_up_to_the_amount(tracker: Tracker) -> None:
 def test_how_a_line_stood_on_a_day(tracker: Tracker, line: str, day: date, stage: str, amount: str) -> None:
     """Proposed and granted stay apart in time, and a proposal that a meeting decides is pending."""
     now = state(_line(tracker, line), day).now
-    assert (present_stage(now), now.amount) == (stage, Money.parse(amount))
+    assert (View(tracker, day).stage(now), now.amount) == (stage, Money.parse(amount))
+
+
+@pytest.mark.parametrize(
+    ("day", "granted"), [(date(2019, 1, 1), {}), (date(2021, 4, 8), {}), (date(2021, 4, 9), {"total": "17.3 M€"})]
+)
+def test_granted_in_all_on_a_day(tracker: Tracker, day: date, granted: dict[str, str]) -> None:
+    """No grant is known before the document that tells of it was given, or, without a date, before it was read."""
+    sums = [row for row in funding(View(tracker, day), "stage").totals if row.stage == "granted" and row.amount]
+    assert {row.basis: row.amount for row in sums if row.basis == "total"} == {
+        basis: Money.parse(amount) for basis, amount in granted.items()
+    }
+
+
+@pytest.mark.parametrize(
+    "measure", ["career-skills", "counsellor-continuing-training", "guidance-coordination"], ids=lambda name: name
+)
+def test_key_measures_share_the_four_million_of_slide_14(tracker: Tracker, measure: str) -> None:
+    """What a key measure gets of the RRF's continuing learning is a share of 4 M€, and never of the whole 10 M€."""
+    view = View(tracker, date(2021, 4, 9))
+    found = measure_status(view, tracker.entries[measure].record).money  # type: ignore[arg-type]  # it is a measure
+    assert [one.amount for one in found if one.shared] == [Money.parse("4 M€")]
+
+
+def test_what_is_possible_or_work_over_years_is_no_deadline(tracker: Tracker) -> None:
+    """Slide 21 says that results can be presented and that a model is built in 2021–2023: nobody waits for a day."""
+    listed = {row.id for row in deadlines(View(tracker, date(2021, 4, 9)), None).rows}
+    assert not {"regional-reporting-results", "knowledge-management-model"} & listed
+    assert {"forum-2021-autumn", "dsp-architecture"} <= listed
+
+
+@pytest.mark.parametrize(
+    ("day", "listed"), [(date(2021, 4, 9), 2), (date(2021, 9, 28), 2), (date(2021, 10, 28), 2), (date(2021, 10, 29), 6)]
+)
+def test_the_reporting_calendar_begins_with_the_plan(tracker: Tracker, day: date, listed: int) -> None:
+    """Nothing is reported before Regulation 2021/2106 and the approval of Finland's plan on 29 October 2021."""
+    rows = deadlines(View(tracker, day), None).rows
+    assert len({row.item for row in rows if row.kind == "instrument"}) == listed
 
 
 def _line(tracker: Tracker, record_id: str) -> Funding:

@@ -59,7 +59,9 @@ KIND = """\
         "risks",
         Risk,
         RiskUpdate,
-        Names(N_("risk"), N_("a risk"), N_("Risks"), nN_("{n} new risk", "{n} new risks")),
+        Names(
+            N_("risk"), N_("a risk"), N_("Risks"), nN_("{n} risk", "{n} risks"), nN_("{n} new risk", "{n} new risks")
+        ),
         N_("The risks, as they stand on the day."),
         columns=("likelihood", "measures", "damage", "window"),
         sheets=("losses",),

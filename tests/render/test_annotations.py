@@ -57,8 +57,8 @@ def test_data_is_never_a_command() -> None:
     assert found is not None
     assert "##[" not in text
     assert "\x1b" not in text
-    assert decoded(found["file"]) == "data/a,b:c%0A ::warning::.yaml"
-    assert "a ::error::x %0A@someone" in decoded(found["text"])
+    assert decoded(found["file"]) == "data/a,b:c%0A :\u200b:warning::.yaml"
+    assert "a :\u200b:error:\u200b:x %0A@someone" in decoded(found["text"])
 
 
 def test_the_summary_is_text_and_stays_below_its_limit() -> None:

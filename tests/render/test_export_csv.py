@@ -64,7 +64,7 @@ def test_rows_hold_how_things_stand(tmp_path: Path) -> None:
 def test_formulas_are_text(tmp_path: Path) -> None:
     """A name that a spreadsheet would run gets an apostrophe before it."""
     write_tables(Language("en"), View(tracker(AWKWARD), DAY), tmp_path)
-    assert rows(tmp_path, "goals")[0]["name_en"] == "'=1+1 <b>&amp; ';--"
+    assert rows(tmp_path, "goals")[0]["name_en"] == "'=1+1 <b>&amp; ';'--"
 
 
 def test_files_have_no_mark_and_are_the_same_twice(tmp_path: Path) -> None:

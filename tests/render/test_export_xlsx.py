@@ -9,7 +9,8 @@ import openpyxl
 import pytest
 
 from elo_cli.render import export_xlsx
-from elo_cli.render.export_sheets import SheetColumn, Sheets, sheet_name, sheet_text
+from elo_cli.render.escape import sheet_text
+from elo_cli.render.export_sheets import SheetColumn, Sheets, sheet_name
 from elo_cli.render.language import Language
 from elo_cli.store.loading import load
 from elo_cli.store.source import WorkTree

@@ -33,7 +33,7 @@ In thousands
 
 ## Deadlines
 
-- https\://example.org
+- https:&#8203;//example.org
 - @&#8203;octocat
 
 - **Due**: IV/2021

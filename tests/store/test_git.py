@@ -3,6 +3,7 @@
 import os
 import shlex
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -95,24 +96,17 @@ def test_a_shallow_clone_names_the_fetch_that_helps(repo: Repo, tmp_path: Path) 
     assert status(clone / "data", "origin/side") == "in-progress"
 
 
-def test_a_partial_clone_fetches_what_it_lacks(repo: Repo, tmp_path: Path) -> None:
-    """A clone without files of earlier commits reads them all the same."""
+def test_a_partial_clone_names_the_fetch_that_helps(repo: Repo, tmp_path: Path) -> None:
+    """Nothing is fetched; the command that the message gives brings what the clone lacks, run as it stands."""
     repo.git("config", "uploadpack.allowFilter", "true")
-    repo.git("config", "uploadpack.allowAnySHA1InWant", "true")
     clone = tmp_path / "clone"
     repo.git("clone", "-q", "--filter=blob:none", f"file://{repo.root}", str(clone))
-    assert status(clone / "data", "HEAD~1") == "planned"
-
-
-def test_a_partial_clone_with_programs_in_its_settings_is_not_fetched_from(repo: Repo, tmp_path: Path) -> None:
-    """Where the repository's own settings name a program for the transport, the person runs the fetch."""
-    repo.git("config", "uploadpack.allowFilter", "true")
-    clone, trap = tmp_path / "clone", tmp_path / "trap"
-    repo.git("clone", "-q", "--filter=blob:none", f"file://{repo.root}", str(clone))
-    repo.git("-C", str(clone), "config", "remote.origin.uploadpack", f"touch {trap}; git-upload-pack")
-    with pytest.raises(UnreadableProblem, match="lacks files that were recorded; run: git fetch"):
+    assert status(clone / "data", "HEAD") == "in-progress"
+    with pytest.raises(UnreadableProblem, match="lacks files that were recorded; run: git fetch") as caught:
         status(clone / "data", "HEAD~1")
-    assert not trap.exists()
+    command = shlex.split(str(caught.value).rpartition("run: ")[2])
+    subprocess.run(command, cwd=clone, env=CLEAN, check=True, capture_output=True)
+    assert status(clone / "data", "HEAD~1") == "planned"
 
 
 def test_a_bare_clone_is_read(repo: Repo, tmp_path: Path) -> None:
@@ -153,26 +147,22 @@ def test_a_revision_without_a_tracker_says_so(tmp_path: Path) -> None:
 
 
 def test_links_submodules_and_modes_are_what_they_are(repo: Repo) -> None:
-    """A link inside is followed, one that leads out is refused, a submodule is no file, an executable one is."""
+    """A link is followed nowhere, wherever it leads; an executable file is a file."""
     measures = repo.data / "measures"
-    (measures / "inside.yaml").symlink_to("m.yaml")
-    (measures / "outside.yaml").symlink_to("../../secret.yaml")
-    (measures / "root.yaml").symlink_to("/etc/hostname")
-    (measures / "gone.yaml").symlink_to("nothing.yaml")
+    for name, target in (("inside", "m.yaml"), ("outside", "../../secret.yaml"), ("root", "/etc/hostname")):
+        (measures / f"{name}.yaml").symlink_to(target)
     (measures / "m.yaml").chmod(0o755)
     repo.commit()
     source = at_revision(repo.data, "HEAD")
     assert source.listing("measures") == [
-        Listed("measures/gone.yaml", "link-outside"),
-        Listed("measures/inside.yaml", "file"),
+        Listed("measures/inside.yaml", "link-outside"),
         Listed("measures/m.yaml", "file"),
         Listed("measures/outside.yaml", "link-outside"),
         Listed("measures/root.yaml", "link-outside"),
     ]
-    assert source.read("measures/inside.yaml") == source.read("measures/m.yaml")
-    for path in ("measures/outside.yaml", "measures/root.yaml", "measures/gone.yaml"):
+    for name in ("inside", "outside", "root"):
         with pytest.raises(OSError, match="No such file"):
-            source.read(path)
+            source.read(f"measures/{name}.yaml")
 
 
 def test_a_submodule_is_no_file(repo: Repo) -> None:
@@ -227,11 +217,88 @@ def test_the_environment_of_a_hook_does_not_lead_astray(repo: Repo, monkeypatch:
     assert status(repo.data, "HEAD") == "in-progress"
 
 
-def test_git_that_is_not_there_is_named(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without git the message says what is missing."""
+def test_the_git_program_is_not_needed(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where no program can be found, what was recorded is read all the same."""
     monkeypatch.setenv("PATH", "/nowhere")
-    with pytest.raises(UnreadableProblem, match="git is not installed"):
+    assert status(repo.data, "HEAD~1") == "planned"
+
+
+def test_missing_objects_are_no_empty_repository(repo: Repo) -> None:
+    """A repository that lost what it names is told as damaged, and not as one in which nothing was committed."""
+    head = repo.git("rev-parse", "HEAD")
+    (repo.root / ".git/objects" / head[:2] / head[2:]).unlink()
+    with pytest.raises(UnreadableProblem, match="the repository is damaged: what “HEAD” needs"):
         at_revision(repo.data, "HEAD")
+
+
+def test_a_repository_of_another_owner_names_the_command_that_trusts_it(repo: Repo, tmp_path: Path) -> None:
+    """Git asks before it reads what belongs to someone else, and so does elo; the command given is enough."""
+    if os.geteuid() != 0:
+        pytest.skip("only root can give files away")
+    home = tmp_path / "home"
+    home.mkdir()
+    for path in (repo.root, *repo.root.rglob("*")):
+        os.lchown(path, 4242, 4242)
+    with pytest.raises(
+        UnreadableProblem, match=r"git does not trust .*: git config --global --add safe.directory"
+    ) as caught:
+        at_revision(repo.data, "HEAD")
+    words = shlex.split(str(caught.value).rpartition("If you do: ")[2])
+    subprocess.run(words, env=CLEAN | {"GIT_CONFIG_GLOBAL": str(home / ".gitconfig")}, check=True)
+    script = "import sys; from pathlib import Path; from elo_cli.store.git import at_revision\n"
+    script += "print(at_revision(Path(sys.argv[1]), 'HEAD').prefix)"
+    run = subprocess.run(
+        [sys.executable, "-c", script, str(repo.data)],
+        env=CLEAN | {"HOME": str(home)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (run.stdout, run.stderr) == ("data\n", "")
+
+
+@pytest.mark.parametrize(
+    "rev", ["main@{2022-01-01 23:00}", "HEAD@{1}", "main@{1}", ":/First", "HEAD^{/First}", "main@{upstream}~1"]
+)
+def test_a_revision_by_day_word_or_place_is_found(tmp_path: Path, rev: str) -> None:
+    """What git’s manual calls a revision is one here: a day in the log of references, words of a message, a branch."""
+    repo = Repo(tmp_path / "repo")
+    first = repo.commit({"measures/m": MEASURE}, "First")
+    repo.commit({"measures/m": LATER}, "Second")
+    repo.git("update-ref", "refs/remotes/origin/main", "HEAD")
+    repo.git("remote", "add", "origin", "https://example.org/x")
+    repo.git("config", "branch.main.remote", "origin")
+    repo.git("config", "branch.main.merge", "refs/heads/main")
+    assert Repository(repo.data).resolve(rev) == first
+
+
+def test_a_tracker_at_the_top_of_its_repository_is_read(tmp_path: Path) -> None:
+    """The settings may lie beside `.git`, also where a repository around it has nothing to do with it."""
+    around = Repo(tmp_path)
+    (tmp_path / "notes.txt").write_text("mine", "utf-8")
+    around.git("add", "notes.txt")
+    around.git("commit", "-q", "-m", "Notes")
+    repo = Repo(tmp_path / "tracker", ".")
+    repo.commit({"measures/m": MEASURE})
+    assert status(repo.root, "HEAD") == "planned"
+    assert Repository(repo.root).prefix == ""
+
+
+def test_a_bare_repository_with_a_tracker_beside_it_is_none(repo: Repo, tmp_path: Path) -> None:
+    """Settings of a tracker among git’s own files: that folder is data, and data is never asked as a repository."""
+    bare = tmp_path / "bare.git"
+    repo.git("clone", "-q", "--bare", str(repo.root), str(bare))
+    (bare / "tracker.yaml").write_bytes((repo.data / "tracker.yaml").read_bytes())
+    with pytest.raises(UnreadableProblem, match="is in no git repository"):
+        at_revision(bare, "HEAD")
+
+
+def test_objects_named_by_sha256_are_refused_in_a_sentence(tmp_path: Path) -> None:
+    """What the library cannot read is said, with what would be right."""
+    root = tmp_path / "repo"
+    subprocess.run(["git", "init", "-q", "--object-format=sha256", str(root)], env=CLEAN, check=True)
+    with pytest.raises(UnreadableProblem, match=r"elo cannot read how the repository .* is stored"):
+        Repository(root)
 
 
 def test_a_data_folder_says_where_it_stands(repo: Repo) -> None:

@@ -106,6 +106,7 @@ def test_more_digits_than_can_be_kept_are_refused() -> None:
     [
         ("  a \t b\r\nc ", "a b c"),
         ("'=1+1", "=1+1"),
+        ("x;'=1+1; '-2", "x;=1+1; '-2"),
         ("'tis", "'tis"),
         ("a\u202eb\x07c", "a b c"),
         (date(2021, 12, 3), "2021-12-03"),

@@ -3,13 +3,16 @@
 import shlex
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from elo_cli.commands.merge_driver import EXAMPLES
 from elo_cli.store.edit import same
+from elo_cli.store.git_merge import merge_lines
 from elo_cli.store.merge_data import MergeConflictError, merge
 from elo_cli.store.merge_text import merge_files
 from elo_cli.store.strict_yaml import Plain, parse
@@ -219,3 +222,101 @@ def test_the_bytes_say_what_the_data_says(order: list[str], number: int) -> None
         assert merged.conflict is None
         assert same(parse(merged.data, PATH).value, meant)
         assert merged.data.count(b"#") == BASE.count("#")
+
+
+def git_merges(repo: Repo, ours: Callable[[], None], theirs: Callable[[], None]) -> int:
+    """Do one thing on each of two branches, commit it, merge the branches, and give git's exit code."""
+    repo.git("checkout", "-q", "-b", "theirs")
+    theirs()
+    repo.commit()
+    repo.git("checkout", "-q", "main")
+    ours()
+    repo.commit()
+    run = subprocess.run(
+        ["git", "merge", "-q", "-m", "Merge", "theirs"], cwd=repo.root, env=CLEAN, capture_output=True, check=False
+    )
+    return run.returncode
+
+
+def write(repo: Repo, text: str, name: str = "x") -> Callable[[], None]:
+    """Give what writes a milestone."""
+    return lambda: repo.write({f"milestones/{name}.yaml": text.encode()})
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_rename_on_one_side_takes_the_words_of_the_other(repo: Repo, turned: bool) -> None:
+    """The file has its new name, the words of both sides, and both comments."""
+
+    def rename() -> None:
+        repo.git("mv", PATH, "data/milestones/y.yaml")
+        write(repo, BASE.replace("id: x", "id: y\nformerly: [x]") + word("2022-03-01", "by: tem"), "y")()
+
+    sides = (rename, write(repo, BASE + word("2022-02-01", "by: okm", "  # mine\n")))
+    assert git_merges(repo, *(reversed(sides) if turned else sides)) == 0
+    assert not (repo.root / PATH).exists()
+    text = (repo.data / "milestones/y.yaml").read_text("utf-8")
+    assert [line[10:] for line in text.splitlines() if "date:" in line] == ["2022-01-10", "2022-02-01", "2022-03-01"]
+    value = parse(text.encode(), PATH).value
+    assert value is not None
+    assert (value["id"], value["formerly"]) == ("y", ["x"])
+    assert (text.count("# mine"), text.count("# the first word")) == (1, 1)
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_deletion_on_one_side_is_a_conflict_with_the_words_of_the_other(repo: Repo, turned: bool) -> None:
+    """Git stops, and the version with the new word lies there."""
+    changed = BASE + word("2022-02-01", "by: okm")
+    sides = ((repo.root / PATH).unlink, write(repo, changed))
+    assert git_merges(repo, *(reversed(sides) if turned else sides)) == 1
+    assert (repo.root / PATH).read_text("utf-8") == changed
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_line_ends_of_windows_on_one_side_lose_no_word(turned: bool) -> None:
+    """Where an editor turned every line end on one side, the words of both are in the merged file, or a conflict is."""
+    mine = (BASE + word("2022-03-01", "by: tem", "  # mine\n")).replace("\n", "\r\n").encode()
+    other = (BASE + word("2022-02-01", "by: okm")).encode()
+    merged = merge_files(BASE.encode(), *((other, mine) if turned else (mine, other)), PATH)
+    for text in (b"2022-01-10", b"2022-02-01", b"2022-03-01", b"# mine"):
+        assert text in merged.data
+    if merged.conflict is None:
+        value = parse(merged.data, PATH).value
+        assert value is not None
+        assert [one["date"] for one in value["updates"]] == ["2022-01-10", "2022-02-01", "2022-03-01"]  # type: ignore[attr-defined]
+    else:
+        assert merged.data.count(b"<<<<<<<") == merged.data.count(b">>>>>>>") > 0
+
+
+def test_a_driver_that_cannot_start_leaves_both_sides_between_markers(repo: Repo) -> None:
+    """With the setting that the manual gives, git merges by lines where elo is not there."""
+    repo.git("config", "merge.elo.driver", EXAMPLES[0][0].split("'")[1].replace("elo ", "/nowhere/elo ", 1))
+    code, text = git_merge(repo, BASE.replace("2022-Q3", "2022-Q4"), BASE.replace("2022-Q3", "2023"))
+    assert code == 1
+    assert [text.count(part) for part in ("<<<<<<<", "=======", ">>>>>>>", "2022-Q4", "due: 2023")] == [1] * 5
+
+
+def test_the_driver_of_the_manual_merges_as_elo_does(repo: Repo) -> None:
+    """A clean merge is clean, and a conflict of elo's own is not merged a second time."""
+    command = EXAMPLES[0][0].split("'")[1]
+    elo = shlex.quote(str(Path(sys.executable).with_name("elo")))
+    repo.git("config", "merge.elo.driver", command.replace("elo ", f"{elo} ", 1))
+    code, text = git_merge(
+        repo, BASE + word("2022-02-01", "status: completed"), BASE + word("2022-02-01", "status: suspended")
+    )
+    assert code == 1
+    assert text.count("<<<<<<<") == 1
+
+
+@given(st.lists(st.binary(max_size=12), min_size=6, max_size=9), st.binary(min_size=1, max_size=4))
+@settings(max_examples=150)
+def test_lines_of_any_bytes_merge_the_same_from_both_sides(parts: list[bytes], added: bytes) -> None:
+    """Whatever bytes a file holds, lines that one side alone changed are merged the same way from either side."""
+    added = added.replace(b"\n", b"-").replace(b"\0", b"-")
+    lines = [part.replace(b"\n", b"").replace(b"\0", b"") + b"%d\n" % index for index, part in enumerate(parts)]
+    ours = [lines[0] + added, *lines[1:]]
+    theirs = [*lines[:-1], added + lines[-1]]
+    versions = [b"".join(side) for side in (lines, ours, theirs)]
+    one, other = merge_lines(*versions), merge_lines(versions[0], versions[2], versions[1])
+    assert one == other
+    assert one.clean
+    assert one.data == b"".join([ours[0], *lines[1:-1], theirs[-1]])

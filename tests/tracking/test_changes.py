@@ -94,6 +94,15 @@ CASES = {
         + "corrections:\n  - {date: 2022-02-01, field: lead, was: null, reason: {en: Misread}}\n",
         [("promise-rewritten", "error", "due"), ("correction-added", "note", "corrections")],
     ),
+    "a note that moves from one source to another": Case(
+        MILESTONE + "    note: {en: Deduced}\n  - document: slides\n    slide: 4\n",
+        MILESTONE + "  - document: slides\n    slide: 4\n    note: {en: Deduced}\n",
+        [("source", "note", "sources.note"), ("source", "note", "sources.note")],
+    ),
+    "a source that is gone": Case(
+        MILESTONE + "  - document: slides\n    slide: 4\n", MILESTONE, [("source-removed", "warning", "sources")]
+    ),
+    "a name marked as ours": Case(MILESTONE, MILESTONE + "own_words: true\n", [("wording", "note", "own_words")]),
     "a moved due": Case(
         MILESTONE,
         update("date: 2022-05-01\ndue: 2023-Q1" + DECIDED),
@@ -131,6 +140,16 @@ CASES = {
         update("date: 2022-05-01\nnote: {en: Nothing new}"),
         update("date: 2022-05-01\nnote: {fi: Ei uutta, en: Nothing new}".replace(", ", ",\n  ")),
         [("update-translated", "note", "updates.note")],
+    ),
+    "an update whose translation is mended": Case(
+        update("date: 2022-05-01\nnote: {en: Nothing new, fi: Ei uuta}".replace(", ", ",\n  ")),
+        update("date: 2022-05-01\nnote: {en: Nothing new, fi: Ei uutta}".replace(", ", ",\n  ")),
+        [("update-translated", "note", "updates.note")],
+    ),
+    "an update reworded in the first language": Case(
+        update("date: 2022-05-01\nnote: {en: Nothing new, fi: Ei uutta}".replace(", ", ",\n  ")),
+        update("date: 2022-05-01\nnote: {en: All is done, fi: Ei uutta}".replace(", ", ",\n  ")),
+        [("update-edited", "error", "updates.note")],
     ),
     "a removed update": Case(
         update("date: 2022-05-01\nstatus: completed"), MILESTONE, [("update-removed", "error", "updates")]

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from elo_cli.tracking.chase import chase, missing_evidence
 from elo_cli.tracking.view import View
 from tests import trackers
@@ -33,8 +35,8 @@ def test_passed_dues_are_asked() -> None:
         {
             "milestones/silent": "type: national\ndue: 2021\nresponsible: [okm]\n",
             "milestones/late": (
-                "type: national\ndue: 2021\nresponsible: [okm]\n"
-                "updates:\n  - date: 2022-02-01\n    status: in-progress\n"
+                "type: national\ndue: 2020\nresponsible: [okm]\n"
+                "updates:\n  - date: 2021-06-01\n    status: in-progress\n"
             ),
             "milestones/done": "type: national\ndue: 2021\nresponsible: [okm]\nstatus: completed\n",
             "milestones/coming": "type: national\ndue: 2023\nresponsible: [okm]\n",
@@ -106,3 +108,54 @@ def test_old_words_are_asked() -> None:
         }
     )
     assert found == {"okm": [("old", "stale")]}
+
+
+NOTE = "updates:\n  - date: {day}\n    by: okm\n    note:\n      en: We come back to it\n"
+
+
+@pytest.mark.parametrize(("day", "asks"), [("2022-02-01", []), ("2021-06-01", ["unreported"])])
+def test_who_has_answered_is_not_asked_again(day: str, asks: list[str]) -> None:
+    """A note after the due answers for as long as the limit says; one from before it answers nothing."""
+    text = "type: national\ndue: 2021\nresponsible: [okm]\n" + NOTE.format(day=day)
+    found = asked({"milestones/m": text})
+    assert [ask for _, ask in found.get("okm", [])] == asks
+
+
+def test_an_old_answer_is_asked_about_again() -> None:
+    """What was answered longer ago than the limit is asked again."""
+    text = "type: national\ndue: 2020\nresponsible: [okm]\n" + NOTE.format(day="2021-06-01")
+    assert asked({"milestones/m": text}) == {"okm": [("m", "unreported")]}
+
+
+def test_proposals_of_one_instrument_are_one_question() -> None:
+    """Lines that wait for the same are asked about once, and a part is asked about with its whole."""
+    old = "stage: proposed\ninstrument: rrf\nproposed_by: okm\nupdates:\n  - date: 2020-01-01\n    amount: 1 M€\n"
+    found = asked(
+        {
+            "vocabulary/instruments": "rrf:\n  name:\n    en: RRF\n",
+            "funding/a": old,
+            "funding/b": old,
+            "funding/part": f"part_of: a\n{old}",
+        }
+    )
+    assert found == {"okm": [("a", "proposal")]}
+
+
+def test_a_measure_is_not_asked_about_beside_its_milestones() -> None:
+    """Whoever is asked about a milestone is not asked how its measure stands as well."""
+    found = asked(
+        {
+            "measures/m": "responsible: [okm]\nupdates:\n  - date: 2021-01-01\n    status: in-progress\n",
+            "milestones/s": "type: national\nmeasures: [m]\ndue: 2021\n",
+        }
+    )
+    assert found == {"okm": [("s", "unreported")]}
+
+
+def test_objections_are_asked_about() -> None:
+    """What was delivered and is objected to is asked about, also when the objection is the last that was heard."""
+    text = (
+        "type: rrf-milestone\ndue: 2021\nresponsible: [okm]\nupdates:\n  - date: 2021-12-01\n    status: completed\n"
+        "  - date: 2022-05-01\n    eu: suspended\n"
+    )
+    assert asked({"milestones/m": text}) == {"okm": [("m", "contested")]}

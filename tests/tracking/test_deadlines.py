@@ -164,6 +164,17 @@ def test_reporting_calendar_comes_every_year_within_the_window() -> None:
     assert found == ["2021-04-30", "2022-04-30"]
 
 
+def test_reporting_day_is_there_from_the_day_of_the_acts_that_set_it() -> None:
+    """A day is not listed before the last of its acts was given; one that names no act is there with its instrument."""
+    given = {"act": "2021-09-28", "plan": "2021-10-11"}
+    acts = "".join(f"{name}:\n  name:\n    en: Act\n  date: {day}\n" for name, day in given.items())
+    calendar = RRF.replace('day: "10-15"', 'day: "10-15"\n      set_by:\n        - act\n        - plan')
+    files = {"vocabulary/instruments": calendar, "vocabulary/documents": acts}
+    assert [row.item for row in rows(files, "2021-10-10", "60d")] == []
+    assert [row.item for row in rows(files, "2021-10-11", "60d")] == ["october"]
+    assert [row.item for row in rows(files, "2021-04-09", "60d")] == ["april"]
+
+
 def test_reporting_calendar_without_an_end_is_listed_once_when_all_is_asked_for() -> None:
     """An instrument without a last payment day has no endless list."""
     endless = RRF.replace("  last_payment_day: 2026-12-31\n", "")

@@ -38,7 +38,7 @@ FILES = {
         ("measures", {"goal": "aim", "owner": "tem"}, []),
         ("funding", {"instrument": "rrf"}, ["f"]),
         ("funding", {"stage": "pending"}, ["f"]),
-        ("funding", {"stage": "proposed"}, ["g"]),
+        ("funding", {"stage": "proposed"}, ["f", "g"]),
         ("funding", {"owner": "oph"}, ["g"]),
         ("funding", {"goal": "aim"}, ["f"]),
         ("milestones", {"timing": "unreported"}, ["m"]),

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from elo_cli.model.meeting import Meeting
-from elo_cli.tracking.reports import brief, news, next_meeting, pending, previous_meeting, rrf, slips
+from elo_cli.tracking.news import news
+from elo_cli.tracking.reports import brief, next_meeting, pending, previous_meeting, rrf, slips
 from elo_cli.tracking.view import View
 from tests import trackers
 
@@ -39,6 +40,26 @@ def test_previous_meeting() -> None:
     assert found.id == "spring"
 
 
+def test_previous_meeting_is_of_the_same_series() -> None:
+    """A session of the Government comes before no forum, and neither does a forum that others hold."""
+    tracker = trackers.tracker(
+        {
+            "meetings/session": "type: budget-session\ndate: 2021-09-01\norganisers: [government]\n",
+            "meetings/theirs": "type: forum\ndate: 2021-09-02\norganisers: [government]\n",
+            "meetings/ours": "type: forum\ndate: 2021-04-09\norganisers: [elo-forum]\n",
+            "meetings/next": "type: forum\ndate: 2021-11-01\norganisers: [elo-forum]\n",
+            "vocabulary/organisations": (
+                "government:\n  type: other\n  name:\n    en: G\nelo-forum:\n  type: network\n  name:\n    en: F\n"
+            ),
+        }
+    )
+    view, meeting = View(tracker, date(2021, 10, 1)), tracker.get(Meeting, "next")
+    assert meeting is not None
+    found = previous_meeting(view, meeting)
+    assert found is not None
+    assert found.id == "ours"
+
+
 def test_news_is_what_was_said_between() -> None:
     """A word said after the earlier day and until the later one is news, in the words of diff; others are not."""
     tracker = trackers.tracker(
@@ -52,7 +73,7 @@ def test_news_is_what_was_said_between() -> None:
             "vocabulary/organisations": "okm:\n  type: ministry\n  name:\n    en: Ministry\n",
         }
     )
-    told = news(View(tracker, date(2021, 12, 31)), date(2021, 4, 9))
+    told = news(View(tracker, date(2021, 12, 31)), date(2021, 4, 9), None)
     assert [(change.rule, change.field) for change in told.changes if change.rule == "due-moved"] == [
         ("due-moved", "due")
     ]
@@ -68,7 +89,7 @@ def test_new_records_are_counted() -> None:
             "measures/a": "sources:\n  - document: slides\n",
         }
     )
-    assert news(View(tracker, date(2021, 4, 9)), date(2021, 4, 8)).added == {"measure": ("a",)}
+    assert news(View(tracker, date(2021, 4, 9)), date(2021, 4, 8), None).added == {"measure": ("a",)}
 
 
 def test_pending_by_meeting() -> None:

@@ -6,11 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from elo_cli.model.funding import Funding
 from elo_cli.model.measure import Measure
 from elo_cli.model.meeting import Meeting
 from elo_cli.model.milestone import Milestone
-from elo_cli.tracking.state import State, exists_from, present_stage, state
+from elo_cli.tracking.state import State, exists_from, state
 from tests.trackers import tracker
 
 MOVED = """\
@@ -39,23 +38,22 @@ def milestone(text: str, day: str) -> State[Milestone]:
 
 
 @pytest.mark.parametrize(
-    ("day", "status", "due", "last_word"),
+    ("day", "status", "due"),
     [
-        ("2021-12-31", None, "2021-Q4", None),
-        ("2022-01-09", None, "2021-Q4", None),
-        ("2022-01-10", "in-progress", "2021-Q4", "2022-01-10"),
-        ("2022-03-30", "in-progress", "2021-Q4", "2022-01-10"),
-        ("2022-03-31", "in-progress", "2022-Q4", "2022-03-31"),
-        ("2022-04-01", "in-progress", "2022-Q4", "2022-03-31"),
-        ("2023-01-01", "completed", "2022-Q4", "2023-01-01"),
+        ("2021-12-31", None, "2021-Q4"),
+        ("2022-01-09", None, "2021-Q4"),
+        ("2022-01-10", "in-progress", "2021-Q4"),
+        ("2022-03-30", "in-progress", "2021-Q4"),
+        ("2022-03-31", "in-progress", "2022-Q4"),
+        ("2022-04-01", "in-progress", "2022-Q4"),
+        ("2023-01-01", "completed", "2022-Q4"),
     ],
 )
-def test_state_folds_what_was_said_by_the_day(day: str, status: str | None, due: str, last_word: str | None) -> None:
-    """A word counts from its day, a month from its last; a note alone is no word; what is not said stays."""
+def test_state_folds_what_was_said_by_the_day(day: str, status: str | None, due: str) -> None:
+    """An update counts from its day, a month from its last; what is not said stays."""
     found = milestone(MOVED, day)
     assert found.now.due is not None
     assert (found.now.status, found.now.due.text) == (status, due)
-    assert (found.last_word and found.last_word.isoformat()) == last_word
 
 
 def test_promise_stays_as_it_was() -> None:
@@ -153,24 +151,6 @@ def test_meeting_moves_and_its_decisions_add_up() -> None:
     assert (now.date.text, list(now.decisions or ())) == ("2021-11-05", ["a", "b"])
 
 
-@pytest.mark.parametrize(
-    ("stage", "decided_at", "present"),
-    [
-        (None, None, "unstated"),
-        ("proposed", None, "proposed"),
-        ("proposed", "review", "pending"),
-        ("to-be-proposed", "review", "pending"),
-        ("granted", "review", "granted"),
-        ("rejected", "review", "rejected"),
-        (None, "review", "unstated"),
-    ],
-)
-def test_meeting_that_decides_makes_a_proposal_pending(stage: str | None, decided_at: str | None, present: str) -> None:
-    """A proposal that a named meeting will decide is pending; a decided one is what was decided."""
-    line = Funding.model_validate({"id": "f", "stage": stage, "decided_at": decided_at})
-    assert present_stage(line) == present
-
-
 DOCUMENTS = """\
 first:
   name:
@@ -183,15 +163,32 @@ second:
 undated:
   name:
     en: Undated
+news:
+  name:
+    en: News
+  read: 2021-06-01
+dated:
+  name:
+    en: Dated, and read later
+  date: 2020
+  read: 2021-06-01
 """
 
 
 @pytest.mark.parametrize(
     ("documents", "day"),
-    [(("second", "first"), "2020-12-31"), (("undated",), None), (("undated", "second"), "2021-04-09"), ((), None)],
+    [
+        (("second", "first"), "2020-12-31"),
+        (("undated",), None),
+        (("undated", "second"), "2021-04-09"),
+        ((), None),
+        (("news",), "2021-06-01"),
+        (("news", "second"), "2021-04-09"),
+        (("dated",), "2020-12-31"),
+    ],
 )
-def test_record_exists_from_its_first_dated_source(documents: tuple[str, ...], day: str | None) -> None:
-    """A record is there from the last day of its earliest source's date; without one it has always been."""
+def test_record_exists_from_its_first_source(documents: tuple[str, ...], day: str | None) -> None:
+    """A record is there from the last day of its earliest source's date, or the day an undated one was read."""
     sources = "sources:\n" + "".join(f"  - document: {name}\n" for name in documents) if documents else ""
     files = {"vocabulary/documents": DOCUMENTS, "measures/m": sources}
     read = tracker(files)
@@ -213,7 +210,7 @@ def test_later_words_change_no_earlier_day(words: list[tuple[date, str]], day: d
     """The state on a day is the same whether or not anything is said after it."""
     whole = state(_record(words), day)
     known = state(_record([word for word in words if word[0] <= day]), day)
-    assert (whole.now.status, whole.last_word, whole.words) == (known.now.status, known.last_word, known.words)
+    assert (whole.now.status, whole.words) == (known.now.status, known.words)
 
 
 @given(WORDS, DAYS)

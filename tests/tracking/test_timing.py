@@ -22,6 +22,7 @@ def told(text: str, day: str, instruments: str = RRF) -> tuple[str, int | None] 
     return None if found is None else (found.word, found.days)
 
 
+RRF_DONE = "type: rrf-milestone\ndue: 2021-Q4\nupdates:\n  - date: 2021-12-01\n    status: completed\n"
 SILENT = "type: national\ndue: 2021-Q4\n"
 
 
@@ -41,6 +42,12 @@ def test_due_passes_the_day_after_its_last(day: str, word: str, days: int) -> No
     assert told(SILENT, day) == (word, days)
 
 
+def test_nobody_waits_for_what_is_only_possible() -> None:
+    """What a source says can be done is no promise: its day comes and goes, and no due has passed."""
+    assert told(SILENT + "possible: true\n", "2022-01-01") is None
+    assert told(SILENT + "possible: false\n", "2022-01-01") == ("unreported", -1)
+
+
 @pytest.mark.parametrize(
     ("update", "word"),
     [
@@ -49,22 +56,61 @@ def test_due_passes_the_day_after_its_last(day: str, word: str, days: int) -> No
         ("date: 2022-01-01\n    confidence: off-track", "overdue"),
         ("date: 2022-01-01\n    status: completed", "done"),
         ("date: 2021-06-01\n    status: completed", "done"),
-        ("date: 2022-01-01\n    status: withdrawn", "done"),
+        ("date: 2022-01-01\n    status: withdrawn", "withdrawn"),
         ("date: 2022-01-01\n    status: suspended", "overdue"),
         ("date: 2022-01-01\n    note:\n      en: Nothing", "unreported"),
         ("date: 2022-01-01\n    name:\n      en: Better said", "unreported"),
         ("date: 2022-01-01\n    rrf:\n      plan_measure: P3", "unreported"),
         ("date: 2022-01-01\n    eu: fulfilled", "done"),
-        ("date: 2022-01-01\n    eu: requested", "overdue"),
+        ("date: 2022-01-01\n    eu: requested", "unreported"),
+        ("date: 2022-01-01\n    eu: negative", "overdue"),
+        ("date: 2022-01-01\n    evidence:\n      - title: A report", "unreported"),
+        ("date: 2022-01-01\n    indicator:\n      goal: 10\n    value: 4", "overdue"),
+        ("date: 2022-01-01\n    indicator:\n      goal: 10\n    value: 10", "unreported"),
+        ("date: 2022-01-01\n    indicator:\n      goal: 4\n      baseline: 10\n    value: 6", "overdue"),
+        ("date: 2022-01-01\n    indicator:\n      goal: 4\n      baseline: 10\n    value: 3", "unreported"),
         ("date: 2022-01-01\n    due: 2022-01-15", "unreported"),
         ("date: 2022-01-01\n    due: 2022-03", "due-soon"),
     ],
 )
 def test_only_a_word_on_progress_after_the_due_makes_it_overdue(update: str, word: str) -> None:
-    """Overdue is what someone has said to be unfinished since; a note, a name or a code says nothing of that."""
+    """Overdue is what someone has said to be unfinished since; a moved due, a note or evidence says nothing of that."""
     found = told(f"{SILENT}updates:\n  - {update}\n", "2022-02-01")
     assert found is not None
     assert found[0] == word
+
+
+@pytest.mark.parametrize(
+    ("eu", "day", "days"),
+    [
+        ("negative", "2022-02-01", 9),
+        ("suspended", "2022-02-01", 159),
+        ("suspended", "2022-08-01", -22),
+        ("reduced", "2022-02-01", 37),
+        ("reversed", "2022-02-01", None),
+    ],
+)
+def test_what_is_delivered_and_objected_to_is_contested(eu: str, day: str, days: int | None) -> None:
+    """An objection has its own clock: one month after a negative assessment, six after a suspension, two for a cut."""
+    text = f"{RRF_DONE}  - date: 2022-01-10\n    eu: {eu}\n"
+    assert told(text, day) == ("contested", days)
+
+
+@pytest.mark.parametrize(
+    ("update", "late"),
+    [
+        ("date: 2023-09-01\n    status: completed", 609),
+        ("date: 2023-09-01\n    effective: 2021-11-01\n    status: completed", None),
+        ("date: 2023-09\n    status: completed", 609),
+        ("date: 2022\n    effective: 2021\n    status: completed", None),
+    ],
+)
+def test_done_late_says_by_how_much(update: str, late: int | None) -> None:
+    """What was completed after its due is late by the days from its last one, and what may have been in time is not."""
+    read = tracker({"milestones/m": f"{SILENT}updates:\n  - {update}\n"})
+    found = timing(read, state(next(read.of(Milestone)), date(2024, 1, 1)), date(2024, 1, 1))
+    assert found is not None
+    assert (found.word, found.late) == ("done", late)
 
 
 def test_delivery_wins_over_the_assessment() -> None:

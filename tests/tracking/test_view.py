@@ -97,3 +97,24 @@ def test_state_and_timing_are_computed_once() -> None:
         assert record is not None
         assert found.state(record) is found.state(record)
         assert found.timing(record) is found.timing(record)
+
+
+@pytest.mark.parametrize(
+    ("line", "day", "stage"),
+    [
+        ("stage: proposed\n", "2021-06-01", "proposed"),
+        ("stage: proposed\ndecided_at: review\n", "2021-06-01", "pending"),
+        ("stage: to-be-proposed\ndecided_at: review\n", "2021-06-01", "pending"),
+        ("stage: proposed\ndecided_at: review\n", "2022-01-01", "proposed"),
+        ("stage: pending\ndecided_at: review\n", "2022-01-01", "proposed"),
+        ("stage: granted\ndecided_at: review\n", "2021-06-01", "granted"),
+        ("stage: rejected\ndecided_at: review\n", "2021-06-01", "rejected"),
+        ("decided_at: review\n", "2021-06-01", "unstated"),
+        ("{}\n", "2021-06-01", "unstated"),
+    ],
+)
+def test_a_proposal_is_pending_until_its_meeting(line: str, day: str, stage: str) -> None:
+    """A proposal that a meeting will decide is pending; when the meeting has passed in silence it is a proposal."""
+    read = tracker({"meetings/review": "type: mid-term-review\ndate: 2021\n", "funding/f": line.replace("{}\n", "")})
+    view = View(read, date.fromisoformat(day))
+    assert view.stage(view.state(view.lines[0]).now) == stage
