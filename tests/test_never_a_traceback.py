@@ -200,7 +200,7 @@ def _plain(node: object) -> object:
     assert isinstance(node, ScalarNode)
     kind = str(node.tag).rsplit(":", 1)[-1]
     # elo reads dates as text, since a period is more than a date.
-    return ("text", node.value) if kind in {"str", "timestamp"} else ("other", kind)
+    return ("text", node.value) if kind in {"str", "timestamp", "value"} else ("other", kind)
 
 
 def _words(value: object) -> object:

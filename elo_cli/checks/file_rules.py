@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from elo_cli.checks.rule import Context, Spot, reading_rule, rule
+from elo_cli.checks.rule import MANY_RULE, Context, Spot, reading_rule, rule
 from elo_cli.model.errors import N_
 from elo_cli.model.finding import Level
 from elo_cli.store.source import WorkTree
@@ -53,14 +53,14 @@ reading_rule(
 reading_rule(
     "file-too-large",
     Level.ERROR,
-    message=N_("the file has {bytes} bytes; at most {limit} are read"),
+    message=N_("the file has more than {limit} bytes, and is not read"),
     meaning=N_("No record is that large. A file of this size is something else, and would make every answer slow."),
     remedy=N_("Keep documents where they are published, and name them in the vocabulary with their address."),
 )
 reading_rule(
     "file-link-outside",
     Level.ERROR,
-    message=N_("this is a link to a place outside the data folder, and is not followed"),
+    message=N_("this is a link, and links are not followed"),
     meaning=N_("Data comes from pull requests. A link could show what else lies on the machine that reads it."),
     remedy=N_("Put the file itself here."),
 )
@@ -72,6 +72,26 @@ reading_rule(
         "A file with another name or in another folder is in no answer, although someone may believe that it is."
     ),
     remedy=N_("Rename or move it; what is no record does not belong into the data folder."),
+)
+reading_rule(
+    "file-name",
+    Level.ERROR,
+    message=N_("this name cannot stand on every machine: {detail}"),
+    meaning=N_(
+        "Where names are told apart otherwise, git writes one file over another or cannot write it, and the tracker is "
+        "not the same for everyone."
+    ),
+    remedy=N_("Rename the file: small letters, digits and hyphens, as in the record’s id."),
+)
+reading_rule(
+    MANY_RULE,
+    Level.ERROR,
+    message=N_("{n} more findings in this file: errors {errors}, warnings {warnings}, notes {notes}"),
+    meaning=N_(
+        "A file with more findings than anybody reads is broken in one way that repeats. The gravest 200 are listed, "
+        "the others are counted; the level is that of the gravest among those."
+    ),
+    remedy=N_("Mend what is listed, and check again."),
 )
 
 

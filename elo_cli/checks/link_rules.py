@@ -1,7 +1,6 @@
 """Rules about references: that each leads to a record of the right kind, and in no circle."""
 
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 from typing import Final
 
 from elo_cli.checks.rule import Context, Spot, rule
@@ -109,9 +108,9 @@ def formerly_in_use(context: Context) -> Iterator[Spot]:
 
 def nearest(context: Context, link: Link) -> Said | str:
     """Which id was probably meant, as the rest of a sentence; "" when none is near."""
-    known = [record for kind in link.reference.kinds for record in context.tracker.by_kind[kind]]
-    found = get_close_matches(link.target, known, n=1, cutoff=0.6)
-    return Said(N_("; nearest is “{nearest}”"), {"nearest": found[0]}) if found else ""
+    return context.guess(
+        link.target, [record for kind in link.reference.kinds for record in context.tracker.by_kind[kind]]
+    )
 
 
 def missing_documents(context: Context) -> Iterator[tuple[Link, Spot]]:

@@ -51,4 +51,4 @@ def _adds_only(before: object, value: object) -> bool:
     parts, stated = getattr(value, "model_fields_set", None), getattr(before, "model_fields_set", None)
     if parts is None or stated is None:
         return False
-    return all(getattr(before, part) in {None, getattr(value, part)} for part in parts if part in stated)
+    return all(getattr(before, part) in (None, getattr(value, part)) for part in parts if part in stated)

@@ -1,14 +1,16 @@
 """What a rule is: a function from a context to findings, with its id, level, meaning and remedy beside it."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 from functools import cached_property
 from hashlib import sha256
 from typing import Final, NamedTuple, TypeVar, cast
 
 from elo_cli.model.base import Record
+from elo_cli.model.errors import N_
 from elo_cli.model.finding import Level, Problem, Said, Where
 from elo_cli.model.kinds import KINDS
 from elo_cli.model.period import Period
@@ -71,6 +73,7 @@ class Context:
         self.today = today or as_of
         self.view = View(tracker, as_of)
         self._found: dict[object, object] = {}
+        self._guesses = _GUESSES
 
     def once(self, find: Callable[["Context"], T]) -> T:
         """What a function finds in this context, for several rules that ask for the same."""
@@ -103,6 +106,12 @@ class Context:
         document = self.tracker.get(Document, document_id)
         return document.date if document is not None else None
 
+    def guess(self, name: str, known: Sequence[str]) -> Said | str:
+        """Which of these names was probably meant, as the rest of a sentence; "" when none is near."""
+        self._guesses -= len(known)
+        near = get_close_matches(name, known, n=1, cutoff=0.6) if self._guesses >= 0 else None
+        return Said(N_("; nearest is “{nearest}”"), {"nearest": near[0]}) if near else ""
+
     def place(self, state: State[R], field: str) -> Where:
         """Where the present value of a field stands: in the last update that set it, else in the promise."""
         word = state.set_by.get(field)
@@ -115,6 +124,10 @@ class Context:
         return Spot(entry.path, (*entry.where, *where), args, entry.id, at_key=at_key)
 
 
+MANY_RULE: Final = "file-many-findings"
+"""The rule whose finding stands for others of its file, and says how many of each level (`checks.run.shortened`)."""
+_GUESSES: Final = 200_000
+"""How many ids a check compares with mistyped ones; a hundred thousand mistyped ones get no answer each."""
 RuleFunction = Callable[[Context], Iterator[Spot]]
 
 

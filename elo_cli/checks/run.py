@@ -1,10 +1,13 @@
 """Runs the rules over a tracker: every finding with its line and column, sorted by place."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
+from typing import cast
 
 from elo_cli.checks.all_rules import RULES
-from elo_cli.checks.rule import Context, Finding, Rule, Spot
+from elo_cli.checks.rule import MANY_RULE, Context, Finding, Rule, Spot
+from elo_cli.model.finding import MANY
 from elo_cli.store.positions import Place, Positions
 from elo_cli.store.strict_yaml import decode
 from elo_cli.store.tracker import Tracker
@@ -32,11 +35,32 @@ def in_order(findings: Iterable[Finding]) -> list[Finding]:
     return sorted(findings, key=lambda finding: (finding.path, finding.line, finding.column, finding.rule))
 
 
+def shortened(findings: Iterable[Finding]) -> list[Finding]:
+    """Findings in order, of each file the gravest MANY and one that counts the others, at the first of those."""
+    by_file: dict[str, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        by_file[finding.path].append(finding)
+    told: list[Finding] = []
+    for found in by_file.values():
+        if len(found) > MANY:
+            found.sort(key=lambda finding: (finding.level.rank, finding.line, finding.column))
+        told += found[:MANY]
+        if rest := found[MANY:]:
+            number = counts(rest)
+            args = {"n": len(rest), "errors": number["error"], "warnings": number["warning"], "notes": number["note"]}
+            told.append(rest[0]._replace(rule=MANY_RULE, args=args, record=None))
+    return in_order(told)
+
+
 def counts(findings: Iterable[Finding]) -> dict[str, int]:
-    """How many findings there are of each level, the gravest first."""
+    """How many findings there are of each level, the gravest first; those that one stands for are counted too."""
     found = {"error": 0, "warning": 0, "note": 0}
     for finding in findings:
-        found[finding.level.value] += 1
+        if finding.rule == MANY_RULE:
+            for level in found:
+                found[level] += cast("int", finding.args[f"{level}s"])
+        else:
+            found[finding.level.value] += 1
     return found
 
 

@@ -1,13 +1,12 @@
 """Rules about sources: no source, no fact."""
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 
 from elo_cli.checks.link_rules import missing_documents
 from elo_cli.checks.rule import Context, Spot, rule
 from elo_cli.model.base import Source
 from elo_cli.model.errors import N_
-from elo_cli.model.finding import Level, Said, Where
+from elo_cli.model.finding import Level, Where
 from elo_cli.model.vocabulary import Document
 from elo_cli.store.tracker import Entry
 
@@ -108,9 +107,7 @@ def inferred_unknown_field(context: Context) -> Iterator[Spot]:
         for index, field in enumerate(source.inferred):
             name = field.partition(".")[0]
             if name not in known:
-                near = get_close_matches(name, known, n=1, cutoff=0.6)
-                hint = Said(N_("; nearest is “{nearest}”"), {"nearest": near[0]}) if near else ""
-                yield context.spot(entry, *where, "inferred", index, field=field, hint=hint)
+                yield context.spot(entry, *where, "inferred", index, field=field, hint=context.guess(name, known))
 
 
 def _sources(context: Context) -> Iterator[tuple[Entry, Where, Source, bool]]:

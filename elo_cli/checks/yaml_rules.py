@@ -72,6 +72,15 @@ reading_rule(
     remedy=N_("Delete the character; it often comes along when a text is copied from a PDF or a web page."),
 )
 reading_rule(
+    "yaml-invisible-character",
+    Level.WARNING,
+    message=N_("the character {character} cannot be seen here"),
+    meaning=N_(
+        "Two names that look alike differ when one of them holds such a character, and a search finds only one of them."
+    ),
+    remedy=N_("Delete the character; it often comes along when a text is copied from a PDF or a web page."),
+)
+reading_rule(
     "yaml-tab",
     Level.ERROR,
     message=N_("here is a tab; right would be spaces"),

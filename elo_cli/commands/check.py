@@ -49,7 +49,7 @@ def run(
 
     An error must not land, a warning is for someone to mend, and a note is a fact about the world.
     """
-    from elo_cli.checks.run import check, in_order
+    from elo_cli.checks.run import check, shortened
 
     opened = session.open_session(data, lang, as_of, rev, need_config=False)
     findings = check(opened.tracker, opened.as_of, today=session.today(opened.tracker.config))
@@ -57,7 +57,8 @@ def run(
         from elo_cli.checks.changes import changes_since
 
         changed = changes_since(session.recorded_folder(data), against, opened.tracker, findings)
-        findings = in_order((*findings, *changed))
+        findings += changed
+    findings = shortened(findings)
     if format == "json":
         from elo_cli.render import json
         from elo_cli.render.check import payload

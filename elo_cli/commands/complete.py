@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from elo_cli.model.errors import EloError
-from elo_cli.store.source import find_data
+from elo_cli.store.source import find_data, read_regular
 
 COMMAND: Final = "__complete"
 """The word that a shell's script calls elo with, then `:` and the word under the cursor, then the words before it."""
@@ -99,19 +99,27 @@ def _data(words: Sequence[str]) -> Path:
 def ids(data: Path, folders: Sequence[str]) -> Iterator[str]:
     """The ids of the records in these folders, or of these vocabularies; of everything when none is named."""
     for folder in folders or _folders(data):
-        vocabulary = data / "vocabulary" / f"{folder}.yaml"
-        if vocabulary.is_file():
-            yield from (found.decode() for found in _KEY.findall(vocabulary.read_bytes()))
-        elif (data / folder).is_dir():
+        if (vocabulary := _vocabulary(data, folder)) is not None:
+            yield from (found.decode() for found in _KEY.findall(vocabulary))
+        elif (data / folder).is_dir() and not (data / folder).is_symlink():
             with os.scandir(data / folder) as entries:
                 names = [entry.name[:-5] for entry in entries if entry.name.endswith(".yaml")]
             # A hostile name of a file is no id, and never reaches the shell.
             yield from (name for name in names if _ID.fullmatch(name))
 
 
+def _vocabulary(data: Path, name: str) -> bytes | None:
+    try:
+        return read_regular(data, f"vocabulary/{name}.yaml")
+    except OSError:
+        return None
+
+
 def _folders(data: Path) -> Iterator[str]:
     with os.scandir(data) as entries:
-        yield from (entry.name for entry in entries if entry.is_dir() and entry.name != "vocabulary")
+        yield from (
+            entry.name for entry in entries if entry.is_dir(follow_symlinks=False) and entry.name != "vocabulary"
+        )
     if (data / "vocabulary").is_dir():
         yield from (path.stem for path in (data / "vocabulary").glob("*.yaml"))
 

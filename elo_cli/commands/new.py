@@ -89,7 +89,11 @@ def _id(folder: session.Folder, given: str | None, record: Plain, *, asked: bool
         raise UsageProblem(N_("--id is needed, or --name, from which an id is made"))
     if not is_id(proposed):
         raise UsageProblem(
-            N_("“{id}” is no id: small letters, digits and single hyphens, such as dsp-pilots"), id=proposed
+            N_(
+                "“{id}” is no id: small letters, digits and single hyphens, such as dsp-pilots; "
+                "and no name of a device on Windows, such as aux"
+            ),
+            id=proposed,
         )
     if find(folder.source, proposed) is not None:
         raise UsageProblem(N_("there is a record “{id}” already"), id=proposed)

@@ -191,11 +191,13 @@ def today(config: "TrackerConfig") -> date:
 
 def parse_day(text: str) -> date:
     """A day from an option: 2021-12-31; UsageProblem when it is none."""
+    from elo_cli.model import period
+
     try:
-        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
-            return date.fromisoformat(text)
-    except ValueError:
-        pass
+        return period.parse_day(text)
+    except period.NoSuchPeriodError as error:
+        if "year" in error.values:
+            raise UsageProblem(error.message, **error.values) from None
     raise UsageProblem(N_("“{text}” is not a day; right would be a form such as 2021-12-31"), text=text)
 
 

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from elo_cli.model.errors import N_
 from elo_cli.model.period import Period
-from elo_cli.model.values import Id, LocalName, LocalText, Number, ref
+from elo_cli.model.values import Id, Key, LocalName, LocalText, Number, ref
 
 
 class Strict(BaseModel):
@@ -114,7 +114,7 @@ class Record(Fields):
     own_words: bool | None = Field(
         None, description=N_("True when the name in the first language is ours, and not in the source's words.")
     )
-    formerly: list[Id] | None = Field(None, min_length=1, description=N_("Ids that this record had before."))
+    formerly: list[Key] | None = Field(None, min_length=1, description=N_("Ids that this record had before."))
     sources: list[Source] | None = Field(
         None, min_length=1, description=N_("Where the promise stands; without a source there is no fact.")
     )

@@ -27,6 +27,14 @@ def _time_zone(name: str) -> str:
     return name
 
 
+def _each_once(languages: list[str]) -> list[str]:
+    """Every language stands for a column or a page, of which there is one."""
+    twice = next((one for index, one in enumerate(languages) if one in languages[:index]), None)
+    if twice is not None:
+        raise InvalidValueError(N_("“{language}” stands there twice; each language stands there once"), language=twice)
+    return languages
+
+
 class Limits(Strict):
     """How many days make a due “due soon”, a word old, and a proposal long open."""
 
@@ -41,9 +49,10 @@ class TrackerConfig(Strict):
     format: Literal[1] = Field(description=N_("The version of the file format."))
     name: LocalName = Field(description=N_("The strategy's name by language."))
     description: LocalText | None = Field(None, description=N_("What the tracker follows."))
-    languages: list[LanguageCode] = Field(
+    languages: Annotated[list[LanguageCode], AfterValidator(_each_once)] = Field(
         min_length=1,
         max_length=20,
+        json_schema_extra={"uniqueItems": True},
         description=N_("The languages of the data; the first one is required in every text."),
     )
     period: Period | None = Field(None, description=N_("The time of the strategy, so that older money is told apart."))

@@ -2,7 +2,10 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Final, NamedTuple
+
+MANY: Final = 200
+"""Findings of one file that are told one by one; what there is above that is told as a number."""
 
 
 class Level(StrEnum):

@@ -16,6 +16,8 @@ Unit = Literal["day", "month", "quarter", "season", "year", "range", "open"]
 
 FIRST_YEAR: Final = 1900
 LAST_YEAR: Final = 2199
+"""The years of every date, in a file and in an option: a day before or after can be counted from each."""
+_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _SEASONS: Final = {"spring": (1, 6), "autumn": (7, 12)}
 _SINGLE: Final = re.compile(
     r"(?P<year>[0-9]{4})"
@@ -126,6 +128,25 @@ def months_later(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
+def parse_day(text: str) -> date:
+    """One day from its text, `2021-12-03`, within the years of all dates; a NoSuchPeriodError says what is wrong."""
+    if _DAY.fullmatch(text) is None:
+        raise NoSuchPeriodError(N_("this is not a day; right would be a form such as 2021-12-03"))
+    year = int(text[:4])
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise _outside(text[:4])
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise NoSuchPeriodError(N_("there is no day {text}"), text=text) from None
+
+
+def _outside(year: str) -> NoSuchPeriodError:
+    return NoSuchPeriodError(
+        N_("the year {year} is outside {first} to {last}"), year=year, first=FIRST_YEAR, last=LAST_YEAR
+    )
+
+
 def validate_period(value: object) -> Period:
     """A Period from what YAML gave: text, a bare year, or a Period already."""
     if isinstance(value, str):
@@ -168,9 +189,7 @@ def _single(text: str, whole: str) -> Period:
         )
     year = int(found["year"])
     if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise NoSuchPeriodError(
-            N_("the year {year} is outside {first} to {last}"), year=found["year"], first=FIRST_YEAR, last=LAST_YEAR
-        )
+        raise _outside(found["year"])
     if found["quarter"]:
         quarter = int(found["quarter"])
         if not 1 <= quarter <= 4:  # noqa: PLR2004 - a year has four quarters

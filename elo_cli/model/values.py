@@ -10,14 +10,16 @@ from pydantic import GetCoreSchemaHandler, PlainSerializer, PlainValidator, Stri
 from pydantic_core import CoreSchema, core_schema
 
 from elo_cli.model.errors import N_, InvalidValueError
+from elo_cli.model.period import parse_day
 
 END: Final = r"$(?!\n)"
 """The end of a text, in Python's patterns and in a JSON Schema's alike: Python's `$` alone lets a line break pass."""
-ID_PATTERN: Final = rf"^[a-z0-9]+(-[a-z0-9]+)*{END}"
+KEY_PATTERN: Final = rf"^[a-z0-9]+(-[a-z0-9]+)*{END}"
+ID_PATTERN: Final = rf"^(?!(con|prn|aux|nul|com[0-9]|lpt[0-9])$)[a-z0-9]+(-[a-z0-9]+)*{END}"
+"""An id names a file or a page, and Windows keeps some names for devices: a clone with such a file fails there."""
 LANGUAGE_PATTERN: Final = rf"^[a-z]{{2,3}}(-[A-Z]{{2}})?{END}"
 NAME_LIMIT: Final = 500
 TEXT_LIMIT: Final = 10_000
-_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MONTH_DAY: Final = re.compile(r"(?P<month>[0-9]{2})-(?P<day>[0-9]{2})")
 
 
@@ -41,9 +43,9 @@ class Called(NamedTuple):
 
 
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=100), Called("id")]
-"""Kebab-case ASCII, unique over all kinds and vocabularies, for ever."""
+"""Kebab-case ASCII, unique over all kinds and vocabularies, for ever; no name of a device such as `aux`."""
 
-Key = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=100), Called("key")]
+Key = Annotated[str, StringConstraints(pattern=KEY_PATTERN, max_length=100), Called("key")]
 """The declared identity of an entry in a map inside a record, kebab-case ASCII."""
 
 LanguageCode = Annotated[str, StringConstraints(pattern=LANGUAGE_PATTERN), Called("language code")]
@@ -82,11 +84,8 @@ LocalName = Annotated[dict[str, str], ByLanguage(NAME_LIMIT), Called("name by la
 def _day(value: object) -> date:
     if isinstance(value, date):
         return value
-    if isinstance(value, str) and _DAY.fullmatch(value):
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            raise InvalidValueError(N_("there is no day {text}"), text=value) from None
+    if isinstance(value, str):
+        return parse_day(value)
     raise InvalidValueError(N_("this is not a day; right would be a form such as 2021-12-03"))
 
 
@@ -94,7 +93,7 @@ Day = Annotated[
     date,
     PlainValidator(_day),
     PlainSerializer(date.isoformat),
-    WithJsonSchema({"type": "string", "format": "date", "examples": ["2021-12-03"]}),
+    WithJsonSchema({"type": "string", "format": "date", "pattern": "^(19|20|21)", "examples": ["2021-12-03"]}),
     Called("day"),
 ]
 """One day: `2021-12-03`."""

@@ -10,6 +10,7 @@ from typing import Final
 
 from elo_cli.checks.manual import EVERY_RULE
 from elo_cli.checks.rule import Finding
+from elo_cli.checks.run import counts as counted
 from elo_cli.model.errors import N_, nN_
 from elo_cli.model.finding import Level
 from elo_cli.render import terms
@@ -47,7 +48,7 @@ def github(language: Language, findings: Sequence[Finding]) -> str:
 
 def github_summary(language: Language, findings: Sequence[Finding]) -> str:
     """All findings as a page of Markdown for a step's summary, cut before the limit with a word on what is left out."""
-    counts = Counter(finding.level for finding in findings)
+    counts = {Level(level): number for level, number in counted(findings).items()}
     say = language.say
     said = ", ".join(
         f"{language.number(counts[level])} {say(terms.LEVEL[level].word)}" for level in Level if counts[level]

@@ -199,9 +199,11 @@ class _Formatter:
             lines.pop(0)
         return "\n".join(lines) + "\n"
 
-    def _around(self, number: int, column: int, lines: list[str]) -> list[str]:
+    def _around(self, number: int, column: int, lines: list[str], *, first: bool = False) -> list[str]:
         space = " " * column
-        before = [f"{space}{line}" if line else "" for line in self.leading.get(number, ())]
+        leading = self.leading.get(number, [])
+        # What comes first in a mapping or list stands right below what holds it, wherever it stood before.
+        before = [f"{space}{line}" if line else "" for line in (_without_blank_ends(leading) if first else leading)]
         after = [f"{space}{line}" if line else "" for line in self.trailing.get(number, ())]
         return [*before, *lines, *after]
 
@@ -220,7 +222,8 @@ class _Formatter:
             written = self._value(slot.value, column, column + 2, len(key) + 1, inner)
             head = f" {written.head}" if written.head else ""
             mark = f"  {beside}" if beside else ""
-            lines.extend(self._around(number, column, [f"{key}{head}{mark}", *written.lines]))
+            own = [f"{key}{head}{mark}", *written.lines]
+            lines.extend(self._around(number, column, own, first=column > 0 and not lines))
         return lines
 
     def _list(self, node: Node, column: int, shape: Shape | None) -> list[str]:
@@ -251,7 +254,7 @@ class _Formatter:
                 rendered = self._value(value, column, inside, inside, inner)
                 mark = f"  {beside}" if beside else ""
                 written = [f"{dash}{rendered.head}{mark}", *rendered.lines]
-            lines.extend(self._around(number, column, written))
+            lines.extend(self._around(number, column, written, first=not lines))
         return lines
 
     def _value(self, node: Node, column: int, inside: int, start: int, shape: Shape | None) -> emit.Rendered:
@@ -261,6 +264,16 @@ class _Formatter:
             return emit.Rendered("", tuple(self._list(node, inside, shape)))
         # In a list a text begins where a key's value would be indented to.
         return emit.render(plain_of(node), column, emit.Layout(), start=start, shape=shape)
+
+
+def _without_blank_ends(lines: list[str]) -> list[str]:
+    """Lines without the empty ones at both ends."""
+    start, end = 0, len(lines)
+    while start < end and not lines[start]:
+        start += 1
+    while end > start and not lines[end - 1]:
+        end -= 1
+    return lines[start:end]
 
 
 def _refused(path: str) -> EditRefused:

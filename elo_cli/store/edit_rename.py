@@ -56,7 +56,11 @@ def renamed(tracker: Tracker, entry: Entry, new_id: str) -> Renaming:
 def _check_id(tracker: Tracker, entry: Entry, new_id: str) -> None:
     if not is_id(new_id):
         raise UsageProblem(
-            N_("“{id}” is no id: small letters, digits and single hyphens, such as dsp-pilots"), id=new_id
+            N_(
+                "“{id}” is no id: small letters, digits and single hyphens, such as dsp-pilots; "
+                "and no name of a device on Windows, such as aux"
+            ),
+            id=new_id,
         )
     if new_id in tracker.entries or new_id in tracker.broken:
         raise UsageProblem(N_("there is a record “{id}” already"), id=new_id)

@@ -11,7 +11,7 @@ from typing import Final
 from elo_cli.model.errors import N_, UsageProblem
 from elo_cli.model.period import FIRST_YEAR, LAST_YEAR
 from elo_cli.model.shape import Shape, fields_of
-from elo_cli.model.values import ID_PATTERN
+from elo_cli.model.values import KEY_PATTERN
 
 _PAIR: Final = re.compile(r"(?:^|,)\s*(?P<name>[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*)=")
 _LANGUAGE: Final = re.compile(r"(?P<code>[a-z]{2,3}(?:-[A-Z]{2})?)=(?P<text>.*)", re.DOTALL)
@@ -82,7 +82,7 @@ class Typed:
         model = fields_of(shape.model) if shape.model is not None else None
         for found in _PAIR.finditer(text):
             first = found["name"].partition(".")[0]
-            if found.start() == 0 or (first in model if model is not None else re.match(ID_PATTERN, first)):
+            if found.start() == 0 or (first in model if model is not None else re.match(KEY_PATTERN, first)):
                 yield found
 
     def _put(

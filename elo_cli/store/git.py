@@ -168,7 +168,11 @@ class Repository:
     @property
     def empty(self) -> bool:
         """Whether nothing has been committed on any branch."""
-        return next(iter(self._git.references), None) is None
+        try:
+            return next(iter(self._git.references), None) is None
+        except FAULTS:
+            # What cannot be read is not nothing; resolving a revision says what is wrong.
+            return False
 
     def _named(self, tree: pygit2.Oid, name: str) -> TreeItem | None:
         try:

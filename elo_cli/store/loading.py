@@ -4,6 +4,7 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final, NamedTuple
+from unicodedata import normalize
 
 from pydantic import ValidationError
 
@@ -12,7 +13,7 @@ from elo_cli.model.errors import N_, UnreadableProblem
 from elo_cli.model.finding import Problem, Said, Where
 from elo_cli.model.kinds import RECORD_KINDS, VOCABULARIES, VOCABULARY_FOLDER, Kind
 from elo_cli.store.schema_problems import found_type, problems_of
-from elo_cli.store.source import FileSource, Listed, reason_of
+from elo_cli.store.source import FileSource, Listed, NotFollowedError, is_text, reason_of
 from elo_cli.store.strict_yaml import Parsed, Plain, is_mapping, parse
 from elo_cli.store.tracker import CONFIG_FILE, Entry, Tracker
 
@@ -27,17 +28,16 @@ def load(source: FileSource) -> Tracker:
 
     Raises UnreadableProblem when there is no data folder or no tracker.yaml in it.
     """
-    top = source.listing("")
-    if not any(listed.path == CONFIG_FILE for listed in top):
+    if not any(listed.path == CONFIG_FILE for listed in source.listing("")):
         raise UnreadableProblem(N_("there is no tracker.yaml in “{folder}”"), folder=source.label)
     with _no_garbage_collection():
         problems: list[Problem] = []
         config = read_config(source, problems)
         tracker = Tracker(source, config)
         tracker.problems.extend(problems)
-        if problems:
+        if config is None:
             tracker.mark_incomplete(CONFIG_FILE)
-        _unexpected_at_top(tracker, top)
+        _unexpected_at_top(tracker)
         for kind in RECORD_KINDS:
             _records(tracker, kind)
         _vocabularies(tracker)
@@ -62,7 +62,8 @@ def read_file(data: bytes, path: str, kind: Kind) -> Reading:
     name = _stem(path)
     if parsed.value is None:
         return Reading([], parsed.text, list(parsed.problems), [name])
-    entry, problems = _validate(kind, parsed.value, path, ())
+    entry, found = _validate(kind, parsed.value, path, ())
+    problems = [*parsed.problems, *found]
     if parsed.value.get("id") != name and isinstance(parsed.value.get("id"), str):
         problems.append(
             Problem("schema-id-file-name", path, ("id",), args={"id": parsed.value["id"], "file": name}, record=name)
@@ -121,6 +122,9 @@ def read_config(source: FileSource, problems: list[Problem]) -> TrackerConfig | 
     """The settings of a tracker; None, and what is wrong in `problems`, when they cannot be read."""
     try:
         parsed = parse(source.read(CONFIG_FILE), CONFIG_FILE)
+    except NotFollowedError:
+        problems.append(Problem("file-link-outside", CONFIG_FILE))
+        return None
     except OSError as error:
         problems.append(Problem("file-unreadable", CONFIG_FILE, args={"reason": reason_of(error)}))
         return None
@@ -144,20 +148,47 @@ def config_of(data: bytes | None) -> TrackerConfig | None:
 
 
 def _records(tracker: Tracker, kind: Kind) -> None:
-    for listed in tracker.source.listing(kind.folder):
+    for listed in _listing(tracker, kind.folder):
         if _expected(tracker, listed, kind.folder):
             _take(tracker, listed.path, kind)
+        elif listed.type == "link-outside":
+            tracker.broken[_stem(listed.path)] = kind.name
 
 
 def _vocabularies(tracker: Tracker) -> None:
     kinds = {f"{VOCABULARY_FOLDER}/{kind.folder}.yaml": kind for kind in VOCABULARIES}
-    for listed in tracker.source.listing(VOCABULARY_FOLDER):
+    for listed in _listing(tracker, VOCABULARY_FOLDER):
         kind = kinds.get(listed.path)
         if kind is None and listed.type != "link-outside":
             right = ", ".join(f"{kind.folder}.yaml" for kind in VOCABULARIES)
             tracker.problems.append(Problem("file-unexpected", listed.path, args={"right": right}))
         elif _expected(tracker, listed, VOCABULARY_FOLDER) and kind is not None:
             _take(tracker, listed.path, kind)
+
+
+def _listing(tracker: Tracker, folder: str) -> list[Listed]:
+    """What lies in a folder, without the names that are not UTF-8; those, and the ones that clash, are named."""
+    found = tracker.source.listing(folder)
+    # Nearly every folder: nothing in it can be told apart in two ways.
+    if all(listed.path.isascii() for listed in found) and len({listed.path.lower() for listed in found}) == len(found):
+        return found
+    first: dict[str, str] = {}
+    kept = []
+    for listed in found:
+        if not is_text(listed.path):
+            tracker.problems.append(Problem("file-name", listed.path, args={"detail": Said(N_("it is not UTF-8"))}))
+            tracker.mark_incomplete(listed.path)
+            continue
+        kept.append(listed)
+        # As the file systems of macOS and Windows see it.
+        other = first.setdefault(normalize("NFC", normalize("NFC", listed.path).casefold()), listed.path)
+        if other != listed.path:
+            detail = Said(
+                N_("it differs from {other} only in capital letters or in how accents are written"),
+                {"other": tracker.shown(other)},
+            )
+            tracker.problems.append(Problem("file-name", listed.path, args={"detail": detail}))
+    return kept
 
 
 def _expected(tracker: Tracker, listed: Listed, folder: str) -> bool:
@@ -203,9 +234,12 @@ def _take(tracker: Tracker, path: str, kind: Kind) -> None:
             tracker.broken[name] = kind.name
 
 
-def _unexpected_at_top(tracker: Tracker, top: list[Listed]) -> None:
+def _unexpected_at_top(tracker: Tracker) -> None:
     folders = {kind.folder for kind in RECORD_KINDS} | {VOCABULARY_FOLDER}
-    for listed in top:
+    for listed in _listing(tracker, ""):
+        if listed.path == CONFIG_FILE:
+            # What is wrong with it was found by reading it.
+            continue
         if listed.type == "link-outside":
             tracker.problems.append(Problem("file-link-outside", listed.path))
             tracker.mark_incomplete(listed.path)

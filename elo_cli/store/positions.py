@@ -2,7 +2,7 @@
 
 import re
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from elo_cli.model.finding import Where
 
@@ -15,6 +15,7 @@ class Place(NamedTuple):
 
 
 TOP = Place(1, 1)
+_NO_KEY: Final = frozenset({"", " ", "#", "-"})
 
 
 class Positions:
@@ -36,10 +37,8 @@ class Positions:
 
     def _top_key(self, where: Where) -> Place | None:
         """A key at the top of a block mapping stands at the start of a line, where nothing else can stand."""
-        if len(where) != 1 or not isinstance(where[0], str):
-            return None
-        found = re.search(rf"^{re.escape(where[0])} *:(?=\s|$)", self._text, re.MULTILINE)
-        return Place(self._text.count("\n", 0, found.start()) + 1, 1) if found else None
+        line = self._top_keys.get(where[0]) if len(where) == 1 else None
+        return Place(line, 1) if line is not None else None
 
     def _top_value(self, where: Where) -> Place | None:
         """The value behind such a key, where it begins in the same line; what begins a block is left to the tree."""
@@ -51,8 +50,19 @@ class Positions:
         return Place(key.line, found.end() + 1) if found else None
 
     @cached_property
+    def _top_keys(self) -> dict[str | int, int]:
+        """The lines of the keys that begin a line; the first of two with one name."""
+        found: dict[str | int, int] = {}
+        for number, line in enumerate(self._lines, 1):
+            if line[:1] not in _NO_KEY:
+                name, colon, _ = f"{line} ".partition(": ")
+                if colon:
+                    found.setdefault(name.rstrip(" "), number)
+        return found
+
+    @cached_property
     def _lines(self) -> list[str]:
-        return self._text.split("\n")
+        return self._text.replace("\r\n", "\n").split("\n")
 
     def _find(self, where: Where) -> tuple[Place, Place]:
         nodes = self._all()

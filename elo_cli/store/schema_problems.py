@@ -29,6 +29,13 @@ _BOUNDS: Final = {
     "less_than_equal": N_("it is more than {le}"),
 }
 _PATTERNS: Final = (
+    (
+        "^(?!",
+        N_(
+            "an id is kebab-case ASCII: small letters, digits and single hyphens, such as dsp-pilots; "
+            "no name that Windows keeps for a device: con, prn, aux, nul, com0 to com9, lpt0 to lpt9"
+        ),
+    ),
     ("^[a-z0-9]", N_("an id is kebab-case ASCII: small letters, digits and single hyphens, such as dsp-pilots")),
     ("^[a-z]{2,3}", N_("a language is a code such as fi, sv or en")),
     ("^https", N_("an address begins with https:// or http:// and has no spaces")),
@@ -46,7 +53,7 @@ def problems_of(
     found: list[Problem] = []
     for detail in details:
         where = _where(detail["loc"])
-        if any(where[: len(comma)] == comma and len(where) == len(comma) + 1 for comma in commas):
+        if where[:-1] in commas:
             continue
         rule, args = _say(detail, model, where)
         found.append(Problem(rule, path, (*prefix, *where), args={"field": field_name(where), **args}, record=record))

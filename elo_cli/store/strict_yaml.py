@@ -5,14 +5,17 @@ refuses, so a cheap scan sends every file in which such a thing *could* stand to
 """
 
 import re
+from collections.abc import Iterator
+from itertools import islice
 from typing import Final, NamedTuple, TypeGuard, cast
 
 import yaml_rs
 
-from elo_cli.model.characters import CONTROL, code_point
-from elo_cli.model.finding import Problem, Said, Where
+from elo_cli.model.characters import CONTROL, code_point, invisible, may_hide
+from elo_cli.model.finding import MANY, Problem, Said, Where
+from elo_cli.store import source
 
-MAX_BYTES: Final = 1024 * 1024
+MAX_BYTES: Final = source.MAX_BYTES
 MAX_DEPTH: Final = 20
 
 _LIMITS: Final = yaml_rs.AliasLimits(max_total_replayed_events=0, max_alias_expansions_per_anchor=0)
@@ -23,7 +26,8 @@ _SUSPICIOUS: Final = re.compile(
 )
 # In a flow collection a colon may or may not end a key: readers differ in it, and in one that goes on in the next line.
 _FLOW_COLONS: Final = (":}", ":]", ":,", ':"', ":'", ":#", ":&", ":*", ":!", ":%", ":{", ":[", "{:", "[:", ",:")
-_FLOW: Final = re.compile(r"[\[{](?:[^\]}\n]*$| *[>|@`])|, *[>|@`]|: *[\]},]", re.MULTILINE)
+# From the last bracket of a line on: asked of each one, a line of brackets would be read once for every bracket in it.
+_FLOW: Final = re.compile(r"[\[{](?:[^\[\]{}\n]*$| *[>|@`])|, *[>|@`]|: *[\]},]", re.MULTILINE)
 # Lists or keys opened within one line: the fast reader recurses, and half a million of them end the process.
 _NESTED: Final = re.compile(r"^ *(?:[-?:] +){8}", re.MULTILINE)
 _SYNTAX: Final = re.compile(r"at line (?P<line>[0-9]+), column (?P<column>[0-9]+)")
@@ -34,7 +38,7 @@ Plain = dict[str, object]
 
 
 class Parsed(NamedTuple):
-    """What a file's bytes say: a mapping, or the problems that stand in the way."""
+    """What a file's bytes say: a mapping, with what should be mended in it, or the problems that stand in the way."""
 
     value: Plain | None
     text: str
@@ -59,16 +63,16 @@ def parse(data: bytes, path: str) -> Parsed:
     text = ""
     try:
         text = _decode(data, path)
-        _scan(text, path)
+        printable = _scan(text, path)
         value = _load(text, path)
     except _Refusal as refusal:
-        return Parsed(None, text, (refusal.problem,))
+        return Parsed(None, text, (_inside(text, refusal.problem) if text else refusal.problem,))
     if _is_suspicious(text):
         from elo_cli.store.yaml_judge import judge
 
         problems = judge(text, path, value)
         if problems:
-            return Parsed(None, text, problems)
+            return Parsed(None, text, tuple(_inside(text, problem) for problem in problems))
     if value is None:
         return Parsed(None, text, (Problem("file-empty", path, line=1, column=1),))
     if not is_mapping(value):
@@ -77,7 +81,11 @@ def parse(data: bytes, path: str) -> Parsed:
         found = Said(found_type(value))
         return Parsed(None, text, (Problem("file-not-mapping", path, line=1, column=1, args={"found": found}),))
     problems = tuple(_walk(value, path))
-    return Parsed(None if problems else value, text, problems)
+    return (
+        Parsed(None, text, problems)
+        if problems
+        else Parsed(value, text, _hidden(text, value, path, search=not printable or may_hide(data)))
+    )
 
 
 def decode(data: bytes) -> str:
@@ -92,7 +100,7 @@ def read_plain(text: str) -> object:
 
 def _decode(data: bytes, path: str) -> str:
     if len(data) > MAX_BYTES:
-        raise _Refusal(Problem("file-too-large", path, args={"bytes": len(data), "limit": MAX_BYTES}))
+        raise _Refusal(Problem("file-too-large", path, args={"limit": MAX_BYTES}))
     try:
         return decode(data)
     except UnicodeDecodeError as error:
@@ -107,14 +115,55 @@ def _at(text: str, index: int) -> tuple[int, int]:
     return text.count("\n", 0, index) + 1, index - (text.rfind("\n", 0, index) + 1) + 1
 
 
-def _scan(text: str, path: str) -> None:
-    """What is refused wherever it stands, quoted or not."""
+def _hidden(text: str, value: Plain, path: str, *, search: bool) -> tuple[Problem, ...]:
+    """The characters that nobody sees, wherever they stand; nothing was read wrongly because of them."""
+    found: list[Problem] = []
+    if search:
+        for index, characters in islice(invisible(text), MANY):
+            line, column = _at(text, index)
+            args = {"character": code_point(characters)}
+            found.append(Problem("yaml-invisible-character", path, line=line, column=column, args=args))
+    if "\\" in text:
+        # An escape in quotation marks brings in a character that the text does not show.
+        for where, inner in _texts(value):
+            if (one := next(invisible(inner), None)) is not None and one[1] not in text:
+                args = {"character": code_point(one[1])}
+                found.append(Problem("yaml-invisible-character", path, where, args=args))
+    return tuple(found)
+
+
+def _texts(top: Plain) -> Iterator[tuple[Where, str]]:
+    """Every text of a value with its place, and every key with the place of its value."""
+    stack: list[tuple[object, Where]] = [(top, ())]
+    while stack:
+        value, where = stack.pop()
+        if isinstance(value, str):
+            yield where, value
+        elif isinstance(value, list):
+            stack.extend((inner, (*where, index)) for index, inner in enumerate(value))
+        elif is_mapping(value):
+            for key, inner in value.items():
+                yield (*where, key), key
+                stack.append((inner, (*where, key)))
+
+
+def _inside(text: str, problem: Problem) -> Problem:
+    """A problem at its place; what is missing behind the last line stands at the end of that."""
+    last = max(text.count("\n") + (not text.endswith("\n")), 1)
+    if problem.line is None or problem.line <= last:
+        return problem
+    return problem._replace(line=last, column=len(text.removesuffix("\n").rpartition("\n")[2].rstrip("\r")) + 1)
+
+
+def _scan(text: str, path: str) -> bool:
+    """Refuse what is refused wherever it stands, quoted or not; whether all of the rest is printable to Python."""
     # A search for a fixed text costs a hundredth of one for a pattern, and nearly every file holds none of these.
     if ("<<<<<<< " in text or "=======" in text or ">>>>>>> " in text) and (found := _MARKER.search(text)):
         line, column = _at(text, found.start())
         raise _Refusal(Problem("file-conflict-markers", path, line=line, column=column))
     # Whatever CONTROL refuses is not printable.
-    if not text.replace("\n", "").isprintable() and (found := CONTROL.search(text)):
+    printable = text.replace("\n", "").isprintable()
+    if not printable and (found := CONTROL.search(text)):
         line, column = _at(text, found.start())
         raise _Refusal(
             Problem("yaml-control-character", path, line=line, column=column, args={"character": code_point(found[0])})
@@ -126,6 +175,7 @@ def _scan(text: str, path: str) -> None:
     if ("- -" in text or "-  " in text or "? " in text or ": :" in text) and (found := _NESTED.search(text)):
         line, column = _at(text, found.end() - 1)
         raise _Refusal(Problem("yaml-too-deep", path, line=line, column=column, args={"limit": MAX_DEPTH}))
+    return printable
 
 
 def _is_suspicious(text: str) -> bool:

@@ -65,7 +65,9 @@ class Tracker:
     def shown(self, path: str) -> str:
         """A path below the data folder as findings show it: with the data folder's own name before it."""
         label = self.source.label
-        return f"{label}/{path}" if label and label != "." else path
+        name = f"{label}/{path}" if label and label != "." else path
+        # What is not UTF-8 in the name of a file can be shown and written only as its bytes.
+        return name if name.isascii() else name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
     @cached_property
     def by_kind(self) -> Mapping[str, Mapping[str, Entry]]:

@@ -6,16 +6,17 @@ from typing import Final, NamedTuple
 
 from elo_cli.model.config import TrackerConfig
 from elo_cli.model.errors import N_, UnreadableProblem
-from elo_cli.model.kinds import KINDS, RECORD_KINDS, VOCABULARIES, Kind, kind_at
+from elo_cli.model.kinds import KINDS, RECORD_KINDS, VOCABULARIES, VOCABULARY_FOLDER, Kind, kind_at
 from elo_cli.store.git_changes import Changed, changed_files
 from elo_cli.store.git_source import RevisionSource
 from elo_cli.store.loading import Reading, config_of, read_file
 from elo_cli.store.positions import TOP, Place, Positions
-from elo_cli.store.source import FileSource
+from elo_cli.store.source import FileSource, is_text
 from elo_cli.store.tracker import CONFIG_FILE, Entry, Tracker
 from elo_cli.tracking.changes import Change, Comparison, Spot, compare, settings_changes
 
 MEETING: Final = KINDS["meeting"]
+_FOLDERS: Final = frozenset({*(kind.folder for kind in RECORD_KINDS), VOCABULARY_FOLDER})
 
 
 class Differences(NamedTuple):
@@ -88,23 +89,27 @@ def differences_of(files: list[Changed], config: TrackerConfig) -> Differences:
         kind = kind_at(file.path)
         if kind is None:
             # A folder of records that is a link or a submodule: nobody can say what lies in it.
-            if file.special:
+            if file.special and file.path in _FOLDERS:
                 unreadable.append(file.path)
             continue
-        if file.special:
+        if file.special or not is_text(file.path):
             unreadable.append(file.path)
             broken.add(_stem(file.path))
+            continue
         _remember(texts, file)
-        for data, entries in ((file.old, old), (file.new, new)):
-            if data is None:
+        sides = [None if data is None else _read(data, file.path, kind.name) for data in (file.old, file.new)]
+        for reading, entries in zip(sides, (old, new), strict=True):
+            if reading is None:
                 continue
-            reading = _read(data, file.path, kind.name)
             # Of two files with one id the first is the record, as everywhere.
             for entry in reading.entries:
                 entries.setdefault(entry.id, entry)
-            if reading.broken or not reading.entries:
+            if reading.broken or (reading.problems and not reading.entries):
                 unreadable.append(file.path)
                 broken.update(reading.broken)
+            if reading.problems and not reading.entries:
+                # What the other side has is not gone because this side cannot be read.
+                broken.update(entry.id for side in sides if side is not None for entry in side.entries)
     found = compare(Comparison(old, new, config.first_language, frozenset(broken)))
     return Differences(changes + found, sorted(set(unreadable)), texts, {**old, **new})
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Final, Literal
 
+from elo_cli.model.measure import Measure
 from elo_cli.store.tracker import Tracker
 from elo_cli.tracking.state import state
 
@@ -21,7 +22,8 @@ def groups_of(tracker: Tracker, record_id: str, by: By) -> Sequence[str]:
     own = [getattr(now, name, None) for name in _OWN[by]]
     if named := _unique(one for value in own for one in ([value] if isinstance(value, str) else value or ())):
         return named
-    measures = getattr(now, "measures", None) or ()
+    # What stands there and is no measure, the record itself among it, has no groups.
+    measures = [one for one in getattr(now, "measures", None) or () if tracker.get(Measure, one) is not None]
     return _unique(group for measure in measures for group in groups_of(tracker, measure, by))
 
 

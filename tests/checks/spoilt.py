@@ -26,4 +26,5 @@ SPOILT: Final[dict[str, Spoilt]] = {
     "file-link-outside": Spoilt(None, "1:1", record("x")),
     "file-unreadable": Spoilt(None, "1:1", record("x")),
     "file-repository-inside": Spoilt(None, "1:1", record("x")),
+    "file-name": Spoilt(None, "1:1", record("x")),
 }

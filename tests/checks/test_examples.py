@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from elo_cli.checks.all_rules import RULES
-from elo_cli.checks.run import check
+from elo_cli.checks.run import check, shortened
 from elo_cli.model.finding import Level
 from elo_cli.store.loading import load
 from tests.checks.spoilt import SPOILT
@@ -31,7 +31,7 @@ def _findings(example: Path) -> list[tuple[str, Level, str]]:
     files = _files(HERE / "base") | _files(example)
     day = example / "as_of.txt"
     as_of = date.fromisoformat(day.read_text("utf-8").strip()) if day.exists() else DAY
-    found = check(load(Files(files)), as_of)
+    found = shortened(check(load(Files(files)), as_of))
     return [
         (f"{one.path.removeprefix('data/')}:{one.line}:{one.column}: {one.level} {one.rule}", one.level, one.rule)
         for one in found

@@ -1,6 +1,8 @@
 """Rules whose examples git or an editor would spoil: bytes, links and permissions, made here."""
 
+import errno
 import os
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -37,23 +39,41 @@ def data(tmp_path: Path) -> Path:
     return tmp_path / "data"
 
 
+def _failing_at(name: str) -> Callable[[WorkTree, str], bytes]:
+    """Give a way of reading that fails at the files of a name."""
+    read = WorkTree.read
+
+    def fail(source: WorkTree, path: str) -> bytes:
+        if path.endswith(f"/{name}"):
+            raise OSError(errno.EIO, os.strerror(errno.EIO), path)
+        return read(source, path)
+
+    return fail
+
+
 @pytest.mark.parametrize("rule", [rule for rule in SPOILT if rule != "file-repository-inside"])
-def test_spoilt_file_is_named(data: Path, rule: str) -> None:
+def test_spoilt_file_is_named(data: Path, rule: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """The spoilt file has its one finding, and the file that only looks like it has none."""
     spoilt = SPOILT[rule]
     file = data / "milestones" / "a.yaml"
+    shown = file.name
     if spoilt.bad is not None:
         file.write_bytes(spoilt.bad)
     elif rule == "file-link-outside":
         outside = data.parent / "outside.yaml"
         outside.write_bytes(spoilt.good)
         file.symlink_to(outside)
+    elif rule == "file-name":
+        file, shown = file.with_name("\udce4.yaml"), "\\xe4.yaml"
+        file.write_bytes(spoilt.good)
     else:
-        # root reads what nobody may read, so a loop of links stands for the file that cannot be opened.
-        file.symlink_to(file.name)
-    assert _found(data) == [f"milestones/a.yaml:{spoilt.place}: error {rule}"]
+        # root reads what nobody may read, so a disk that fails stands for the file that cannot be opened.
+        file.write_bytes(spoilt.good)
+        monkeypatch.setattr(WorkTree, "read", _failing_at(file.name))
+    assert _found(data) == [f"milestones/{shown}:{spoilt.place}: error {rule}"]
+    monkeypatch.undo()
     file.unlink()
-    file.write_bytes(spoilt.good)
+    file.with_name("a.yaml").write_bytes(spoilt.good)
     assert _found(data) == []
 
 

@@ -41,6 +41,14 @@ def formatted(text: str) -> str:
         ("sources: [{document: d, # why\n  slide: 3}]\n", "sources:  # why\n  - document: d\n    slide: 3\n"),
         ('by: ["a #b"]  # beside\n', 'by:  # beside\n  - "a #b"\n'),
         ("due: '2021-04'\n", 'due: "2021-04"\n'),
+        (
+            "sources:\n- slide: 18\n\n  document: plan\n",
+            "sources:\n  - document: plan\n    slide: 18\n",
+        ),
+        (
+            "rrf:\n  instalment: 1\n\n  # c\n\n  plan_measure: P\n",
+            "rrf:\n  # c\n  plan_measure: P\n  instalment: 1\n",
+        ),
         ("# yaml-language-server: x\ntype: national\nid: m\n", "# yaml-language-server: x\nid: m\ntype: national\n"),
     ],
 )

@@ -89,3 +89,27 @@ def test_depth_is_bounded_exactly(depth: int) -> None:
     """Mappings within mappings are accepted up to the limit, and refused from there on."""
     text = "".join("  " * level + "x:\n" for level in range(depth)) + "  " * depth + "x: 1\n"
     assert (parse(text.encode(), "f.yaml").value is not None) == (depth <= MAX_DEPTH)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column"),
+    [
+        ("a: [\n", 1, 4),
+        ("a: [\n1,\n", 2, 1),
+        ("a: 'x\n", 1, 6),
+        ("a: 'x\r\n", 1, 6),
+        ('a:\n  - b: "\n\n', 3, 1),
+        ("a: {b: 1", 1, 4),
+    ],
+)
+def test_a_text_that_ends_too_early_has_its_finding_in_it(text: str, line: int, column: int) -> None:
+    """What is missing at the end of a file is told at a place that an editor can show."""
+    (problem,) = parse(text.encode(), "m.yaml").problems
+    assert (problem.line, problem.column) == (line, column)
+
+
+def test_many_brackets_are_not_deep() -> None:
+    """A line of JSON with hundreds of brackets beside one another is read; a hundred within one another are not."""
+    pairs = '{"a": [' + ", ".join('{"b": "c"}' for _ in range(300)) + ', "x:[y"]}'
+    assert parse(pairs.encode(), "m.yaml").value is not None
+    assert parse(b'{"a": ' + b"[" * 100 + b"]" * 100 + b"}", "m.yaml").problems[0].rule == "yaml-too-deep"
