@@ -20,7 +20,7 @@ MO := $(PO:.po=.mo)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help summaries status test lint format catalogues schemas docs bench hashes wheel markdownlint clean
+.PHONY: help summaries status test lint format catalogues schemas docs bench soak hashes wheel markdownlint clean
 
 help: ## Show the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -89,7 +89,7 @@ schemas: $(VENV)/runtime.stamp $(MO) ## Write schemas/ anew from the models
 summaries: $(VENV)/runtime.stamp $(MO) ## Write docs/summary.{fi,sv,en}.md anew from data/
 	@for language in fi sv en; do \
 	  env -u ELO_DATA $(BIN)/elo report summary --lang $$language --as-of last-word --without-revision \
-	    --output docs/summary.$$language.md || exit; \
+	    --output docs/summary.$$language.md --force || exit; \
 	done
 
 docs: $(VENV)/runtime.stamp $(MO) ## Write the generated pages of docs/ anew from the program
@@ -97,6 +97,9 @@ docs: $(VENV)/runtime.stamp $(MO) ## Write the generated pages of docs/ anew fro
 
 bench: $(VENV)/dev.stamp $(MO) ## Measure start-up and checking against their floors
 	@$(BIN)/python -m benchmarks $(ARGS)
+
+soak: $(VENV)/dev.stamp $(MO) ## Kill, fill and race the writing verbs, for minutes: make soak ARGS=1000
+	@$(BIN)/python -m tests.long.soak $(ARGS)
 
 # The last release that runs on the Node.js of Debian 12 (18). No lock file: it would name the host of a registry.
 markdownlint: node_modules/markdownlint-cli2-0.17.2 ## Install the linter of Markdown, which needs npm, for the tests that use it

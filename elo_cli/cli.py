@@ -191,12 +191,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
         if result == Exit.INTERRUPTED:
             # typer turns an interruption in a verb into this code and says nothing.
-            return _tell(session.language().say(N_("interrupted")), Exit.INTERRUPTED)
+            return _interrupted()
         return int(result or 0)
     except EloError as error:
         return _tell(session.language().say_all(error.message, error.values), error.exit_code)
     except KeyboardInterrupt:
-        return _tell(session.language().say(N_("interrupted")), Exit.INTERRUPTED)
+        return _interrupted()
     except BrokenPipeError:
         # The reader of our pipe has left, as `elo list measures | head` does; what it read was right.
         _abandon_stdout()
@@ -204,9 +204,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except typer.Exit as leave:
         return int(leave.exit_code)
     except typer.Abort:
-        return _tell(session.language().say(N_("interrupted")), Exit.INTERRUPTED)
+        return _interrupted()
     except Exception as error:  # noqa: BLE001 - a traceback is never what a user sees
         return _other(error)
+
+
+def _interrupted() -> int:
+    said = N_("interrupted, but the change is written") if session.has_written() else N_("interrupted")
+    return _tell(session.language().say(said), Exit.INTERRUPTED)
 
 
 def _call(words: list[str]) -> Any:  # noqa: ANN401 - typer gives what the verb gave
@@ -242,13 +247,23 @@ def _other(error: Exception) -> int:
         from elo_cli.store.source import reason_of
 
         _abandon_stdout()
+        if session.has_written():
+            # A second try would write the change twice: it is done, and only its answer is lost.
+            return _tell(
+                session.language().say(
+                    N_("the change is written; only the answer could not be shown: {reason}"), reason=reason_of(error)
+                ),
+                Exit.FINE,
+            )
         return _tell(
             session.language().say(N_("the answer could not be written: {reason}"), reason=reason_of(error)),
             Exit.UNREADABLE,
         )
     return _tell(
         session.language().say(
-            N_("a fault of elo itself ({kind}: {text}). Your files are untouched. ELO_DEBUG=1 shows where."),
+            N_("a fault of elo itself ({kind}: {text}), after the change was written. ELO_DEBUG=1 shows where.")
+            if session.has_written()
+            else N_("a fault of elo itself ({kind}: {text}). Your files are untouched. ELO_DEBUG=1 shows where."),
             kind=type(error).__name__,
             text=str(error)[:200],
         ),
@@ -259,8 +274,10 @@ def _other(error: Exception) -> int:
 def _tell(message: str, code: Exit) -> int:
     from elo_cli.render.text import visible
 
-    with suppress(OSError):
+    try:
         sys.stdout.flush()
+    except OSError:
+        _abandon_stdout()
     with suppress(OSError):
         sys.stderr.write(f"elo: {visible(message, keep_lines=True)}\n")
         sys.stderr.flush()

@@ -1,6 +1,8 @@
 """What holds for every test."""
 
 import os
+import shutil
+import tempfile
 
 from hypothesis import HealthCheck, settings
 
@@ -17,6 +19,15 @@ for name in [name for name in os.environ if name.startswith(("ELO_", "GIT_"))]:
     del os.environ[name]
 for name in ("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "TTY_COMPATIBLE", "PAGER"):
     os.environ.pop(name, None)
+# What elo remembers between runs: not that of whoever runs the tests. One folder for a process and what it starts.
+os.environ["XDG_STATE_HOME"] = tempfile.mkdtemp(prefix="elo-state-")
+
+
+def pytest_unconfigure() -> None:
+    """Take that folder away."""
+    shutil.rmtree(os.environ["XDG_STATE_HOME"], ignore_errors=True)
+
+
 # git has no name to commit under on a machine of CI, and a signing key or a hook of ours has no place in a test.
 os.environ |= {
     "GIT_CONFIG_GLOBAL": os.devnull,

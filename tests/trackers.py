@@ -5,7 +5,7 @@ from pathlib import Path
 from textwrap import dedent
 
 from elo_cli.store.loading import load
-from elo_cli.store.source import Listed
+from elo_cli.store.source import FileType, Listed, is_of_elo
 from elo_cli.store.tracker import Tracker
 
 CONFIG = """\
@@ -33,7 +33,9 @@ class Files:
         found: dict[str, Listed] = {}
         for path in below:
             name, slash, _ = path.partition("/")
-            found[name] = Listed(f"{folder}/{name}" if folder else name, "folder" if slash else "file")
+            if not name.startswith(".") or is_of_elo(name):
+                kind: FileType = "of-elo" if name.startswith(".") else "folder" if slash else "file"
+                found[name] = Listed(f"{folder}/{name}" if folder else name, kind)
         return sorted(found.values())
 
     def read(self, path: str) -> bytes:

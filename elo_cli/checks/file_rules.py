@@ -65,6 +65,16 @@ reading_rule(
     remedy=N_("Put the file itself here."),
 )
 reading_rule(
+    "file-of-elo",
+    Level.ERROR,
+    message=N_("this bears the name of a file that elo makes while it writes, and elo keeps none in a tracker"),
+    meaning=N_(
+        "It was left by a run that was cut off or by an earlier version, or someone put it here to deceive. elo "
+        "neither reads nor obeys it."
+    ),
+    remedy=N_("Delete it, and take it out of git if it is there."),
+)
+reading_rule(
     "file-unexpected",
     Level.WARNING,
     message=N_("nothing reads this file; right here would be {right}"),

@@ -59,7 +59,7 @@ def run(
     known_ids(opened.tracker, Filters(owner=owner, measure=measure))
     view = View(opened.tracker, opened.as_of)
     answer = calendar(view, CalendarFilters(owner, measure, _kinds(only)))
-    from elo_cli.render.calendar import ours, write
+    from elo_cli.render.calendar import write
 
     content = write(opened.language, view, answer, alarm)
     if output is None or output == Path("-"):
@@ -68,7 +68,7 @@ def run(
         return opened.leave()
     from elo_cli.store.output import write_file
 
-    write_file(output, content, replace=None if force else ours)
+    write_file(output, content, force=force)
     session.tell(
         opened.language.count(
             *nN_("{n} event written to {target}", "{n} events written to {target}"), len(answer.events), target=output

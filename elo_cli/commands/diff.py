@@ -100,7 +100,6 @@ def _answer(data: Path | None, revisions: str | None, since: str | None, since_m
     from elo_cli.store.git import Repository
     from elo_cli.store.git_range import parse_range
     from elo_cli.store.git_source import RevisionSource
-    from elo_cli.store.source import WorkTree
     from elo_cli.tracking.changes_files import changes_between, lazy_tracker, settings_of
 
     if sum(given is not None for given in (revisions, since, since_meeting)) > 1:
@@ -114,7 +113,7 @@ def _answer(data: Path | None, revisions: str | None, since: str | None, since_m
         raise UsageProblem(N_("a bare clone holds no files to compare with; right would be elo diff A..B"))
     head_commit = None if asked.head is None else repository.resolve(asked.head)
     head: FileSource = (
-        WorkTree(folder) if head_commit is None else RevisionSource(repository, head_commit, asked.head or "")
+        session.work_tree(folder) if head_commit is None else RevisionSource(repository, head_commit, asked.head or "")
     )
     config = settings_of(head)
     base_commit, name = repository.resolve(asked.base), asked.base

@@ -5,23 +5,24 @@ import shlex
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from elo_cli.commands import asking, session
 from elo_cli.commands.options import DataOption, LangOption
-from elo_cli.commands.saving import found_or_refused, label, new_findings, tell_findings
+from elo_cli.commands.saving import found_or_refused, label, new_findings, tell_findings, writing
 from elo_cli.model.errors import N_, Exit, UnreadableProblem, UsageProblem
 from elo_cli.model.finding import Level
 from elo_cli.store.source import reason_of
-from elo_cli.store.writing import writing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from elo_cli.checks.rule import Finding
+    from elo_cli.store.edit_draft import Draft
+    from elo_cli.store.lookup import Found
 
 EXAMPLES = (
     ("elo edit dsp-services", N_("open a record in your editor")),
@@ -38,27 +39,40 @@ def run(
     """Open a record's file in your editor (VISUAL, else EDITOR), and check it when the editor closes.
 
     With findings it offers to go back in. The file itself changes only at the end, whole, and never while it holds an
-    error; what you wrote is kept beside it until then.
+    error. What others wrote meanwhile is merged with your text; where both changed one thing, it asks you to choose.
+    What you wrote is kept until it has landed, and the next elo edit goes on with it.
     """
+    from elo_cli.store.edit_draft import editing
+
     folder = session.open_folder(data, lang)
     found = found_or_refused(folder, record_id)._replace(where=())
-    draft = folder.root / Path(found.path).with_name(f".{record_id}.edit.yaml")
     try:
-        # A draft that an interrupted edit left is what its writer would want back.
-        if not draft.exists():
-            draft.write_bytes(found.data)
-        while True:
-            _open(draft, found.data)
-            new = draft.read_bytes()
-            if new == found.data:
-                draft.unlink()
-                session.tell(folder.language.say(N_("nothing was changed")))
-                return Exit.FINE
-            findings = new_findings(folder, found, new)
-            tell_findings(folder, findings)
-            errors = any(finding.level is Level.ERROR for finding in findings)
-            if not _again(folder, findings, errors=errors):
-                break
+        with editing(folder.root, found.path, found.data) as draft:
+            return _edit(folder, found, record_id, draft)
+    except OSError as error:
+        raise UnreadableProblem(
+            N_("{path} could not be written: {reason}; the tracker is as it was"),
+            path=label(folder, found.path),
+            reason=reason_of(error),
+        ) from None
+
+
+def _edit(folder: session.Folder, found: "Found", record_id: str, draft: "Draft") -> int:
+    if draft.kept:
+        session.tell(folder.language.say(N_("this goes on with the text that you kept: {path}"), path=draft.path))
+    while True:
+        _open(draft)
+        base, new = draft.base, draft.read()
+        if new == base:
+            draft.drop()
+            session.tell(folder.language.say(N_("nothing was changed")))
+            return Exit.FINE
+        found = found._replace(data=base)
+        findings = new_findings(folder, found, new)
+        tell_findings(folder, findings)
+        errors = any(finding.level is Level.ERROR for finding in findings)
+        if _again(folder, findings, errors=errors):
+            continue
         if errors:
             session.tell(
                 folder.language.say(
@@ -67,18 +81,47 @@ def run(
                 )
             )
             return Exit.FINDINGS
-        with writing(folder.root) as writer:
-            writer.expect(found.path, found.data)
+        conflict = _land(folder, found, new, draft)
+        if conflict is None:
+            session.line(label(folder, found.path))
+            return Exit.FINE
+        session.tell(folder.language.say(conflict, path=label(folder, found.path), id=record_id))
+        if not (asking.is_terminal() and asking.yes(folder.language.say(N_("Go back into the editor?")))):
+            return Exit.FINDINGS
+
+
+def _land(folder: session.Folder, found: "Found", new: bytes, draft: "Draft") -> str | None:
+    """Write the text, merged with what landed since it was begun; why not, where a person must choose."""
+    with writing(folder) as writer:
+        there = writer.read(found.path)
+        if there is None:
+            return _GONE
+        if there != draft.base:
+            from elo_cli.store.merge_text import merge_files
+
+            merged = merge_files(draft.base, new, there, found.path)
+            draft.begin(there, merged.data)
+            if merged.conflict is not None:
+                return _CONFLICT
+            if any(one.level is Level.ERROR for one in new_findings(folder, found._replace(data=there), merged.data)):
+                return _MERGED_WRONGLY
+            new = merged.data
+            session.tell(folder.language.say(N_("merged with what was written to the record meanwhile")))
+        if new != there:
             writer.write({found.path: new})
-        draft.unlink()
-    except OSError as error:
-        raise UnreadableProblem(
-            N_("{path} could not be written: {reason}; the tracker is as it was"),
-            path=label(folder, found.path),
-            reason=reason_of(error),
-        ) from None
-    session.line(label(folder, found.path))
-    return Exit.FINE
+        draft.drop()
+    return None
+
+
+_CONFLICT: Final = N_(
+    "{path} was changed meanwhile at the same place; nothing was written. Both texts are kept, between markers: "
+    "elo edit {id} shows them"
+)
+_MERGED_WRONGLY: Final = N_(
+    "{path} was changed meanwhile, and with your text it would hold errors; nothing was written, and your text is "
+    "kept: elo edit {id} goes on with it"
+)
+_GONE: Final = N_("{path} is gone; nothing was written, and your text is kept: elo edit {id} goes on with it")
 
 
 def _again(folder: session.Folder, findings: "Sequence[Finding]", *, errors: bool) -> bool:
@@ -91,20 +134,18 @@ def _again(folder: session.Folder, findings: "Sequence[Finding]", *, errors: boo
     )
 
 
-def _open(path: Path, before: bytes) -> None:
-    """Run the editor and wait for it; a draft in which nothing was written goes when it cannot be started.
-
-    The editor's words are split as a shell would, and no shell runs.
-    """
+def _open(draft: "Draft") -> None:
+    """Run the editor and wait for it; a draft in which nothing was written goes when it cannot be started."""
     try:
-        _run_editor(path)
+        _run_editor(draft.path)
     except UsageProblem:
-        if path.read_bytes() == before:
-            path.unlink()
+        if draft.read() == draft.base:
+            draft.drop()
         raise
 
 
-def _run_editor(path: Path) -> None:
+def _run_editor(path: "Path") -> None:
+    """Run the editor; its words are split as a shell would, and no shell runs."""
     named = os.environ.get("VISUAL") or os.environ.get("EDITOR") or next(filter(shutil.which, _EDITORS), None)
     if not named:
         raise UsageProblem(N_("no editor was found; EDITOR=… names one"))

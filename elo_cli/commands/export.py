@@ -1,7 +1,6 @@
 """elo export: the records for other programs and for people with spreadsheets."""
 
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Final, Literal
 
@@ -67,12 +66,12 @@ def run(
         with write_folder(target, force=force) as folder:
             write_tables(opened.language, view, folder)
     else:
-        content, ours = _content(opened, view, chosen, owner)
+        content = _content(opened, view, chosen, owner)
         if target == STDOUT:
             return _to_stdout(opened, content)
         from elo_cli.store.output import write_file
 
-        write_file(target, content, replace=None if force else ours)
+        write_file(target, content, force=force)
     session.tell(
         opened.language.count(
             *nN_("{n} record written to {target}", "{n} records written to {target}"),
@@ -114,28 +113,22 @@ def _format(target: Path, given: ExportFormat | None, owner: str | None) -> Expo
     return chosen
 
 
-def _content(
-    opened: session.Session, view: View, chosen: ExportFormat, owner: str | None
-) -> tuple[bytes, Callable[[bytes], bool]]:
-    """The bytes of the file, and how to know an older one of ours, which it may replace.
-
-    A workbook is where people type: none is replaced without being told to.
-    """
+def _content(opened: session.Session, view: View, chosen: ExportFormat, owner: str | None) -> bytes:
     if chosen == "json":
         from elo_cli.render import export_json
 
-        return export_json.write(view).encode(), lambda head: head.startswith(export_json.HEAD)
+        return export_json.write(view).encode()
     if chosen == "sqlite":
-        from elo_cli.render import export_sqlite, export_sqlite_schema
+        from elo_cli.render import export_sqlite
 
-        return export_sqlite.write(view), export_sqlite_schema.ours
+        return export_sqlite.write(view)
     if owner is not None:
         from elo_cli.render import export_chase
 
-        return export_chase.write(opened.language, view, owner), lambda _: False
+        return export_chase.write(opened.language, view, owner)
     from elo_cli.render import export_xlsx
 
-    return export_xlsx.write(opened.language, view), lambda _: False
+    return export_xlsx.write(opened.language, view)
 
 
 def _to_stdout(opened: session.Session, content: bytes) -> int:

@@ -1,18 +1,18 @@
 """elo fmt: the canonical form of files."""
 
+from contextlib import nullcontext
 from typing import Annotated
 
 import typer
 
 from elo_cli.commands import session
 from elo_cli.commands.options import DataOption, LangOption
-from elo_cli.commands.saving import found_or_refused, label, show
+from elo_cli.commands.saving import found_or_refused, label, show, writing
 from elo_cli.model.errors import N_, EloError, Exit, nN_
 from elo_cli.model.kinds import RECORD_KINDS, VOCABULARY_FOLDER, kind_at
 from elo_cli.store.edit import file_shape
 from elo_cli.store.lookup import read
 from elo_cli.store.tracker import CONFIG_FILE
-from elo_cli.store.writing import writing
 
 EXAMPLES = (
     ("elo fmt", N_("put every file into its canonical form")),
@@ -38,7 +38,25 @@ def run(
     Comments stay with what they belong to. A file is written only after both readers have found the same values in it.
     """
     folder = session.open_folder(data, lang)
-    paths = [found_or_refused(folder, record_id).path for record_id in record_ids or ()] or _all(folder)
+    # The lock is held from the reading on: who writes beside it waits, and is not refused.
+    with nullcontext() if check or diff else writing(folder) as writer:
+        paths = [found_or_refused(folder, record_id).path for record_id in record_ids or ()] or _all(folder)
+        changes, refused = _changes(folder, paths)
+        if writer is not None and changes:
+            for path, (old, _) in changes.items():
+                writer.expect(path, old)
+            writer.write({path: new for path, (_, new) in changes.items()})
+    if diff:
+        show(folder, dict(changes))
+    else:
+        for path in changes:
+            session.line(label(folder, path))
+    _tell(folder, len(paths), len(changes), written=not (check or diff))
+    return Exit.FINDINGS if refused or (check and changes) else Exit.FINE
+
+
+def _changes(folder: session.Folder, paths: list[str]) -> tuple[dict[str, tuple[bytes, bytes]], int]:
+    """The files that are not canonical, as they are and as they would be, and how many could not be judged."""
     refused = 0
     changes: dict[str, tuple[bytes, bytes]] = {}
     for path in dict.fromkeys(paths):
@@ -51,20 +69,7 @@ def run(
             continue
         if new != old:
             changes[path] = (old, new)
-    if diff:
-        show(folder, dict(changes))
-    elif check:
-        for path in changes:
-            session.line(label(folder, path))
-    elif changes:
-        with writing(folder.root) as writer:
-            for path, (old, _) in changes.items():
-                writer.expect(path, old)
-            writer.write({path: new for path, (_, new) in changes.items()})
-        for path in changes:
-            session.line(label(folder, path))
-    _tell(folder, len(paths), len(changes), written=not (check or diff))
-    return Exit.FINDINGS if refused or (check and changes) else Exit.FINE
+    return changes, refused
 
 
 def _all(folder: session.Folder) -> list[str]:

@@ -83,13 +83,13 @@ def run(
         )
     folder = session.open_folder(data, lang)
     from elo_cli.commands.import_run import Given, carry_out
+    from elo_cli.commands.saving import writing
     from elo_cli.store.import_table import TableForm
-    from elo_cli.store.writing import writing
 
     form = TableForm(_sign(delimiter), encoding, sheet)
     given = Given(file, mapping, form, source, by, date, tuple(reason or ()), decided_by, delete_gone)
     # The lock is held from the reading of the records on: nobody writes between the comparison and what follows.
-    with writing(folder.root) if yes else nullcontext() as writer:
+    with writing(folder) if yes else nullcontext() as writer:
         done = carry_out(folder, given, writer)
     return _answer(folder, mapping, file, done, format)
 

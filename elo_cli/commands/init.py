@@ -51,6 +51,7 @@ def run(
     called = name or folder.resolve().name
     from elo_cli.model.config import TrackerConfig
     from elo_cli.render.answer_schemas import all_schemas
+    from elo_cli.store.output import refuse_links
     from elo_cli.store.schemas import write_schemas
     from elo_cli.store.skeleton_tracker import PRE_COMMIT_PATH, checking, files, readme
 
@@ -79,6 +80,8 @@ def run(
             N_("already there, and elo writes over nothing: {paths}; a new folder would be right"),
             paths=", ".join(there[:3]),
         )
+    for place in (*places, folder / "schemas" / "x"):
+        refuse_links(place, folder if place.is_relative_to(folder) else where.top)
     _write(places)
     write_schemas(folder / "schemas", all_schemas())
     if git:

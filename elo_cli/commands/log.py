@@ -55,14 +55,14 @@ def _answer(data: Path | None, record_id: str, rev: str | None) -> "Answer":
     from elo_cli.render.log import Answer
     from elo_cli.store.git import Repository
     from elo_cli.store.git_source import RevisionSource
-    from elo_cli.store.source import FileSource, WorkTree
+    from elo_cli.store.source import FileSource
     from elo_cli.tracking.changes_files import lazy_tracker, settings_of
     from elo_cli.tracking.history import life
 
     folder = session.recorded_folder(data)
     repository = Repository(folder)
     at = RevisionSource(repository, repository.resolve(rev or "HEAD"), rev or "HEAD")
-    files = WorkTree(folder) if rev is None and not repository.bare else None
+    files = session.work_tree(folder) if rev is None and not repository.bare else None
     head: FileSource = files or at
     config = settings_of(head)
     tracker = lazy_tracker(head, config, {})

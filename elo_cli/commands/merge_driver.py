@@ -1,7 +1,7 @@
 """elo merge-driver: merges one record for git."""
 
-import os
 from pathlib import Path
+from secrets import token_hex
 from typing import Annotated
 
 import typer
@@ -9,6 +9,7 @@ import typer
 from elo_cli.commands import session
 from elo_cli.commands.options import LangOption
 from elo_cli.model.errors import N_, Exit, UnreadableProblem
+from elo_cli.store.files import put
 from elo_cli.store.source import reason_of
 
 EXAMPLES = (
@@ -64,12 +65,9 @@ def _read(file: Path) -> bytes:
 
 def _write(file: Path, data: bytes) -> None:
     """Put the merged version in the place of ours whole, or leave ours as it is."""
-    draft = file.with_name(f"{file.name}.elo-{os.getpid()}")
     try:
-        draft.write_bytes(data)
-        draft.replace(file)
+        put(file, data, file.with_name(f"{file.name}.elo-{token_hex(16)}"))
     except OSError as error:
-        draft.unlink(missing_ok=True)
         raise UnreadableProblem(
             N_("{path} could not be written: {reason}"), path=str(file), reason=reason_of(error)
         ) from None

@@ -9,14 +9,13 @@ from elo_cli.commands import session
 from elo_cli.commands.field_options import DryRunOption
 from elo_cli.commands.lookup import entry_of
 from elo_cli.commands.options import DataOption, LangOption
-from elo_cli.commands.saving import RefusedProblem, label, show, tell_findings
+from elo_cli.commands.saving import RefusedProblem, label, show, tell_findings, writing
 from elo_cli.model.errors import N_, Exit, nN_
 from elo_cli.model.finding import Level
 from elo_cli.store.edit_rename import renamed
 from elo_cli.store.loading import load
 from elo_cli.store.lookup import Part
 from elo_cli.store.tracker import Tracker
-from elo_cli.store.writing import writing
 
 EXAMPLES = (
     ("elo mv dsp-pilots dsp-pilot-phase", N_("rename a record; whatever refers to it follows")),
@@ -36,7 +35,7 @@ def run(
     The old id is noted under `formerly`, so that links to it can still be followed and nobody uses it again.
     """
     folder = session.open_folder(data, lang)
-    with nullcontext() if dry_run else writing(folder.root) as writer:
+    with nullcontext() if dry_run else writing(folder) as writer:
         tracker = load(folder.source)
         move = renamed(tracker, entry_of(tracker, record_id), new_id)
         new = {path: content for path, (_, content) in move.files.items()}

@@ -17,7 +17,7 @@ from elo_cli.commands.field_options import (
 )
 from elo_cli.commands.lookup import kind_of_folder
 from elo_cli.commands.options import DataOption, LangOption
-from elo_cli.commands.saving import judge, label, show
+from elo_cli.commands.saving import judge, label, show, writing
 from elo_cli.model.errors import N_, Exit, UsageProblem
 from elo_cli.model.kinds import KINDS, Kind
 from elo_cli.store.edit import Set, edit, file_shape, new_file
@@ -25,7 +25,6 @@ from elo_cli.store.lookup import Found, find, is_id, read
 from elo_cli.store.shape import key_order
 from elo_cli.store.skeleton import explained, slug
 from elo_cli.store.strict_yaml import Plain
-from elo_cli.store.writing import writing
 
 EXAMPLES = (
     ("elo new milestone", N_("asks for the fields, and proposes an id from the name")),
@@ -65,7 +64,7 @@ def run(**given: Any) -> int:  # noqa: ANN401 - one option a field, made below f
     if asked and not given["yes"] and not asking.yes(folder.language.say(N_("Write this?"))):
         session.tell(folder.language.say(N_("nothing was written")))
         return Exit.FINE
-    with writing(folder.root) as writer:
+    with writing(folder) as writer:
         writer.expect(found.path, found.data or None)
         writer.write({found.path: content})
     session.line(label(folder, found.path))

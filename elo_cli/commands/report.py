@@ -61,6 +61,7 @@ def run(
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FILE", help=N_("The file to write. Default: stdout."))
     ] = None,
+    force: Annotated[bool, typer.Option("--force", help=N_("Replace what stands there, whoever wrote it."))] = False,
     without_revision: Annotated[
         bool,
         typer.Option(
@@ -92,6 +93,7 @@ def run(
     from elo_cli.render.html_marks import MarkedLanguage
     from elo_cli.render.report import built_in, rendered
     from elo_cli.render.report_contents import REPORTS, Wanted, contents
+    from elo_cli.store.output import write_file
 
     if list_all:
         language = session.open_language(data, lang)
@@ -129,7 +131,11 @@ def run(
         origin(opened.tracker, data, rev, day, shlex.join(words), with_revision=not without_revision),
     )
     text = rendered(chosen, values, opened.language, "markdown" if form == "markdown" else "html")
-    _write(output, _document(text, form, chosen, opened.language.code, day))
+    document = _document(text, form, chosen, opened.language.code, day)
+    if output is None or output == Path("-"):
+        session.write_bytes(document)
+    else:
+        write_file(output, document, force=force)
     return opened.leave()
 
 
@@ -143,15 +149,6 @@ def _document(text: str, form: ReportFormat, template: "Template", language: str
     from elo_cli.render.docx import document
 
     return document(text, language, day)
-
-
-def _write(output: Path | None, content: bytes) -> None:
-    if output is not None and output != Path("-"):
-        from elo_cli.store.output import write_file
-
-        write_file(output, content)
-        return
-    session.write_bytes(content)
 
 
 def _form(format: ReportFormat | None, output: Path | None, template: "Template") -> ReportFormat:

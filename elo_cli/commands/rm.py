@@ -8,12 +8,11 @@ from elo_cli.commands import asking, session
 from elo_cli.commands.field_options import DryRunOption, YesOption
 from elo_cli.commands.lookup import entry_of
 from elo_cli.commands.options import DataOption, LangOption
-from elo_cli.commands.saving import RefusedProblem, label, show
+from elo_cli.commands.saving import RefusedProblem, label, show, writing
 from elo_cli.model.errors import N_, Exit, UnreadableProblem, UsageProblem
 from elo_cli.store.edit import Remove, edit, file_shape, read_mapping
 from elo_cli.store.loading import load
 from elo_cli.store.tracker import Entry, Tracker
-from elo_cli.store.writing import writing
 
 EXAMPLES = (
     ("elo rm regional-hearing", N_("take a record out that should not have been there")),
@@ -45,7 +44,7 @@ def run(
         path, old, new = _removed(folder, load(folder.source), record_id)
         show(folder, {path: (old, new)})
         return Exit.FINE
-    with writing(folder.root) as writer:
+    with writing(folder) as writer:
         path, old, new = _removed(folder, load(folder.source), record_id)
         writer.expect(path, old)
         writer.write({path: new})

@@ -1,21 +1,37 @@
 """What the writing verbs share: find the one record, judge the change, show it, and put it on the disk."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
 from elo_cli.commands import session
 from elo_cli.model.errors import N_, EloError, Exit, UsageProblem
 from elo_cli.model.finding import Level
+from elo_cli.store import writing as store
 from elo_cli.store.lookup import Found, find, ids, neighbourhood
-from elo_cli.store.writing import Writer, writing
+from elo_cli.store.writing import Writer
 
 if TYPE_CHECKING:
     from elo_cli.checks.rule import Finding
 
-Contents = Mapping[str, bytes | None]
-"""New contents by path below the data folder; None for a file that goes."""
 _NEAREST: Final = 0.5
+
+
+@contextmanager
+def writing(folder: session.Folder) -> Iterator[Writer]:
+    """The tracker's one writer, while its lock is held; what it did with an earlier change is told.
+
+    From here on a failure is told as what it is: one of the answer, not of the change.
+    """
+    with store.writing(folder.root) as writer:
+        try:
+            yield writer
+        finally:
+            if writer.wrote:
+                session.note_written()
+            for note in writer.notes:
+                session.tell(folder.language.say_all(note.message, note.values))
 
 
 class RefusedProblem(EloError):
@@ -125,11 +141,11 @@ def change_record(
         if not asking.yes(confirm):
             session.tell(folder.language.say(N_("nothing was written")))
             return Exit.FINE
-        with writing(folder.root) as writer:
+        with writing(folder) as writer:
             writer.expect(found.path, found.data)
             writer.write({found.path: new})
         return _written(folder, [found.path])
-    with writing(folder.root) as writer:
+    with writing(folder) as writer:
         found = found_or_refused(folder, record_id)
         writer.expect(found.path, found.data)
         new = make(found)
@@ -149,7 +165,7 @@ def _written(folder: session.Folder, paths: Sequence[str]) -> int:
     return Exit.FINE
 
 
-def write_all(folder: session.Folder, writer: Writer, files: Contents) -> int:
+def write_all(folder: session.Folder, writer: Writer, files: store.Contents) -> int:
     """Write several files at once, and say which."""
     writer.write(files)
     return _written(folder, list(files))

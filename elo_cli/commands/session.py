@@ -18,10 +18,11 @@ from elo_cli.render.text import ASCII_HANDLER, utf8, visible
 if TYPE_CHECKING:
     from elo_cli.model.config import TrackerConfig
     from elo_cli.render.screen import Screen
-    from elo_cli.store.source import FileSource
+    from elo_cli.store.source import FileSource, WorkTree
     from elo_cli.store.tracker import Tracker
 
 _current: list[Language] = []
+_written: list[bool] = []
 
 
 @dataclass(frozen=True)
@@ -111,12 +112,12 @@ def open_folder(data: Path | None, lang: str | None) -> Folder:
     """The data folder that the options name, with its settings; raises EloError when tracker.yaml cannot be read."""
     from elo_cli.store.loading import load
     from elo_cli.store.lookup import Part
-    from elo_cli.store.source import WorkTree, find_data
+    from elo_cli.store.source import find_data
     from elo_cli.store.tracker import CONFIG_FILE
 
     _remember(lang, None)
     root = find_data(data)
-    source = WorkTree(root)
+    source = work_tree(root)
     tracker = load(Part(source, [CONFIG_FILE] if (root / CONFIG_FILE).exists() else [], {}))
     if not tracker.config_read:
         raise UnreadableProblem(N_("{path} cannot be read; elo check says why"), path=tracker.shown(CONFIG_FILE))
@@ -126,13 +127,28 @@ def open_folder(data: Path | None, lang: str | None) -> Folder:
 
 def open_source(data: Path | None, rev: str | None) -> "FileSource":
     """The data folder on the disk, or at a git revision."""
-    from elo_cli.store.source import WorkTree, find_data
+    from elo_cli.store.source import find_data
 
     if rev is None:
-        return WorkTree(find_data(data))
+        return work_tree(find_data(data))
     from elo_cli.store.git import at_revision
 
     return at_revision(recorded_folder(data), rev)
+
+
+def work_tree(root: Path) -> "WorkTree":
+    """The data folder on the disk; when a writer died in the middle of a change, that is told."""
+    from elo_cli.store.plan import unfinished
+    from elo_cli.store.source import WorkTree
+
+    if paths := unfinished(root):
+        tell(
+            language().say(
+                N_("a change was cut off, and {paths} is old still; the next verb that writes finishes it"),
+                paths=", ".join(paths[:3]) + (" …" if len(paths) > 3 else ""),  # noqa: PLR2004 - enough to begin
+            )
+        )
+    return WorkTree(root)
 
 
 def recorded_folder(data: Path | None) -> Path:
@@ -204,6 +220,7 @@ def parse_day(text: str) -> date:
 def prepare_streams() -> None:
     """Give each stream that was closed a file, let a terminal get what it can show, forget the last call's language."""
     _current.clear()
+    _written.clear()
     _open_closed()
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
@@ -223,6 +240,16 @@ def _open_closed() -> None:
                 os.dup2(opened, number)
                 os.close(opened)
             setattr(sys, name, open(number, "w" if number else "r", encoding="utf-8", closefd=False))  # noqa: SIM115 - a stream for as long as the process
+
+
+def note_written() -> None:
+    """Remember that this run has changed the tracker, for what is said when the answer cannot be shown."""
+    _written[:] = [True]
+
+
+def has_written() -> bool:
+    """Whether this run has changed the tracker."""
+    return bool(_written)
 
 
 def tell(message: str) -> None:

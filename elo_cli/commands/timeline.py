@@ -67,12 +67,12 @@ def run(
         _screen(opened, view, line)
         return opened.leave()
     text = _text(opened, view, line, form)
-    if output is None:
+    if output is None or output == Path("-"):
         session.write(text)
     else:
         from elo_cli.store.output import write_file
 
-        write_file(output, text.encode(), replace=None if force else _ours)
+        write_file(output, text.encode(), force=force)
         session.tell(opened.language.say(N_("{target} written"), target=output))
     return opened.leave()
 
@@ -132,11 +132,3 @@ def _text(opened: session.Session, view: View, line: Timeline | None, form: Time
     from elo_cli.render.markdown import page
 
     return page(blocks(language, view, line))
-
-
-def _ours(head: bytes) -> bool:
-    """Whether a file that begins like this is a picture or chart of ours, which a new one may replace."""
-    return head.startswith(b"gantt\n") or (
-        head.startswith(b"<svg ")
-        and any(f'aria-labelledby="{name}-title'.encode() in head for name in ("timeline", "money"))
-    )

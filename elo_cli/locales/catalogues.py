@@ -57,6 +57,7 @@ DOMAINS: dict[str, tuple[str, ...]] = {
         "store/skeleton*.py",
         "store/canonical.py",
         "store/writing*.py",
+        "store/plan.py",
         "store/lookup.py",
         "render/writing*.py",
     ),

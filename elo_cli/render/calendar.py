@@ -35,11 +35,6 @@ _CATEGORIES: Final = {
 }
 
 
-def ours(head: bytes) -> bool:
-    """Whether a file that begins like this is a calendar that elo wrote."""
-    return head.startswith(b"BEGIN:VCALENDAR") and f"PRODID:{PRODUCT}".encode() in head
-
-
 def write(language: Language, view: View, answer: CalendarAnswer, alarm: int | None = None) -> bytes:
     """The calendar as the bytes of its file; `alarm` reminds that many days before what is still to come."""
     from icalendar import Calendar, vDuration, vText

@@ -11,8 +11,6 @@ from elo_cli.tracking.timing import Timing
 from elo_cli.tracking.view import View
 
 VERB: Final = "export"
-HEAD: Final = b'{\n  "schema": "elo/export/1"'
-"""How a file that this module wrote begins."""
 
 
 def write(view: View) -> str:

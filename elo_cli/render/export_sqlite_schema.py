@@ -15,11 +15,6 @@ _AS_OF: Final = "(SELECT value FROM meta WHERE key = 'as_of')"
 _UPDATE: Final = ("date", "by", "effective", "reason", "decided_by", "note")
 
 
-def ours(head: bytes) -> bool:
-    """Whether a file that begins like this is a database that elo wrote."""
-    return head.startswith(b"SQLite format 3\0") and head[68:72] == b"elo1"
-
-
 def quoted(name: str) -> str:
     """A name of a table or column as SQL has it."""
     return f'"{name}"'

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from elo_cli.model.errors import N_, UnreadableProblem
 from elo_cli.store.git import FILE_MODES, LINK, TREE, Repository, TreeItem
-from elo_cli.store.source import FileType, Listed, WorkTree
+from elo_cli.store.source import FileType, Listed, WorkTree, is_of_elo
 
 if TYPE_CHECKING:
     import pygit2
@@ -38,7 +38,10 @@ class RevisionSource:
 
     def listing(self, folder: str) -> list[Listed]:
         """What lies in a folder; hidden files are passed over, as in the work tree."""
-        return sorted(Listed(path, _type(item)) for path, item in self.items(folder).items())
+        return sorted(
+            Listed(path, "of-elo" if path.rpartition("/")[2].startswith(".") else _type(item))
+            for path, item in self.items(folder).items()
+        )
 
     def type_of(self, path: str) -> FileType | None:
         """What lies at a path below the data folder; None when nothing does."""
@@ -55,7 +58,11 @@ class RevisionSource:
         if found is None:
             item = self.item(folder)
             inner = self.repository.items(item.id) if item is not None and item.mode == TREE else ()
-            found = {f"{folder}/{name}" if folder else name: child for name, child in inner if not name.startswith(".")}
+            found = {
+                f"{folder}/{name}" if folder else name: child
+                for name, child in inner
+                if not name.startswith(".") or is_of_elo(name)
+            }
             self._folders[folder] = found
         return found
 

@@ -159,7 +159,7 @@ def _vocabularies(tracker: Tracker) -> None:
     kinds = {f"{VOCABULARY_FOLDER}/{kind.folder}.yaml": kind for kind in VOCABULARIES}
     for listed in _listing(tracker, VOCABULARY_FOLDER):
         kind = kinds.get(listed.path)
-        if kind is None and listed.type != "link-outside":
+        if kind is None and listed.type not in {"link-outside", "of-elo"}:
             right = ", ".join(f"{kind.folder}.yaml" for kind in VOCABULARIES)
             tracker.problems.append(Problem("file-unexpected", listed.path, args={"right": right}))
         elif _expected(tracker, listed, VOCABULARY_FOLDER) and kind is not None:
@@ -196,6 +196,9 @@ def _expected(tracker: Tracker, listed: Listed, folder: str) -> bool:
     if listed.type == "link-outside":
         tracker.problems.append(Problem("file-link-outside", listed.path))
         tracker.mark_incomplete(listed.path)
+        return False
+    if listed.type == "of-elo":
+        tracker.problems.append(Problem("file-of-elo", listed.path))
         return False
     if listed.type != "file" or not listed.path.endswith(".yaml"):
         tracker.problems.append(Problem("file-unexpected", listed.path, args={"right": f"{folder}/<id>.yaml"}))
@@ -243,6 +246,8 @@ def _unexpected_at_top(tracker: Tracker) -> None:
         if listed.type == "link-outside":
             tracker.problems.append(Problem("file-link-outside", listed.path))
             tracker.mark_incomplete(listed.path)
+        elif listed.type == "of-elo":
+            tracker.problems.append(Problem("file-of-elo", listed.path))
         elif listed.path not in (folders if listed.type == "folder" else _TOP_FILES):
             right = ", ".join(sorted(folders))
             tracker.problems.append(Problem("file-unexpected", listed.path, args={"right": right}))

@@ -1,108 +1,162 @@
 """Writing what others read: a file or a folder is made beside its place and swapped in when it is whole.
 
 Until then the old one stays as it is; a full disk, a lost permission or a second run leaves one of the two, whole.
+Only what elo wrote, and nobody has changed since, is replaced unasked: the user's own memory says so, never a mark in
+what stands there, which a stranger could have committed. A link is never written through.
 """
 
 import os
-import shutil
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
 from elo_cli.model.errors import N_, UnreadableProblem, UsageProblem
+from elo_cli.store.files import put
+from elo_cli.store.memory import drafting, remember, remembered
 from elo_cli.store.source import reason_of
 
-MARK: Final = ".elo-output"
-"""The file in a folder of ours that lists what elo wrote there, one path a line, itself not among them."""
-_HEAD: Final = 4096
 _TRIES: Final = 20
+_OLD: Final = "old"
 
 
-def write_file(path: Path, content: bytes, *, replace: Callable[[bytes], bool] | None = None) -> None:
-    """Write a file whole or not at all, flushed to the disk; a link is followed, and the old file's mode stays.
+def write_file(path: Path, content: bytes, *, force: bool = False) -> None:
+    """Write a file whole or not at all, flushed to the disk; an old one's mode stays. A pipe or a device is written to.
 
-    `replace` is asked, with its first 4,096 bytes, whether a file that stands there may go; without it any may.
-    Raises UsageProblem where it may not or a folder stands there, UnreadableProblem where the disk refuses.
+    A file that stands there is replaced when elo wrote it and it is as it was, or by `force`.
+    Raises UsageProblem where it may not be, or where a folder or a link stands; UnreadableProblem where the disk
+    refuses.
     """
-    target = Path(os.path.realpath(path))
-    if target.is_dir():
-        raise UsageProblem(N_("“{path}” is a folder; right would be the name of a file"), path=str(path))
-    draft: Path | None = None
     try:
-        if target.exists() and not target.is_file():
-            # A device or a pipe cannot be swapped; what is written to it goes there.
-            target.write_bytes(content)
+        if _to_stream(path, content):
             return
-        if replace is not None and target.exists() and not replace(_head(target)):
+        refuse_links(path)
+        # As it was judged: `a/..` leads elsewhere when `a` is a link.
+        target = Path(os.path.abspath(path))  # noqa: PTH100 - links are judged
+        if target.is_dir():
+            raise UsageProblem(N_("“{path}” is a folder; right would be the name of a file"), path=str(path))
+        old = {("", _digest(target))} & remembered(target) if target.exists() else set()
+        if not force and target.exists() and not old:
             raise UsageProblem(
-                N_("“{path}” exists, and elo did not write it; --force replaces it, or name another file"),
+                N_(
+                    "“{path}” exists, and elo did not write it here, or someone has changed it since; "
+                    "--force replaces it, or name another file"
+                ),
                 path=str(path),
             )
-        handle, name = tempfile.mkstemp(prefix=f".{target.name[:100]}.", suffix=".new", dir=target.parent)
-        draft = Path(name)
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.chmod(target.stat().st_mode & 0o7777 if target.exists() else 0o666 & ~_umask())
-        draft.replace(target)
+        with drafting(target, [target.parent]) as drafts:
+            # Before it is there, so that a run that dies here does not make a stranger of its own file.
+            remember(target, old | {("", sha256(content).hexdigest())})
+            put(target, content, drafts.name(target.parent))
     except OSError as error:
         raise _unwritable(path, error) from None
-    finally:
-        if draft is not None:
-            draft.unlink(missing_ok=True)
+
+
+def write_stdout(content: bytes) -> None:
+    """Write bytes as they are to where the answer goes."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(content)
+    sys.stdout.buffer.flush()
 
 
 @contextmanager
 def write_folder(path: Path, *, force: bool = False) -> Iterator[Path]:
     """A folder to fill, which takes the place of `path` when the block ends well, and is gone when it does not.
 
-    A folder that stands there is replaced when it is empty, or when elo wrote everything in it (MARK lists it); `force`
-    replaces any but one whose loss would be a disaster: a repository, a tracker, the working folder or one above it.
-    Raises UsageProblem where it may not be replaced, UnreadableProblem where the disk refuses.
+    A folder that stands there is replaced when it is empty, or when elo wrote everything in it and it is as it was;
+    `force` replaces any but one whose loss would be a disaster: a repository, a tracker or a part of one, the working
+    folder or one above it. Raises UsageProblem where it may not be replaced, UnreadableProblem where the disk refuses.
     """
-    target = Path(os.path.realpath(path))
-    if target.exists() and not target.is_dir():
-        raise UsageProblem(N_("“{path}” is a file; right would be the name of a folder"), path=str(path))
-    beside: Path | None = None
     try:
-        if force and _precious(target):
-            raise UsageProblem(
-                N_(
-                    "“{path}” holds a repository or a tracker, or is the folder that you work in or lies above it; "
-                    "not even --force replaces it"
-                ),
-                path=str(path),
-            )
-        if not force and (foreign := _foreign(target)) is not None:
-            raise UsageProblem(
-                N_("“{path}” holds “{foreign}”, which elo did not write; an empty or new folder would be right"),
-                path=str(path),
-                foreign=foreign,
-            )
+        refuse_links(path)
+        target = Path(os.path.abspath(path))  # noqa: PTH100 - links are judged, as above
+        _refuse_folder(path, target, force=force)
         target.parent.mkdir(parents=True, exist_ok=True)
-        beside = Path(tempfile.mkdtemp(prefix=f".{target.name[:100]}.", suffix=".new", dir=target.parent))
-        fresh = beside / "new"
-        fresh.mkdir()
-        yield fresh
-        written = sorted(_files(fresh))
-        (fresh / MARK).write_text("".join(f"{name}\n" for name in written), "utf-8")
-        if target.exists():
-            fresh.chmod(target.stat().st_mode & 0o7777)
-        _swap(fresh, target, beside)
+        with drafting(target, [target.parent], lambda draft: _rescue(draft, target)) as drafts:
+            beside = drafts.name(target.parent)
+            beside.mkdir(mode=0o700)
+            fresh = beside / "new"
+            fresh.mkdir()
+            yield fresh
+            written = {(name, _digest(fresh / name)) for name in _files(fresh)}
+            if target.exists():
+                fresh.chmod(target.stat().st_mode & 0o7777)
+            remember(target, written | remembered(target))
+            _swap(fresh, target, beside)
+        remember(target, written)
     except OSError as error:
         raise _unwritable(path, error) from None
-    finally:
-        if beside is not None:
-            shutil.rmtree(beside, ignore_errors=True)
+
+
+def _to_stream(path: Path, content: bytes) -> bool:
+    """Write to what is no file: our own stdout by whichever name, a pipe, a device; False for all else.
+
+    A link to one counts only where the system keeps such links, since any other may be a stranger's.
+    """
+    systems = Path(os.path.abspath(path)).is_relative_to("/dev")  # noqa: PTH100 - links are to be seen
+    if path.is_symlink() and not systems:
+        return False
+    if systems and _is_stdout(path):
+        write_stdout(content)
+        return True
+    if not path.exists() or path.is_file() or path.is_dir():
+        return False
+    path.write_bytes(content)
+    return True
+
+
+def _is_stdout(path: Path) -> bool:
+    try:
+        return os.path.samestat(path.stat(), os.fstat(sys.stdout.fileno()))
+    except (OSError, ValueError):
+        return False
+
+
+def refuse_links(path: Path, below: Path | None = None) -> None:
+    """Refuse a path that is a link or leads through one, as far as it lies below a folder (default: the working one).
+
+    What lies higher is the user's own, such as a home on another disk; what lies below may come from a stranger.
+    """
+    here, whole = (Path(os.path.abspath(one)) for one in (below or Path.cwd(), path))  # noqa: PTH100 - links are seen
+    for part in (whole, *whole.parents):
+        if part != whole and not (part != here and part.is_relative_to(here)):
+            break
+        if part.is_symlink():
+            raise UsageProblem(
+                N_("“{path}” is a link or leads through one, and elo writes through no link; name the place itself"),
+                path=str(path),
+            )
+
+
+def _refuse_folder(path: Path, target: Path, *, force: bool) -> None:
+    if target.exists() and not target.is_dir():
+        raise UsageProblem(N_("“{path}” is a file; right would be the name of a folder"), path=str(path))
+    foreign = _foreign(target)
+    if foreign is not None and not force:
+        raise UsageProblem(
+            N_(
+                "“{path}” holds “{foreign}”, which elo did not write here, or which someone has changed since; "
+                "an empty or new folder would be right"
+            ),
+            path=str(path),
+            foreign=foreign,
+        )
+    if _precious(target) or (foreign is not None and _within_tracker(target)):
+        raise UsageProblem(
+            N_(
+                "“{path}” holds a repository or a tracker, is part of one, or is the folder that you work in or lies "
+                "above it; not even --force replaces it"
+            ),
+            path=str(path),
+        )
 
 
 def _swap(fresh: Path, target: Path, beside: Path) -> None:
     """Put the new folder in the old one's place; tried again when another run swaps at the same moment."""
     for number in range(_TRIES):
-        old = beside / f"old-{number}"
+        old = beside / f"{_OLD}-{number}"
         try:
             target.rename(old)
         except FileNotFoundError:
@@ -120,22 +174,34 @@ def _swap(fresh: Path, target: Path, beside: Path) -> None:
             return
 
 
+def _rescue(draft: Path, target: Path) -> None:
+    """Give back the old folder that a run took away before it died or was interrupted."""
+    if not os.path.lexists(target) and draft.is_dir() and not draft.is_symlink():
+        for old in sorted(draft.glob(f"{_OLD}-*"), reverse=True)[:1]:
+            old.rename(target)
+
+
 def _foreign(folder: Path) -> str | None:
-    """A file in the folder that elo did not write, None when there is none."""
+    """A file in the folder that elo did not write, or that was changed since; None when there is none."""
     if not folder.is_dir():
         return None
-    try:
-        ours = {MARK, *(folder / MARK).read_text("utf-8").splitlines()}
-    except (FileNotFoundError, UnicodeDecodeError):
-        ours = set()
-    return next((name for name in _files(folder) if name not in ours), None)
+    ours = remembered(folder)
+    return next((name for name in _files(folder) if (name, _digest(folder / name)) not in ours), None)
 
 
 def _precious(folder: Path) -> bool:
     """Whether a slip of the hand named a folder that nobody means to replace: `elo export . --force`."""
-    here = Path(os.path.realpath(Path.cwd()))
-    holds = (".git", "tracker.yaml", "data/tracker.yaml")
-    return here.is_relative_to(folder) or any((folder / name).exists() for name in holds)
+    real = Path(os.path.realpath(folder))
+    if Path(os.path.realpath(Path.cwd())).is_relative_to(real) or ".git" in real.parts:
+        return True
+    return any(
+        ".git" in names or "tracker.yaml" in names or {"HEAD", "objects", "refs"} <= names
+        for names in ({*folders, *files} for _, folders, files in os.walk(folder, onerror=_raise))
+    )
+
+
+def _within_tracker(folder: Path) -> bool:
+    return any((parent / "tracker.yaml").is_file() for parent in Path(os.path.realpath(folder)).parents)
 
 
 def _files(folder: Path) -> Iterator[str]:
@@ -146,19 +212,21 @@ def _files(folder: Path) -> Iterator[str]:
             yield (Path(here) / name).relative_to(folder).as_posix()
 
 
-def _raise(error: OSError) -> None:
-    raise error
-
-
-def _head(path: Path) -> bytes:
+def _digest(path: Path) -> str:
+    """The SHA-256 of a file; of what is none, something that is no digest."""
+    if path.is_symlink() or not path.is_file():
+        return "no file"
     with path.open("rb") as file:
-        return file.read(_HEAD)
+        digest = sha256()
+        while part := file.read(1 << 20):
+            digest.update(part)
+    return digest.hexdigest()
 
 
-def _umask() -> int:
-    mask = os.umask(0o022)
-    os.umask(mask)
-    return mask
+def _raise(error: OSError) -> None:
+    # A folder that is not there yet holds nothing.
+    with suppress(FileNotFoundError):
+        raise error
 
 
 def _unwritable(path: Path, error: OSError) -> UnreadableProblem:

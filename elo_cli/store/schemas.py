@@ -57,7 +57,7 @@ def write_schemas(folder: Path, schemas: Mapping[str, Schema]) -> list[Path]:
             raise UnreadableProblem(
                 N_("“{path}” could not be written: {reason}"), path=str(path), reason=reason_of(error)
             ) from None
-        write_file(path, text)
+        write_file(path, text, force=True)
         changed.append(path)
     return changed
 

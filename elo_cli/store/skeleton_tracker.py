@@ -22,8 +22,7 @@ GITATTRIBUTES: Final = """\
 GITIGNORE: Final = """\
 # made by elo while it writes
 .elo.lock
-.elo-draft/
-.*.edit.yaml
+.elo-*
 """
 EDITORCONFIG: Final = """\
 root = true

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 import stat
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +14,7 @@ from elo_cli.model.finding import Said
 MAX_BYTES: Final = 1024 * 1024
 """What a file of records may have; of a larger one no more than one byte above is ever read."""
 
-FileType = Literal["file", "folder", "link-outside", "other"]
+FileType = Literal["file", "folder", "link-outside", "of-elo", "other"]
 """A link in the work tree is always "link-outside": none is followed, since where it leads is not for data to say."""
 
 _NO_FOLLOW: Final[int] = getattr(os, "O_NOFOLLOW", 0)
@@ -30,6 +31,8 @@ _LEAST_READ: Final = 4096
 _LINK_TAGS: Final = frozenset(
     {getattr(stat, "IO_REPARSE_TAG_SYMLINK", -1), getattr(stat, "IO_REPARSE_TAG_MOUNT_POINT", -1)}
 )
+_OF_ELO: Final = re.compile(r"\.elo[-.].*|\..*\.edit\.yaml", re.DOTALL)
+_DRAFT: Final = re.compile(r"\.elo-[0-9a-f]{32}-[0-9]+")
 
 
 class Listed(NamedTuple):
@@ -80,14 +83,14 @@ class WorkTree:
         self.label = _label(root)
 
     def listing(self, folder: str) -> list[Listed]:
-        """What lies in a folder, nothing when it is a link; hidden files, which editors leave, are passed over."""
+        """What lies in a folder, nothing when it is a link; of hidden files only those that are named like elo's."""
         try:
             _refuse_links(self.root, folder)
             with os.scandir(self.root / folder) as entries:
                 found = [
                     Listed(f"{folder}/{entry.name}" if folder else entry.name, _type(entry))
                     for entry in entries
-                    if not entry.name.startswith(".")
+                    if not entry.name.startswith(".") or (is_of_elo(entry.name) and not self._in_use(entry))
                 ]
         except (FileNotFoundError, NotADirectoryError, NotFollowedError):
             return []
@@ -102,6 +105,22 @@ class WorkTree:
     def read(self, path: str) -> bytes:
         """The bytes of a file, at most one more than MAX_BYTES; OSError when it cannot be read."""
         return read_regular(self.root, path)
+
+    def _in_use(self, entry: "os.DirEntry[str]") -> bool:
+        """Whether a hidden file is the lock, or a draft of someone who writes at this moment."""
+        if entry.name == ".elo.lock":
+            return entry.is_file(follow_symlinks=False)
+        if _DRAFT.fullmatch(entry.name) is None:
+            return False
+        from elo_cli.store.files import lock
+
+        try:
+            held = lock(Path(os.path.realpath(self.root)))
+        except OSError:
+            return False
+        if held is not None:
+            os.close(held)
+        return held is None
 
 
 def read_regular(root: Path, path: str, limit: int = MAX_BYTES) -> bytes:
@@ -161,6 +180,8 @@ def _is_link(found: os.stat_result) -> bool:
 
 
 def _type(entry: "os.DirEntry[str]") -> FileType:
+    if entry.name.startswith("."):
+        return "of-elo"
     try:
         # What Windows has for a link to a folder is none to Python; elsewhere the question would cost a call a file.
         if entry.is_symlink() or (os.name == "nt" and _is_link(entry.stat(follow_symlinks=False))):
@@ -171,6 +192,11 @@ def _type(entry: "os.DirEntry[str]") -> FileType:
     except OSError:
         # A disk that fails: reading it says why.
         return "file"
+
+
+def is_of_elo(name: str) -> bool:
+    """Whether a hidden file is named as elo names, or once named, what it needed while it wrote."""
+    return _OF_ELO.fullmatch(name) is not None
 
 
 def read_bounded(path: Path, limit: int) -> bytes:

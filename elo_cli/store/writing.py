@@ -1,246 +1,224 @@
 """Changing the files of a tracker without ever losing one: one writer at a time, whole files, all of them or none.
 
-New contents are written to a hidden folder in the data folder and flushed to the disk. One file is then put in its
-place by a rename, which a reader sees whole or not at all. Several are first named in a plan; from the moment the plan
-stands, the next writer finishes what a dead one began, and before that moment nothing has changed.
+New contents are drafted beside their places, flushed to the disk and renamed into them: a reader sees a file whole.
+Several are first named in a plan, which lies in the user's state folder and never in the tracker: whoever wrote some
+and died is seen by readers (`unfinished` of store.plan), and the next writer does the rest.
 """
 
-import json
+import errno
 import os
-import shutil
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
 from elo_cli.model.errors import N_, UnreadableProblem
+from elo_cli.model.finding import Said
+from elo_cli.model.kinds import BY_FOLDER
+from elo_cli.store import files as disk
+from elo_cli.store.memory import Drafts, drafting
+from elo_cli.store.plan import Step, content_of, digest_of, drop_plan, keep_plan, left_of, read_plan
 from elo_cli.store.source import reason_of
 
 LOCK_FILE: Final = ".elo.lock"
-DRAFTS: Final = ".elo-draft"
-"""The folder of contents that are not yet in their places; without a plan in it, it is rubbish of a dead writer."""
-PLAN: Final = "plan.json"
+"""The lock where a folder itself cannot be locked: on Windows, and on folders of a network."""
+_NO_LOCK: Final = frozenset({errno.EBADF, errno.EINVAL, errno.EISDIR, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS})
+"""What a system says that locks files but no folders; any other error is one."""
 LOCK_SECONDS: Final = 120
 _MANY: Final = 64
+Contents = Mapping[str, bytes | None]
+"""New contents by path below the data folder; None for a file that goes."""
 
 
 class Writer:
     """The one writer of a tracker, as long as `writing` holds the lock."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, drafts: Drafts) -> None:
         """Write below this data folder."""
         self.folder = folder
-        self._real = os.path.realpath(folder)
+        self.notes: list[Said] = []
+        """What the person at the terminal should know, such as a change of a dead writer that was finished."""
+        self.wrote = False
+        """Whether a change has landed; what fails from then on is not the change."""
+        self._drafts = drafts
         self._seen: dict[str, bytes | None] = {}
 
     def read(self, path: str) -> bytes | None:
         """The bytes of a file, None when there is none; a change after this reading is noticed when it is written."""
-        content = self._content(path)
+        content = content_of(self.folder, path)
         self._seen[path] = content
         return content
 
     def expect(self, path: str, content: bytes | None) -> None:
-        """Say what was read of a file before the lock was held; None when it was not there."""
+        """Say what was read of a file before; None when it was not there."""
         self._seen[path] = content
 
-    def write(self, files: Mapping[str, bytes | None]) -> None:
+    def write(self, files: Contents) -> None:
         """Put these contents in their places, None for a file that goes: all of them, or none.
 
         Raises UnreadableProblem, with every file as it was, when the disk refuses or a file was changed since it was
         read; a file that was never read must not be there.
         """
         for path in files:
-            if self._content(path) != self._seen.get(path):
+            if content_of(self.folder, path) != self._seen.get(path):
                 raise UnreadableProblem(
                     N_("{path} was changed by someone else in the meantime; nothing was written. Try again."), path=path
                 )
+        # What goes, goes last: of a change that is cut off, each record is there at least once.
+        ordered = {path: content for path, content in files.items() if content is not None} | dict(files)
         try:
-            self._draft(files)
-            if len(files) > 1:
-                self._plan(files)
-            _carry_out(self.folder, self._steps(files))
+            drafts = self._drafted(ordered)
+            if len(ordered) > 1:
+                keep_plan(self.folder, {path: Step(digest_of(self._seen.get(path)), ordered[path]) for path in ordered})
+            self._rename(ordered, drafts)
         except OSError as error:
-            self._take_back(files)
-            name = os.fspath(error.filename) if error.filename else ""
+            drop_plan(self.folder)
+            name = os.fspath(error.filename) if isinstance(error.filename, str) else ""
             raise UnreadableProblem(
                 N_("{path} could not be written: {reason}; the tracker is as it was"),
-                path=name if name and DRAFTS not in name else str(self.folder),
+                path=name if name and self._drafts.token not in name else str(self.folder),
                 reason=reason_of(error),
             ) from None
-        self._seen.update(files)
+        self.wrote = True
+        self._seen.update(ordered)
+        self._flush({(self.folder / path).parent for path in ordered})
+        drop_plan(self.folder)
 
-    def _take_back(self, files: Mapping[str, bytes | None]) -> None:
-        """Put back what was there, where a disk refused halfway; what cannot be put back, the next writer finishes."""
-        drafts = self.folder / DRAFTS
-        if (drafts / PLAN).exists():
-            try:
-                for path in files:
-                    old = self._seen.get(path)
-                    if old is None:
-                        self._place(path).unlink(missing_ok=True)
-                    elif self._content(path) != old:
-                        self._place(path).write_bytes(old)
-                (drafts / PLAN).unlink()
-            except OSError as error:
-                raise UnreadableProblem(
-                    N_("the change could not be finished: {reason}; the next elo that writes here will finish it"),
-                    reason=reason_of(error),
-                ) from None
-        shutil.rmtree(drafts, ignore_errors=True)
-
-    def _content(self, path: str) -> bytes | None:
-        try:
-            return self._place(path).read_bytes()
-        except FileNotFoundError:
-            return None
-        except OSError as error:
-            raise UnreadableProblem(
-                N_("{path} could not be read: {reason}"), path=path, reason=reason_of(error)
-            ) from None
-
-    def _place(self, path: str) -> Path:
-        """Where a file really lies; a link out of the data folder is not followed."""
-        place = Path(os.path.realpath(self.folder / path))
-        if not place.is_relative_to(self._real):
-            raise UnreadableProblem(N_("{path} leads out of the data folder"), path=path)
-        return place
-
-    def _steps(self, files: Mapping[str, bytes | None]) -> list[tuple[Path, str | None]]:
-        """Each file's place, and the name of its draft; None for a file that goes."""
-        return [
-            (self._place(path), str(number) if content is not None else None)
-            for number, (path, content) in enumerate(files.items())
-        ]
-
-    def _draft(self, files: Mapping[str, bytes | None]) -> None:
-        drafts = self.folder / DRAFTS
-        shutil.rmtree(drafts, ignore_errors=True)
-        drafts.mkdir()
+    def _drafted(self, files: Contents) -> dict[str, Path]:
+        # One flush of everything costs less than a thousand of one file each.
         many = len(files) > _MANY and hasattr(os, "sync")
-        for number, (path, content) in enumerate(files.items()):
+        drafts = {}
+        for path, content in files.items():
             if content is None:
                 continue
-            place = self._place(path)
-            draft = drafts / str(number)
-            with draft.open("wb") as file:
-                file.write(content)
-                file.flush()
-                if not many:
-                    os.fsync(file.fileno())
-            if self._seen.get(path) is not None:
-                draft.chmod(place.stat().st_mode & 0o7777)
-            place.parent.mkdir(parents=True, exist_ok=True)
+            place = self.folder / path
+            place.parent.mkdir(exist_ok=True)
+            drafts[path] = self._drafts.name(place.parent)
+            disk.write_draft(drafts[path], content, disk.mode_of(place), flush=not many)
         if many:
-            # One flush of everything costs less than a thousand of one file each.
             os.sync()
+        return drafts
 
-    def _plan(self, files: Mapping[str, bytes | None]) -> None:
-        """Name what shall be done; the rename of the plan is the moment from which it counts."""
-        steps = [
-            {"path": path, "draft": None if content is None else str(number), "old": _digest(self._seen.get(path)),
-             "new": _digest(content)}
-            for number, (path, content) in enumerate(files.items())
-        ]  # fmt: skip
-        drafts = self.folder / DRAFTS
-        fresh = drafts / f"{PLAN}.new"
-        with fresh.open("w", encoding="utf-8") as file:
-            json.dump(steps, file)
-            file.flush()
-            os.fsync(file.fileno())
-        _flush_folder(drafts)
-        fresh.rename(drafts / PLAN)
-        _flush_folder(drafts)
-        _flush_folder(self.folder)
+    def _rename(self, files: Contents, drafts: Mapping[str, Path]) -> None:
+        """Put each draft in its place, and all back when one is refused or the person interrupts."""
+        done: list[str] = []
+        try:
+            for path in files:
+                done.append(path)
+                if path in drafts:
+                    drafts[path].replace(self.folder / path)
+                else:
+                    (self.folder / path).unlink()
+        except BaseException:
+            self._take_back(done)
+            raise
+
+    def _take_back(self, done: list[str]) -> None:
+        """Put back what was there, each file whole; where that is refused, the plan stands and the next one goes on."""
+        try:
+            for path in reversed(done):
+                place, old = self.folder / path, self._seen.get(path)
+                if content_of(self.folder, path) == old:
+                    continue
+                if old is None:
+                    place.unlink()
+                else:
+                    disk.put(place, old, self._drafts.name(place.parent))
+        except (OSError, UnreadableProblem) as error:
+            raise UnreadableProblem(
+                N_("the change could not be finished: {reason}; the next elo that writes here will finish it"),
+                reason=reason_of(error),
+            ) from None
+        drop_plan(self.folder)
+
+    def _flush(self, folders: set[Path]) -> None:
+        """Make the renames last; a disk that does not confirm them is told of, and the change stands."""
+        try:
+            for folder in folders:
+                disk.flush_folder(folder)
+        except OSError as error:
+            self.notes.append(
+                Said(
+                    N_("the change is written, but the disk does not confirm that it will last: {reason}"),
+                    {"reason": reason_of(error)},
+                )
+            )
 
 
 @contextmanager
 def writing(folder: Path, *, timeout: float = LOCK_SECONDS) -> Iterator[Writer]:
-    """Hold the tracker's lock, and finish what a dead writer began.
+    """Hold the tracker's lock, and finish what a dead writer began; `notes` of the writer say so.
 
-    Raises UnreadableProblem when another writer holds the lock for `timeout` seconds, or the folder refuses it.
+    Raises UnreadableProblem when another writer holds the lock for `timeout` seconds, or the disk refuses.
     """
-    from filelock import FileLock, Timeout
-
-    lock = FileLock(folder / LOCK_FILE)
+    held = _hold(folder, timeout)
     try:
-        lock.acquire(timeout=timeout, poll_interval=0.01)
-    except Timeout:
-        raise UnreadableProblem(
-            N_("someone else has been writing to “{folder}” for {seconds} seconds; nothing was written"),
-            folder=str(folder),
-            seconds=int(timeout),
-        ) from None
-    except (OSError, NotImplementedError) as error:
-        raise UnreadableProblem(
-            N_("“{folder}” cannot be written to: {reason}"), folder=str(folder), reason=reason_of(error)
-        ) from None
-    try:
-        finish(folder)
-        yield Writer(folder)
+        with drafting(folder, [folder, *(folder / name for name in _folders())]) as drafts:
+            writer = Writer(folder, drafts)
+            _finish(writer, drafts.name)
+            yield writer
     finally:
-        lock.release()
+        os.close(held)
 
 
-def interrupted(folder: Path) -> bool:
-    """Whether a writer died after its plan stood: some files may be new and others old until the next one finishes."""
-    return (folder / DRAFTS / PLAN).exists()
+def _folders() -> list[str]:
+    return [*(name for name, kind in BY_FOLDER.items() if not kind.vocabulary), "vocabulary"]
 
 
-def finish(folder: Path) -> None:
-    """Carry out the plan of a dead writer, or throw away its drafts when there is none; the lock must be held.
-
-    Raises UnreadableProblem when a file that the plan names was changed by hand since.
-    """
-    drafts = folder / DRAFTS
+def _hold(folder: Path, timeout: float) -> int:
+    """The handle of the tracker's lock: on the data folder itself, so that nothing in it can stand for the lock."""
+    until = time.monotonic() + timeout
     try:
-        if interrupted(folder):
-            plan = json.loads((drafts / PLAN).read_text("utf-8"))
-            places: list[tuple[Path, str | None]] = []
-            for entry in plan:
-                place = folder / entry["path"]
-                content = place.read_bytes() if place.exists() else None
-                if _digest(content) not in {entry["old"], entry["new"]}:
-                    raise UnreadableProblem(
-                        N_("{path} is newer than the unfinished change in {drafts}; remove that folder to drop it"),
-                        drafts=str(drafts),
-                        path=entry["path"],
-                    )
-                places.append((place, entry["draft"]))
-            _carry_out(folder, places)
-        elif drafts.exists():
-            shutil.rmtree(drafts)
+        while (held := _try(folder)) is None:
+            if time.monotonic() > until:
+                raise UnreadableProblem(
+                    N_("someone else has been writing to “{folder}” for {seconds} seconds; nothing was written"),
+                    folder=str(folder),
+                    seconds=int(timeout),
+                )
+            time.sleep(0.01)
     except OSError as error:
         raise UnreadableProblem(
             N_("“{folder}” cannot be written to: {reason}"), folder=str(folder), reason=reason_of(error)
         ) from None
+    return held
 
 
-def _carry_out(folder: Path, steps: list[tuple[Path, str | None]]) -> None:
-    """Put each draft in its place; a step that was done before is passed over, so that it can be done twice."""
-    drafts = folder / DRAFTS
-    for place, draft in steps:
-        if draft is None:
-            place.unlink(missing_ok=True)
-        elif (drafts / draft).exists():
-            (drafts / draft).replace(place)
-    for parent in {place.parent for place, _ in steps}:
-        _flush_folder(parent)
-    # The plan goes first: without it the folder is rubbish.
-    (drafts / PLAN).unlink(missing_ok=True)
-    shutil.rmtree(drafts, ignore_errors=True)
+def _try(folder: Path) -> int | None:
+    if os.name != "nt":
+        try:
+            return disk.lock(Path(os.path.realpath(folder)))
+        except OSError as error:
+            if error.errno not in _NO_LOCK:
+                raise
+    # A network's folder cannot be locked, its files can; all who write there come here and meet.
+    return disk.lock(folder / LOCK_FILE)
 
 
-def _digest(content: bytes | None) -> str | None:
-    return None if content is None else sha256(content).hexdigest()
-
-
-def _flush_folder(folder: Path) -> None:
-    """Make a rename last: a folder is flushed like a file, where the system can do that."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+def _finish(writer: Writer, draft: Callable[[Path], Path]) -> None:
+    """Do the rest of what a dead writer began; what someone changed since stays, and a change not begun is dropped."""
+    folder = writer.folder
+    plan = read_plan(folder)
+    if plan is not None:
+        old, changed = left_of(folder, plan)
+        try:
+            for path in old:
+                content = plan[path].new
+                if content is None:
+                    (folder / path).unlink()
+                else:
+                    disk.put(folder / path, content, draft((folder / path).parent))
+                disk.flush_folder((folder / path).parent)
+        except OSError as error:
+            raise UnreadableProblem(
+                N_("an unfinished change cannot be finished: {reason}; nothing else was written"),
+                reason=reason_of(error),
+            ) from None
+        if old:
+            paths = ", ".join(old)
+            writer.notes.append(Said(N_("a change that had been cut off is finished: {paths}"), {"paths": paths}))
+        if changed:
+            said = N_("{paths} changed after a change that was cut off, and stays so; elo check says what is missing")
+            writer.notes.append(Said(said, {"paths": ", ".join(changed)}))
+    drop_plan(folder)

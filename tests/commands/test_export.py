@@ -25,10 +25,14 @@ def test_target_says_the_format(elo: Runner, tmp_path: Path, name: str) -> None:
 
 @pytest.mark.parametrize("name", TARGETS)
 def test_a_second_export_takes_the_place_of_the_first(elo: Runner, tmp_path: Path, name: str) -> None:
-    """An earlier export is replaced, but a workbook only by --force, since people type in it."""
+    """An earlier export is replaced as long as nobody has changed it, a workbook too; --force replaces any."""
     target = str(tmp_path / name)
     assert elo("export", target).code == 0
-    assert elo("export", target).code == (2 if name == "out.xlsx" else 0)
+    assert elo("export", target).code == 0
+    file = tmp_path / name / "goals.csv" if name == "tables" else tmp_path / name
+    file.write_bytes(file.read_bytes() + b"mine")
+    assert elo("export", target).code == 2
+    assert file.read_bytes().endswith(b"mine")
     assert elo("export", target, "--force").code == 0
     assert [path.name for path in tmp_path.iterdir()] == [name]
 

@@ -9,7 +9,6 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from elo_cli.store.output import MARK
 from tests import hostile, trackers
 from tests.running import Runner
 
@@ -145,7 +144,7 @@ def test_old_pages_go_and_foreign_files_stay(elo: Runner, tmp_path: Path) -> Non
     assert "mine.txt" in refused.err
     assert sorted(folder.rglob("*")) == before
     assert elo("site", str(folder), "--force", data=data).code == 0
-    assert (folder / MARK).exists()
+    assert not (folder / "mine.txt").exists()
 
 
 def test_as_of_leaves_out_what_was_not_known(elo: Runner, tmp_path: Path) -> None:

@@ -200,7 +200,9 @@ def test_edit_checks_what_the_editor_leaves(elo: Runner, data: Path, tmp_path: P
     before = path.read_bytes()
     assert elo("edit", "dsp-pilots", data=data, env={"EDITOR": str(editor)}).code == 1
     assert path.read_bytes() == before
-    assert b"due: never" in (path.parent / ".dsp-pilots.edit.yaml").read_bytes()
+    assert not list(path.parent.glob(".*"))
+    editor.write_text('#!/bin/sh\ngrep "^due: never" "$1" && sed -i "s/^due: .*/due: 2023-Q2/" "$1"\n', "utf-8")
+    assert elo("edit", "dsp-pilots", data=data, env={"EDITOR": str(editor)}).code == 0
 
 
 def test_fmt_check_names_the_files_that_would_change(elo: Runner, data: Path) -> None:

@@ -171,7 +171,7 @@ def test_sqlite_keeps_its_own_rules(known: Tracker, tmp_path: Path) -> None:
         assert opened.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         keys = opened.execute("SELECT count(*) FROM sqlite_master m, pragma_foreign_key_list(m.name)").fetchone()
     assert keys[0] > 40
-    assert export_sqlite_schema.ours((tmp_path / "out.sqlite").read_bytes()[:100])
+    assert (tmp_path / "out.sqlite").read_bytes()[68:72] == b"elo1"
 
 
 def test_sqlite_keeps_what_refers_to_nothing(tmp_path: Path) -> None:

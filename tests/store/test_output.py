@@ -1,13 +1,16 @@
 """A file or folder is written whole or not at all, and never over something that is not ours."""
 
 import os
+import shutil
+import signal
 import stat
+import subprocess
 from pathlib import Path
 
 import pytest
 
 from elo_cli.model.errors import UnreadableProblem, UsageProblem
-from elo_cli.store.output import MARK, write_file, write_folder
+from elo_cli.store.output import write_file, write_folder
 
 
 def names(folder: Path) -> list[str]:
@@ -28,23 +31,50 @@ def test_file_is_written_and_replaced(tmp_path: Path) -> None:
 
 
 def test_file_of_others_stays(tmp_path: Path) -> None:
-    """A file that does not look like ours is not replaced, and its first bytes decide."""
+    """Only what elo wrote here and nobody changed is replaced unasked: not what looks like it, nor what was edited."""
     path = tmp_path / "a.txt"
-    path.write_bytes(b"theirs")
-    with pytest.raises(UsageProblem, match="--force"):
-        write_file(path, b"ours", replace=lambda head: head.startswith(b"ours"))
-    assert path.read_bytes() == b"theirs"
-    write_file(path, b"ours", replace=lambda head: head == b"theirs")
-    assert path.read_bytes() == b"ours"
+    path.write_bytes(b"ours")
+    for _ in range(2):
+        with pytest.raises(UsageProblem, match="--force"):
+            write_file(path, b"ours")
+        write_file(path, b"ours", force=True)
+        write_file(path, b"ours too")
+        path.write_bytes(b"ours too, and edited")
+    assert path.read_bytes() == b"ours too, and edited"
 
 
-def test_file_through_a_link_keeps_the_link(tmp_path: Path) -> None:
-    """A link stays a link, and what it points to gets the new content."""
-    (tmp_path / "real").write_bytes(b"old")
-    (tmp_path / "link").symlink_to("real")
-    write_file(tmp_path / "link", b"new")
-    assert (tmp_path / "link").is_symlink()
-    assert (tmp_path / "real").read_bytes() == b"new"
+@pytest.mark.parametrize("force", [False, True])
+@pytest.mark.parametrize("leads", ["real", "nowhere", "/dev/null"])
+def test_nothing_is_written_through_a_link(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, leads: str, force: bool
+) -> None:
+    """A link is refused, whether it leads to a file, to nothing or to a device, and so is a folder that is one."""
+    monkeypatch.chdir(tmp_path)
+    Path("real").write_bytes(b"old")
+    Path("link").symlink_to(leads)
+    Path("folder").mkdir()
+    Path("folder/deep").mkdir()
+    Path("way").symlink_to("folder/deep")
+    write_file(Path("way/../plain"), b"here")
+    assert Path("plain").read_bytes() == b"here"
+    Path("plain").unlink()
+    for path in ("link", "way/a", "way/x/../a"):
+        with pytest.raises(UsageProblem, match="through no link"):
+            write_file(Path(path), b"new", force=force)
+        with pytest.raises(UsageProblem, match="through no link"), write_folder(Path(path), force=force):
+            pass
+    assert names(tmp_path) == ["folder", "folder/deep", "link", "real", "way"]
+    assert Path("real").read_bytes() == b"old"
+
+
+def test_a_pipe_is_written_to(tmp_path: Path) -> None:
+    """What is written to a named pipe arrives there, and the pipe stays one."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = subprocess.Popen(["cat", pipe], stdout=subprocess.PIPE)
+    write_file(pipe, b"through")
+    assert reader.communicate()[0] == b"through"
+    assert pipe.is_fifo()
 
 
 def test_file_on_a_full_disk_or_in_no_folder() -> None:
@@ -72,7 +102,7 @@ def test_folder_is_swapped(tmp_path: Path) -> None:
             (fresh / "sub").mkdir()
             (fresh / "sub" / name).write_text(name, "utf-8")
             assert not (target / "sub" / name).exists()
-    assert names(tmp_path) == ["out", f"out/{MARK}", "out/sub", "out/sub/b"]
+    assert names(tmp_path) == ["out", "out/sub", "out/sub/b"]
 
 
 def test_folder_stays_whole_when_writing_fails(tmp_path: Path) -> None:
@@ -83,7 +113,7 @@ def test_folder_stays_whole_when_writing_fails(tmp_path: Path) -> None:
     with pytest.raises(UnreadableProblem, match="No space left"), write_folder(target) as fresh:
         _fill_disk(fresh)
     assert (target / "a").read_text("utf-8") == "old"
-    assert names(tmp_path) == ["out", f"out/{MARK}", "out/a"]
+    assert names(tmp_path) == ["out", "out/a"]
 
 
 def _fill_disk(folder: Path) -> None:
@@ -106,7 +136,7 @@ def test_folder_with_files_of_others_is_refused(tmp_path: Path, when: str) -> No
     assert (target / "thesis.docx").read_text("utf-8") == "mine"
     with write_folder(target, force=True) as fresh:
         (fresh / "b").write_text("ours", "utf-8")
-    assert names(target) == [MARK, "b"]
+    assert names(target) == ["b"]
 
 
 @pytest.mark.parametrize("name", [".git", "tracker.yaml", "data/tracker.yaml"])
@@ -117,6 +147,68 @@ def test_force_spares_what_would_be_a_disaster(tmp_path: Path, name: str) -> Non
     with pytest.raises(UsageProblem, match="not even --force"), write_folder(tmp_path / "kept", force=True):
         pass
     assert (tmp_path / "kept" / name).read_text("utf-8") == "mine"
+
+
+@pytest.mark.parametrize("target", ["data/measures", "data/new", "repository/.git", "bare", "above"])
+def test_force_spares_parts_of_a_tracker_or_repository(tmp_path: Path, target: str) -> None:
+    """Not even --force replaces a folder of records, a part of a repository, or what has one of these further down."""
+    for path in ("data/tracker.yaml", "data/measures/a.yaml", "data/new/a.yaml", "repository/.git/HEAD", "bare/HEAD",
+                 "bare/objects/a", "bare/refs/a", "above/deep/down/.git/HEAD"):  # fmt: skip
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text("mine", "utf-8")
+    before = names(tmp_path)
+    with pytest.raises(UsageProblem, match="not even --force"), write_folder(tmp_path / target, force=True):
+        pass
+    assert names(tmp_path) == before
+
+
+def test_a_mark_in_the_folder_proves_nothing(tmp_path: Path) -> None:
+    """A folder that bears the mark of an earlier version, or is a copy of an output, is not taken for elo's own."""
+    with write_folder(tmp_path / "out") as fresh:
+        (fresh / "a").write_text("ours", "utf-8")
+    (tmp_path / "marked").mkdir()
+    (tmp_path / "marked/a").write_text("theirs", "utf-8")
+    (tmp_path / "marked/.elo-output").write_text("a\n", "utf-8")
+    shutil.copytree(tmp_path / "out", tmp_path / "copy")
+    (tmp_path / "out/a").write_text("edited", "utf-8")
+    for name in ("marked", "copy", "out"):
+        with pytest.raises(UsageProblem, match="did not write here"), write_folder(tmp_path / name):
+            pass
+
+
+@pytest.mark.parametrize("moment", ["filling", "between", "after"])
+def test_what_a_killed_run_leaves_goes_with_the_next(tmp_path: Path, moment: str) -> None:
+    """After a kill the old folder or the new one is there at the latest with the next run, and nothing beside it."""
+    target = tmp_path / "out"
+    with write_folder(target) as fresh:
+        (fresh / "a").write_text("old", "utf-8")
+    child = os.fork()
+    if not child:
+        rename = Path.rename
+
+        def die(self: Path, to: Path) -> Path:
+            if moment == "between" and self.name == "new":
+                os.kill(os.getpid(), signal.SIGKILL)
+            found = rename(self, to)
+            if moment == "after" and self.name == "new":
+                os.kill(os.getpid(), signal.SIGKILL)
+            return found
+
+        Path.rename = die  # type: ignore[assignment,method-assign] # in this process only
+        with write_folder(target) as fresh:
+            (fresh / "a").write_text("new", "utf-8")
+            if moment == "filling":
+                os.kill(os.getpid(), signal.SIGKILL)
+        os._exit(0)
+    assert os.waitpid(child, 0)[1] == signal.SIGKILL
+    assert len(names(tmp_path)) > 2
+    with pytest.raises(KeyError), write_folder(target):
+        raise KeyError
+    assert names(tmp_path) == ["out", "out/a"]
+    assert (target / "a").read_text("utf-8") == ("new" if moment == "after" else "old")
+    with write_folder(target) as fresh:
+        (fresh / "b").write_text("newer", "utf-8")
+    assert names(tmp_path) == ["out", "out/b"]
 
 
 @pytest.mark.parametrize("target", [".", ".."])
@@ -130,6 +222,24 @@ def test_force_spares_the_working_folder(tmp_path: Path, monkeypatch: pytest.Mon
     assert (tmp_path / "here" / "thesis.docx").read_text("utf-8") == "mine"
 
 
+def test_an_interrupted_swap_brings_the_old_folder_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl+C between the two renames does not take the old folder away."""
+    with write_folder(tmp_path / "out") as fresh:
+        (fresh / "a").write_text("old", "utf-8")
+    rename = Path.rename
+
+    def interrupt(self: Path, to: Path) -> Path:
+        if self.name == "new":
+            raise KeyboardInterrupt
+        return rename(self, to)
+
+    monkeypatch.setattr(Path, "rename", interrupt)
+    with pytest.raises(KeyboardInterrupt), write_folder(tmp_path / "out") as fresh:
+        (fresh / "a").write_text("new", "utf-8")
+    assert (tmp_path / "out/a").read_text("utf-8") == "old"
+    assert names(tmp_path) == ["out", "out/a"]
+
+
 def test_two_runs_at_once_leave_one_whole(tmp_path: Path) -> None:
     """Of two runs that overlap, the one that ends last stands whole."""
     target = tmp_path / "out"
@@ -137,5 +247,5 @@ def test_two_runs_at_once_leave_one_whole(tmp_path: Path) -> None:
         (first / "one").write_text("1", "utf-8")
         with write_folder(target) as second:
             (second / "two").write_text("2", "utf-8")
-        assert names(target) == [MARK, "two"]
-    assert names(tmp_path) == ["out", f"out/{MARK}", "out/one"]
+        assert names(target) == ["two"]
+    assert names(tmp_path) == ["out", "out/one"]

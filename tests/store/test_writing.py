@@ -1,19 +1,24 @@
 """Nothing is lost when a writer dies, the disk refuses, or two write at once."""
 
+import errno
 import json
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from elo_cli.model.errors import UnreadableProblem
-from elo_cli.store.writing import DRAFTS, PLAN, interrupted, writing
+from elo_cli.store.memory import memory_of
+from elo_cli.store.plan import Step, keep_plan, unfinished
+from elo_cli.store.writing import Writer, writing
 from tests.running import DATA
+from tests.store.writers import Outcome
 
 ROOT = Path(__file__).parents[2]
 WRITERS = Path(__file__).with_name("writers.py")
@@ -23,17 +28,19 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="processes are killed an
 
 @pytest.mark.parametrize("names", [["a.yaml"], ["b.yaml"], ["a.yaml", "b.yaml", "c.yaml"]])
 def test_a_writer_killed_at_any_step_leaves_old_or_new(tmp_path: Path, names: list[str]) -> None:
-    """One file is old or new at once; several are all old or all new after the next writer; nothing is left over."""
+    """Each file is old or new at once; several are all old or all new after the next writer; nothing is left over.
+
+    A reader is told when it sees some old and others new, and only then.
+    """
     run = subprocess.run(
         [sys.executable, WRITERS, tmp_path / "data", *names], cwd=ROOT, capture_output=True, text=True, check=False,
-        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        env=os.environ | {"PYTHONPATH": str(ROOT), "XDG_STATE_HOME": str(tmp_path / "state")},
     )  # fmt: skip
     assert run.returncode == 0, run.stderr
-    outcomes = json.loads(run.stdout)
+    outcomes = [Outcome(*outcome) for outcome in json.loads(run.stdout)]
     assert len(outcomes) > 5
-    if len(names) == 1:
-        assert all(at_once for at_once, _, _ in outcomes)
-    assert all(after and not left_over for _, after, left_over in outcomes)
+    assert [number for number, outcome in enumerate(outcomes) if outcome != Outcome(True, True, True, [])] == []  # noqa: FBT003
+    assert not [path for path in (tmp_path / "state").rglob("*") if path.is_file() and path.name != "plan"]
 
 
 def test_a_change_by_someone_else_is_noticed(tmp_path: Path) -> None:
@@ -59,48 +66,229 @@ def test_modes_stay_and_folders_are_made(tmp_path: Path) -> None:
         writer.write({"a.yaml": b"new", "measures/m.yaml": b"new"})
     assert (tmp_path / "a.yaml").stat().st_mode & 0o777 == 0o640
     assert (tmp_path / "measures/m.yaml").read_bytes() == b"new"
-    assert not (tmp_path / DRAFTS).exists()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.yaml", "measures"]
 
 
-def test_a_refusal_halfway_is_taken_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where the disk refuses the second of two files, the first is put back."""
-    (tmp_path / "a.yaml").write_bytes(b"old")
+FILES = {"a.yaml": b"old a", "b.yaml": b"old b", "measures/c.yaml": b"old c"}
+CHANGE: dict[str, bytes | None] = {"a.yaml": b"new a", "b.yaml": None, "measures/c.yaml": b"new c", "d.yaml": b"new d"}
+
+
+def held(folder: Path) -> dict[str, bytes]:
+    """Return every file of a folder with its bytes."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def faulty(monkeypatch: pytest.MonkeyPatch, folder: Path, faults: set[int]) -> list[int]:
+    """Let these calls of the system that touch a folder or what elo remembers fail, counted from 0; give the count."""
+    calls = [0]
+    places = (str(folder), os.environ["XDG_STATE_HOME"])
+
+    def wrap(module: object, name: str) -> None:
+        real = getattr(module, name)
+
+        def call(*arguments: Any, **named: Any) -> Any:  # noqa: ANN401 - stands for any function
+            if name == "fsync" or any(place in str(argument) for argument in arguments for place in places):
+                calls[0] += 1
+                if calls[0] - 1 in faults:
+                    raise OSError(errno.EIO, "Input/output error")
+            if name == "fsync":
+                return None
+            return real(*arguments, **named)
+
+        monkeypatch.setattr(module, name, call)
+
+    for name in ("open", "fsync"):
+        wrap(os, name)
+    for name in ("replace", "unlink", "mkdir", "chmod"):
+        wrap(Path, name)
+    return calls
+
+
+def change(folder: Path) -> tuple[str | None, bool]:
+    """Make CHANGE; return what was said when it was refused, and whether the writer says that it has written."""
+    try:
+        with writing(folder) as writer:
+            for path in CHANGE:
+                writer.read(path)
+            try:
+                writer.write(CHANGE)
+            except UnreadableProblem as problem:
+                return str(problem), writer.wrote
+            return None, writer.wrote
+    except UnreadableProblem as problem:
+        return str(problem), False
+
+
+def test_two_faults_of_the_disk_lose_nothing(tmp_path: Path) -> None:
+    """Whichever two calls of the system fail: what is said is true, no record is lost, and the next writer mends it."""
+    new = {path: content for path, content in {**FILES, **CHANGE}.items() if content is not None}
+    with pytest.MonkeyPatch.context() as patch:
+        total = faulty(patch, prepared(tmp_path / "count"), set())
+        change(tmp_path / "count")
+        number = total[0]
+    assert number > 20
+    pairs = [(one, other) for one in range(number) for other in range(one, min(number + 6, one + 9))]
+    told: set[str] = set()
+    for one, other in pairs:
+        folder = prepared(tmp_path / f"{one}-{other}")
+        with pytest.MonkeyPatch.context() as patch:
+            faulty(patch, folder, {one, other})
+            said, wrote = change(folder)
+        now = {path: content for path, content in held(folder).items() if ".elo-" not in path}
+        case = (one, other, said, now)
+        assert all(now.get(path) in (FILES.get(path), CHANGE[path]) for path in CHANGE), case
+        if said is None:
+            assert (now, wrote) == (new, True), case
+        elif "as it was" in said or "nothing was written" in said or "cannot be" in said:
+            assert (now, wrote) == (FILES, False), case
+        else:
+            assert "will finish it" in said, case
+            assert now in (FILES, new) or unfinished(folder), case
+        told.add((said or "written").rpartition("; ")[2])
+        with writing(folder):
+            pass
+        assert held(folder) in (FILES, new), case
+    assert {"written", "the tracker is as it was", "the next elo that writes here will finish it"} <= told
+
+
+def prepared(folder: Path) -> Path:
+    """Make a folder with FILES."""
+    for path, content in FILES.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(content)
+    return folder
+
+
+def cut_off(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a writer of CHANGE die after its first file."""
     replace = Path.replace
 
-    def refuse(self: Path, target: Path) -> Path:
-        if target.name == "b.yaml":
-            raise OSError(5, "Input/output error")
+    def die(self: Path, target: Path) -> Path:
+        if target.name == "c.yaml":
+            raise SystemExit
         return replace(self, target)
 
-    monkeypatch.setattr(Path, "replace", refuse)
-    with writing(tmp_path) as writer:
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", die)
+        patch.setattr(Writer, "_take_back", lambda *_: None)
+        with pytest.raises(SystemExit):
+            change(folder)
+
+
+def test_what_was_written_since_is_not_written_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that someone changed after a writer died stays, the others are finished, and both is said."""
+    folder = prepared(tmp_path / "data")
+    cut_off(folder, monkeypatch)
+    assert unfinished(folder) == ["measures/c.yaml", "d.yaml", "b.yaml"]
+    (folder / "measures/c.yaml").write_bytes(b"by hand")
+    with writing(folder) as writer:
+        notes = [str(note) for note in writer.notes]
+    assert held(folder) == {"a.yaml": b"new a", "measures/c.yaml": b"by hand", "d.yaml": b"new d"}
+    assert ["finished" in note for note in notes] == [True, False]
+    assert "measures/c.yaml changed" in notes[1]
+    assert unfinished(folder) == []
+
+
+@pytest.mark.parametrize("spoil", [lambda _: b"", lambda text: text[:-1], lambda text: text.replace(b"d.ya", b"../d")])
+def test_a_plan_that_is_not_whole_counts_for_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, spoil: Callable[[bytes], bytes]
+) -> None:
+    """An empty, cut or altered plan is dropped: it neither acts nor keeps anyone from writing."""
+    folder = prepared(tmp_path / "data")
+    cut_off(folder, monkeypatch)
+    plan = memory_of(folder) / "plan"
+    plan.write_bytes(spoil(plan.read_bytes()))
+    before = held(folder)
+    with writing(folder) as writer:
         writer.read("a.yaml")
-        with pytest.raises(UnreadableProblem, match="as it was"):
-            writer.write({"a.yaml": b"new", "b.yaml": b"new"})
-    assert (tmp_path / "a.yaml").read_bytes() == b"old"
-    assert not (tmp_path / "b.yaml").exists()
-    assert not interrupted(tmp_path)
+        writer.write({"a.yaml": b"newer"})
+    assert held(folder) == before | {"a.yaml": b"newer"}
+    assert not plan.exists()
 
 
-def test_a_plan_does_not_run_over_what_was_written_since(tmp_path: Path) -> None:
-    """A file that someone changed after a writer died is not put back into the plan's state."""
-    drafts = tmp_path / DRAFTS
-    drafts.mkdir()
-    (drafts / "0").write_bytes(b"new")
-    (drafts / PLAN).write_text(json.dumps([{"path": "a.yaml", "draft": "0", "old": "x", "new": "y"}]), "utf-8")
-    (tmp_path / "a.yaml").write_bytes(b"by hand")
-    with pytest.raises(UnreadableProblem, match="remove that folder"), writing(tmp_path):
-        pass
-    assert (tmp_path / "a.yaml").read_bytes() == b"by hand"
+@pytest.mark.parametrize("path", ["../out.yaml", "measures/../../out.yaml", "a/b/c.yaml", ".git/x.yaml", "/x.yaml"])
+def test_a_plan_reaches_only_records(tmp_path: Path, path: str) -> None:
+    """A plan with a path that no record has touches nothing there, however whole it is."""
+    folder = prepared(tmp_path / "data")
+    keep_plan(folder, {"a.yaml": Step(None, b"old a"), path: Step(None, b"evil"), "b.yaml": Step("", b"new")})
+    with writing(folder) as writer, pytest.raises(UnreadableProblem, match="leads out"):
+        writer.read(path)
+    assert not (folder / path).exists()
 
 
-def test_links_out_of_the_folder_are_not_followed(tmp_path: Path) -> None:
-    """A link that leads out of the data folder is refused."""
-    (tmp_path / "data").mkdir()
-    (tmp_path / "outside.yaml").write_bytes(b"old")
-    (tmp_path / "data/a.yaml").symlink_to(tmp_path / "outside.yaml")
-    with writing(tmp_path / "data") as writer, pytest.raises(UnreadableProblem, match="leads out"):
+NAMES = [".elo-draft", ".elo-output", ".elo.lock", ".elo-0123456789abcdef0123456789abcdef-0", ".a.edit.yaml"]
+
+
+@pytest.mark.parametrize("kind", ["file", "folder", "link", "dangling", "fifo", "plan"])
+def test_what_a_stranger_commits_is_neither_obeyed_nor_touched(tmp_path: Path, kind: str) -> None:
+    """Files named like elo's own change nothing about a write, do not keep it waiting, and stay as they are."""
+    folder = prepared(tmp_path / "data")
+    (tmp_path / "secret.yaml").write_bytes(b"secret")
+    for name in NAMES:
+        place = folder / name
+        if kind == "file":
+            place.write_bytes(b"theirs")
+        elif kind == "folder":
+            place.mkdir()
+        elif kind == "fifo":
+            os.mkfifo(place)
+        elif kind == "plan":
+            place.mkdir()
+            steps = [{"path": "../secret.yaml", "draft": "../../secret.yaml", "old": None, "new": None}]
+            (place / "plan.json").write_text(json.dumps(steps), "utf-8")
+        else:
+            place.symlink_to(tmp_path / ("secret.yaml" if kind == "link" else "nowhere"))
+    before = sorted((path.name, path.is_symlink()) for path in folder.iterdir())
+    with writing(folder, timeout=5) as writer:
+        for path in CHANGE:
+            writer.read(path)
+        writer.write(CHANGE)
+    after = sorted((path.name, path.is_symlink()) for path in folder.iterdir())
+    assert after == sorted({*before, ("d.yaml", False)} - {("b.yaml", False)})
+    assert (tmp_path / "secret.yaml").read_bytes() == b"secret"
+    assert not (tmp_path / "nowhere").exists()
+    if kind == "file":
+        assert all((folder / name).read_bytes() == b"theirs" for name in NAMES)
+
+
+@pytest.mark.parametrize("link", ["a.yaml", "measures", "dangling"])
+def test_no_link_is_written_through(tmp_path: Path, link: str) -> None:
+    """A record or a folder of records that is a link is refused, wherever it leads."""
+    folder = prepared(tmp_path / "data")
+    (tmp_path / "else").mkdir()
+    (tmp_path / "else/c.yaml").write_bytes(b"theirs")
+    if link == "measures":
+        shutil.rmtree(folder / "measures")
+        (folder / "measures").symlink_to(tmp_path / "else")
+    else:
+        (folder / "a.yaml").unlink()
+        (folder / "a.yaml").symlink_to(tmp_path / "else" / ("c.yaml" if link == "a.yaml" else "nowhere.yaml"))
+    path = "measures/c.yaml" if link == "measures" else "a.yaml"
+    with writing(folder) as writer, pytest.raises(UnreadableProblem, match="through no link"):
+        writer.write({path: b"new"})
+    assert {name.name for name in (tmp_path / "else").iterdir()} == {"c.yaml"}
+    assert (tmp_path / "else/c.yaml").read_bytes() == b"theirs"
+
+
+def test_a_disk_that_does_not_confirm_is_told_and_the_change_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """When the flush of the folder fails after the rename, nobody hears that the tracker is as it was."""
+    folder = prepared(tmp_path / "data")
+    real = os.fsync
+
+    def refuse(handle: int) -> None:
+        if os.path.isdir(f"/dev/fd/{handle}"):  # noqa: PTH112 - a handle has no Path
+            raise OSError(errno.EIO, "Input/output error")
+        real(handle)
+
+    monkeypatch.setattr(os, "fsync", refuse)
+    with writing(folder) as writer:
         writer.read("a.yaml")
+        writer.write({"a.yaml": b"new"})
+    assert writer.wrote
+    assert "is written, but the disk does not confirm" in str(writer.notes[0])
+    assert (folder / "a.yaml").read_bytes() == b"new"
 
 
 @pytest.fixture
@@ -166,7 +354,7 @@ def test_a_full_disk_is_told_and_changes_nothing(open_folder: Path) -> None:
     assert run.returncode == 3, run.stderr
     assert "could not be written" in run.stderr
     assert (open_folder / "measures/onni.yaml").read_bytes() == before
-    assert not (open_folder / DRAFTS).exists()
+    assert not list(open_folder.rglob(".*"))
 
 
 def test_a_read_only_folder_is_told_and_changes_nothing(open_folder: Path) -> None:
@@ -176,5 +364,5 @@ def test_a_read_only_folder_is_told_and_changes_nothing(open_folder: Path) -> No
     # Modes do not bind root, so root becomes somebody whom they bind.
     run = in_a_process(open_folder, f"if os.geteuid() == 0:\n    os.setuid({NOBODY})\nsys.exit(update(1))")
     assert run.returncode == 3, run.stderr
-    assert "cannot be written to" in run.stderr
+    assert "could not be written" in run.stderr
     assert (open_folder / "measures/onni.yaml").read_bytes() == before

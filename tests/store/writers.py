@@ -6,11 +6,27 @@ import shutil
 import signal
 import sys
 from pathlib import Path
+from typing import NamedTuple
 
+from elo_cli.store.plan import unfinished
 from elo_cli.store.writing import writing
 
 OLD = {"a.yaml": b"old a", "b.yaml": b"old b", "c.yaml": None}
 NEW = {"a.yaml": b"new a", "b.yaml": None, "c.yaml": b"new c"}
+EVENTS = {"open", "os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.chmod", "shutil.rmtree"}
+
+
+class Outcome(NamedTuple):
+    """What one death left."""
+
+    each_whole: bool
+    """Whether each file was old or new at once."""
+    told: bool
+    """Whether a reader was told when some were old and others new, and only then."""
+    mended: bool
+    """Whether all were old or all new after the next writer."""
+    left: list[str]
+    """What lay in the folder then and does not belong there."""
 
 
 def files(folder: Path) -> dict[str, bytes | None]:
@@ -36,14 +52,13 @@ def write(folder: Path, names: list[str]) -> None:
 
 
 def die_at(step: int, folder: Path) -> None:
-    """Kill this process when it is about to touch the folder for the `step`th time."""
+    """Kill this process when it is about to touch the folder, or what elo remembers, for the `step`th time."""
     left = step
+    places = (str(folder), os.environ["XDG_STATE_HOME"])
 
     def count(event: str, arguments: tuple[object, ...]) -> None:
         nonlocal left
-        if event in {"open", "os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.chmod", "shutil.rmtree"} and any(
-            str(folder) in str(argument) for argument in arguments
-        ):
+        if event in EVENTS and any(place in str(argument) for argument in arguments for place in places):
             left -= 1
             if left < 0:
                 os.kill(os.getpid(), signal.SIGKILL)
@@ -51,8 +66,8 @@ def die_at(step: int, folder: Path) -> None:
     sys.addaudithook(count)
 
 
-def main(folder: Path, names: list[str]) -> list[tuple[bool, bool, bool]]:
-    """Kill at each step in turn; return whether the files were old or new at once, and after the next writer."""
+def main(folder: Path, names: list[str]) -> list[Outcome]:
+    """Kill at each step in turn; return what each death left."""
     outcomes = []
     step = 0
     while True:
@@ -64,11 +79,14 @@ def main(folder: Path, names: list[str]) -> list[tuple[bool, bool, bool]]:
             os._exit(0)
         _, status = os.waitpid(child, 0)
         wanted = {**OLD, **{name: NEW[name] for name in names}}
-        at_once = files(folder)
+        now = files(folder)
+        each_whole = all(now[name] in (OLD[name], wanted[name]) for name in OLD)
+        told = bool(unfinished(folder)) == (now not in (OLD, wanted))
         with writing(folder):
             pass
         after = files(folder)
-        outcomes.append((at_once in (OLD, wanted), after in (OLD, wanted), (folder / ".elo-draft").exists()))
+        left = [path.name for path in folder.iterdir() if path.name not in OLD]
+        outcomes.append(Outcome(each_whole, told, after in (OLD, wanted), left))
         if os.WIFEXITED(status):
             return outcomes
         step += 1
