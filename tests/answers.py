@@ -315,7 +315,8 @@ def _answer(ask: Ask, work: Path) -> dict[str, bytes]:
         code = main(ask.words)
     finally:
         sys.stdout, sys.stderr = kept
-    out, err = (stream.getvalue() for stream in streams)
+    # The folder has another name each time.
+    out, err = (stream.getvalue().replace(str(work).encode(), b"WORK") for stream in streams)
     found = {"": b"exit %d\n--- stdout\n%s\n--- stderr\n%s" % (code, out, err)}
     written = work / ask.writes
     if ask.writes and written.is_dir():
