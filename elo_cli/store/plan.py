@@ -4,7 +4,6 @@ It lies in the user's state folder, with a digest over all of it; it names only 
 touches those that are as they were when it was made.
 """
 
-import os
 import re
 from collections.abc import Mapping
 from contextlib import suppress
@@ -15,7 +14,7 @@ from typing import Final, NamedTuple
 from elo_cli.model.errors import N_, UnreadableProblem
 from elo_cli.store.files import flush_folder
 from elo_cli.store.memory import keep, make_memory, memory_of
-from elo_cli.store.source import reason_of
+from elo_cli.store.source import NotFollowedError, read_regular, reason_of
 
 _PLAN: Final = "plan"
 _PATH: Final = re.compile(r"(?:[a-z]+/)?[^/\\.\0][^/\\\0]*\.yaml")
@@ -37,17 +36,14 @@ def unfinished(folder: Path) -> list[str]:
 
 def content_of(folder: Path, path: str) -> bytes | None:
     """The bytes of a file of the tracker; refuses what leads elsewhere."""
-    place = folder / path
     if _PATH.fullmatch(path) is None:
         raise UnreadableProblem(N_("{path} leads out of the data folder"), path=path)
-    if place.is_symlink() or ("/" in path and place.parent.is_symlink()):
-        raise UnreadableProblem(N_("{path} is a link, or lies in one; elo writes through no link"), path=path)
     try:
-        if os.path.lexists(place) and not place.is_file():
-            raise UnreadableProblem(N_("{path} is no file"), path=path)
-        return place.read_bytes()
+        return read_regular(folder, path)
     except FileNotFoundError:
         return None
+    except NotFollowedError:
+        raise UnreadableProblem(N_("{path} is a link, or lies in one; elo writes through no link"), path=path) from None
     except OSError as error:
         raise UnreadableProblem(N_("{path} could not be read: {reason}"), path=path, reason=reason_of(error)) from None
 
