@@ -7,7 +7,7 @@ from elo_cli.checks.manual import EVERY_RULE
 from elo_cli.cli import VERBS, load_verb
 from elo_cli.model.base import Update
 from elo_cli.model.kinds import KINDS
-from elo_cli.store.edit_values import choices, refers_to
+from elo_cli.model.shape import Shape, fields_of, shape_of
 from elo_cli.store.shape import key_order
 
 # Options of the reading verbs that take an id, by their names.
@@ -29,20 +29,19 @@ def fields() -> dict[str, dict[str, Any]]:
     """Return the fields of each kind that `elo set` can change, with the words or ids that they hold."""
     return {
         kind.folder: {
-            name: described(info.annotation, info.metadata)
+            name: described(fields_of(kind.record)[name])
             for name in key_order(kind.record)
             if name not in {"id", "formerly", "corrections", "updates"}
-            for info in [kind.record.model_fields[name]]
         }
         for kind in KINDS.values()
     }
 
 
-def described(annotation: object, metadata: list[object]) -> dict[str, Any]:
-    """Return the words of a closed list, or where the ids are, that a field of this type holds."""
-    if words := choices(annotation):
-        return {"values": list(words)}
-    return folders(refers_to(annotation, metadata))
+def described(shape: Shape) -> dict[str, Any]:
+    """Return the words of a closed list, or where the ids are, that a field of this shape holds."""
+    if shape.words:
+        return {"values": list(shape.words)}
+    return folders(shape.item.kinds if shape.form == "list" and shape.item is not None else shape.kinds)
 
 
 def field_values() -> dict[str, dict[str, Any]]:
@@ -54,8 +53,8 @@ def field_values() -> dict[str, dict[str, Any]]:
         *(kind.record for kind in KINDS.values()),
     ]
     for model in models:
-        for name, info in model.model_fields.items():
-            found.setdefault(name, described(info.annotation, info.metadata))
+        for name, shape in fields_of(model).items():
+            found.setdefault(name, described(shape))
     return found
 
 
@@ -63,7 +62,7 @@ def option(parameter: Any, by_field: dict[str, dict[str, Any]]) -> dict[str, Any
     """Return what an option takes."""
     if parameter.is_flag:
         return {"flag": True}
-    if words := choices(parameter.type_descriptor.annotation):
+    if words := shape_of(parameter.type_descriptor.annotation).words:
         return {"values": list(words)}
     if parameter.name in BY_NAME:
         return {"folders": BY_NAME[parameter.name]}
@@ -75,7 +74,7 @@ def option(parameter: Any, by_field: dict[str, dict[str, Any]]) -> dict[str, Any
 def argument(verb: str, parameter: Any) -> dict[str, Any]:  # noqa: ANN401 - typer's are private
     """Return what an argument is: an id, a kind, a field of the record before it, or a word of a list."""
     name, many = parameter.name, {"many": True} if parameter.nargs == -1 else {}
-    if words := choices(parameter.type_descriptor.annotation):
+    if words := shape_of(parameter.type_descriptor.annotation).words:
         return {"values": list(words)}
     if verb == "rules":
         return {"values": list(EVERY_RULE)}

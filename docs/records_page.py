@@ -1,45 +1,26 @@
 """Makes docs/records.md: what a record is in words, and each kind's fields from the models themselves."""
 
-import types
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin
+from typing import Final
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from elo_cli.model import values
 from elo_cli.model.base import Correction, Fields, Record, Source, Strict, Update
 from elo_cli.model.config import TrackerConfig
 from elo_cli.model.kinds import RECORD_KINDS, VOCABULARIES, Kind
-from elo_cli.model.money import Money, Percentage
-from elo_cli.model.period import Period
-from elo_cli.model.values import Ref
+from elo_cli.model.shape import Shape, fields_of
 
 PAGE: Final = Path(__file__).parent / "records.md"
 MARK: Final = "<!-- What follows is generated from the models: `make docs`. -->"
-_PLAIN: Final = {
-    str: "text",
-    int: "whole number",
-    bool: "`true` or `false`",
-    Period: "period",
-    Money: "money",
-    Percentage: "per cent",
-    Any: "anything",
+_WORDS: Final = {
+    "integer": "whole number",
+    "boolean": "`true` or `false`",
+    "money": "money",
+    "percentage": "per cent",
+    "any": "anything",
 }
-_NAMED: Final = (
-    (values.Day, "day"),
-    (values.MonthDay, "day of the year"),
-    (values.Number, "number"),
-    (values.LocalText, "text by language"),
-    (values.LocalName, "name by language"),
-    (values.Address, "address"),
-    (values.Mailbox, "mailbox"),
-    (values.Sha256, "SHA-256"),
-    (values.Id, "id"),
-    (values.Key, "key"),
-    (values.LanguageCode, "language code"),
-)
 _HEAD: Final = "| Field | Form | Meaning |\n| --- | --- | --- |"
 _KIND_HEAD: Final = "| Field | Form | By update | Meaning |\n| --- | --- | --- | --- |"
 
@@ -64,7 +45,7 @@ def _plural(model: type[Strict]) -> str:
 
 def _kind(kind: Kind) -> str:
     level = 3 if kind.vocabulary else 2
-    title = f"{'#' * level} {kind.folder.capitalize()}\n\n`data/{kind.file_hint}`\n\n"
+    title = f"{'#' * level} {kind.folder.capitalize()}\n\n`data/{kind.path()}`\n\n"
     return title + _table(kind.record, without=Record, kind=kind) + "".join(_inner(kind.record, level + 1))
 
 
@@ -82,7 +63,7 @@ def _table(model: type[BaseModel], *, without: type[BaseModel] | None = None, ki
 def _row(name: str, info: FieldInfo, model: type[BaseModel], kind: Kind | None) -> str:
     meaning = str(info.description or "")
     required = " (required)" if info.is_required() else ""
-    cells = [f"`{name}`{required}", _form(info.annotation, tuple(info.metadata))]
+    cells = [f"`{name}`{required}", _form(fields_of(model)[name])]
     if kind is not None and kind.update is not None:
         given = {old: new for new, old in kind.record.update_names.items()}.get(name, name)
         how = "" if given == name else f"as `{given}`, "
@@ -99,29 +80,22 @@ def _optional(field: tuple[str, FieldInfo]) -> bool:
     return not field[1].is_required()
 
 
-def _form(annotation: Any, marks: tuple[object, ...] = ()) -> str:  # noqa: ANN401 - a type of any form
-    for mark in marks:
-        if isinstance(mark, Ref):
-            return "id of " + " or ".join(_article(kind) for kind in mark.kinds)
-    for known, word in _NAMED:
-        if marks and set(map(id, get_args(known)[1:])) & set(map(id, marks)):
-            return word
-    origin, arguments = get_origin(annotation), get_args(annotation)
-    if origin is Annotated:
-        return _form(arguments[0], arguments[1:])
-    if origin is Literal:
-        return ", ".join(f"`{value}`" for value in arguments)
-    if origin in {Union, types.UnionType}:
-        return " or ".join(_form(part) for part in arguments if part is not type(None))
-    if origin is list:
-        return f"list: {_form(arguments[0])}"
-    if origin is dict:
-        return f"map: {_form(arguments[0])} to {_form(arguments[1])}"
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        title = _title(annotation)
-        anchor = f"{title}s" if annotation in {Source, Correction} else title.replace(" ", "-")
-        return f"[{title}](#{anchor})"
-    return _PLAIN[annotation]
+def _form(shape: Shape) -> str:
+    match shape.form:
+        case "id":
+            return "id of " + " or ".join(_article(kind) for kind in shape.kinds)
+        case "word":
+            return ", ".join(f"`{value}`" for value in shape.words)
+        case "list" if shape.item is not None:
+            return f"list: {_form(shape.item)}"
+        case "map" if shape.key is not None and shape.item is not None:
+            return f"map: {_form(shape.key)} to {_form(shape.item)}"
+        case "model" if shape.model is not None:
+            title = _title(shape.model)
+            anchor = f"{title}s" if shape.model in {Source, Correction} else title.replace(" ", "-")
+            return f"[{title}](#{anchor})"
+        case form:
+            return shape.called or _WORDS.get(form, form)
 
 
 def _article(word: str) -> str:
@@ -135,18 +109,11 @@ def _title(model: type[BaseModel]) -> str:
 def _inner(model: type[BaseModel], level: int) -> Iterator[str]:
     """Yield the tables of the models that a kind's fields are made of, each once."""
     seen: set[type[BaseModel]] = set()
-    for name, info in model.model_fields.items():
+    for name, shape in fields_of(model).items():
         if name in {"sources", "corrections", "updates"}:
             continue
-        for inner in _models(info.annotation):
-            if inner not in seen:
-                seen.add(inner)
-                about = (inner.__doc__ or "").split("\n", 1)[0]
-                yield f"\n\n{'#' * level} {_title(inner).capitalize()}\n\n{about}\n\n{_table(inner)}"
-
-
-def _models(annotation: Any) -> Iterator[type[BaseModel]]:  # noqa: ANN401 - a type of any form
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        yield annotation
-    for part in get_args(annotation):
-        yield from _models(part)
+        inner = (shape.item or shape).model
+        if inner is not None and inner not in seen:
+            seen.add(inner)
+            about = (inner.__doc__ or "").split("\n", 1)[0]
+            yield f"\n\n{'#' * level} {_title(inner).capitalize()}\n\n{about}\n\n{_table(inner)}"

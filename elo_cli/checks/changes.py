@@ -10,6 +10,7 @@ from elo_cli.checks.change_rules import ERROR
 from elo_cli.checks.rule import CHANGE_RULES, Finding
 from elo_cli.model.base import Correction, Source, Update
 from elo_cli.model.finding import Level
+from elo_cli.model.kinds import kind_at
 from elo_cli.store.git import FILE_MODES, Repository
 from elo_cli.store.git_log import deleted_in
 from elo_cli.store.git_source import NoTrackerProblem, RevisionSource
@@ -17,7 +18,7 @@ from elo_cli.store.loading import read_file
 from elo_cli.store.positions import TOP
 from elo_cli.store.tracker import Tracker
 from elo_cli.tracking.changes import Change, same_promise
-from elo_cli.tracking.changes_files import Differences, changes_between, kind_of
+from elo_cli.tracking.changes_files import Differences, changes_between
 
 _SHOWN: Final = 120
 _SAME_AS: Final = {"update-due-unexplained", "update-change-unexplained"}
@@ -71,10 +72,10 @@ def _reused(before: RevisionSource, differences: Differences) -> dict[str, str]:
     }
     if prefix != repository.prefix:
         return {}
-    gone = deleted_in(repository, before.commit, [path for path in new if kind_of(path) is not None])
+    gone = deleted_in(repository, before.commit, [path for path in new if kind_at(path) is not None])
     found = {}
     for path, commit in gone.items():
-        kind, record_id = kind_of(path), new.get(path)
+        kind, record_id = kind_at(path), new.get(path)
         if kind is None or record_id is None or kind.vocabulary:
             continue
         parent = repository.commit(repository.commit(commit).parent_ids[0])

@@ -6,7 +6,8 @@ from typing import Any, Final, cast
 from elo_cli.checks.rule import Context, Spot, rule
 from elo_cli.model.errors import N_
 from elo_cli.model.finding import Level, Where
-from elo_cli.model.kinds import EACH, KINDS, Kind
+from elo_cli.model.kinds import KINDS, Kind
+from elo_cli.model.shape import EACH
 from elo_cli.store.schema_problems import field_name
 from elo_cli.store.tracker import Entry
 

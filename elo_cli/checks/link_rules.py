@@ -7,16 +7,8 @@ from elo_cli.checks.rule import Context, Spot, rule
 from elo_cli.model.errors import N_
 from elo_cli.model.finding import Level, Said
 from elo_cli.model.funding import Funding
+from elo_cli.model.kinds import KINDS
 from elo_cli.store.tracker import Link
-
-_CIRCLES: Final = (
-    ("milestone", "depends_on"),
-    ("funding", "part_of"),
-    ("funding", "follows"),
-    ("organisation", "part_of"),
-    ("programme", "part_of"),
-)
-"""References that say before or above, and so may never lead back to where they began."""
 
 
 @rule(
@@ -47,7 +39,7 @@ def wrong_kind(context: Context) -> Iterator[Spot]:
         for link in links:
             entry = entries.get(link.target)
             if entry is not None and entry.kind.name not in link.reference.kinds:
-                yield _spot(context, link, target=link.target, found=KIND[entry.kind.name], kinds=_kinds(link))
+                yield _spot(context, link, target=link.target, found=Said(entry.kind.names.a), kinds=_kinds(link))
 
 
 @rule(
@@ -59,17 +51,20 @@ def wrong_kind(context: Context) -> Iterator[Spot]:
 )
 def circular(context: Context) -> Iterator[Spot]:
     """Each circle once, at the record in it that comes first by id."""
-    for kind, field in _CIRCLES:
+    references = [
+        (kind, one) for kind in KINDS.values() for one in kind.references if one.onward and one.path[0] != "updates"
+    ]
+    for kind, reference in references:
         onward: dict[str, list[Link]] = {}
-        for origin in context.tracker.by_kind[kind]:
-            found = [link for link in context.tracker.links.get(origin, ()) if link.reference.path[0] == field]
+        for origin in context.tracker.by_kind[kind.name]:
+            found = [link for link in context.tracker.links.get(origin, ()) if link.reference == reference]
             if found:
                 onward[origin] = found
         for circle in _circles({origin: [link.target for link in links] for origin, links in onward.items()}):
             start = circle.index(min(circle))
             told = [*circle[start:], *circle[:start]]
             link = next(link for link in onward[told[0]] if link.target == told[1 % len(told)])
-            yield _spot(context, link, field=field, circle=" → ".join([*told, told[0]]))
+            yield _spot(context, link, field=reference.field, circle=" → ".join([*told, told[0]]))
 
 
 @rule(
@@ -125,18 +120,6 @@ def missing_documents(context: Context) -> Iterator[tuple[Link, Spot]]:
             yield link, _spot(context, link, target=link.target, hint=nearest(context, link))
 
 
-KIND: Final[Mapping[str, Said]] = {
-    "measure": Said(N_("a measure")),
-    "funding": Said(N_("a funding line")),
-    "milestone": Said(N_("a milestone")),
-    "meeting": Said(N_("a meeting")),
-    "goal": Said(N_("a goal")),
-    "organisation": Said(N_("an organisation")),
-    "programme": Said(N_("a programme")),
-    "instrument": Said(N_("an instrument")),
-    "document": Said(N_("a document")),
-    "function": Said(N_("a function")),
-}
 _BASIS: Final = {"total": Said(N_("once for the whole period")), "per-year": Said(N_("every year"))}
 
 
@@ -155,7 +138,7 @@ def _is_document(link: Link) -> bool:
 
 
 def _kinds(link: Link) -> Said:
-    kinds = [KIND[kind] for kind in link.reference.kinds]
+    kinds = [Said(KINDS[kind].names.a) for kind in link.reference.kinds]
     if len(kinds) == 1:
         return kinds[0]
     rest = Said(N_("{a} or {b}"), {"a": kinds[-2], "b": kinds[-1]})

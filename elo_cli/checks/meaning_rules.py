@@ -9,6 +9,7 @@ from elo_cli.model.finding import Level, Said
 from elo_cli.model.measure import Measure
 from elo_cli.model.milestone import Milestone
 from elo_cli.model.vocabulary import Goal
+from elo_cli.model.words import said
 from elo_cli.store.tracker import Entry
 from elo_cli.tracking.chase import missing_evidence
 from elo_cli.tracking.heard import recency
@@ -63,7 +64,7 @@ def eu_ahead(context: Context) -> Iterator[Spot]:
             else None
         )
         if lacking is not None:
-            yield context.spot(entry, *context.place(state, "eu"), eu=Said(_EU[state.now.eu or ""]), lacking=lacking)
+            yield context.spot(entry, *context.place(state, "eu"), eu=said("eu", state.now.eu), lacking=lacking)
 
 
 @rule(
@@ -77,8 +78,8 @@ def tracks_contradict(context: Context) -> Iterator[Spot]:
     """Completed milestones that the EU has not accepted."""
     for entry, milestone in context.of(Milestone):
         state = context.view.state(milestone)
-        if is_contested(state.now):
-            yield context.spot(entry, *context.place(state, "eu"), eu=Said(_EU[state.now.eu or ""]))
+        if is_contested(state.now) and state.now.eu is not None:
+            yield context.spot(entry, *context.place(state, "eu"), eu=said("eu", state.now.eu))
 
 
 @rule(
@@ -96,7 +97,7 @@ def confidence_contradicts(context: Context) -> Iterator[Spot]:
         state = context.view.state(record)
         if state.now.status == "completed" and state.now.confidence in _UNSURE:
             where = context.place(state, "confidence")
-            yield context.spot(entry, *where, confidence=Said(_CONFIDENCE[state.now.confidence or ""]))
+            yield context.spot(entry, *where, confidence=said("confidence", state.now.confidence))
 
 
 @rule(
@@ -130,12 +131,12 @@ def confidence_reason(context: Context) -> Iterator[Spot]:
     """A confidence other than on track without a reason."""
     for entry, record in _rated(context):
         if record.confidence in _UNSURE and record.note is None:
-            yield context.spot(entry, "confidence", confidence=Said(_CONFIDENCE[record.confidence or ""]))
+            yield context.spot(entry, "confidence", confidence=said("confidence", record.confidence))
         for index, word in enumerate(record.words):
             confidence = word.changes().get("confidence")
             if confidence in _UNSURE and word.reason is None:
                 where = ("updates", index, "confidence")
-                yield context.spot(entry, *where, confidence=Said(_CONFIDENCE[confidence]))
+                yield context.spot(entry, *where, confidence=said("confidence", confidence))
 
 
 @rule(
@@ -250,18 +251,6 @@ def due_unreported(context: Context) -> Iterator[Spot]:
         if timing is not None and timing.word == "unreported" and timing.days is not None:
             state = context.view.state(milestone)
             yield context.spot(entry, *context.place(state, "due"), due=state.now.due, days=-timing.days)
-
-
-_EU: Final = {
-    "requested": N_("payment requested"),
-    "positive": N_("preliminary assessment positive"),
-    "negative": N_("preliminary assessment negative"),
-    "fulfilled": N_("fulfilled (EU)"),
-    "suspended": N_("payment suspended"),
-    "reduced": N_("payment reduced"),
-    "reversed": N_("fulfilment reversed"),
-}
-_CONFIDENCE: Final = {"at-risk": N_("at risk"), "off-track": N_("off track")}
 
 
 def _rated(context: Context) -> Iterator[tuple[Entry, Measure | Milestone]]:

@@ -6,23 +6,16 @@ from typing import Final
 
 from elo_cli.checks.rule import Context, Spot, rule
 from elo_cli.model.errors import N_
-from elo_cli.model.finding import Level, Said
+from elo_cli.model.finding import Level
 from elo_cli.model.funding import Funding
 from elo_cli.model.money import Money
+from elo_cli.model.words import said
 from elo_cli.tracking.funding import wholes
 from elo_cli.tracking.state import exists_from
 from elo_cli.tracking.view import PROPOSED
 
 TOLERANCE: Final = Decimal("0.05")
 """By how much sums may differ where the source says “about”: that is how far round figures of one digit lie apart."""
-STAGE: Final = {
-    "to-be-proposed": N_("to be proposed"),
-    "proposed": N_("proposed"),
-    "pending": N_("pending a decision"),
-    "appropriated": N_("in the budget"),
-    "granted": N_("granted"),
-    "paid": N_("paid"),
-}
 
 
 @rule(
@@ -87,7 +80,7 @@ def granted_without_amount(context: Context) -> Iterator[Spot]:
         state = context.view.state(line)
         if state.now.stage in {"granted", "appropriated", "paid"} and state.now.amount is None:
             where = context.place(state, "stage")
-            yield context.spot(entry, *where, stage=Said(STAGE[state.now.stage]))
+            yield context.spot(entry, *where, stage=said("stage", state.now.stage))
 
 
 @rule(
@@ -123,4 +116,4 @@ def proposal_open(context: Context) -> Iterator[Spot]:
         word = state.set_by.get("stage")
         since = word.said_on if word is not None else exists_from(context.tracker, line)
         if since is not None and (days := (context.as_of - since).days) > limit:
-            yield context.spot(entry, *context.place(state, "stage"), stage=Said(STAGE[stage]), day=since, days=days)
+            yield context.spot(entry, *context.place(state, "stage"), stage=said("stage", stage), day=since, days=days)

@@ -1,7 +1,6 @@
 """Rules about sources: no source, no fact."""
 
 from collections.abc import Iterator
-from typing import Final
 
 from elo_cli.checks.link_rules import missing_documents
 from elo_cli.checks.rule import Context, Spot, rule
@@ -10,8 +9,6 @@ from elo_cli.model.errors import N_
 from elo_cli.model.finding import Level, Where
 from elo_cli.model.vocabulary import Document
 from elo_cli.store.tracker import Entry
-
-_NEED_SOURCES: Final = ("measure", "funding", "milestone", "meeting", "goal", "instrument")
 
 
 @rule(
@@ -25,10 +22,9 @@ _NEED_SOURCES: Final = ("measure", "funding", "milestone", "meeting", "goal", "i
 )
 def missing(context: Context) -> Iterator[Spot]:
     """Records without sources, of the kinds that state facts."""
-    for kind in _NEED_SOURCES:
-        for entry in context.tracker.by_kind[kind].values():
-            if entry.record.sources is None:
-                yield context.spot(entry)
+    for entry in context.tracker.entries.values():
+        if entry.kind.sourced and entry.record.sources is None:
+            yield context.spot(entry)
 
 
 @rule(

@@ -1,19 +1,20 @@
 """Asks for the fields of a record or an update, one question a value, by the types of the model."""
 
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import cast
 
-from pydantic.fields import FieldInfo
+from pydantic import BaseModel
 
 from elo_cli.commands import asking, session
 from elo_cli.model.errors import N_, UsageProblem
 from elo_cli.model.kinds import Kind
+from elo_cli.model.shape import Shape, fields_of
 from elo_cli.render import terms
 from elo_cli.render.fields import FieldText
 from elo_cli.render.names import Names
-from elo_cli.store.edit_values import Typed, choices, is_local_text, list_item, map_value, refers_to
+from elo_cli.store.edit_values import Typed
 from elo_cli.store.lookup import Found, find, is_id, neighbourhood
-from elo_cli.store.shape import key_order, model_in, parts, step
+from elo_cli.store.shape import key_order
 from elo_cli.store.strict_yaml import Plain
 from elo_cli.tracking.view import View
 
@@ -44,29 +45,27 @@ class Questions:
             if chosen is None:
                 break
             name = str(chosen)
-            value = self.value(name, model.model_fields[name])
+            value = self.field(model, name)
             if value is not None:
                 said[name] = value
         asking.say()
-        said["date"] = self.value(
-            "date", model.model_fields["date"], default=self.folder.as_of.isoformat(), empty=False
-        )
+        said["date"] = self.field(model, "date", default=self.folder.as_of.isoformat(), empty=False)
         for name in ("by", "sources", "effective"):
-            self._meta(said, name, model.model_fields[name])
+            self._meta(said, name, model)
         if any(name in kind.record.promise_fields for name in said):
             asking.say(self.language.say(N_("What was promised changes: that needs a reason, and who decided it.")))
             for name in ("reason", "decided_by"):
-                said[name] = self.value(name, model.model_fields[name], empty=False)
+                said[name] = self.field(model, name, empty=False)
         elif "confidence" in said and said["confidence"] != "on-track":
-            self._meta(said, "reason", model.model_fields["reason"])
-        self._meta(said, "note", model.model_fields["note"])
+            self._meta(said, "reason", model)
+        self._meta(said, "note", model)
         return said
 
-    def _meta(self, said: Plain, name: str, info: FieldInfo) -> None:
+    def _meta(self, said: Plain, name: str, model: type[BaseModel]) -> None:
         # Who said it is told by an organisation or by a source; one of them is enough.
         if name == "sources" and "by" in said:
             return
-        value = self.value(name, info)
+        value = self.field(model, name)
         if value is not None:
             said[name] = value
 
@@ -91,48 +90,39 @@ class Questions:
             return names[int(answer) - 1]
         raise UsageProblem(N_("there is no field “{field}”; give its number or its name"), field=answer)
 
-    def value(self, name: str, info: FieldInfo, *, default: str = "", empty: bool = True) -> object:
-        """Ask for a field; None for an empty answer, where that is allowed."""
-        return self.typed_value(name, info.annotation, info, default=default, empty=empty)
+    def field(self, model: type[BaseModel], name: str, *, default: str = "", empty: bool = True) -> object:
+        """Ask for a field of a model; None for an empty answer, where that is allowed."""
+        text = model.model_fields[name].description or ""
+        return self.value(name, fields_of(model)[name], text, default=default, empty=empty)
 
-    def typed_value(
-        self,
-        name: str,
-        annotation: Any,  # noqa: ANN401 - a type of any form
-        info: FieldInfo | None = None,
-        *,
-        default: str = "",
-        empty: bool = True,
-    ) -> object:
-        """Ask for a value of this type."""
+    def value(self, name: str, shape: Shape, text: str = "", *, default: str = "", empty: bool = True) -> object:
+        """Ask for a value of this shape, of which `text` says what it means."""
         head = terms.head(self.language, name)
-        question = f"{head}: {self.language.say(info.description)}" if info and info.description else head
-        question = question.rstrip(".")
-        item = list_item(annotation)
-        words = choices(annotation)
-        if words:
-            asking.say(question)
-            return asking.choose(head, words, [terms.word(self.language, name, word) for word in words], empty=empty)
-        if is_local_text(annotation):
-            return self._local(question, empty=empty)
-        if item is not None and model_in(item) is not None:
-            asking.say(question)
-            return self._items(item)
-        model = model_in(annotation)
-        if model is not None:
-            asking.say(question)
-            return self._model(annotation)
-        if item is None and map_value(annotation) is not None:
-            asking.say(question)
-            return self._map(annotation)
-        if bool in set(filter(lambda part: isinstance(part, type), parts(annotation))):
-            return asking.until(f"{question} ({self.language.say(N_('yes'))}/{self.language.say(N_('no'))})", self._yes)
-        kinds = refers_to(annotation, info.metadata if info else ())
-        if kinds:
-            question += " (" + self.language.say(N_("ids")) + ")" if item is not None else " (id)"
-        return asking.until(
-            question, lambda answer: self._read(head, annotation, answer, kinds), default=default, empty=empty
-        )
+        question = (f"{head}: {self.language.say(text)}" if text else head).rstrip(".")
+        match shape.form:
+            case "word":
+                asking.say(question)
+                shown = [terms.word(self.language, name, word) for word in shape.words]
+                return asking.choose(head, shape.words, shown, empty=empty)
+            case "texts":
+                return self._local(question, empty=empty)
+            case "list" if shape.item is not None and shape.item.model is not None:
+                asking.say(question)
+                return self._items(shape.item.model)
+            case "model" if shape.model is not None:
+                asking.say(question)
+                return self._model(shape.model)
+            case "map" if shape.item is not None:
+                asking.say(question)
+                return self._map(shape.item)
+            case "boolean":
+                yes, no = (self.language.say(word) for word in (N_("yes"), N_("no")))
+                return asking.until(f"{question} ({yes}/{no})", self._yes)
+            case "id":
+                question += " (id)"
+            case "list" if shape.item is not None and shape.item.form == "id":
+                question += " (" + self.language.say(N_("ids")) + ")"
+        return asking.until(question, lambda answer: self._read(head, shape, answer), default=default, empty=empty)
 
     def _yes(self, answer: str) -> bool:
         yes, no = self.language.say(N_("yes")), self.language.say(N_("no"))
@@ -142,11 +132,12 @@ class Questions:
             return False
         raise UsageProblem(N_("{option}: “{text}” is neither yes nor no"), option="", text=answer)
 
-    def _read(self, head: str, annotation: Any, answer: str, kinds: tuple[str, ...]) -> object:  # noqa: ANN401 - a type of any form
-        value = self.typed.value(head, annotation, [answer])
-        _accepted(head, annotation, value)
-        for record_id in value if isinstance(value, list) and kinds else [value] if kinds else []:
-            self._known(str(record_id), kinds)
+    def _read(self, head: str, shape: Shape, answer: str) -> object:
+        value = self.typed.value(head, shape, [answer])
+        _accepted(head, shape, value)
+        for record_id in value if isinstance(value, list) else [value]:
+            if kinds := (shape.item or shape).kinds:
+                self._known(str(record_id), kinds)
         return value
 
     def _known(self, record_id: str, kinds: tuple[str, ...]) -> None:
@@ -178,29 +169,26 @@ class Questions:
             found[code] = answer
         return found
 
-    def _items(self, item: Any) -> list[object] | None:  # noqa: ANN401 - a type of any form
+    def _items(self, model: type[BaseModel]) -> list[object] | None:
         items: list[object] = []
         while True:
-            items.append(self._model(item))
+            items.append(self._model(model))
             if not asking.yes(self.language.say(N_("One more?")), default=False):
                 kept = [found for found in items if found]
                 return kept or None
 
-    def _model(self, annotation: Any) -> Plain | None:  # noqa: ANN401 - a type of any form
-        model = model_in(annotation)
+    def _model(self, model: type[BaseModel]) -> Plain | None:
         found: Plain = {}
-        if model is None:
-            return None
-        for name, info in model.model_fields.items():
+        for name in model.model_fields:
             # What is inferred, and a note on it, are for those who write the file by hand.
             if name in {"inferred", "note", "sha256"}:
                 continue
-            value = self.typed_value(name, info.annotation, info)
+            value = self.field(model, name)
             if value is not None:
                 found[name] = value
         return found or None
 
-    def _map(self, annotation: Any) -> Plain | None:  # noqa: ANN401 - a type of any form
+    def _map(self, item: Shape) -> Plain | None:
         found: Plain = {}
         while True:
             key = asking.until(
@@ -208,7 +196,7 @@ class Questions:
             )
             if key is None:
                 return found or None
-            value = self.typed_value(cast("str", key), step(annotation, cast("str", key)))
+            value = self.value(cast("str", key), item)
             if value is not None:
                 found[cast("str", key)] = value
 
@@ -220,7 +208,7 @@ class Questions:
         )
 
 
-def _accepted(head: str, annotation: Any, value: object) -> None:  # noqa: ANN401 - a type of any form
+def _accepted(head: str, shape: Shape, value: object) -> None:
     """Refuse at once what the record would refuse, so that the question can be asked again."""
     from pydantic import TypeAdapter, ValidationError
 
@@ -229,7 +217,7 @@ def _accepted(head: str, annotation: Any, value: object) -> None:  # noqa: ANN40
     from elo_cli.store.schema_problems import problems_of
 
     try:
-        TypeAdapter(annotation).validate_python(value, strict=True)
+        TypeAdapter(shape.type).validate_python(value, strict=True)
     except ValidationError as error:
         problem = problems_of(error, Strict, "", (), None)[0]
         raise UsageProblem(RULES[problem.rule].message, **{**problem.args, "field": head}) from None
@@ -247,8 +235,8 @@ def asked_record(folder: session.Folder, kind: Kind, given: Plain) -> Plain:
     for name in key_order(kind.record):
         if name in {"id", "formerly", "corrections", "updates", "note"} or name in record:
             continue
-        info = kind.record.model_fields[name]
-        value = questions.value(name, info, empty=not info.is_required() and name != "name")
+        required = kind.record.model_fields[name].is_required() or name == "name"
+        value = questions.field(kind.record, name, empty=not required)
         if value is not None:
             record[name] = value
     return record

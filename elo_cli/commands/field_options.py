@@ -1,19 +1,18 @@
 """Options of the command line made from the fields of the models, and back from what was typed to plain values."""
 
 import inspect
-from collections.abc import Callable, Mapping, Sequence
-from typing import Annotated, Any, Literal, cast
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Annotated, Any, Final, Literal, cast
 
 import typer
 from pydantic import BaseModel
-from pydantic.fields import FieldInfo
 
 from elo_cli.commands import session
-from elo_cli.model.base import Record
+from elo_cli.model.base import Source
 from elo_cli.model.errors import N_, UsageProblem
 from elo_cli.model.kinds import Kind
-from elo_cli.store.edit_values import Typed, choices, is_local_text, list_item, map_value
-from elo_cli.store.shape import model_in, parts
+from elo_cli.model.shape import Shape, fields_of, shape_of
+from elo_cli.store.edit_values import Typed
 from elo_cli.store.strict_yaml import Plain
 
 SourceOption = Annotated[
@@ -28,33 +27,44 @@ DryRunOption = Annotated[bool, typer.Option("--dry-run", help=N_("Show the chang
 YesOption = Annotated[bool, typer.Option("--yes", "-y", help=N_("Write without asking."))]
 
 
+SOURCE: Final = shape_of(Source)
+
+
 def option(name: str) -> str:
     """The option of a field: `--decided-by`."""
     return f"--{name.replace('_', '-')}"
 
 
-def field_option(name: str, *infos: FieldInfo) -> Any:  # noqa: ANN401 - the annotation of a parameter
-    """The annotation of a parameter for a field: its choices, or how its value is typed, with what it means.
+def field_options(fields: Iterable[tuple[type[BaseModel], str]]) -> dict[str, Any]:
+    """The annotation of a parameter for each field: its choices, or how its value is typed, with what it means.
 
     A field that several kinds have with choices of their own takes them all; the kind's model knows which are right.
     """
-    annotation, text = infos[0].annotation, infos[0].description or ""
-    words = tuple(dict.fromkeys(word for info in infos for word in choices(info.annotation)))
-    if words:
+    models: dict[str, list[type[BaseModel]]] = {}
+    for model, name in fields:
+        models.setdefault(name, []).append(model)
+    return {
+        name: _option(name, found[0].model_fields[name].description or "", [fields_of(one)[name] for one in found])
+        for name, found in models.items()
+    }
+
+
+def _option(name: str, text: str, shapes: Sequence[Shape]) -> Any:  # noqa: ANN401 - the annotation of a parameter
+    shape = shapes[0]
+    if words := tuple(dict.fromkeys(word for one in shapes for word in one.words)):
         return Annotated[Literal[words] | None, typer.Option(option(name), help=text)]
-    if bool in set(filter(lambda part: isinstance(part, type), parts(annotation))):
+    if shape.form == "boolean":
         return Annotated[bool | None, typer.Option(f"{option(name)}/--no-{name.replace('_', '-')}", help=text)]
-    item = list_item(annotation)
-    inner = item if item is not None else annotation
-    if is_local_text(annotation):
-        form = "[LANG=]TEXT"
-    elif model_in(inner) is not None or (item is None and map_value(annotation) is not None):
-        form = "NAME=VALUE,…"
-    elif item is not None:
-        form = "ID"
+    form = shape.item.form if shape.form == "list" and shape.item is not None else shape.form
+    if form == "texts":
+        hint = "[LANG=]TEXT"
+    elif form in {"model", "map"}:
+        hint = "NAME=VALUE,…"
+    elif shape.form == "list":
+        hint = "ID"
     else:
         return Annotated[str | None, typer.Option(option(name), metavar="VALUE", help=text)]
-    return Annotated[list[str] | None, typer.Option(option(name), metavar=form, help=text)]
+    return Annotated[list[str] | None, typer.Option(option(name), metavar=hint, help=text)]
 
 
 def take_options(run: Callable[..., int], annotations: Mapping[str, Any]) -> None:
@@ -86,8 +96,7 @@ def plain_fields(
         if value in (None, [], ()):
             continue
         if name == "source":
-            item = list_item(Record.model_fields["sources"].annotation)
-            result["sources"] = [typed.source("--source", item, text) for text in value]
+            result["sources"] = [typed.source("--source", SOURCE, text) for text in value]
             continue
         if name not in model.model_fields:
             raise UsageProblem(
@@ -96,7 +105,6 @@ def plain_fields(
                 kind=kind.name,
                 known=", ".join(option(field) for field in known if field in model.model_fields),
             )
-        annotation = model.model_fields[name].annotation
         texts = [str(item) for item in value] if isinstance(value, list | tuple) else [str(value)]
-        result[name] = value if isinstance(value, bool) else typed.value(option(name), annotation, texts)
+        result[name] = value if isinstance(value, bool) else typed.value(option(name), fields_of(model)[name], texts)
     return result

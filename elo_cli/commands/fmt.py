@@ -9,9 +9,8 @@ from elo_cli.commands import session
 from elo_cli.commands.options import DataOption, LangOption
 from elo_cli.commands.saving import found_or_refused, label, show, writing
 from elo_cli.model.errors import N_, EloError, Exit, nN_
-from elo_cli.model.kinds import BY_FOLDER
-from elo_cli.store.edit import file_model
-from elo_cli.store.loading import VOCABULARY_FOLDER
+from elo_cli.model.kinds import RECORD_KINDS, VOCABULARY_FOLDER, kind_at
+from elo_cli.store.edit import file_shape
 from elo_cli.store.lookup import read
 from elo_cli.store.tracker import CONFIG_FILE
 
@@ -74,7 +73,7 @@ def _changes(folder: session.Folder, paths: list[str]) -> tuple[dict[str, tuple[
 
 
 def _all(folder: session.Folder) -> list[str]:
-    folders = [*(name for name, kind in BY_FOLDER.items() if not kind.vocabulary), VOCABULARY_FOLDER]
+    folders = [*(kind.folder for kind in RECORD_KINDS), VOCABULARY_FOLDER]
     listed = [one for name in folders for one in folder.source.listing(name)]
     return [CONFIG_FILE, *(one.path for one in listed if one.type == "file" and one.path.endswith(".yaml"))]
 
@@ -82,9 +81,7 @@ def _all(folder: session.Folder) -> list[str]:
 def _canonical(data: bytes, path: str) -> bytes:
     from elo_cli.store.canonical import canonical
 
-    above, _, name = path.rpartition("/")
-    kind = BY_FOLDER.get(name.removesuffix(".yaml") if above == VOCABULARY_FOLDER else above)
-    return canonical(data, path, file_model(kind))
+    return canonical(data, path, file_shape(kind_at(path)))
 
 
 def _tell(folder: session.Folder, files: int, changed: int, *, written: bool) -> None:

@@ -10,6 +10,7 @@ from elo_cli.commands import session
 from elo_cli.commands.saving import RefusedProblem, tell_findings
 from elo_cli.model.errors import N_, UsageProblem
 from elo_cli.model.finding import Level, Said
+from elo_cli.model.shape import Shape
 from elo_cli.store.edit_values import Typed
 from elo_cli.store.import_heads import locate
 from elo_cli.store.import_table import TableForm, open_table
@@ -133,7 +134,7 @@ def _word(folder: session.Folder, tracker: Tracker, mapping: Mapping, given: Giv
             )
         )
     typed = Typed(folder.config.languages)
-    reason = typed.value("--reason", dict[str, str], given.reason) if given.reason else mapping.promise.reason
+    reason = typed.value("--reason", Shape("texts"), given.reason) if given.reason else mapping.promise.reason
     day, said = folder.as_of, folder.as_of.isoformat()
     document = _document(tracker, source)
     if given.date is not None:

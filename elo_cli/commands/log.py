@@ -51,6 +51,7 @@ def run(
 
 
 def _answer(data: Path | None, record_id: str, rev: str | None) -> "Answer":
+    from elo_cli.model.kinds import RECORD_KINDS
     from elo_cli.render.log import Answer
     from elo_cli.store.git import Repository
     from elo_cli.store.git_source import RevisionSource
@@ -68,17 +69,14 @@ def _answer(data: Path | None, record_id: str, rev: str | None) -> "Answer":
     entry = tracker.entries.get(record_id)
     found = life(record_id, entry, at, files, config)
     if entry is None:
-        paths = [f"{folder}/{record_id}.yaml" for folder in _FOLDERS]
-        for path in (listed.path for folder in _FOLDERS for listed in head.listing(folder) if listed.path in paths):
+        paths = [kind.path(record_id) for kind in RECORD_KINDS]
+        for path in (one.path for kind in RECORD_KINDS for one in head.listing(kind.folder) if one.path in paths):
             tracker.mark_incomplete(path)
     if not found.recordings:
-        raise _unknown(record_id, found, [listed.path for folder in _FOLDERS for listed in head.listing(folder)])
+        raise _unknown(record_id, found, [listed.path for kind in RECORD_KINDS for listed in head.listing(kind.folder)])
     for entry in found.entries:
         tracker.entries.setdefault(record_id, entry)
     return Answer(tracker, found, config.zone)
-
-
-_FOLDERS = ("measures", "funding", "milestones", "meetings")
 
 
 def _unknown(record_id: str, found: "Life", paths: list[str]) -> UsageProblem:

@@ -60,10 +60,9 @@ def rule_of(rule_id: str) -> "Rule":
 def schema_called(name: str, schemas: "Mapping[str, Schema]") -> "Schema":
     """The schema with this name, or of the kind or folder with it; UsageProblem with the nearest name otherwise."""
     from elo_cli.model.kinds import BY_FOLDER, KINDS
-    from elo_cli.store.schemas import schema_name
 
     kind = KINDS.get(name) or BY_FOLDER.get(name)
-    schema = schemas.get(schema_name(kind) if kind is not None else name.removesuffix(".schema.json"))
+    schema = schemas.get(kind.schema if kind is not None else name.removesuffix(".schema.json"))
     if schema is None:
         nearest = get_close_matches(name, [*schemas, *KINDS], n=1, cutoff=0.5)
         if nearest:

@@ -4,14 +4,13 @@ import os
 from typing import Annotated, Any
 
 import typer
-from pydantic.fields import FieldInfo
 
 from elo_cli.commands import asking, session
 from elo_cli.commands.field_options import (
     DryRunOption,
     SourceOption,
     YesOption,
-    field_option,
+    field_options,
     option,
     plain_fields,
     take_options,
@@ -21,8 +20,8 @@ from elo_cli.commands.options import DataOption, LangOption
 from elo_cli.commands.saving import judge, label, show, writing
 from elo_cli.model.errors import N_, Exit, UsageProblem
 from elo_cli.model.kinds import KINDS, Kind
-from elo_cli.store.edit import Set, edit, file_model, new_file
-from elo_cli.store.lookup import Found, find, is_id, path_of, read
+from elo_cli.store.edit import Set, edit, file_shape, new_file
+from elo_cli.store.lookup import Found, find, is_id, read
 from elo_cli.store.shape import key_order
 from elo_cli.store.skeleton import explained, slug
 from elo_cli.store.strict_yaml import Plain
@@ -47,8 +46,8 @@ def run(**given: Any) -> int:  # noqa: ANN401 - one option a field, made below f
     """
     folder = session.open_folder(given["data"], given["lang"])
     kind = kind_of_folder(given["kind"])
-    said = {name: value for name, value in given.items() if name in _fields() or name == "source"}
-    record = plain_fields(folder, kind, kind.record, [*_fields()], said)
+    said = {name: value for name, value in given.items() if name in _NAMES or name == "source"}
+    record = plain_fields(folder, kind, kind.record, [*_NAMES], said)
     asked = not record and asking.is_terminal()
     if asked:
         from elo_cli.commands.asking_fields import asked_record
@@ -130,13 +129,13 @@ def _refuse_incomplete(kind: Kind, record: Plain) -> None:
 def _written(folder: session.Folder, kind: Kind, record: Plain, *, bare: bool) -> tuple[Found, bytes]:
     """Where the record comes to lie, and the new bytes of that file."""
     record_id = str(record["id"])
-    path = path_of(kind, record_id)
+    path = kind.path(record_id)
     if kind.vocabulary:
         old = read(folder.source, path) or b""
         entry = {name: value for name, value in record.items() if name != "id"}
         if not old:
             return Found(kind, path, (record_id,), b""), _new_vocabulary(kind, record_id, entry)
-        return Found(kind, path, (record_id,), old), edit(old, path, [Set((record_id,), entry)], file_model(kind))
+        return Found(kind, path, (record_id,), old), edit(old, path, [Set((record_id,), entry)], file_shape(kind))
     if os.path.lexists(folder.root / path):
         raise UsageProblem(N_("there is a record “{id}” already"), id=record_id)
     if bare:
@@ -148,19 +147,11 @@ def _written(folder: session.Folder, kind: Kind, record: Plain, *, bare: bool) -
 def _new_vocabulary(kind: Kind, record_id: str, entry: Plain) -> bytes:
     from elo_cli.store import emit
 
-    head = f"# yaml-language-server: $schema=../../schemas/vocabulary-{kind.folder}.schema.json"
-    return emit.document({record_id: entry}, file_model(kind), first_line=head).encode("utf-8")
+    return emit.document({record_id: entry}, file_shape(kind), first_line=kind.first_line).encode("utf-8")
 
 
-def _fields() -> dict[str, list[FieldInfo]]:
-    """What the kinds' records may hold, by field: what each kind that has the field says of it."""
-    fields: dict[str, list[FieldInfo]] = {}
-    for kind in KINDS.values():
-        for name in key_order(kind.record):
-            if name not in _LATER:
-                fields.setdefault(name, []).append(kind.record.model_fields[name])
-    return fields
-
+_FIELDS = [(kind.record, name) for kind in KINDS.values() for name in key_order(kind.record) if name not in _LATER]
+_NAMES = dict.fromkeys(name for _, name in _FIELDS)
 
 take_options(
     run,
@@ -172,7 +163,7 @@ take_options(
         "id": Annotated[
             str | None, typer.Option("--id", metavar="ID", help=N_("The record's id. Default: made from the name."))
         ],
-        **{name: field_option(name, *infos) for name, infos in _fields().items()},
+        **field_options(_FIELDS),
         "source": SourceOption,
         "bare": Annotated[bool, typer.Option("--bare", help=N_("Without the comments that explain the fields."))],
         "dry_run": DryRunOption,

@@ -10,7 +10,7 @@ from elo_cli.commands.lookup import entry_of
 from elo_cli.commands.options import DataOption, LangOption
 from elo_cli.commands.saving import RefusedProblem, label, show, writing
 from elo_cli.model.errors import N_, Exit, UnreadableProblem, UsageProblem
-from elo_cli.store.edit import Remove, edit, file_model, read_mapping
+from elo_cli.store.edit import Remove, edit, file_shape, read_mapping
 from elo_cli.store.loading import load
 from elo_cli.store.tracker import Entry, Tracker
 
@@ -65,7 +65,7 @@ def _removed(folder: session.Folder, tracker: Tracker, record_id: str) -> tuple[
     old = tracker.source.read(entry.path)
     if not entry.kind.vocabulary or len(read_mapping(old, entry.path)) == 1:
         return entry.path, old, None
-    return entry.path, old, edit(old, entry.path, [Remove(entry.where)], file_model(entry.kind))
+    return entry.path, old, edit(old, entry.path, [Remove(entry.where)], file_shape(entry.kind))
 
 
 def _refuse_while_referred(folder: session.Folder, tracker: Tracker, entry: Entry) -> None:

@@ -165,12 +165,6 @@ def _written(folder: session.Folder, paths: Sequence[str]) -> int:
     return Exit.FINE
 
 
-def write_all(folder: session.Folder, writer: Writer, files: store.Contents) -> int:
-    """Write several files at once, and say which."""
-    writer.write(files)
-    return _written(folder, list(files))
-
-
 def show(folder: session.Folder, files: Mapping[str, tuple[bytes | None, bytes | None]]) -> None:
     """Show changes as a diff, the answer of a writing verb."""
     from elo_cli.render.screen import Screen

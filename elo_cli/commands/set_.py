@@ -8,10 +8,11 @@ from elo_cli.commands import session
 from elo_cli.commands.options import DataOption, LangOption
 from elo_cli.commands.saving import change_record
 from elo_cli.model.errors import N_, UsageProblem
-from elo_cli.store.edit import Change, Insert, Remove, Set, edit, file_model, read_mapping
-from elo_cli.store.edit_values import Typed, is_local_text, map_value, merged
+from elo_cli.model.shape import Shape, fields_of
+from elo_cli.store.edit import Change, Insert, Remove, Set, edit, file_shape, read_mapping
+from elo_cli.store.edit_values import Typed, merged
 from elo_cli.store.lookup import Found
-from elo_cli.store.shape import key_order, model_in, type_at
+from elo_cli.store.shape import key_order
 from elo_cli.store.strict_yaml import Plain, is_mapping
 
 EXAMPLES = (
@@ -62,8 +63,8 @@ def run(
         where = tuple(field.split("."))
         if where[0] in {"id", "formerly", "corrections", "updates"}:
             raise UsageProblem(N_("“{field}” is not changed by elo set; elo mv renames a record"), field=where[0])
-        annotation = type_at(model, where)
-        if annotation is None:
+        shape = found.kind.shape.at(where)
+        if shape is None:
             known = [name for name in key_order(model) if name not in {"id", "formerly", "corrections", "updates"}]
             raise UsageProblem(
                 N_("there is no field “{field}”; right would be one of {known}"), field=field, known=", ".join(known)
@@ -78,8 +79,8 @@ def run(
                 raise UsageProblem(N_("“{field}” is not there"), field=field)
             changes.append(Remove((*found.where, *where)))
         else:
-            value = _value(typed, field, annotation, values or [])
-            if is_local_text(annotation) or (map_value(annotation) is not None) or model_in(annotation) is not None:
+            value = _value(typed, field, shape, values or [])
+            if shape.form in {"texts", "map", "model"}:
                 value = merged(was, value)
             if value == was:
                 raise UsageProblem(N_("“{field}” says that already"), field=field)
@@ -87,22 +88,20 @@ def run(
         said = {
             **correction,
             "was": was,
-            "reason": typed.value("--reason", model.model_fields["note"].annotation, reason),
+            "reason": typed.value("--reason", fields_of(model)["note"], reason),
         }
         corrections = record.get("corrections")
         place = len(corrections) if isinstance(corrections, list) else 0
         changes.append(Insert((*found.where, "corrections", place), said))
-        return edit(found.data, found.path, changes, file_model(found.kind))
+        return edit(found.data, found.path, changes, file_shape(found.kind))
 
     return change_record(folder, record_id, make, dry_run=dry_run)
 
 
-def _value(typed: Typed, field: str, annotation: Any, values: list[str]) -> object:  # noqa: ANN401 - a type of any form
-    if field == "sources":
-        from elo_cli.store.edit_values import list_item
-
-        return [typed.source(field, list_item(annotation), text) for text in values]
-    return typed.value(field, annotation, values)
+def _value(typed: Typed, field: str, shape: Shape, values: list[str]) -> object:
+    if field == "sources" and shape.item is not None:
+        return [typed.source(field, shape.item, text) for text in values]
+    return typed.value(field, shape, values)
 
 
 def _at(record: object, where: tuple[str, ...]) -> object:

@@ -11,7 +11,7 @@ from elo_cli.commands.field_options import (
     DryRunOption,
     SourceOption,
     YesOption,
-    field_option,
+    field_options,
     plain_fields,
     take_options,
 )
@@ -105,14 +105,10 @@ def _typed(folder: session.Folder, found: Found, said: dict[str, Any], sources: 
     return plain_fields(folder, found.kind, found.kind.update, known, {**said, "source": sources})
 
 
-def _fields() -> dict[str, Any]:
-    """What some kind's updates may hold, by field; who said it and when comes first."""
-    fields: dict[str, Any] = {name: Update.model_fields[name] for name in _META}
-    for kind in RECORD_KINDS:
-        if kind.update is not None:
-            fields |= {name: kind.update.model_fields[name] for name in kind.changeable if name not in fields}
-    return fields
-
+_FIELDS: list[tuple[type[Update], str]] = [
+    *((Update, name) for name in _META),
+    *((kind.update, name) for kind in RECORD_KINDS if kind.update is not None for name in kind.changeable),
+]
 
 take_options(
     run,
@@ -120,7 +116,7 @@ take_options(
         "record_id": Annotated[
             str, typer.Argument(metavar="ID", help=N_("The record's id: its file's name without .yaml."))
         ],
-        **{name: field_option(name, info) for name, info in _fields().items()},
+        **field_options(_FIELDS),
         "source": SourceOption,
         "stdin": Annotated[
             bool, typer.Option("--stdin", help=N_("Read the update as YAML or JSON from standard input."))

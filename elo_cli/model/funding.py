@@ -57,8 +57,10 @@ class FundingFields(Fields):
     basis: Basis | None = Field(None, description=N_("Whether the amount is the total or for each year."))
     approximate: bool | None = Field(None, description=N_("True when the source says “about”."))
     period: Period | None = Field(None, description=N_("The years it is for."))
-    part_of: Annotated[str, ref("funding")] | None = Field(None, description=N_("The line that this is a part of."))
-    follows: Annotated[str, ref("funding")] | None = Field(
+    part_of: Annotated[str, ref("funding", onward=True)] | None = Field(
+        None, description=N_("The line that this is a part of.")
+    )
+    follows: Annotated[str, ref("funding", onward=True)] | None = Field(
         None, description=N_("The earlier line that this continues.")
     )
     may_overlap: list[Annotated[str, ref("funding")]] | None = Field(

@@ -1,26 +1,21 @@
-"""The kinds of record, where their files lie, and which of their fields refer to which kinds."""
+"""The one table of kinds: models, folders, names, columns and examples; whoever needs to know a kind asks here."""
 
-import types
 from collections.abc import Iterator, Mapping
-from functools import cached_property
-from typing import Annotated, Any, Final, NamedTuple, TypeVar, Union, get_args, get_origin
-
-from pydantic import BaseModel
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from elo_cli.model.base import Record, Update
+from elo_cli.model.errors import N_, nN_
+from elo_cli.model.finding import Said
 from elo_cli.model.funding import Funding, FundingUpdate
 from elo_cli.model.measure import Measure, MeasureUpdate
 from elo_cli.model.meeting import Meeting, MeetingUpdate
 from elo_cli.model.milestone import Milestone, MilestoneUpdate
-from elo_cli.model.values import ByLanguage, Ref
+from elo_cli.model.shape import EACH, KEYS, TEXT, Shape, shape_of
 from elo_cli.model.vocabulary import Document, Function, Goal, Instrument, Organisation, Programme
 
-M = TypeVar("M")
-
-EACH: Final = "*"
-"""In a reference's path: every item of a list, or every value of a map."""
-KEYS: Final = "<keys>"
-"""In a reference's path: the keys of the map themselves are ids."""
+VOCABULARY_FOLDER: Final = "vocabulary"
 
 
 class Reference(NamedTuple):
@@ -28,6 +23,8 @@ class Reference(NamedTuple):
 
     path: tuple[str, ...]
     kinds: tuple[str, ...]
+    onward: bool
+    """Whether it says before or above, and so may never lead back to where it began."""
 
     @property
     def field(self) -> str:
@@ -35,37 +32,89 @@ class Reference(NamedTuple):
         return ".".join(part for part in self.path if part not in {EACH, KEYS})
 
 
-class Kind:
-    """One kind of record: its name, its folder, its models; a vocabulary is a folder of one file."""
+class Names(NamedTuple):
+    """What a kind is called, as msgids."""
 
-    def __init__(
-        self, name: str, folder: str, record: type[Record], update: type[Update] | None, *, vocabulary: bool = False
-    ) -> None:
-        """Tie the names that people use to the models that read the files."""
-        self.name = name
-        self.folder = folder
-        self.record = record
-        self.update = update
-        self.vocabulary = vocabulary
+    one: str
+    """As a label: `funding line`."""
+    a: str
+    """In a sentence: `a funding line`."""
+    many: str
+    """As a heading: `Funding lines`."""
+    counted: tuple[str, str]
+    """Counted: `{n} funding line` and its plural."""
+    new: tuple[str, str]
+    """Counted when they are new: `{n} new funding line` and its plural."""
+    sheet: str = ""
+    """As the name of a sheet, where the heading would be long."""
+
+
+@dataclass(eq=False, repr=False)
+class Kind:
+    """One kind of record: all that the rest of elo must know of it; a vocabulary is a folder of one file."""
+
+    name: str
+    folder: str
+    """Its folder below the data folder and in the pages of the site; of a vocabulary, the file without .yaml."""
+    record: type[Record]
+    update: type[Update] | None
+    names: Names
+    about: str
+    """What a table of all its records holds, as a msgid."""
+    columns: tuple[str, ...] = ()
+    """The fields that a list shows beside id and name."""
+    sheets: tuple[str, ...] = ()
+    """The fields whose entries are a sheet of their own in a workbook."""
+    owners: tuple[str, ...] = ()
+    """Fields with organisations that answer for a record, besides the lead and those responsible."""
+    example: Mapping[str, object] | None = None
+    """A record for a new tracker, in plain values: texts are Said, `{year}` and the like are put in.
+
+    Without a name it is called as the tracker is.
+    """
+    vocabulary: bool = False
+    sourced: bool = True
+    """Whether its records state facts, and so need sources."""
 
     def __repr__(self) -> str:
         """The kind's name, for a debugger."""
         return f"<Kind {self.name}>"
 
+    @property
+    def schema(self) -> str:
+        """The name of the schema of its files."""
+        return f"vocabulary-{self.folder}" if self.vocabulary else self.name
+
+    @property
+    def first_line(self) -> str:
+        """The first line of its files, by which an editor finds the schema."""
+        return f"# yaml-language-server: $schema=../../schemas/{self.schema}.schema.json"
+
+    @cached_property
+    def shape(self) -> Shape:
+        """What a record of this kind may hold."""
+        return shape_of(self.record)
+
+    @cached_property
+    def file(self) -> Shape:
+        """What a file of this kind may hold: a record, or the entries of a vocabulary by id."""
+        return Shape("map", key=TEXT, item=self.shape) if self.vocabulary else self.shape
+
     @cached_property
     def references(self) -> tuple[Reference, ...]:
-        """Every place in this kind's data that names another record, found in the models' own marks."""
-        return tuple(Reference(path, mark.kinds) for path, mark in _marked(self.record, (), Ref))
+        """Every place in this kind's data that names another record."""
+        return tuple(
+            Reference(path, place.kinds, place.onward) for path, place in self.shape.places() if place.form == "id"
+        )
 
     @cached_property
     def texts(self) -> tuple[tuple[str, ...], ...]:
-        """The path to every text by language in this kind's data, found in the models' own marks."""
-        return tuple(path for path, _ in _marked(self.record, (), ByLanguage))
+        """The path to every text by language in this kind's data."""
+        return tuple(path for path, place in self.shape.places() if place.form == "texts")
 
-    @property
-    def file_hint(self) -> str:
-        """Where a record of this kind lies, below the data folder."""
-        return f"vocabulary/{self.folder}.yaml" if self.vocabulary else f"{self.folder}/<id>.yaml"
+    def path(self, record_id: str = "<id>") -> str:
+        """The file of a record of this kind, below the data folder."""
+        return f"{VOCABULARY_FOLDER}/{self.folder}.yaml" if self.vocabulary else f"{self.folder}/{record_id}.yaml"
 
     @cached_property
     def changeable(self) -> tuple[str, ...]:
@@ -75,57 +124,272 @@ class Kind:
         return tuple(name for name in self.update.model_fields if name not in Update.meta_fields)
 
 
+_STRATEGY: Final = "strategy-document"
+_BODY: Final = "lead-ministry"
+
+
+def _page(number: int) -> list[Mapping[str, object]]:
+    """The source of an example."""
+    return [{"document": _STRATEGY, "page": number}]
+
+
 _RECORDS: Final = (
-    Kind("measure", "measures", Measure, MeasureUpdate),
-    Kind("funding", "funding", Funding, FundingUpdate),
-    Kind("milestone", "milestones", Milestone, MilestoneUpdate),
-    Kind("meeting", "meetings", Meeting, MeetingUpdate),
+    Kind(
+        "measure",
+        "measures",
+        Measure,
+        MeasureUpdate,
+        Names(
+            N_("measure"),
+            N_("a measure"),
+            N_("Measures"),
+            nN_("{n} measure", "{n} measures"),
+            nN_("{n} new measure", "{n} new measures"),
+        ),
+        N_("The measures, as they stand on the day."),
+        columns=("status", "responsible", "period"),
+        sheets=("roles",),
+        example={
+            "id": "first-measure",
+            "key": True,
+            "name": Said(N_("First measure")),
+            "goal": "first-goal",
+            "programmes": ["first-programme"],
+            "responsible": [_BODY],
+            "lead": _BODY,
+            "period": "{year}/{later}",
+            "status": "planned",
+            "sources": _page(1),
+        },
+    ),
+    Kind(
+        "funding",
+        "funding",
+        Funding,
+        FundingUpdate,
+        Names(
+            N_("funding line"),
+            N_("a funding line"),
+            N_("Funding lines"),
+            nN_("{n} funding line", "{n} funding lines"),
+            nN_("{n} new funding line", "{n} new funding lines"),
+            sheet=N_("Funding"),
+        ),
+        N_("The funding lines, as they stand on the day."),
+        columns=("stage", "amount", "instrument", "period"),
+        sheets=("shares",),
+        owners=("shares", "proposed_by"),
+        example={
+            "id": "first-funding",
+            "name": Said(N_("Money for the first measure")),
+            "measures": ["first-measure"],
+            "instrument": "national-budget",
+            "stage": "granted",
+            "amount": "1.5 M€",
+            "basis": "total",
+            "period": "{year}/{later}",
+            "sources": _page(2),
+        },
+    ),
+    Kind(
+        "milestone",
+        "milestones",
+        Milestone,
+        MilestoneUpdate,
+        Names(
+            N_("milestone"),
+            N_("a milestone"),
+            N_("Milestones"),
+            nN_("{n} milestone", "{n} milestones"),
+            nN_("{n} new milestone", "{n} new milestones"),
+        ),
+        N_("The milestones and targets, as they stand on the day."),
+        columns=("due", "status", "responsible"),
+        sheets=("evidence",),
+        example={
+            "id": "first-milestone",
+            "type": "national",
+            "name": Said(N_("The service is in use")),
+            "measures": ["first-measure"],
+            "due": "{next}-Q4",
+            "responsible": [_BODY],
+            "lead": _BODY,
+            "sources": _page(3),
+            "updates": [
+                {
+                    # Not today: a second word of the same day could contradict it.
+                    "date": "{month_ago}",
+                    "by": _BODY,
+                    "status": "in-progress",
+                    "confidence": "on-track",
+                    "note": Said(N_("The work has begun.")),
+                }
+            ],
+        },
+    ),
+    Kind(
+        "meeting",
+        "meetings",
+        Meeting,
+        MeetingUpdate,
+        Names(
+            N_("meeting"),
+            N_("a meeting"),
+            N_("Meetings"),
+            nN_("{n} meeting", "{n} meetings"),
+            nN_("{n} new meeting", "{n} new meetings"),
+        ),
+        N_("The meetings, as they stand on the day."),
+        columns=("type", "date"),
+        owners=("organisers",),
+        example={
+            "id": "first-meeting",
+            "type": "forum",
+            "name": Said(N_("Meeting of the forum")),
+            "date": "{next}-spring",
+            "organisers": [_BODY],
+            "agenda": {"overview": Said(N_("How the measures stand"))},
+            "sources": _page(4),
+        },
+    ),
 )
 _VOCABULARIES: Final = (
-    Kind("goal", "goals", Goal, None, vocabulary=True),
-    Kind("organisation", "organisations", Organisation, None, vocabulary=True),
-    Kind("programme", "programmes", Programme, None, vocabulary=True),
-    Kind("instrument", "instruments", Instrument, None, vocabulary=True),
-    Kind("document", "documents", Document, None, vocabulary=True),
-    Kind("function", "functions", Function, None, vocabulary=True),
+    Kind(
+        "goal",
+        "goals",
+        Goal,
+        None,
+        Names(
+            N_("goal"), N_("a goal"), N_("Goals"), nN_("{n} goal", "{n} goals"), nN_("{n} new goal", "{n} new goals")
+        ),
+        N_("The goals of the strategy."),
+        columns=("type",),
+        example={"id": "first-goal", "type": "strategic-goal", "name": Said(N_("First goal")), "sources": _page(1)},
+        vocabulary=True,
+    ),
+    Kind(
+        "organisation",
+        "organisations",
+        Organisation,
+        None,
+        Names(
+            N_("organisation"),
+            N_("an organisation"),
+            N_("Organisations"),
+            nN_("{n} organisation", "{n} organisations"),
+            nN_("{n} new organisation", "{n} new organisations"),
+        ),
+        N_("The organisations."),
+        columns=("abbreviation", "type"),
+        example={"id": _BODY, "type": "ministry", "name": Said(N_("The ministry in the lead")), "sources": _page(1)},
+        vocabulary=True,
+        sourced=False,
+    ),
+    Kind(
+        "programme",
+        "programmes",
+        Programme,
+        None,
+        Names(
+            N_("programme"),
+            N_("a programme"),
+            N_("Programmes"),
+            nN_("{n} programme", "{n} programmes"),
+            nN_("{n} new programme", "{n} new programmes"),
+        ),
+        N_("The programmes that measures belong to."),
+        example={"id": "first-programme", "name": Said(N_("First programme")), "sources": _page(1)},
+        vocabulary=True,
+        sourced=False,
+    ),
+    Kind(
+        "instrument",
+        "instruments",
+        Instrument,
+        None,
+        Names(
+            N_("instrument"),
+            N_("an instrument"),
+            N_("Instruments"),
+            nN_("{n} instrument", "{n} instruments"),
+            nN_("{n} new instrument", "{n} new instruments"),
+        ),
+        N_("Where money comes from."),
+        columns=("last_day",),
+        example={"id": "national-budget", "name": Said(N_("State budget")), "sources": _page(2)},
+        vocabulary=True,
+    ),
+    Kind(
+        "document",
+        "documents",
+        Document,
+        None,
+        Names(
+            N_("document"),
+            N_("a document"),
+            N_("Source documents"),
+            nN_("{n} document", "{n} documents"),
+            nN_("{n} new document", "{n} new documents"),
+            sheet=N_("Documents"),
+        ),
+        N_("The documents that facts are taken from."),
+        columns=("date", "publisher", "reference"),
+        example={"id": _STRATEGY, "date": "{two_months_ago}", "publisher": _BODY, "sources": [{"document": _STRATEGY}]},
+        vocabulary=True,
+        sourced=False,
+    ),
+    Kind(
+        "function",
+        "functions",
+        Function,
+        None,
+        Names(
+            N_("function"),
+            N_("a function"),
+            N_("Functions"),
+            nN_("{n} function", "{n} functions"),
+            nN_("{n} new function", "{n} new functions"),
+        ),
+        N_("The functions of the support structure."),
+        example={"id": "coordination", "name": Said(N_("Coordination")), "sources": _page(1)},
+        vocabulary=True,
+        sourced=False,
+    ),
 )
 KINDS: Final[Mapping[str, Kind]] = {kind.name: kind for kind in (*_RECORDS, *_VOCABULARIES)}
 """Every kind by its name."""
 BY_FOLDER: Final[Mapping[str, Kind]] = {kind.folder: kind for kind in KINDS.values()}
 """Every kind by its folder, or by the vocabulary file's name without .yaml."""
+KIND_OF: Final[Mapping[type[Record], Kind]] = {kind.record: kind for kind in KINDS.values()}
+"""Every kind by the model of its records."""
 RECORD_KINDS: Final = _RECORDS
 VOCABULARIES: Final = _VOCABULARIES
+if TYPE_CHECKING:
+    KindName = str
+else:
+    KindName = Literal[tuple(KINDS)]
+"""The name of a kind, for pydantic and the schemas of answers, which know the words from the table above."""
 
 
-def _marked(model: type[BaseModel], path: tuple[str, ...], mark: type[M]) -> Iterator[tuple[tuple[str, ...], M]]:
-    """Every place in a model whose type carries a mark of this class, with the mark."""
-    for name, info in model.model_fields.items():
-        # pydantic takes the outermost Annotated apart and keeps its marks here.
-        for found in info.metadata:
-            if isinstance(found, mark):
-                yield (*path, name), found
-        yield from _in_type(info.annotation, (*path, name), mark)
+def kind_at(path: str) -> Kind | None:
+    """The kind of record that a file below the data folder holds; None for one that holds none."""
+    folder, _, name = path.rpartition("/")
+    among = folder == VOCABULARY_FOLDER
+    kind = BY_FOLDER.get(name.removesuffix(".yaml") if among else folder) if name.endswith(".yaml") else None
+    return kind if kind is not None and kind.vocabulary == among else None
 
 
-def _in_type(
-    annotation: Any,  # noqa: ANN401 - a type of any form
-    path: tuple[str, ...],
-    mark: type[M],
-) -> Iterator[tuple[tuple[str, ...], M]]:
-    origin = get_origin(annotation)
-    arguments = get_args(annotation)
-    if origin is Annotated:
-        for found in arguments[1:]:
-            if isinstance(found, mark):
-                yield path, found
-        yield from _in_type(arguments[0], path, mark)
-    elif origin is list:
-        yield from _in_type(arguments[0], (*path, EACH), mark)
-    elif origin is dict:
-        yield from _in_type(arguments[0], (*path, KEYS), mark)
-        yield from _in_type(arguments[1], (*path, EACH), mark)
-    elif origin in {Union, types.UnionType}:
-        for part in arguments:
-            yield from _in_type(part, path, mark)
-    elif isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        yield from _marked(annotation, path, mark)
+@cache
+def referring() -> frozenset[str]:
+    """The names of the fields that hold the id of another record, or several."""
+    return frozenset(reference.field.rpartition(".")[2] for reference in _references() if reference.path[-1] != KEYS)
+
+
+@cache
+def keyed_by_ids() -> frozenset[str]:
+    """The names of the fields that hold a map whose keys are ids of other records."""
+    return frozenset(reference.path[-2] for reference in _references() if reference.path[-1] == KEYS)
+
+
+def _references() -> Iterator[Reference]:
+    return (reference for kind in KINDS.values() for reference in kind.references)

@@ -114,7 +114,7 @@ class MilestoneFields(Fields):
         None, description=N_("How it is verified and which evidence that requires.")
     )
     rrf: Rrf | None = Field(None, description=N_("Its place in the recovery and resilience plan."))
-    depends_on: list[Annotated[str, ref("milestone")]] | None = Field(
+    depends_on: list[Annotated[str, ref("milestone", onward=True)]] | None = Field(
         None, min_length=1, description=N_("Milestones that must be reached first.")
     )
     status: Status | None = Field(None, description=N_("How far the work is."))

@@ -27,20 +27,28 @@ class Ref(NamedTuple):
     """Marks a field whose text is the id of another record, and says of which kinds that record may be."""
 
     kinds: tuple[str, ...]
+    onward: bool
+    """Whether it says before or above, and so may never lead back to where it began."""
 
 
-def ref(*kinds: str) -> Ref:
+def ref(*kinds: str, onward: bool = False) -> Ref:
     """The mark of a field that refers to a record of one of these kinds."""
-    return Ref(kinds)
+    return Ref(kinds, onward)
 
 
-Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=100)]
+class Called(NamedTuple):
+    """Marks a type by what the manual calls its form, where Python's type does not tell it from another."""
+
+    name: str
+
+
+Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=100), Called("id")]
 """Kebab-case ASCII, unique over all kinds and vocabularies, for ever; no name of a device such as `aux`."""
 
-Key = Annotated[str, StringConstraints(pattern=KEY_PATTERN, max_length=100)]
+Key = Annotated[str, StringConstraints(pattern=KEY_PATTERN, max_length=100), Called("key")]
 """The declared identity of an entry in a map inside a record, kebab-case ASCII."""
 
-LanguageCode = Annotated[str, StringConstraints(pattern=LANGUAGE_PATTERN)]
+LanguageCode = Annotated[str, StringConstraints(pattern=LANGUAGE_PATTERN), Called("language code")]
 """A language as in BCP 47: `fi`, `sv`, `en`."""
 
 Text = Annotated[str, StringConstraints(min_length=1, max_length=TEXT_LIMIT)]
@@ -67,9 +75,9 @@ class ByLanguage:
         return self._schema
 
 
-LocalText = Annotated[dict[str, str], ByLanguage(TEXT_LIMIT)]
+LocalText = Annotated[dict[str, str], ByLanguage(TEXT_LIMIT), Called("text by language")]
 """A text by language: `{fi: …, sv: …, en: …}`; the tracker's first language is required."""
-LocalName = Annotated[dict[str, str], ByLanguage(NAME_LIMIT)]
+LocalName = Annotated[dict[str, str], ByLanguage(NAME_LIMIT), Called("name by language")]
 """A name by language, at most 500 characters each."""
 
 
@@ -86,6 +94,7 @@ Day = Annotated[
     PlainValidator(_day),
     PlainSerializer(date.isoformat),
     WithJsonSchema({"type": "string", "format": "date", "pattern": "^(19|20|21)", "examples": ["2021-12-03"]}),
+    Called("day"),
 ]
 """One day: `2021-12-03`."""
 
@@ -107,6 +116,7 @@ MonthDay = Annotated[
     str,
     PlainValidator(_month_day),
     WithJsonSchema({"type": "string", "pattern": "^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$", "examples": ["04-30"]}),
+    Called("day of the year"),
 ]
 """A day that comes back every year: `04-30`."""
 
@@ -127,16 +137,19 @@ Number = Annotated[
     PlainValidator(_number),
     PlainSerializer(str),
     WithJsonSchema({"type": "number"}),
+    Called("number"),
 ]
 """An exact number, written without unit or thousands separators."""
 
-Address = Annotated[str, StringConstraints(pattern=r'^https?://[^\s<>"\\^`{|}]{1,2000}' + END)]
+Address = Annotated[str, StringConstraints(pattern=r'^https?://[^\s<>"\\^`{|}]{1,2000}' + END), Called("address")]
 """A web address, http or https only, so that data never carries a script."""
 
 Mailbox = Annotated[
-    str, StringConstraints(pattern=r"^[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{1,190}\.[A-Za-z]{2,24}" + END)
+    str,
+    StringConstraints(pattern=r"^[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{1,190}\.[A-Za-z]{2,24}" + END),
+    Called("mailbox"),
 ]
 """A role mailbox, never a person's."""
 
-Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}" + END)]
+Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}" + END), Called("SHA-256")]
 """The SHA-256 of a document, 64 lower-case hexadecimal digits."""

@@ -43,13 +43,17 @@ class Organisation(Record):
     type: OrganisationType = Field(description=N_("What kind of body it is."))
     abbreviation: LocalName | None = Field(None, description=N_("The short name by language, such as OKM."))
     contact: Mailbox | None = Field(None, description=N_("A role mailbox that a source gives; never a person's."))
-    part_of: Annotated[str, ref("organisation")] | None = Field(None, description=N_("The organisation it belongs to."))
+    part_of: Annotated[str, ref("organisation", onward=True)] | None = Field(
+        None, description=N_("The organisation it belongs to.")
+    )
 
 
 class Programme(Record):
     """A government programme, project or reform that a measure belongs to."""
 
-    part_of: Annotated[str, ref("programme")] | None = Field(None, description=N_("The programme it belongs to."))
+    part_of: Annotated[str, ref("programme", onward=True)] | None = Field(
+        None, description=N_("The programme it belongs to.")
+    )
     period: Period | None = Field(None, description=N_("Its term."))
     reference: Line | None = Field(None, description=N_("Its number or register entry."))
 

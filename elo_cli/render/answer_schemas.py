@@ -14,11 +14,11 @@ from elo_cli.model.kinds import KINDS, Kind
 from elo_cli.model.money import Money, Percentage
 from elo_cli.model.period import Period
 from elo_cli.render import answers
-from elo_cli.render.answers import ANSWERS, Doc, Head, Records, Shape
+from elo_cli.render.answers import ANSWERS, Doc, Head, Records, WithSchema
 from elo_cli.store.schemas import DIALECT, Schema, file_schemas
 
 _DECIMAL: Final[Schema] = {"type": "string", "pattern": r"^-?[0-9]+(\.[0-9]+)?$"}
-_SIMPLE: Final[Mapping[Any, Schema]] = {
+_SIMPLE: Final[Mapping[object, Schema]] = {
     str: {"type": "string"},
     bool: {"type": "boolean"},
     int: {"type": "integer"},
@@ -58,7 +58,7 @@ class _Builder:
             "$defs": {name: self.definitions[name] for name in sorted(self.definitions)},
         }
 
-    def of(self, annotation: Any) -> Schema:  # noqa: ANN401 - a type of any form
+    def of(self, annotation: object) -> Schema:
         """The schema of a type as an answer carries it."""
         origin, arguments = get_origin(annotation), get_args(annotation)
         if origin is Annotated:
@@ -73,7 +73,7 @@ class _Builder:
             return self._mapping(*arguments)
         return self._plain(annotation)
 
-    def _plain(self, annotation: Any) -> Schema:  # noqa: ANN401 - a type of any form
+    def _plain(self, annotation: object) -> Schema:
         if annotation in _SIMPLE:
             return _SIMPLE[annotation]
         if annotation is Period:
@@ -84,27 +84,27 @@ class _Builder:
             return self._define("Percentage", {"text": _SIMPLE[str], "low": _DECIMAL, "high": _DECIMAL})
         if isinstance(annotation, type) and issubclass(annotation, Enum):
             return _words([member.value for member in annotation])
-        if is_typeddict(annotation):
+        if isinstance(annotation, type) and is_typeddict(annotation):
             return self._define(annotation.__name__, self._properties(annotation), annotation.__doc__ or "")
         if isinstance(annotation, type) and issubclass(annotation, BaseModel):
             return self._define(annotation.__name__, self._fields(annotation), annotation.__doc__ or "")
         raise TypeError(annotation)
 
-    def _annotated(self, inner: Any, marks: Iterable[object]) -> Schema:  # noqa: ANN401 - a type of any form
+    def _annotated(self, inner: object, marks: Iterable[object]) -> Schema:
         schema: Schema | None = None
         text = ""
         for mark in marks:
             match mark:
-                case Shape():
+                case WithSchema():
                     schema = mark.schema
                 case Doc():
                     text = mark.text
                 case Records():
-                    schema = self._records(mark, inner if is_typeddict(inner) else None)
+                    schema = self._records(mark, inner if isinstance(inner, type) and is_typeddict(inner) else None)
         schema = schema if schema is not None else self.of(inner)
         return {**schema, "description": text} if text else schema
 
-    def _mapping(self, key: Any, value: Any) -> Schema:  # noqa: ANN401 - types of any form
+    def _mapping(self, key: object, value: object) -> Schema:
         names = self.of(key)
         schema: Schema = {"type": "object", "additionalProperties": self.of(value)}
         return schema if names == _SIMPLE[str] else {**schema, "propertyNames": names}

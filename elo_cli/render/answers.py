@@ -9,12 +9,13 @@ from typing import Annotated, Any, Final, Literal, NamedTuple, TypedDict
 
 from elo_cli.model.finding import Level
 from elo_cli.model.funding import Basis, Stage
+from elo_cli.model.kinds import KindName
 from elo_cli.model.measure import Confidence, Status
 from elo_cli.tracking.timing import TimingWord
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Shape:
+class WithSchema:
     """The JSON Schema of a type that Python's own types do not say exactly; a mark is equal to itself only."""
 
     schema: dict[str, Any]
@@ -34,13 +35,13 @@ class Records(NamedTuple):
     """The kinds that it may be of; none for every kind."""
 
 
-Euros = Annotated[str, Shape({"type": "string", "pattern": r"^[0-9]+(\.[0-9]+)?$"})]
+Euros = Annotated[str, WithSchema({"type": "string", "pattern": r"^[0-9]+(\.[0-9]+)?$"})]
 """Euros as a plain decimal without trailing zeros: `"24300000"`."""
-Day = Annotated[str, Shape({"type": "string", "format": "date"})]
+Day = Annotated[str, WithSchema({"type": "string", "format": "date"})]
 """A day: `2021-12-03`."""
 Texts = Annotated[
     dict[str, str],
-    Shape(
+    WithSchema(
         {
             "type": "object",
             "propertyNames": {"pattern": "^[a-z]{2,3}(-[A-Z]{2})?$"},
@@ -52,18 +53,6 @@ Texts = Annotated[
 State = Annotated[dict[str, Any], Records("state")]
 Promise = Annotated[dict[str, Any], Records("promise")]
 Word = Annotated[dict[str, Any], Records("update")]
-KindName = Literal[
-    "measure",
-    "funding",
-    "milestone",
-    "meeting",
-    "goal",
-    "organisation",
-    "programme",
-    "instrument",
-    "document",
-    "function",
-]
 
 
 class Period(TypedDict):
@@ -288,8 +277,8 @@ class FindingRow(TypedDict):
     """What a rule found."""
 
     path: str
-    line: Annotated[int, Shape({"type": "integer", "minimum": 1})]
-    column: Annotated[int, Shape({"type": "integer", "minimum": 1})]
+    line: Annotated[int, WithSchema({"type": "integer", "minimum": 1})]
+    column: Annotated[int, WithSchema({"type": "integer", "minimum": 1})]
     level: Level
     rule: str
     message: Annotated[str, Doc("In English.")]
@@ -326,7 +315,7 @@ class Spot(TypedDict):
     """A place in a file."""
 
     path: str
-    line: Annotated[int, Shape({"type": "integer", "minimum": 1})]
+    line: Annotated[int, WithSchema({"type": "integer", "minimum": 1})]
 
 
 class ChangeRow(TypedDict):

@@ -42,7 +42,6 @@ class Table(NamedTuple):
     heads: Sequence[str]
     rows: Sequence[Sequence[str]]
     right: Sequence[int] = ()
-    caption: str = ""
 
 
 class Space(NamedTuple):

@@ -5,18 +5,17 @@ amount its euros, a model inside a record one column a field (`rrf_plan_measure`
 between. What has entries of its own (roles, shares, evidence, the items of an agenda …) is a table of its own: a Child.
 """
 
-import types
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, Final, Literal, NamedTuple, Union, get_args, get_origin
+from typing import Any, Final, Literal, NamedTuple
 
 from pydantic import BaseModel
 
 from elo_cli.model.kinds import KINDS
-from elo_cli.model.money import Money, Percentage
+from elo_cli.model.money import Money
 from elo_cli.model.period import Period
-from elo_cli.model.values import Ref
+from elo_cli.model.shape import Form, Shape, fields_of
 
 Cell = str | int | Decimal | date | bool | None
 """What a column holds: exact, and None for what is not stated."""
@@ -44,6 +43,8 @@ class Column(NamedTuple):
     required: bool = False
     description: str = ""
     """A msgid."""
+    head: str = ""
+    """A msgid; "" where the field's own name is the head."""
 
     @property
     def field(self) -> str:
@@ -88,104 +89,74 @@ _FIRST: Final = {name: place for place, name in enumerate(("id", "type", "name",
 
 
 def _columns(model: type[BaseModel], path: tuple[str, ...], languages: Sequence[str]) -> Iterator[Column]:
-    owner = _owner(model, path)
-    info = owner.model_fields[path[-1]]
-    inner, refs = _unwrap(info.annotation, info.metadata)
+    info, shape = model.model_fields[path[-1]], fields_of(model)[path[-1]]
     name = "_".join(path)
     common: dict[str, Any] = {"path": path, "description": info.description or ""}
     required = info.is_required() and len(path) == 1
-    origin = get_origin(inner)
-    if origin is dict:
-        if get_args(inner) == (str, str):
+    match shape.form:
+        case "texts":
             for code in languages:
-                yield Column(
-                    f"{name}_{code.replace('-', '_').lower()}", "text", get=_text(path, code), language=code, **common
-                )
-    elif origin is list:
-        item, refs = _unwrap(get_args(inner)[0], ())
-        if item is str:
-            yield Column(name, "ids", get=_ids(path), kinds=refs, **common)
-    elif origin is Literal:
-        yield Column(name, "word", get=_plain(path), words=get_args(inner), required=required, **common)
-    elif inner is Period:
-        yield Column(name, "period", get=_plain(path), required=required, **common)
-        yield Column(f"{name}_start", "date", get=_part(path, "start"), part="start", **common)
-        yield Column(f"{name}_end", "date", get=_part(path, "end"), part="end", **common)
-    elif inner is Percentage:
-        yield Column(f"{name}_low", "number", get=_part(path, "low"), part="low", **common)
-        yield Column(f"{name}_high", "number", get=_part(path, "high"), part="high", **common)
-    elif isinstance(inner, type) and issubclass(inner, BaseModel):
-        for field in inner.model_fields:
-            yield from _columns(model, (*path, field), languages)
-    else:
-        kind = "id" if refs else _SIMPLE.get(inner, "text")
-        yield Column(name, kind, get=_plain(path), kinds=refs, required=required, **common)
+                yield Column(f"{name}_{_suffix(code)}", "text", get=_text(path, code), language=code, **common)
+        case "list" if shape.item is not None and shape.item.form in {"id", "text"}:
+            yield Column(name, "ids", get=_ids(path), kinds=shape.item.kinds, **common)
+        case "map" | "list":
+            # What has entries of its own is a Child.
+            return
+        case "period":
+            yield Column(name, "period", get=_plain(path), required=required, **common)
+            yield Column(f"{name}_start", "date", get=_part(path, "start"), part="start", **common)
+            yield Column(f"{name}_end", "date", get=_part(path, "end"), part="end", **common)
+        case "percentage":
+            yield Column(f"{name}_low", "number", get=_part(path, "low"), part="low", **common)
+            yield Column(f"{name}_high", "number", get=_part(path, "high"), part="high", **common)
+        case "model" if shape.model is not None:
+            for field in shape.model.model_fields:
+                yield from _columns(shape.model, (*path, field), languages)
+        case form:
+            of: dict[str, Any] = {"kinds": shape.kinds, "words": shape.words, "required": required}
+            yield Column(name, _TYPES.get(form, "text"), get=_plain(path), **of, **common)
 
 
-_SIMPLE: Final[dict[Any, ColumnType]] = {
-    bool: "boolean",
-    int: "integer",
-    Decimal: "number",
-    date: "date",
-    Money: "money",
+_TYPES: Final[Mapping[Form, ColumnType]] = {
+    "id": "id",
+    "word": "word",
+    "boolean": "boolean",
+    "integer": "integer",
+    "number": "number",
+    "day": "date",
+    "money": "money",
 }
 
 
+def _suffix(code: str) -> str:
+    """A language at the end of a column's name."""
+    return code.replace("-", "_").lower()
+
+
 def _children(model: type[BaseModel], name: str, path: tuple[str, ...], languages: Sequence[str]) -> Iterator[Child]:
-    for field, info in model.model_fields.items():
+    for field, shape in fields_of(model).items():
         if field in APART:
             continue
-        inner, _ = _unwrap(info.annotation, info.metadata)
-        origin, arguments = get_origin(inner), get_args(inner)
-        here, called, about = (*path, field), f"{name}_{field}", info.description or ""
-        if origin is dict and arguments != (str, str):
-            _, key_refs = _unwrap(arguments[0], ())
-            yield Child(
-                called, here, key_refs[0] if key_refs else "key", key_refs, _entry(arguments[1], languages), about
-            )
-        elif origin is list and _is_model(item := _unwrap(arguments[0], ())[0]):
-            yield Child(called, here, None, (), tuple(columns_of(item, languages)), about)
-        elif _is_model(inner):
-            yield from _children(inner, called, here, languages)
+        here, called, about = (*path, field), f"{name}_{field}", model.model_fields[field].description or ""
+        if shape.form == "map" and shape.key is not None and shape.item is not None:
+            kinds = shape.key.kinds
+            yield Child(called, here, kinds[0] if kinds else "key", kinds, _entry(shape.item, languages), about)
+        elif shape.form == "list" and shape.item is not None and shape.item.model is not None:
+            yield Child(called, here, None, (), tuple(columns_of(shape.item.model, languages)), about)
+        elif shape.model is not None:
+            yield from _children(shape.model, called, here, languages)
 
 
-def _entry(annotation: Any, languages: Sequence[str]) -> tuple[Column, ...]:  # noqa: ANN401 - a type of any form
-    """The columns of a map's values: a model's, one text a language, or one amount."""
-    inner, _ = _unwrap(annotation, ())
-    if _is_model(inner):
-        return tuple(columns_of(inner, languages))
-    if get_origin(inner) is dict:
+def _entry(shape: Shape, languages: Sequence[str]) -> tuple[Column, ...]:
+    """The columns of a map's values: a model's, one text a language, or one value."""
+    if shape.model is not None:
+        return tuple(columns_of(shape.model, languages))
+    if shape.form == "texts":
         return tuple(
-            Column(f"text_{code.replace('-', '_').lower()}", "text", ("text",), _own_text(code), language=code)
-            for code in languages
+            Column(f"text_{_suffix(code)}", "text", ("text",), _own_text(code), language=code) for code in languages
         )
-    return (Column("amount", "money", ("amount",), _own),)
-
-
-def _is_model(inner: Any) -> bool:  # noqa: ANN401 - a type of any form
-    return isinstance(inner, type) and issubclass(inner, BaseModel)
-
-
-def _owner(model: type[BaseModel], path: tuple[str, ...]) -> type[BaseModel]:
-    """The model that the last field of a path belongs to."""
-    for field in path[:-1]:
-        info = model.model_fields[field]
-        model = _unwrap(info.annotation, info.metadata)[0]
-    return model
-
-
-def _unwrap(annotation: Any, metadata: Sequence[object]) -> tuple[Any, tuple[str, ...]]:  # noqa: ANN401 - a type of any form
-    """A type without None and marks, and the kinds that a mark says it refers to."""
-    refs = next((mark.kinds for mark in metadata if isinstance(mark, Ref)), ())
-    while True:
-        origin = get_origin(annotation)
-        if origin is Annotated:
-            annotation, *marks = get_args(annotation)
-            refs = refs or next((mark.kinds for mark in marks if isinstance(mark, Ref)), ())
-        elif origin in {Union, types.UnionType}:
-            annotation = next(part for part in get_args(annotation) if part is not type(None))
-        else:
-            return annotation, refs
+    name = "amount" if shape.form == "money" else "value"
+    return (Column(name, _TYPES.get(shape.form, "text"), (name,), _own, kinds=shape.kinds, words=shape.words),)
 
 
 def _walk(record: Any, path: tuple[str, ...]) -> Any:  # noqa: ANN401 - the value of any field

@@ -89,7 +89,7 @@ def _resource(language: Language, table: TableData, content: bytes, ids: Mapping
 
 
 def _field(language: Language, column: Column, key: Sequence[str]) -> dict[str, Any]:
-    title = terms.head(language, column.field)
+    title = language.say(column.head) if column.head else terms.head(language, column.field)
     if column.language is not None:
         title = f"{title} ({column.language})"
     constraints: dict[str, Any] = {}

@@ -3,13 +3,14 @@
 import json
 from collections.abc import Iterator, Sequence
 from functools import partial
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from elo_cli.model.base import Correction, Record, Source, Update
 from elo_cli.model.errors import N_
 from elo_cli.model.funding import Funding
 from elo_cli.model.kinds import KINDS, Kind
 from elo_cli.model.milestone import Milestone
+from elo_cli.model.shape import fields_of
 from elo_cli.render import json as render_json
 from elo_cli.render.export_columns import Cell, Child, Column, ColumnType, children_of, columns_of
 from elo_cli.store.tracker import Entry
@@ -17,8 +18,6 @@ from elo_cli.tracking.heard import recency
 from elo_cli.tracking.timing import TimingWord
 from elo_cli.tracking.view import View
 
-PROMISED: Final = ("due", "date", "amount", "basis", "period")
-"""Fields whose promised value stands beside the present one."""
 _TIMINGS: Final = TimingWord.__args__  # type: ignore[attr-defined]  # a Literal's words
 
 
@@ -62,7 +61,7 @@ def _kind_table(view: View, kind: Kind, entries: Sequence[Entry], languages: Seq
     promised = [
         column._replace(name=f"promised_{column.name}", required=False, description=N_("As it was promised."))
         for column in columns
-        if kind.update is not None and column.path[0] in PROMISED
+        if kind.update is not None and _is_compared(kind, column.path[0])
     ]
     derived = list(_derived(kind))
     rows = [
@@ -73,21 +72,12 @@ def _kind_table(view: View, kind: Kind, entries: Sequence[Entry], languages: Seq
         )
         for entry in entries
     ]
-    return TableData(kind.folder, _DESCRIPTIONS[kind.name], (*columns, *promised, *derived), rows, ("id",))
+    return TableData(kind.folder, kind.about, (*columns, *promised, *derived), rows, ("id",))
 
 
-_DESCRIPTIONS: Final = {
-    "measure": N_("The measures, as they stand on the day."),
-    "funding": N_("The funding lines, as they stand on the day."),
-    "milestone": N_("The milestones and targets, as they stand on the day."),
-    "meeting": N_("The meetings, as they stand on the day."),
-    "goal": N_("The goals of the strategy."),
-    "organisation": N_("The organisations."),
-    "programme": N_("The programmes that measures belong to."),
-    "instrument": N_("Where money comes from."),
-    "document": N_("The documents that facts are taken from."),
-    "function": N_("The functions of the support structure."),
-}
+def _is_compared(kind: Kind, field: str) -> bool:
+    """Whether a field's promised value stands beside the present one: when and how much, and what an amount is for."""
+    return fields_of(kind.record)[field].form in {"period", "money"} or field == "basis"
 
 
 class _Seen(NamedTuple):
@@ -98,24 +88,22 @@ class _Seen(NamedTuple):
 
 
 def _derived(kind: Kind) -> Iterator[Column]:
-    def column(name: str, type_: ColumnType, get: Any, description: str) -> Column:  # noqa: ANN401 - a function of _Seen
-        return Column(name, type_, (name,), get, description=description)
-
     if kind.name == "milestone":
-        word = column("timing", "word", partial(_timing, part="word"), N_("What the day makes of the due."))
-        yield word._replace(words=_TIMINGS)
-        yield column("last_day", "date", partial(_timing, part="end"), N_("The last day that counts."))
-        yield column(
-            "days", "integer", partial(_timing, part="days"), N_("Days until then; negative when it has passed.")
-        )
+        for name, type_, part, head, text in _OF_TIMING:
+            words = _TIMINGS if type_ == "word" else ()
+            get = partial(_timing, part=part)
+            yield Column(name, type_, (name,), get, words=words, description=text, head=head)
     if kind.update is not None:
-        yield column(
-            "last_word",
-            "text",
-            _last_word,
-            N_("The day or period of the last update; of a measure, its milestones’ and money’s too."),
-        )
-    yield column("path", "text", _path, N_("The file that holds it."))
+        text = N_("The day or period of the last update; of a measure, its milestones’ and money’s too.")
+        yield Column("last_word", "text", ("last_word",), _last_word, description=text, head=N_("Last update"))
+    yield Column("path", "text", ("path",), _path, description=N_("The file that holds it."), head=N_("File"))
+
+
+_OF_TIMING: Final[tuple[tuple[str, ColumnType, str, str, str], ...]] = (
+    ("timing", "word", "word", N_("Timing"), N_("What the day makes of the due.")),
+    ("last_day", "date", "end", N_("Last day"), N_("The last day that counts.")),
+    ("days", "integer", "days", N_("Days"), N_("Days until then; negative when it has passed.")),
+)
 
 
 def _timing(seen: _Seen, part: str) -> Cell:
@@ -139,33 +127,22 @@ def _present(view: View, column: Column, now: Record) -> Cell:
     return column.get(now)
 
 
-_RECORD: Final = Column("record", "id", ("record",), lambda row: row, required=True, description=N_("The record's id."))
-_NUMBER: Final = Column(
-    "number",
-    "integer",
-    ("number",),
-    lambda row: row,
-    required=True,
-    description=N_("Which entry of the record it is, counted from 1."),
-)
-_WORD: Final = Column(
-    "update",
-    "integer",
-    ("update",),
-    lambda row: row,
-    required=True,
-    description=N_("The number of the update that says it; 0 for the promise."),
-)
-_KEY: Final = Column(
-    "key", "text", ("key",), lambda row: row, required=True, description=N_("The key that the record gives the entry.")
-)
+def _own(name: str, type_: ColumnType, head: str, text: str) -> Column:
+    """A column that names a row, and whose cells the table itself fills."""
+    return Column(name, type_, (name,), lambda row: row, required=True, description=text, head=head)
+
+
+_RECORD: Final = _own("record", "id", N_("Record"), N_("The record's id."))
+_NUMBER: Final = _own("number", "integer", N_("No."), N_("Which entry of the record it is, counted from 1."))
+_WORD: Final = _own("update", "integer", N_("Update"), N_("The number of the update that says it; 0 for the promise."))
+_KEY: Final = _own("key", "text", N_("Key"), N_("The key that the record gives the entry."))
 
 
 def _child_table(view: View, child: Child, entries: Sequence[Entry]) -> TableData:
     if child.key is None:
         key = _NUMBER
     elif child.key_kinds:
-        key = _KEY._replace(name=child.key, path=(child.key,), type="id", kinds=child.key_kinds)
+        key = _KEY._replace(name=child.key, path=(child.key,), type="id", kinds=child.key_kinds, head="")
     else:
         key = _KEY
     rows: list[tuple[Cell, ...]] = [
@@ -191,6 +168,7 @@ def _updates(view: View, entries: Sequence[Entry], languages: Sequence[str]) -> 
         ("changes",),
         _changes,
         description=N_("The fields that it sets, with their values, as JSON."),
+        head=N_("Changes"),
     )
     rows = [
         (entry.id, number, *(column.get(word) for column in columns), _changes(word))

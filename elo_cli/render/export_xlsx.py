@@ -7,7 +7,9 @@ from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 from elo_cli.model.errors import N_
+from elo_cli.model.kinds import RECORD_KINDS, VOCABULARIES
 from elo_cli.model.period import Period
+from elo_cli.model.words import FIELDS
 from elo_cli.render import terms
 from elo_cli.render.export_columns import Cell, Column
 from elo_cli.render.export_sheets import SheetColumn, Sheets
@@ -16,25 +18,6 @@ from elo_cli.render.language import Language
 from elo_cli.render.names import Names
 from elo_cli.tracking.view import View
 
-SHEETS: Final = {
-    "measures": N_("Measures"),
-    "milestones": N_("Milestones"),
-    "funding": N_("Funding"),
-    "meetings": N_("Meetings"),
-    "updates": N_("Updates"),
-    "measure_roles": N_("Roles"),
-    "funding_shares": N_("Shares"),
-    "milestone_evidence": N_("Evidence"),
-    "goals": N_("Goals"),
-    "organisations": N_("Organisations"),
-    "programmes": N_("Programmes"),
-    "instruments": N_("Instruments"),
-    "documents": N_("Documents"),
-    "functions": N_("Functions"),
-    "sources": N_("Sources"),
-    "corrections": N_("Corrections"),
-}
-"""The tables that are sheets, in the order of the sheets, with their names."""
 _ALWAYS: Final = frozenset({"name", "status", "due", "amount", "stage", "responsible"})
 """Columns that are there although nothing is stated in them: that nothing is, is worth seeing."""
 PROMISED: Final = "promised_"
@@ -43,21 +26,6 @@ _PARTS: Final = {
     "end": N_("{field}: last day"),
     "low": N_("{field}: at least, %"),
     "high": N_("{field}: at most, %"),
-}
-_HEADS: Final = {
-    "record": N_("Record"),
-    "number": N_("No."),
-    "update": N_("Update"),
-    "key": N_("Key"),
-    "timing": N_("Timing"),
-    "last_day": N_("Last day"),
-    "days": N_("Days"),
-    "last_word": N_("Last word"),
-    "path": N_("File"),
-    "changes": N_("Changes"),
-    "field": N_("Field"),
-    "was": N_("It was"),
-    "approximate": N_("Approximate"),
 }
 
 
@@ -74,16 +42,29 @@ def write(language: Language, view: View) -> bytes:
     config = view.tracker.config
     sheets = Sheets(language, language.text(config.name))
     found = {table.name: table for table in tables(view)}
-    used = [name for name in SHEETS if found[name].rows]
-    _about(sheets, language, view, [found[name] for name in used])
+    titles = _sheets()
+    used = [name for name in titles if found[name].rows]
+    _about(sheets, language, view, [(titles[name], found[name].description) for name in used])
     names = Names(language, view)
     for name in used:
         columns = _columns(names, found[name])
         present = {column.field: column.cells for column in columns}
         kept = [column for column in columns if _worth_it(column, present)]
         rows = list(zip(*(column.cells for column in kept), strict=True))
-        sheets.add(language.say(SHEETS[name]), [column.column for column in kept], rows)
+        sheets.add(language.say(titles[name]), [column.column for column in kept], rows)
     return sheets.content()
+
+
+def _sheets() -> dict[str, str]:
+    """The tables that are sheets, in the order of the sheets, with their names as msgids."""
+    return {
+        **{kind.folder: kind.names.sheet or kind.names.many for kind in RECORD_KINDS},
+        "updates": FIELDS["updates"],
+        **{f"{kind.name}_{field}": FIELDS[field] for kind in RECORD_KINDS for field in kind.sheets},
+        **{kind.folder: kind.names.sheet or kind.names.many for kind in VOCABULARIES},
+        "sources": FIELDS["sources"],
+        "corrections": FIELDS["corrections"],
+    }
 
 
 def _worth_it(column: _Sheet, present: Mapping[str, list[Cell]]) -> bool:
@@ -93,7 +74,7 @@ def _worth_it(column: _Sheet, present: Mapping[str, list[Cell]]) -> bool:
     return column.field in _ALWAYS or any(cell is not None for cell in column.cells)
 
 
-def _about(sheets: Sheets, language: Language, view: View, used: Sequence[TableData]) -> None:
+def _about(sheets: Sheets, language: Language, view: View, used: Sequence[tuple[str, str]]) -> None:
     """The first sheet: what this is, of which day, and what each sheet holds."""
     from elo_cli import version
 
@@ -107,7 +88,7 @@ def _about(sheets: Sheets, language: Language, view: View, used: Sequence[TableD
         (say(N_("Note")), language.text(config.translations) or None),
     ]
     rows = [row for row in rows if row[1] is not None]
-    rows += [(say(SHEETS[table.name]), say(table.description)) for table in used]
+    rows += [(say(title), say(about)) for title, about in used]
     sheets.add(say(N_("About")), [SheetColumn(say(N_("What"))), SheetColumn(say(N_("Content")))], rows)
 
 
@@ -136,7 +117,7 @@ def _columns(names: Names, table: TableData) -> list[_Sheet]:
 
 def _head(language: Language, column: Column) -> str:
     say = language.say
-    head = say(_HEADS[column.field]) if column.field in _HEADS else terms.head(language, column.field)
+    head = say(column.head) if column.head else terms.head(language, column.field)
     if len(column.path) > 1:
         head = f"{terms.head(language, column.path[0])}: {head}"
     if column.part is not None:

@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from elo_cli.model.base import PersonYears, Source, Update
 from elo_cli.model.errors import N_
 from elo_cli.model.funding import Funding, Recipients
+from elo_cli.model.kinds import keyed_by_ids, referring
 from elo_cli.model.measure import LegalBasis, Role
 from elo_cli.model.milestone import Evidence
 from elo_cli.model.money import Money, Percentage
@@ -16,36 +17,6 @@ from elo_cli.model.period import Period
 from elo_cli.model.vocabulary import ReportingDay
 from elo_cli.render import terms
 from elo_cli.render.names import Names
-
-_REFERS = frozenset(
-    {
-        "goal",
-        "programme",
-        "programmes",
-        "one_of",
-        "set_by",
-        "responsible",
-        "lead",
-        "measures",
-        "instrument",
-        "part_of",
-        "follows",
-        "proposed_by",
-        "by",
-    }
-    | {
-        "decided_at",
-        "decided_by",
-        "depends_on",
-        "organisers",
-        "cid_version",
-        "document",
-        "publisher",
-        "organisation",
-        "function",
-    }
-)
-"""Fields whose text is the id of another record."""
 
 
 class FieldText:
@@ -79,7 +50,7 @@ class FieldText:
             case date():
                 return [language.day(value)]
             case str():
-                return [self.names.with_id(value) if field in _REFERS else terms.word(language, field, value)]
+                return [self.names.with_id(value) if field in referring() else terms.word(language, field, value)]
             case Source():
                 return [self.source(value)]
             case BaseModel():
@@ -145,8 +116,8 @@ class FieldText:
     def _mapping(self, field: str, value: Mapping[str, object]) -> list[str]:
         if value and all(isinstance(inner, str) for inner in value.values()):
             return [self.language.text({key: str(inner) for key, inner in value.items()})]
-        if field == "shares":
-            return [f"{self.names.short(key)} {self.one('amount', inner)}" for key, inner in value.items()]
+        if field in keyed_by_ids():
+            return [f"{self.names.short(key)} {self.one(field, inner)}" for key, inner in value.items()]
         return [line for key, inner in value.items() for line in self.lines(key, inner)]
 
     def _model(self, value: BaseModel) -> list[str]:

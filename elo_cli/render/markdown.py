@@ -31,9 +31,7 @@ def _parts(block: Block) -> Iterator[str]:
         case Pairs(rows):
             if kept := [_pair(head, values) for head, values in rows if values]:
                 yield "".join(kept)
-        case Table(heads, rows, right, caption):
-            if caption:
-                yield f"{_words(caption)}\n"
+        case Table(heads, rows, right):
             yield table(heads, rows, right=right)
         case Space():
             pass

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from elo_cli.model.base import Record
 from elo_cli.model.errors import N_
 from elo_cli.model.funding import Funding
-from elo_cli.model.kinds import Kind
+from elo_cli.model.kinds import Kind, referring
 from elo_cli.model.measure import Measure
 from elo_cli.model.milestone import Milestone
 from elo_cli.render import terms
@@ -24,7 +24,7 @@ from elo_cli.tracking.view import View
 def listed(language: Language, view: View, kind: Kind, rows: Sequence[Row]) -> list[Block]:
     """The listed records as a table in the reader's language, with the columns that matter for their kind."""
     texts = FieldText(Names(language, view))
-    columns = _COLUMNS.get(kind.name, ("type",) if "type" in kind.record.model_fields else ())
+    columns = kind.columns
     heads = [
         terms.head(language, "id"),
         terms.head(language, "name"),
@@ -40,17 +40,6 @@ def listed(language: Language, view: View, kind: Kind, rows: Sequence[Row]) -> l
     return blocks
 
 
-_COLUMNS = {
-    "measure": ("status", "responsible", "period"),
-    "funding": ("stage", "amount", "instrument", "period"),
-    "milestone": ("due", "status", "responsible"),
-    "meeting": ("type", "date"),
-    "organisation": ("abbreviation", "type"),
-    "document": ("date", "publisher", "reference"),
-    "instrument": ("last_day",),
-}
-
-
 def _cells(texts: FieldText, row: Row, columns: Sequence[str]) -> list[str]:
     now = row.state.now
     cells = [row.entry.id, texts.language.text(now.name, "–")]
@@ -62,7 +51,7 @@ def _cells(texts: FieldText, row: Row, columns: Sequence[str]) -> list[str]:
             cells.append(texts.stage(now))
         elif name == "responsible":
             cells.append(_responsible(texts, now))
-        elif name in {"instrument", "publisher"}:
+        elif name in referring():
             ids = [value] if isinstance(value, str) else value
             cells.append(texts.names.shorts(ids) or "–")
         else:
@@ -74,7 +63,7 @@ def _cells(texts: FieldText, row: Row, columns: Sequence[str]) -> list[str]:
     return cells
 
 
-def _responsible(texts: FieldText, now: Measure | Milestone) -> str:
+def _responsible(texts: FieldText, now: Record) -> str:
     who = responsible(texts.names.view, now)
     return f"{texts.names.shorts(who.ids)}{'*' if who.named_by == 'measures' else ''}" or "–"
 

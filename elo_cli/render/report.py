@@ -212,9 +212,9 @@ def _show(escape: Escape) -> Callable[..., Written]:
                 return Items([words(line) for line in lines], depth)
             case Pairs(rows, depth):
                 return Pairs([(words(head), [words(value) for value in values]) for head, values in rows], depth)
-            case Table(heads, rows, right, caption):
+            case Table(heads, rows, right):
                 cells = [[words(cell) for cell in row] for row in rows]
-                return Table([words(head) for head in heads], cells, right, words(caption) if caption else "")
+                return Table([words(head) for head in heads], cells, right)
             case Space():
                 return block
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from elo_cli.model.errors import N_, nN_
 from elo_cli.model.funding import Funding
+from elo_cli.model.kinds import KINDS
 from elo_cli.model.milestone import Milestone
 from elo_cli.model.vocabulary import Organisation
 from elo_cli.render import terms
@@ -233,11 +234,11 @@ class Facts:
         """How many records of each kind are new, with their names when they are few, and how many only to the files."""
         found = []
         for kind, ids in news.added.items():
-            counted = self.language.count(*_KINDS[kind], len(ids))
+            counted = self.language.count(*KINDS[kind].names.new, len(ids))
             names = "; ".join(self.names.long(record) for record in ids)
             found.append(f"{counted}: {names}" if len(ids) <= _FEW else counted)
         if news.first_recorded:
-            counts = [self.language.count(*_COUNTS[kind], n) for kind, n in news.first_recorded.items()]
+            counts = [self.language.count(*KINDS[kind].names.counted, n) for kind, n in news.first_recorded.items()]
             found.append(self.language.say(N_("recorded for the first time: {list}"), list=self.language.join(counts)))
         return found
 
@@ -331,18 +332,6 @@ class Facts:
 
 
 _FEW = 12
-_KINDS = {
-    "measure": nN_("{n} new measure", "{n} new measures"),
-    "funding": nN_("{n} new funding line", "{n} new funding lines"),
-    "milestone": nN_("{n} new milestone", "{n} new milestones"),
-    "meeting": nN_("{n} new meeting", "{n} new meetings"),
-}
-_COUNTS = {
-    "measure": nN_("{n} measure", "{n} measures"),
-    "funding": nN_("{n} funding line", "{n} funding lines"),
-    "milestone": nN_("{n} milestone", "{n} milestones"),
-    "meeting": nN_("{n} meeting", "{n} meetings"),
-}
 _ASKS = {
     "overdue": N_(
         "{name}: was due on {day} and is said to be unfinished. When will it be reached, and what delays it?"

@@ -10,13 +10,13 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from elo_cli.model.errors import N_
-from elo_cli.model.kinds import RECORD_KINDS, VOCABULARIES
+from elo_cli.model.kinds import KINDS
 from elo_cli.render.html_marks import MarkedLanguage, html_marked, plain_text
 from elo_cli.render.language import LANGUAGES
 from elo_cli.render.report_contents import Origin, origin_rows
 from elo_cli.render.site_about import about
 from elo_cli.render.site_html import Address
-from elo_cli.render.site_pages import FOLDERS, Pages, Shared
+from elo_cli.render.site_pages import Pages, Shared
 from elo_cli.store.tracker import Tracker
 from elo_cli.tracking.chase import chase
 from elo_cli.tracking.status import status
@@ -96,7 +96,7 @@ class Site:
     @property
     def number(self) -> int:
         """How many files there will be."""
-        kinds = len(RECORD_KINDS) + len(VOCABULARIES)
+        kinds = len(KINDS)
         return 2 + len(self.languages) * (len(self.folders) + kinds + _SINGLE)
 
     def files(self) -> Iterator[File]:
@@ -176,8 +176,8 @@ class _InLanguage:
         yield self._file("about.html", title, about(self.language, self.site.view, self.site.feedback, top))
         yield self._file("search.html", say(N_("Search")), pages.all_names(top), script=self.site.script)
         lists = {}
-        for kind in (*RECORD_KINDS, *VOCABULARIES):
-            lists[kind.name] = Link(say(FOLDERS[kind.name]), f"{kind.folder}/{_LIST}")
+        for kind in KINDS.values():
+            lists[kind.name] = Link(say(kind.names.many), f"{kind.folder}/{_LIST}")
             yield self._file(f"{kind.folder}/{_LIST}", lists[kind.name].name, pages.list_of(kind.name, below))
         for entry in self.site.shared.entries.values():
             title = plain_text(self.language.text(self.site.view.state(entry.record).now.name, entry.id))

@@ -1,6 +1,7 @@
 """The page about the data: how to read it, where it comes from, and the accessibility statement (act 306/2019)."""
 
 from elo_cli.model.errors import N_
+from elo_cli.model.words import VALUES
 from elo_cli.render import terms
 from elo_cli.render.blocks import Block, Heading, Items, Pairs, Paragraph
 from elo_cli.render.html_marks import MarkedLanguage
@@ -43,13 +44,8 @@ def about(language: MarkedLanguage, view: View, feedback: str | None, address: A
         Heading(say(N_("The words used"))),
         Pairs(
             [
-                (terms.head(language, field), [language.join([say(term.word) for term in values.values()])])
-                for field, values in (
-                    ("status", terms.STATUS),
-                    ("confidence", terms.CONFIDENCE),
-                    ("stage", terms.STAGE),
-                    ("eu", terms.EU),
-                )
+                (terms.head(language, field), [language.join([say(word) for word in VALUES[field].values()])])
+                for field in ("status", "confidence", "stage", "eu")
             ]
         ),
         *_statement(language, feedback),

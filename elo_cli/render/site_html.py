@@ -43,8 +43,8 @@ def _parts(block: Block, address: Address) -> Iterator[str]:
         case Pairs(rows):
             if kept := [_pair(head, values, address) for head, values in rows if values]:
                 yield '<dl class="facts">\n' + "\n".join(kept) + "\n</dl>"
-        case Table(heads, rows, right, caption) if rows:
-            yield _table(heads, rows, frozenset(right), caption, address)
+        case Table(heads, rows, right) if rows:
+            yield _table(heads, rows, frozenset(right), address)
         case _:
             pass
 
@@ -55,9 +55,7 @@ def _pair(head: str, values: Sequence[str], address: Address) -> str:
     return f"<dt>{words(head, address)}</dt><dd>{inside}</dd>"
 
 
-def _table(
-    heads: Sequence[str], rows: Sequence[Sequence[str]], right: frozenset[int], caption: str, address: Address
-) -> str:
+def _table(heads: Sequence[str], rows: Sequence[Sequence[str]], right: frozenset[int], address: Address) -> str:
     """A table whose first column names the row; it scrolls by itself, by keyboard too, where the screen is narrow."""
     flush = [' class="right"' if column in right else "" for column in range(len(heads))]
     head = "".join(
@@ -67,9 +65,8 @@ def _table(
     for first, *rest in rows:
         cells = "".join(f"<td{side}>{words(text, address)}</td>" for text, side in zip(rest, flush[1:], strict=False))
         lines.append(f'<tr><th scope="row">{words(first, address)}</th>{cells}</tr>')
-    label = html_text(plain_text(caption or ", ".join(heads)))
-    said = f"<caption>{words(caption, address)}</caption>\n" if caption else ""
+    label = html_text(plain_text(", ".join(heads)))
     return (
-        f'<div class="scroll" role="region" tabindex="0" aria-label="{label}">\n<table>\n{said}'
+        f'<div class="scroll" role="region" tabindex="0" aria-label="{label}">\n<table>\n'
         f"<thead><tr>{head}</tr></thead>\n<tbody>\n" + "\n".join(lines) + "\n</tbody>\n</table>\n</div>"
     )

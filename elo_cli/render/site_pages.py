@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Final, NamedTuple
 
 from elo_cli.model.errors import N_
-from elo_cli.model.kinds import KINDS, RECORD_KINDS, VOCABULARIES
+from elo_cli.model.kinds import KINDS
 from elo_cli.model.measure import Measure
 from elo_cli.model.meeting import Meeting
 from elo_cli.model.milestone import Milestone
@@ -29,19 +29,6 @@ from elo_cli.tracking.status import Status
 from elo_cli.tracking.timeline import timeline
 from elo_cli.tracking.view import View
 
-FOLDERS: Final[Mapping[str, str]] = {
-    "measure": N_("Measures"),
-    "milestone": N_("Milestones"),
-    "funding": N_("Funding lines"),
-    "meeting": N_("Meetings"),
-    "goal": N_("Goals"),
-    "organisation": N_("Organisations"),
-    "programme": N_("Programmes"),
-    "instrument": N_("Instruments"),
-    "document": N_("Source documents"),
-    "function": N_("Functions"),
-}
-"""The kinds of record, as headings of their lists."""
 _LONGEST_LANES: Final = 60
 """A picture of more measures than this is longer than anyone looks at; the lists say the same."""
 _LATEST: Final = 200
@@ -101,7 +88,7 @@ class Pages:
         rows = listing(self.view, KINDS[kind], Filters())
         blocks = listed(self.language, self.view, KINDS[kind], rows)
         shown = [self._linked(block, [row.entry.id for row in rows]) for block in blocks]
-        return html([Heading(self.language.say(FOLDERS[kind]), 1), *shown], address)
+        return html([Heading(self.language.say(KINDS[kind].names.many), 1), *shown], address)
 
     def deadlines(self, address: Address) -> str:
         """What has passed without being done, and all that comes; along time as a picture where it has room."""
@@ -176,11 +163,11 @@ class Pages:
             f'<p id="found" role="status" data-text="{html_text(found)}"></p>\n</form>',
             '<div id="all">',
         ]
-        for kind in (*RECORD_KINDS, *VOCABULARIES):
+        for kind in KINDS.values():
             entries = [entry for entry in self.shared.entries.values() if entry.kind is kind]
             if entries:
                 lines = "\n".join(self._item(entry, address) for entry in sorted(entries, key=self._sorting))
-                head = html_text(say(FOLDERS[kind.name]))
+                head = html_text(say(kind.names.many))
                 parts.append(f'<section>\n<h2>{head}</h2>\n<ul class="quiet">\n{lines}\n</ul>\n</section>')
         return "\n".join([*parts, "</div>"])
 

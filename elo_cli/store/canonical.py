@@ -7,11 +7,12 @@ follows, to the one before it; it moves with what it belongs to. One blank line 
 import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from ruamel.yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode, SequenceNode
 
 from elo_cli.model.errors import N_
+from elo_cli.model.shape import Shape
 from elo_cli.store import emit
 from elo_cli.store.edit import EditRefused, prove, read_mapping
 from elo_cli.store.edit_splice import CannotSpliceError, Slot, Splicer, plain_of
@@ -33,44 +34,44 @@ class _Placed(NamedTuple):
     """Indexes of the slots around it, the outermost first."""
 
 
-def canonical(data: bytes, path: str, model: Any) -> bytes:  # noqa: ANN401 - a type of any form
+def canonical(data: bytes, path: str, shape: Shape | None) -> bytes:
     """The bytes of a file in canonical form: UTF-8 without a byte order mark, lines ended by LF.
 
     Raises UnreadableProblem when the file cannot be read, EditRefused when its values or comments would not survive.
     """
     meant = read_mapping(data, path)
-    if _is_canonical(data, meant, model):
+    if _is_canonical(data, meant, shape):
         return data
     text = data.removeprefix(b"\xef\xbb\xbf").decode("utf-8").replace("\r\n", "\n")
     try:
-        new = _Formatter(text, model).text().encode("utf-8")
+        new = _Formatter(text, shape).text().encode("utf-8")
     except (CannotSpliceError, ValueError, RecursionError):
         raise _refused(path) from None
     prove(new, path, meant)
-    if comments(text, model) != comments(new.decode("utf-8"), model):
+    if comments(text, shape) != comments(new.decode("utf-8"), shape):
         raise _refused(path)
     return new
 
 
-def _is_canonical(data: bytes, meant: Plain, model: Any) -> bool:  # noqa: ANN401 - a type of any form
+def _is_canonical(data: bytes, meant: Plain, shape: Shape | None) -> bool:
     """Whether a file without comments below its first line is canonical already, asked without the slow reader."""
     first, end, _ = data.decode("utf-8").partition("\n")
     head = first if end and first.startswith("#") else ""
-    return emit.document(meant, model, first_line=head).encode("utf-8") == data
+    return emit.document(meant, shape, first_line=head).encode("utf-8") == data
 
 
-def comments(text: str, model: Any) -> Counter[str]:  # noqa: ANN401 - a type of any form
+def comments(text: str, shape: Shape | None) -> Counter[str]:
     """The comments of a text, wherever they stand, and how often each does."""
-    return Counter(comment[1].rstrip() for comment in _Formatter(text, model).comments)
+    return Counter(comment[1].rstrip() for comment in _Formatter(text, shape).comments)
 
 
 class _Formatter:
     """One text, taken apart into slots and the comments around them."""
 
-    def __init__(self, text: str, model: Any) -> None:  # noqa: ANN401 - a type of any form
+    def __init__(self, text: str, shape: Shape | None) -> None:
         self.source = text
-        self.model = model
-        self.splicer = Splicer(text, model)
+        self.shape = shape
+        self.splicer = Splicer(text, shape)
         self.placed: list[_Placed] = []
         self._collect(self.splicer.root, ())
         self._by_start = {placed.start: number for number, placed in enumerate(self.placed)}
@@ -192,7 +193,7 @@ class _Formatter:
 
     def text(self) -> str:
         """The whole text in canonical form."""
-        body = self._mapping(self.splicer.root, 0, self.model)
+        body = self._mapping(self.splicer.root, 0, self.shape)
         lines = [*self.head, *body, *self.foot]
         while lines and not lines[0]:
             lines.pop(0)
@@ -206,15 +207,15 @@ class _Formatter:
         after = [f"{space}{line}" if line else "" for line in self.trailing.get(number, ())]
         return [*before, *lines, *after]
 
-    def _mapping(self, node: Node, column: int, annotation: Any) -> list[str]:  # noqa: ANN401 - a type of any form
+    def _mapping(self, node: Node, column: int, shape: Shape | None) -> list[str]:
         if getattr(node, "flow_style", False):
             value = plain_of(node)
-            return emit.mapping_lines(value, column, emit.Layout(), annotation) if isinstance(value, dict) else []
+            return emit.mapping_lines(value, column, emit.Layout(), shape) if isinstance(value, dict) else []
         slots = {str(name): slot for name, slot in self.splicer.slots(node)}
         lines: list[str] = []
-        for name in emit.ordered(dict.fromkeys(slots), order_of(annotation)):
+        for name in emit.ordered(dict.fromkeys(slots), order_of(shape)):
             slot = slots[name]
-            inner = step(annotation, name)
+            inner = step(shape, name)
             key = f"{' ' * column}{emit.key_text(name)}:"
             number = self._by_start[slot.key.start_mark.index] if slot.key is not None else -1
             beside = self.beside.get(number, "")
@@ -225,11 +226,11 @@ class _Formatter:
             lines.extend(self._around(number, column, own, first=column > 0 and not lines))
         return lines
 
-    def _list(self, node: Node, column: int, annotation: Any) -> list[str]:  # noqa: ANN401 - a type of any form
+    def _list(self, node: Node, column: int, shape: Shape | None) -> list[str]:
         if getattr(node, "flow_style", False):
             value = plain_of(node)
-            return emit.list_lines(value, column, emit.Layout(), annotation) if isinstance(value, list) else []
-        inner = step(annotation, 0)
+            return emit.list_lines(value, column, emit.Layout(), shape) if isinstance(value, list) else []
+        inner = step(shape, 0)
         inside = column + 2
         space, dash = " " * column, " " * column + "- "
         lines: list[str] = []
@@ -256,13 +257,13 @@ class _Formatter:
             lines.extend(self._around(number, column, written, first=not lines))
         return lines
 
-    def _value(self, node: Node, column: int, inside: int, start: int, annotation: Any) -> emit.Rendered:  # noqa: ANN401 - a type of any form
+    def _value(self, node: Node, column: int, inside: int, start: int, shape: Shape | None) -> emit.Rendered:
         if isinstance(node, MappingNode) and node.value:
-            return emit.Rendered("", tuple(self._mapping(node, inside, annotation)))
+            return emit.Rendered("", tuple(self._mapping(node, inside, shape)))
         if isinstance(node, SequenceNode) and node.value:
-            return emit.Rendered("", tuple(self._list(node, inside, annotation)))
+            return emit.Rendered("", tuple(self._list(node, inside, shape)))
         # In a list a text begins where a key's value would be indented to.
-        return emit.render(plain_of(node), column, emit.Layout(), start=start, annotation=annotation)
+        return emit.render(plain_of(node), column, emit.Layout(), start=start, shape=shape)
 
 
 def _without_blank_ends(lines: list[str]) -> list[str]:

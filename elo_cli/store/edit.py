@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from itertools import groupby
-from types import GenericAlias
 from typing import Any, Final, NamedTuple, cast
 
 from elo_cli.model.config import TrackerConfig
@@ -15,8 +14,8 @@ from elo_cli.model.errors import N_, InvalidValueError, UnreadableProblem
 from elo_cli.model.finding import Where
 from elo_cli.model.kinds import Kind
 from elo_cli.model.period import Period, validate_period
+from elo_cli.model.shape import Shape, shape_of
 from elo_cli.model.values import ID_PATTERN
-from elo_cli.store.shape import type_at
 from elo_cli.store.strict_yaml import Plain, is_mapping, parse
 
 _ID: Final = re.compile(ID_PATTERN)
@@ -57,10 +56,10 @@ class Rename(NamedTuple):
 Change = Set | Remove | Insert | Rename
 
 
-def edit(data: bytes, path: str, changes: Sequence[Change], model: Any) -> bytes:  # noqa: ANN401 - a type of any form
+def edit(data: bytes, path: str, changes: Sequence[Change], shape: Shape | None) -> bytes:
     """The bytes of a file with these changes made, one after the other.
 
-    `model` is the type of the file's top (`file_model(kind)`), which gives the order of new keys. Raises
+    `shape` is that of the file's top (`file_shape(kind)`), which gives the order of new keys. Raises
     UnreadableProblem when the file cannot be read, EditRefused when a change cannot be made without another.
     """
     meant = read_mapping(data, path)
@@ -71,13 +70,13 @@ def edit(data: bytes, path: str, changes: Sequence[Change], model: Any) -> bytes
     try:
         for group in _grouped(changes):
             # Many small changes, such as references that follow a new id, are made in one reading.
-            if len(group) > 1 and (quick := Splicer(text, model).words(_words(group))) is not None:
+            if len(group) > 1 and (quick := Splicer(text, shape).words(_words(group))) is not None:
                 text = quick
                 for change in group:
                     apply(meant, change)
                 continue
             for change in group:
-                text = _one(text, model, meant, change)
+                text = _one(text, shape, meant, change)
                 apply(meant, change)
     except (CannotSpliceError, IndexError, ValueError, RecursionError):
         raise _refused(path) from None
@@ -106,12 +105,12 @@ def _words(group: Sequence[Change]) -> list[tuple[Where, str, bool]]:
     ]
 
 
-def _one(text: str, model: Any, meant: Plain, change: Change) -> str:  # noqa: ANN401 - a type of any form
+def _one(text: str, shape: Shape | None, meant: Plain, change: Change) -> str:
     """The text with one change made; `meant` is what it says before."""
     from elo_cli.store.edit_splice import Splicer
 
     for small in _small(meant, change):
-        splicer = Splicer(text, model)
+        splicer = Splicer(text, shape)
         if isinstance(small, Remove):
             text = splicer.remove(small.where)
         elif isinstance(small, Rename):
@@ -143,7 +142,7 @@ def add_update(
             if second_reader:
                 prove(quick, path, meant)
             return quick
-    return edit(data, path, [Insert(("updates", place), dict(update))], file_model(kind))
+    return edit(data, path, [Insert(("updates", place), dict(update))], file_shape(kind))
 
 
 def _place(words: Sequence[object], date: object) -> int:
@@ -185,16 +184,14 @@ def _at_end(data: bytes, record: Plain, kind: Kind, update: Mapping[str, object]
     if lines[-1].lstrip(" ").startswith("#") or (has and not any(line.startswith("  - ") for line in lines)):
         return None
     layout = emit.Layout()
-    items = emit.list_lines([update], 2, layout, type_at(kind.record, ("updates",)))
+    items = emit.list_lines([update], 2, layout, kind.shape.step("updates"))
     text = "\n".join([*([] if has else ["updates:"]), *items]) + "\n"
     return data + text.encode("utf-8")
 
 
-def file_model(kind: Kind | None) -> Any:  # noqa: ANN401 - a type of any form
-    """The type of a whole file of this kind: a record, or a map of them; tracker.yaml's for None."""
-    if kind is None:
-        return TrackerConfig
-    return GenericAlias(dict, (str, kind.record)) if kind.vocabulary else kind.record
+def file_shape(kind: Kind | None) -> Shape:
+    """What a whole file of this kind may hold; tracker.yaml for None."""
+    return kind.file if kind is not None else shape_of(TrackerConfig)
 
 
 def new_file(record: Mapping[str, object], kind: Kind, *, first_line: str | None = None) -> bytes:
@@ -204,11 +201,9 @@ def new_file(record: Mapping[str, object], kind: Kind, *, first_line: str | None
     """
     from elo_cli.store import emit
 
-    head = (
-        f"# yaml-language-server: $schema=../../schemas/{kind.name}.schema.json" if first_line is None else first_line
-    )
-    new = emit.document(record, kind.record, first_line=head).encode("utf-8")
-    path = kind.file_hint.replace("<id>", str(record.get("id")))
+    head = kind.first_line if first_line is None else first_line
+    new = emit.document(record, kind.shape, first_line=head).encode("utf-8")
+    path = kind.path(str(record.get("id")))
     if not same(parse(new, path).value, record):
         raise _refused(path)
     return new

@@ -2,13 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from elo_cli.model.errors import N_, UnreadableProblem, UsageProblem
-from elo_cli.model.kinds import KEYS, Kind
-from elo_cli.store.edit import Change, Insert, Remove, Rename, Set, edit, file_model
-from elo_cli.store.lookup import is_id, path_of
+from elo_cli.model.shape import KEYS
+from elo_cli.store.edit import Change, Insert, Remove, Rename, Set, edit, file_shape
+from elo_cli.store.lookup import is_id
 from elo_cli.store.tracker import Entry, Link, Tracker
+
+if TYPE_CHECKING:
+    from elo_cli.model.kinds import Kind
 
 
 class Renaming(NamedTuple):
@@ -42,11 +45,11 @@ def renamed(tracker: Tracker, entry: Entry, new_id: str) -> Renaming:
     files: dict[str, tuple[bytes | None, bytes | None]] = {}
     for path, wanted in changes.items():
         old = tracker.source.read(path)
-        files[path] = (old, edit(old, path, wanted, file_model(kinds[path])))
+        files[path] = (old, edit(old, path, wanted, file_shape(kinds[path])))
     if not entry.kind.vocabulary:
         before, after = files[entry.path]
         files[entry.path] = (before, None)
-        files[path_of(entry.kind, new_id)] = (None, after)
+        files[entry.kind.path(new_id)] = (None, after)
     return Renaming(files, len(links))
 
 

@@ -6,13 +6,14 @@ is not judged here: `store.edit` proves it by reading.
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from ruamel.yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode, SequenceNode
 
 from elo_cli.model.finding import Where
+from elo_cli.model.shape import Shape
 from elo_cli.store import emit
-from elo_cli.store.shape import order_of, type_at
+from elo_cli.store.shape import at, order_of
 from elo_cli.store.yaml_judge import compose
 
 _COLON: Final = re.compile(r"[ \t]*:")
@@ -38,14 +39,14 @@ class Slot(NamedTuple):
 class Splicer:
     """A text with its nodes, and the edits that can be made to it; each edit gives a new text."""
 
-    def __init__(self, text: str, model: Any) -> None:  # noqa: ANN401 - a type of any form
-        """Compose the text; `model` is the type of the file's top, which gives the order of keys."""
+    def __init__(self, text: str, shape: Shape | None) -> None:
+        """Compose the text; `shape` is that of the file's top, which gives the order of keys."""
         root = compose(text)
         if not isinstance(root, MappingNode):
             raise CannotSpliceError
         self.text = text
         self.root = root
-        self.model = model
+        self.shape = shape
         self._layout: emit.Layout | None = None
 
     # What there is
@@ -161,16 +162,16 @@ class Splicer:
         """Put a value at a place that is empty; with `insert`, before the item of a list that stands there."""
         parent = self.node(where[:-1])
         part = where[-1]
-        annotation = type_at(self.model, where)
+        shape = at(self.shape, where)
         if isinstance(parent, MappingNode) and isinstance(part, str):
             names = [key.value for key, _ in parent.value]
-            after = _place_of(part, names, order_of(type_at(self.model, where[:-1])))
+            after = _place_of(part, names, order_of(at(self.shape, where[:-1])))
             if parent.flow_style:
                 quote = next((key.style for key, _ in parent.value if key.style in {'"', "'"}), "") or ""
                 written = emit.inline({part: value}, quote=quote)[1:-1]
                 return self._add_flow(parent, after, written)
             return self._add_lines(
-                parent, after, lambda column: emit.entry_lines(part, value, column, self.layout, annotation)
+                parent, after, lambda column: emit.entry_lines(part, value, column, self.layout, shape)
             )
         if isinstance(parent, SequenceNode) and isinstance(part, int):
             count = len(parent.value)
@@ -181,7 +182,7 @@ class Splicer:
             # A first item on a line of its own says nothing about the others.
             gap = gap if gap >= 2 and isinstance(parent.value[0], MappingNode) else 2  # noqa: PLR2004 - dash and space
             return self._add_lines(
-                parent, after, lambda column: emit.item_lines(value, column, self.layout, annotation, gap)
+                parent, after, lambda column: emit.item_lines(value, column, self.layout, shape, gap)
             )
         raise CannotSpliceError
 
@@ -242,7 +243,7 @@ class Splicer:
 
     def _replace_block(self, where: Where, slot: Slot, parent: Node, value: object) -> str:
         text, newline, end, column = self.text, self.layout.newline, self.end_of(slot), _column(parent)
-        annotation = type_at(self.model, where)
+        shape = at(self.shape, where)
         node = slot.value
         empty = end == slot.lead
         beside = not empty and "\n" not in text[slot.lead : node.start_mark.index]
@@ -251,16 +252,16 @@ class Splicer:
         quote = style if isinstance(value, str) and style in {'"', "'"} else ""
         start = slot.lead - self._line_start(slot.lead) + 1
         if slot.key is not None:
-            new = emit.render(value, column, self.layout, start=start, annotation=annotation, quote=quote or "")
+            new = emit.render(value, column, self.layout, start=start, shape=shape, quote=quote or "")
         else:
-            lines = emit.item_lines(value, column, self.layout, annotation)
+            lines = emit.item_lines(value, column, self.layout, shape)
             new = emit.Rendered(lines[0][column + 2 :], tuple(lines[1:]))
         if beside and not is_block and style not in {"|", ">"} and not new.lines:
             return text[: node.start_mark.index] + new.head + text[end:]
         tail = self._tail(slot, end, beside=beside and not is_block)
         if tail and slot.key is None and new.lines:
             # A comment beside the dash: the value begins on the next line.
-            new = emit.Rendered("", tuple(emit.item_lines(value, column, self.layout, annotation)))
+            new = emit.Rendered("", tuple(emit.item_lines(value, column, self.layout, shape)))
             new = emit.Rendered("", (new.lines[0].replace("-", " ", 1), *new.lines[1:]))
         head = f" {new.head}" if new.head else ""
         return (

@@ -8,8 +8,8 @@ from pydantic import ValidationError
 from elo_cli.model.errors import N_, UsageProblem
 from elo_cli.model.finding import Problem, Said
 from elo_cli.model.kinds import Kind
-from elo_cli.store.edit_values import list_item, map_value, merged
-from elo_cli.store.shape import model_in
+from elo_cli.model.shape import fields_of
+from elo_cli.store.edit_values import merged
 from elo_cli.store.strict_yaml import Plain, is_mapping
 
 FOLDED: Final = frozenset({"rrf", "decisions", "evidence"})
@@ -18,12 +18,10 @@ FOLDED: Final = frozenset({"rrf", "decisions", "evidence"})
 
 def completed(kind: Kind, record: Plain, said: Mapping[str, object]) -> Plain:
     """An update in which a mapping of which only parts were said holds the others as they stand now."""
-    update = kind.update
+    shapes = fields_of(kind.update) if kind.update is not None else {}
     result: Plain = {}
     for name, value in said.items():
-        annotation = update.model_fields[name].annotation if update and name in update.model_fields else None
-        whole = name in kind.changeable and name not in FOLDED and list_item(annotation) is None
-        if whole and (model_in(annotation) is not None or map_value(annotation) is not None):
+        if name in kind.changeable and name not in FOLDED and shapes[name].form in {"texts", "map", "model"}:
             result[name] = merged(present(record, name), value)
         else:
             result[name] = value

@@ -4,8 +4,9 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
+from elo_cli.model.shape import Shape
 from elo_cli.store.shape import order_of, step
 
 WIDTH: Final = 100
@@ -42,9 +43,9 @@ class Rendered(NamedTuple):
     lines: tuple[str, ...] = ()
 
 
-def document(value: Mapping[str, object], model: Any, *, first_line: str = "") -> str:  # noqa: ANN401 - a type of any form
+def document(value: Mapping[str, object], shape: Shape | None, *, first_line: str = "") -> str:
     """A whole file in canonical style, with `first_line` (a comment) above it when there is one."""
-    lines = mapping_lines(value, 0, Layout(), model)
+    lines = mapping_lines(value, 0, Layout(), shape)
     return "\n".join([first_line, *lines] if first_line else lines) + "\n"
 
 
@@ -54,50 +55,50 @@ def render(  # noqa: PLR0913 - all of them say where and how one value stands
     layout: Layout,
     *,
     start: int,
-    annotation: Any = None,  # noqa: ANN401 - a type of any form
+    shape: Shape | None = None,
     quote: str = "",
 ) -> Rendered:
     """A value under a key that stands at `column`; `start` is the column at which its first line would begin."""
     if isinstance(value, Mapping) and value:
-        return Rendered("", tuple(mapping_lines(value, column + layout.step, layout, annotation)))
+        return Rendered("", tuple(mapping_lines(value, column + layout.step, layout, shape)))
     if isinstance(value, Sequence) and not isinstance(value, str) and value:
-        return Rendered("", tuple(list_lines(value, column + layout.dash, layout, annotation)))
+        return Rendered("", tuple(list_lines(value, column + layout.dash, layout, shape)))
     return _scalar(value, column + layout.step, start, quote)
 
 
-def mapping_lines(value: Mapping[str, object], column: int, layout: Layout, annotation: Any = None) -> list[str]:  # noqa: ANN401 - a type of any form
+def mapping_lines(value: Mapping[str, object], column: int, layout: Layout, shape: Shape | None = None) -> list[str]:
     """The lines of a block mapping whose keys stand at `column`."""
     lines: list[str] = []
-    for key in ordered(value, order_of(annotation)):
-        lines.extend(entry_lines(key, value[key], column, layout, step(annotation, key)))
+    for key in ordered(value, order_of(shape)):
+        lines.extend(entry_lines(key, value[key], column, layout, step(shape, key)))
     return lines
 
 
-def entry_lines(key: str, value: object, column: int, layout: Layout, annotation: Any = None) -> list[str]:  # noqa: ANN401 - a type of any form
+def entry_lines(key: str, value: object, column: int, layout: Layout, shape: Shape | None = None) -> list[str]:
     """The lines of one key and its value."""
     written = key_text(key)
-    rendered = render(value, column, layout, start=column + len(written) + 2, annotation=annotation)
+    rendered = render(value, column, layout, start=column + len(written) + 2, shape=shape)
     head = f" {rendered.head}" if rendered.head else ""
     return [f"{' ' * column}{written}:{head}", *rendered.lines]
 
 
-def list_lines(value: Sequence[object], column: int, layout: Layout, annotation: Any = None) -> list[str]:  # noqa: ANN401 - a type of any form
+def list_lines(value: Sequence[object], column: int, layout: Layout, shape: Shape | None = None) -> list[str]:
     """The lines of a block list whose dashes stand at `column`."""
-    inner = step(annotation, 0)
+    inner = step(shape, 0)
     lines: list[str] = []
     for item in value:
         lines.extend(item_lines(item, column, layout, inner))
     return lines
 
 
-def item_lines(item: object, column: int, layout: Layout, annotation: Any = None, gap: int = 2) -> list[str]:  # noqa: ANN401 - a type of any form
+def item_lines(item: object, column: int, layout: Layout, shape: Shape | None = None, gap: int = 2) -> list[str]:
     """The lines of one item of a block list; what it holds begins `gap` columns after the dash."""
     inside = column + gap
     dash = f"{' ' * column}-{' ' * (gap - 1)}"
     if isinstance(item, Mapping) and item:
-        lines = mapping_lines(item, inside, layout, annotation)
+        lines = mapping_lines(item, inside, layout, shape)
     elif isinstance(item, Sequence) and not isinstance(item, str) and item:
-        lines = list_lines(item, inside, layout, annotation)
+        lines = list_lines(item, inside, layout, shape)
     else:
         rendered = _scalar(item, inside, inside)
         return [f"{dash}{rendered.head}", *rendered.lines]

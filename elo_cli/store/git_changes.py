@@ -8,11 +8,10 @@ from collections.abc import Iterator
 from hashlib import sha1
 from typing import Final, NamedTuple, TypeAlias
 
-from elo_cli.model.kinds import RECORD_KINDS
+from elo_cli.model.kinds import RECORD_KINDS, VOCABULARY_FOLDER
 from elo_cli.store.git import FILE_MODES, TREE, TreeItem
 from elo_cli.store.git_index import KnownFiles
 from elo_cli.store.git_source import RevisionSource
-from elo_cli.store.loading import VOCABULARY_FOLDER
 from elo_cli.store.source import FileSource, FileType, WorkTree
 from elo_cli.store.strict_yaml import MAX_BYTES
 from elo_cli.store.tracker import CONFIG_FILE

@@ -27,8 +27,6 @@ _QUARTERS: Final = tuple(
     )
 )
 _DATE: Final = re.compile(r"(?P<first>[0-9]{1,2})(?P<sign>[./-])(?P<second>[0-9]{1,2})(?P=sign)(?P<year>[0-9]{4})")
-_EXACT: Final = 15
-"""Digits that a number of a YAML file keeps."""
 
 
 class CellProblem(ValueError):

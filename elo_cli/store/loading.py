@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from elo_cli.model.config import TrackerConfig
 from elo_cli.model.errors import N_, UnreadableProblem
 from elo_cli.model.finding import Problem, Said, Where
-from elo_cli.model.kinds import RECORD_KINDS, VOCABULARIES, Kind
+from elo_cli.model.kinds import RECORD_KINDS, VOCABULARIES, VOCABULARY_FOLDER, Kind
 from elo_cli.store.schema_problems import found_type, problems_of
 from elo_cli.store.source import FileSource, Listed, NotFollowedError, is_text, reason_of
 from elo_cli.store.strict_yaml import Parsed, Plain, is_mapping, parse
@@ -20,7 +20,6 @@ from elo_cli.store.tracker import CONFIG_FILE, Entry, Tracker
 if TYPE_CHECKING:
     from elo_cli.model.base import Record
 
-VOCABULARY_FOLDER: Final = "vocabulary"
 _TOP_FILES: Final = frozenset({CONFIG_FILE, "README.md", "LICENSE", "LICENSE.md"})
 
 

@@ -9,9 +9,9 @@ from typing import Final, NamedTuple
 
 from elo_cli.model.errors import N_, UnreadableProblem
 from elo_cli.model.finding import Where
-from elo_cli.model.kinds import KINDS, RECORD_KINDS, VOCABULARIES, Kind
+from elo_cli.model.kinds import KINDS, RECORD_KINDS, VOCABULARIES, VOCABULARY_FOLDER, Kind
 from elo_cli.model.values import ID_PATTERN
-from elo_cli.store.loading import VOCABULARY_FOLDER, load, read_file
+from elo_cli.store.loading import load, read_file
 from elo_cli.store.source import FileSource, Listed, reason_of
 from elo_cli.store.tracker import CONFIG_FILE, Tracker, links_of
 
@@ -34,27 +34,17 @@ def is_id(text: str) -> bool:
     return _ID.fullmatch(text) is not None and len(text) <= 100  # noqa: PLR2004 - the model's own limit
 
 
-def path_of(kind: Kind, record_id: str) -> str:
-    """The file of a record of this kind."""
-    return vocabulary_path(kind) if kind.vocabulary else f"{kind.folder}/{record_id}.yaml"
-
-
-def vocabulary_path(kind: Kind) -> str:
-    """The file of a vocabulary."""
-    return f"{VOCABULARY_FOLDER}/{kind.folder}.yaml"
-
-
 def find(source: FileSource, record_id: str) -> Found | None:
     """The record with this id, None when there is none; UnreadableProblem when its file cannot be read."""
     if not is_id(record_id):
         return None
     for kind in RECORD_KINDS:
-        path = path_of(kind, record_id)
+        path = kind.path(record_id)
         if (data := read(source, path)) is not None:
             return Found(kind, path, (), data)
     wanted = record_id.encode()
     for kind in VOCABULARIES:
-        path = vocabulary_path(kind)
+        path = kind.path()
         data = read(source, path)
         if data is not None and wanted in data and any(found["id"] == wanted for found in _KEY.finditer(data)):
             return Found(kind, path, (record_id,), data)
@@ -76,7 +66,7 @@ def ids(source: FileSource, kinds: Iterable[str] = ()) -> Iterator[str]:
     wanted = [KINDS[name] for name in kinds] or list(KINDS.values())
     for kind in wanted:
         if kind.vocabulary:
-            data = read(source, vocabulary_path(kind)) or b""
+            data = read(source, kind.path()) or b""
             yield from (found["id"].decode() for found in _KEY.finditer(data))
         else:
             for listed in source.listing(kind.folder):

@@ -3,16 +3,16 @@
 import re
 from importlib import resources
 from pathlib import Path
-from typing import Annotated, Final, Literal, NamedTuple, cast
+from typing import Annotated, Final, Literal, NamedTuple
 
 from pydantic import BeforeValidator, Field, ValidationError
 
 from elo_cli.model.base import Strict
 from elo_cli.model.errors import N_, UsageProblem
 from elo_cli.model.finding import Problem
+from elo_cli.model.kinds import KindName
+from elo_cli.model.shape import Shape
 from elo_cli.model.values import LanguageCode, LocalText
-from elo_cli.store.edit_values import is_local_text, list_item
-from elo_cli.store.shape import model_in, step
 from elo_cli.store.source import read_bounded
 from elo_cli.store.strict_yaml import MAX_BYTES, parse
 
@@ -21,19 +21,6 @@ DELIMITER: Final = r"^[\t !#-~]$"
 SOURCE: Final = "source"
 """The place in a template that stands for the document that the table is taken from."""
 _FOLDER: Final = "mappings"
-
-KindName = Literal[
-    "measure",
-    "funding",
-    "milestone",
-    "meeting",
-    "goal",
-    "organisation",
-    "programme",
-    "instrument",
-    "document",
-    "function",
-]
 
 
 class Column(Strict):
@@ -190,16 +177,11 @@ def _understood(data: bytes, path: str) -> MappingFile:
     return MappingFile(None if wrong else mapping, path, parsed.text, wrong)
 
 
-def field_type(model: object, name: str) -> object:
-    """The type of a field by its name with points, through lists of mappings; None when there is no such field."""
-    current: object = model
+def field_shape(shape: Shape, name: str) -> Shape | None:
+    """The shape of a field by its name with points, through lists of mappings; None when there is no such field."""
+    current: Shape | None = shape
     for part in name.split("."):
-        item = list_item(current)
-        if item is not None and model_in(item) is not None:
-            current = item
-        if is_local_text(current):
-            return None
-        current = cast("object", step(current, part))
-        if current is None:
-            return None
+        if current is not None and current.item is not None and current.item.form == "model" and current.form == "list":
+            current = current.item
+        current = current.step(part) if current is not None and current.form != "texts" else None
     return current

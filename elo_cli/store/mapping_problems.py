@@ -7,7 +7,8 @@ from typing import Final
 from elo_cli.model.errors import N_
 from elo_cli.model.finding import Problem, Said, Where
 from elo_cli.model.kinds import KINDS, RECORD_KINDS
-from elo_cli.store.mapping import PLACE, SOURCE, Mapping, RecordRule, Taken, UpdateRule, field_type
+from elo_cli.model.shape import shape_of
+from elo_cli.store.mapping import PLACE, SOURCE, Mapping, RecordRule, Taken, UpdateRule, field_shape
 from elo_cli.store.patterns import is_pattern
 
 _OURS: Final = frozenset({"id", "formerly", "updates", "corrections", "sources"})
@@ -64,7 +65,7 @@ def _records(rule: RecordRule, where: Where, known: list[str]) -> _Wrong:
     model = KINDS[rule.kind].record
     for name, value in rule.fields.items():
         yield from _template(value, (*where, "fields", name), known)
-        if name in _OURS or field_type(model, name) is None:
+        if name in _OURS or field_shape(KINDS[rule.kind].shape, name) is None:
             fields = ", ".join(field for field in model.model_fields if field not in _OURS)
             yield (*where, "fields", name), name, Said(N_("right would be one of {fields}"), {"fields": fields})
 
@@ -73,10 +74,10 @@ def _updates(rule: UpdateRule, where: Where, known: list[str]) -> _Wrong:
     for name in ("id", "date"):
         if (template := getattr(rule, name)) is not None:
             yield from _template(Taken(take=template), (*where, name), known)
-    models = [kind.update for kind in RECORD_KINDS if kind.update is not None]
+    shapes = [shape_of(kind.update) for kind in RECORD_KINDS if kind.update is not None]
     for name, value in rule.fields.items():
         yield from _template(value, (*where, "fields", name), known)
-        if name == "date" or all(field_type(model, name) is None for model in models):
+        if name == "date" or all(field_shape(shape, name) is None for shape in shapes):
             yield (*where, "fields", name), name, Said(N_("no update has this field"))
 
 

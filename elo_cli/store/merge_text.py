@@ -5,17 +5,16 @@ exactly what the data merged by meaning says. Where lines conflict, one side's c
 """
 
 from collections import Counter
-from typing import Any, Final, NamedTuple
+from typing import NamedTuple
 
 from elo_cli.model.errors import EloError
-from elo_cli.model.kinds import BY_FOLDER, RECORD_KINDS, VOCABULARIES, Kind
-from elo_cli.store.edit import Change, Insert, Remove, Set, edit, file_model, same
+from elo_cli.model.kinds import RECORD_KINDS, Kind, kind_at
+from elo_cli.model.shape import Shape
+from elo_cli.store.edit import Change, Insert, Remove, Set, edit, file_shape, same
 from elo_cli.store.git_merge import merge_lines
-from elo_cli.store.loading import VOCABULARY_FOLDER, Reading, read_file
+from elo_cli.store.loading import Reading, read_file
 from elo_cli.store.merge_data import MergeConflictError, merge
 from elo_cli.store.strict_yaml import Plain, parse
-
-_FOLDERS: Final = frozenset(kind.folder for kind in RECORD_KINDS)
 
 
 class Merged(NamedTuple):
@@ -53,19 +52,13 @@ def merge_files(base: bytes, ours: bytes, theirs: bytes, path: str) -> Merged:
 
 def _kind(path: str, data: bytes) -> Kind | None:
     """The kind of a file by its folder, or by what its data fits when git gave no path."""
-    folder, _, name = path.rpartition("/")
-    folder = folder.rpartition("/")[2]
-    if folder in _FOLDERS:
-        return BY_FOLDER[folder]
-    if folder == VOCABULARY_FOLDER:
-        return next((kind for kind in VOCABULARIES if f"{kind.folder}.yaml" == name), None)
-    if not name.endswith(".yaml"):
+    if not path.endswith(".yaml"):
         return next((kind for kind in RECORD_KINDS if read_file(data, path, kind).entries), None)
-    return None
+    return kind_at("/".join(path.split("/")[-2:]))
 
 
 def _name(path: str, kind: Kind) -> str:
-    return f"{VOCABULARY_FOLDER if kind.vocabulary else kind.folder}/{path.rpartition('/')[2]}"
+    return kind.path(path.rpartition("/")[2].removesuffix(".yaml"))
 
 
 def _says(data: bytes, path: str, meant: Plain) -> bool:
@@ -77,19 +70,19 @@ def _spliced(
     base: bytes, texts: tuple[bytes, bytes], sides: tuple[Plain, Plain], meant: Plain, kind: Kind
 ) -> bytes | None:
     """One side's text with the other's changes made in it, where that keeps every comment; None where it does not."""
-    model = file_model(kind)
+    shape = file_shape(kind)
     try:
-        known, *own = (_comments(data, model) for data in (base, *texts))
+        known, *own = (_comments(data, shape) for data in (base, *texts))
     except EloError:
         return None
     # A comment that one side took away, and any that one added.
     wanted = known - (known - own[0]) - (known - own[1]) + (own[0] - known) + (own[1] - known)
     for text, data in zip(texts, sides, strict=True):
         try:
-            found = edit(text, "merge", _changes(data, meant), model)
+            found = edit(text, "merge", _changes(data, meant), shape)
         except EloError:
             continue
-        if _comments(found, model) == wanted:
+        if _comments(found, shape) == wanted:
             return found
     return None
 
@@ -116,12 +109,12 @@ def _inserts(key: str, old: list[object], new: list[object]) -> list[Change] | N
     return changes if at == len(old) else None
 
 
-def _comments(data: bytes, model: Any) -> Counter[str]:  # noqa: ANN401 - a type of any form
+def _comments(data: bytes, shape: Shape | None) -> Counter[str]:
     from elo_cli.store.canonical import comments
     from elo_cli.store.edit_splice import CannotSpliceError
 
     try:
-        return comments(data.removeprefix(b"\xef\xbb\xbf").decode("utf-8").replace("\r\n", "\n"), model)
+        return comments(data.removeprefix(b"\xef\xbb\xbf").decode("utf-8").replace("\r\n", "\n"), shape)
     except (CannotSpliceError, ValueError, RecursionError):
         return Counter({"\0": -1})
 

@@ -9,7 +9,7 @@ from pydantic_core import ErrorDetails
 
 from elo_cli.model.errors import N_, InvalidValueError
 from elo_cli.model.finding import Problem, Said, Where
-from elo_cli.store.shape import fields_at
+from elo_cli.model.shape import fields_of, shape_of
 
 _TYPES: Final = {
     "string_type": N_("a text"),
@@ -87,7 +87,8 @@ def _say(detail: ErrorDetails, model: type[BaseModel], where: Where) -> tuple[st
     context: Mapping[str, Any] = detail.get("ctx", {})
     given = detail["input"]
     if kind == "extra_forbidden":
-        fields = fields_at(model, where[:-1])
+        place = shape_of(model).at(where[:-1])
+        fields = list(fields_of(place.model)) if place is not None and place.model is not None else []
         return "schema-unknown-field", {"detail": _right_field(str(where[-1]), fields)}
     if kind == "missing":
         return "schema-missing-field", {}

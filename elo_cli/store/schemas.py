@@ -29,14 +29,9 @@ _SHARED: Final = {
 }
 
 
-def schema_name(kind: Kind) -> str:
-    """The name of a kind's schema: that of its file without the ending."""
-    return f"vocabulary-{kind.folder}" if kind.vocabulary else kind.name
-
-
 def file_schemas() -> dict[str, Schema]:
     """The schema of every kind of file by its name, such as measure, vocabulary-goals or tracker."""
-    found = {schema_name(kind): _kind_schema(kind) for kind in KINDS.values()}
+    found = {kind.schema: _kind_schema(kind) for kind in KINDS.values()}
     return {**found, "tracker": _model_schema(TrackerConfig)}
 
 

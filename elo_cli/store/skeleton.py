@@ -1,15 +1,13 @@
 """A new record's file: what is known as it is, and every other field in a comment that says what it means."""
 
 from collections.abc import Callable, Mapping
-from typing import Any, Final
+from typing import Final
 
 from elo_cli.model.kinds import Kind
-from elo_cli.model.money import Money, Percentage
-from elo_cli.model.period import Period
+from elo_cli.model.shape import Shape, fields_of
 from elo_cli.store import emit
 from elo_cli.store.edit import new_file, same
-from elo_cli.store.edit_values import choices, is_local_text, list_item, map_value, refers_to
-from elo_cli.store.shape import key_order, model_in, parts, step
+from elo_cli.store.shape import key_order
 from elo_cli.store.strict_yaml import parse
 
 _LATER: Final = frozenset({"formerly", "corrections", "updates"})
@@ -36,57 +34,49 @@ def explained(record: Mapping[str, object], kind: Kind, languages: list[str], sa
     for name in key_order(kind.record):
         if name in _LATER:
             continue
-        info = kind.record.model_fields[name]
-        lines.extend(f"# {line}" for line in _wrapped(say(info.description or name)))
+        shape = fields_of(kind.record)[name]
+        lines.extend(f"# {line}" for line in _wrapped(say(kind.record.model_fields[name].description or name)))
         if name in record:
-            lines.extend(emit.entry_lines(name, record[name], 0, layout, info.annotation))
+            lines.extend(emit.entry_lines(name, record[name], 0, layout, shape))
         else:
-            example = example_of(info.annotation, languages, refers_to(info.annotation, info.metadata), 0)
-            lines.extend(f"# {line}" for line in emit.entry_lines(name, example, 0, layout, info.annotation))
+            example = example_of(shape, languages, 0)
+            lines.extend(f"# {line}" for line in emit.entry_lines(name, example, 0, layout, shape))
     data = ("\n".join(lines) + "\n").encode("utf-8")
     # Should an explanation ever be read as a value, the file goes without them.
-    return data if same(parse(data, kind.file_hint).value, record) else plain.encode("utf-8")
+    return data if same(parse(data, kind.path()).value, record) else plain.encode("utf-8")
 
 
 def _wrapped(text: str) -> list[str]:
     return emit.fold(text, _WIDTH) or [text]
 
 
-def example_of(annotation: Any, languages: list[str], kinds: tuple[str, ...], depth: int) -> object:  # noqa: ANN401 - a type of any form
-    """A value as a field of this type could hold it."""
-    words = choices(annotation)
-    if words:
-        return words[0]
-    if is_local_text(annotation):
-        return dict.fromkeys(languages, "…")
-    item = list_item(annotation)
-    if item is not None:
-        return [example_of(item, languages, kinds or refers_to(item), depth + 1)]
-    model = model_in(annotation)
-    if model is not None:
-        required = {name: info for name, info in model.model_fields.items() if info.is_required()}
-        shown = model.model_fields if depth < _DEEPEST and not required else required
-        return {
-            name: example_of(info.annotation, languages, refers_to(info.annotation, info.metadata), depth + 1)
-            for name, info in shown.items()
-        }
-    if map_value(annotation) is not None:
-        return {"first": example_of(step(annotation, "first"), languages, (), depth + 1)}
-    return _scalar(annotation, kinds)
+_EXAMPLES: Final[Mapping[str, object]] = {
+    "boolean": True,
+    "day": "2024-12-31",
+    "period": "2024-Q4",
+    "money": "1.5 M€",
+    "percentage": "20-30 %",
+    "text": "…",
+}
 
 
-def _scalar(annotation: Any, kinds: tuple[str, ...]) -> object:  # noqa: ANN401 - a type of any form
-    types = set(filter(lambda part: isinstance(part, type), parts(annotation)))
-    if kinds:
-        return f"{kinds[0]}-id"
-    if bool in types:
-        return True
-    if Period in types:
-        return "2024-Q4"
-    if Money in types:
-        return "1.5 M€"
-    if Percentage in types:
-        return "20-30 %"
-    if str in types:
-        return "…"
-    return 1
+def example_of(shape: Shape, languages: list[str], depth: int) -> object:
+    """A value as a place of this shape could hold it."""
+    match shape.form:
+        case "word":
+            return shape.words[0]
+        case "texts":
+            return dict.fromkeys(languages, "…")
+        case "id":
+            return f"{shape.kinds[0]}-id"
+        case "list" if shape.item is not None:
+            return [example_of(shape.item, languages, depth + 1)]
+        case "map" if shape.item is not None:
+            return {"first": example_of(shape.item, languages, depth + 1)}
+        case "model" if shape.model is not None:
+            fields = fields_of(shape.model)
+            required = {name: fields[name] for name, info in shape.model.model_fields.items() if info.is_required()}
+            shown = fields if depth < _DEEPEST and not required else required
+            return {name: example_of(inner, languages, depth + 1) for name, inner in shown.items()}
+        case form:
+            return _EXAMPLES.get(form, 1)

@@ -5,11 +5,11 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Final
 
-from elo_cli.model.config import TrackerConfig
 from elo_cli.model.errors import N_
-from elo_cli.model.kinds import BY_FOLDER
+from elo_cli.model.finding import Said
+from elo_cli.model.kinds import RECORD_KINDS, VOCABULARIES, Kind
 from elo_cli.store import emit
-from elo_cli.store.edit import file_model, new_file
+from elo_cli.store.edit import file_shape, new_file
 from elo_cli.store.strict_yaml import Plain
 
 Texts = Callable[[str], Mapping[str, str]]
@@ -104,23 +104,7 @@ jobs:
         env:
           ELO_AGAINST: ${{{{ github.event.pull_request.base.sha || github.event.before }}}}
 """
-VSCODE: Final = """\
-{
-  "files.eol": "\\n",
-  "files.insertFinalNewline": true,
-  "yaml.schemas": {
-    "./schemas/tracker.schema.json": "data/tracker.yaml",
-    "./schemas/measure.schema.json": "data/measures/*.yaml",
-    "./schemas/funding.schema.json": "data/funding/*.yaml",
-    "./schemas/milestone.schema.json": "data/milestones/*.yaml",
-    "./schemas/meeting.schema.json": "data/meetings/*.yaml"
-  }
-}
-"""
 EXTENSIONS: Final = '{\n  "recommendations": ["redhat.vscode-yaml", "EditorConfig.EditorConfig"]\n}\n'
-
-_DOCUMENT: Final = "strategy-document"
-_BODY: Final = "lead-ministry"
 
 
 def checking(workflow: str, name: str, data: str, install: str) -> dict[str, bytes]:
@@ -141,102 +125,59 @@ def files(name: str, languages: Sequence[str], today: date, texts: Texts) -> dic
         ".editorconfig": EDITORCONFIG,
         ".gitattributes": GITATTRIBUTES,
         ".gitignore": GITIGNORE,
-        ".vscode/settings.json": VSCODE,
+        ".vscode/settings.json": _settings(),
         ".vscode/extensions.json": EXTENSIONS,
     }
     found = {path: text.encode("utf-8") for path, text in around.items()}
     config = {"format": 1, "name": dict.fromkeys(languages, name), "languages": list(languages)}
     first_line = "# yaml-language-server: $schema=../schemas/tracker.schema.json"
-    found["data/tracker.yaml"] = emit.document(config, TrackerConfig, first_line=first_line).encode("utf-8")
-    for folder, entries in _vocabularies(name, languages, today, texts).items():
-        head = f"# yaml-language-server: $schema=../../schemas/vocabulary-{folder}.schema.json"
-        text = emit.document(entries, file_model(BY_FOLDER[folder]), first_line=head)
-        found[f"data/vocabulary/{folder}.yaml"] = text.encode("utf-8")
-    for folder, record in _records(today, texts).items():
-        found[f"data/{folder}/{record['id']}.yaml"] = new_file(record, BY_FOLDER[folder])
+    found["data/tracker.yaml"] = emit.document(config, file_shape(None), first_line=first_line).encode("utf-8")
+    for kind in (*VOCABULARIES, *RECORD_KINDS):
+        if kind.example is None:
+            continue
+        # Without a name of its own it is the strategy that it is called for.
+        plain = {"name": dict.fromkeys(languages, name), **_example(kind, texts, today)}
+        path = f"data/{kind.path(str(plain['id']))}"
+        if kind.vocabulary:
+            entries = {str(plain.pop("id")): plain}
+            found[path] = emit.document(entries, kind.file, first_line=kind.first_line).encode("utf-8")
+        else:
+            found[path] = new_file(plain, kind)
     return found
 
 
-def _sources(page: int) -> list[Plain]:
-    return [{"document": _DOCUMENT, "page": page}]
+def _settings() -> str:
+    """What an editor must know: which schema is for which files."""
+    schemas = {"./schemas/tracker.schema.json": "data/tracker.yaml"}
+    schemas |= {f"./schemas/{kind.schema}.schema.json": f"data/{kind.folder}/*.yaml" for kind in RECORD_KINDS}
+    settings = {"files.eol": "\n", "files.insertFinalNewline": True, "yaml.schemas": schemas}
+    return json.dumps(settings, indent=2) + "\n"
 
 
-def _vocabularies(name: str, languages: Sequence[str], today: date, texts: Texts) -> dict[str, Plain]:
-    return {
-        "goals": {"first-goal": {"type": "strategic-goal", "name": texts(N_("First goal")), "sources": _sources(1)}},
-        "organisations": {
-            _BODY: {"type": "ministry", "name": texts(N_("The ministry in the lead")), "sources": _sources(1)}
-        },
-        "programmes": {"first-programme": {"name": texts(N_("First programme")), "sources": _sources(1)}},
-        "instruments": {"national-budget": {"name": texts(N_("State budget")), "sources": _sources(2)}},
-        "documents": {
-            _DOCUMENT: {
-                "name": dict.fromkeys(languages, name),
-                "date": (today - timedelta(days=60)).isoformat(),
-                "publisher": _BODY,
-                "sources": [{"document": _DOCUMENT}],
-            }
-        },
-        "functions": {"coordination": {"name": texts(N_("Coordination")), "sources": _sources(1)}},
+def _example(kind: Kind, texts: Texts, today: date) -> Plain:
+    """The example of a kind with its texts in each language and its days told from today."""
+    days = {
+        "year": today.year,
+        "next": today.year + 1,
+        "later": today.year + 3,
+        "month_ago": (today - timedelta(days=30)).isoformat(),
+        "two_months_ago": (today - timedelta(days=60)).isoformat(),
     }
 
+    def filled(value: object) -> object:
+        match value:
+            case Said():
+                return texts(value.message)
+            case str():
+                return value.format(**days)
+            case Mapping():
+                return {key: filled(inner) for key, inner in value.items()}
+            case list():
+                return [filled(inner) for inner in value]
+            case _:
+                return value
 
-def _records(today: date, texts: Texts) -> dict[str, Plain]:
-    year = today.year
-    return {
-        "measures": {
-            "id": "first-measure",
-            "key": True,
-            "name": texts(N_("First measure")),
-            "goal": "first-goal",
-            "programmes": ["first-programme"],
-            "responsible": [_BODY],
-            "lead": _BODY,
-            "period": f"{year}/{year + 3}",
-            "status": "planned",
-            "sources": _sources(1),
-        },
-        "funding": {
-            "id": "first-funding",
-            "name": texts(N_("Money for the first measure")),
-            "measures": ["first-measure"],
-            "instrument": "national-budget",
-            "stage": "granted",
-            "amount": "1.5 M€",
-            "basis": "total",
-            "period": f"{year}/{year + 3}",
-            "sources": _sources(2),
-        },
-        "milestones": {
-            "id": "first-milestone",
-            "type": "national",
-            "name": texts(N_("The service is in use")),
-            "measures": ["first-measure"],
-            "due": f"{year + 1}-Q4",
-            "responsible": [_BODY],
-            "lead": _BODY,
-            "sources": _sources(3),
-            "updates": [
-                {
-                    # Not today: a second word of the same day could contradict it.
-                    "date": (today - timedelta(days=30)).isoformat(),
-                    "by": _BODY,
-                    "status": "in-progress",
-                    "confidence": "on-track",
-                    "note": texts(N_("The work has begun.")),
-                }
-            ],
-        },
-        "meetings": {
-            "id": "first-meeting",
-            "type": "forum",
-            "name": texts(N_("Meeting of the forum")),
-            "date": f"{year + 1}-spring",
-            "organisers": [_BODY],
-            "agenda": {"overview": texts(N_("How the measures stand"))},
-            "sources": _sources(4),
-        },
-    }
+    return {name: filled(value) for name, value in (kind.example or {}).items()}
 
 
 def readme(name: str, say: Callable[..., str], workflow: str) -> bytes:

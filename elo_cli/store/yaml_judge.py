@@ -177,13 +177,3 @@ def _nodes(top: Node, path: str) -> Iterator[Problem]:
                     yield Problem("yaml-control-character", path, where, args={"character": code_point(found[0])}, **at)
                 seen.add(key.value)
                 stack.append((inner, (*where, key.value)))
-
-
-def describe_error(error: MarkedYAMLError) -> tuple[str, int, int]:
-    """What ruamel says is wrong, with line and column counted from one."""
-    mark = error.problem_mark or error.context_mark
-    return (
-        str(error.problem or error.context or error),
-        (mark.line + 1 if mark else 1),
-        (mark.column + 1 if mark else 1),
-    )

@@ -6,19 +6,17 @@ from typing import Final, NamedTuple
 
 from elo_cli.model.config import TrackerConfig
 from elo_cli.model.errors import N_, UnreadableProblem
-from elo_cli.model.kinds import KINDS, RECORD_KINDS, VOCABULARIES, Kind
+from elo_cli.model.kinds import KINDS, RECORD_KINDS, VOCABULARIES, VOCABULARY_FOLDER, Kind, kind_at
 from elo_cli.store.git_changes import Changed, changed_files
 from elo_cli.store.git_source import RevisionSource
-from elo_cli.store.loading import VOCABULARY_FOLDER, Reading, config_of, read_file
+from elo_cli.store.loading import Reading, config_of, read_file
 from elo_cli.store.positions import TOP, Place, Positions
 from elo_cli.store.source import FileSource, is_text
 from elo_cli.store.tracker import CONFIG_FILE, Entry, Tracker
 from elo_cli.tracking.changes import Change, Comparison, Spot, compare, settings_changes
 
 MEETING: Final = KINDS["meeting"]
-_BY_FOLDER: Final = {kind.folder: kind for kind in RECORD_KINDS}
-_FOLDERS: Final = frozenset({*_BY_FOLDER, VOCABULARY_FOLDER})
-_BY_FILE: Final = {f"{VOCABULARY_FOLDER}/{kind.folder}.yaml": kind for kind in VOCABULARIES}
+_FOLDERS: Final = frozenset({*(kind.folder for kind in RECORD_KINDS), VOCABULARY_FOLDER})
 
 
 class Differences(NamedTuple):
@@ -88,7 +86,7 @@ def differences_of(files: list[Changed], config: TrackerConfig) -> Differences:
                 changes += settings_changes(before, after)
                 _remember(texts, file)
             continue
-        kind = kind_of(file.path)
+        kind = kind_at(file.path)
         if kind is None:
             # A folder of records that is a link or a submodule: nobody can say what lies in it.
             if file.special and file.path in _FOLDERS:
@@ -137,14 +135,6 @@ def settings_of(source: FileSource) -> TrackerConfig:
     return config
 
 
-def kind_of(path: str) -> Kind | None:
-    """The kind of record that a file below the data folder holds; None for one that holds none."""
-    folder, _, name = path.rpartition("/")
-    if not name.endswith(".yaml"):
-        return None
-    return _BY_FILE.get(path) or _BY_FOLDER.get(folder)
-
-
 def lazy_tracker(source: FileSource, config: TrackerConfig, known: Mapping[str, Entry]) -> Tracker:
     """A tracker that reads a record when it is asked for by id: enough for names and links, and nothing else."""
     tracker = Tracker(source, config)
@@ -159,7 +149,7 @@ class _LazyEntries(dict[str, Entry]):
         super().__init__(known)
         self._source = source
         self._absent: set[str] = set()
-        self._vocabularies: list[tuple[str, Kind]] | None = list(_BY_FILE.items())
+        self._vocabularies: list[tuple[str, Kind]] | None = [(kind.path(), kind) for kind in VOCABULARIES]
 
     def get(self, key: str, default: Entry | None = None) -> Entry | None:  # type: ignore[override]
         if key in self:
@@ -179,7 +169,7 @@ class _LazyEntries(dict[str, Entry]):
             self._vocabularies = None
         if key not in self and "/" not in key:
             for kind in RECORD_KINDS:
-                yield from self._file(f"{kind.folder}/{key}.yaml", kind)
+                yield from self._file(kind.path(key), kind)
 
     def _file(self, path: str, kind: Kind) -> list[Entry]:
         try:

@@ -2,13 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Literal
+from typing import Final, Literal
 
-from elo_cli.model.base import Record
-from elo_cli.model.funding import Funding
 from elo_cli.model.measure import Measure
-from elo_cli.model.milestone import Milestone
-from elo_cli.model.vocabulary import Goal, Organisation
 from elo_cli.store.tracker import Tracker
 from elo_cli.tracking.state import state
 
@@ -17,33 +13,22 @@ By = Literal["goal", "measure", "organisation"]
 
 def groups_of(tracker: Tracker, record_id: str, by: By) -> Sequence[str]:
     """The ids of the groups that a record belongs to, as last said; none for what stands apart, such as documents."""
-    record = _now(tracker, record_id)
-    match by, record:
-        case ("goal", Goal()) | ("measure", Measure()) | ("organisation", Organisation()):
-            return (record_id,)
-        case "measure", Milestone() | Funding():
-            return tuple(record.measures or ())
-        case "goal", Measure():
-            return (record.goal,) if record.goal is not None else ()
-        case "goal", Milestone() | Funding():
-            return _of_measures(tracker, record, "goal")
-        case "organisation", Measure() | Milestone() if record.responsible or record.lead:
-            return _unique((*(record.responsible or ()), *((record.lead,) if record.lead else ())))
-        case "organisation", Milestone() | Funding():
-            return _of_measures(tracker, record, "organisation")
-        case _:
-            return ()
-
-
-def _of_measures(tracker: Tracker, record: Milestone | Funding, by: By) -> Sequence[str]:
-    """The groups of a record's measures; what stands there and is no measure, the record itself among it, has none."""
-    measures = [one for one in record.measures or () if isinstance(_now(tracker, one), Measure)]
-    return _unique(group for one in measures for group in groups_of(tracker, one, by))
-
-
-def _now(tracker: Tracker, record_id: str) -> Record | None:
     entry = tracker.entries.get(record_id)
-    return None if entry is None else state(entry.record, date.max).now
+    if entry is None:
+        return ()
+    if entry.kind.name == by:
+        return (record_id,)
+    now = state(entry.record, date.max).now
+    own = [getattr(now, name, None) for name in _OWN[by]]
+    if named := _unique(one for value in own for one in ([value] if isinstance(value, str) else value or ())):
+        return named
+    # What stands there and is no measure, the record itself among it, has no groups.
+    measures = [one for one in getattr(now, "measures", None) or () if tracker.get(Measure, one) is not None]
+    return _unique(group for measure in measures for group in groups_of(tracker, measure, by))
+
+
+_OWN: Final = {"goal": ("goal",), "measure": ("measures",), "organisation": ("responsible", "lead")}
+"""The fields in which a record names its groups itself; where it names none, those of its measures hold."""
 
 
 def _unique(ids: Iterable[str]) -> tuple[str, ...]:

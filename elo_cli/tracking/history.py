@@ -65,7 +65,7 @@ def _paths(ids: Sequence[str], entry: Entry | None) -> list[str]:
     if entry is not None and entry.kind.vocabulary:
         return [entry.path]
     kinds = [entry.kind] if entry is not None else list(RECORD_KINDS)
-    return [f"{kind.folder}/{record_id}.yaml" for kind in kinds for record_id in ids]
+    return [kind.path(record_id) for kind in kinds for record_id in ids]
 
 
 def _recording(commit: Commit, ids: Sequence[str], config: TrackerConfig) -> Recording | None:

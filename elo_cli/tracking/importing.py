@@ -137,7 +137,7 @@ def plan_records(tracker: Tracker, reader: Reader, rows: Sequence[Row], word: Wo
     former = former_ids(tracker)
     for rule in reader.mapping.records or ():
         kind = KINDS[rule.kind]
-        fields = [found for name, value in rule.fields.items() if (found := field_reader(kind.record, name, value))]
+        fields = [found for name, value in rule.fields.items() if (found := field_reader(kind.shape, name, value))]
         groups, unnamed = _grouped(reader, rule, fields, rows)
         refused.extend(unnamed)
         for group in groups.values():

@@ -2,18 +2,18 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from pydantic import ValidationError
 
 from elo_cli.model.base import Update
 from elo_cli.model.errors import N_, UsageProblem
 from elo_cli.model.kinds import Kind
+from elo_cli.model.shape import Shape
 from elo_cli.store.edit import same
 from elo_cli.store.edit_update import FOLDED, present, validated
-from elo_cli.store.edit_values import is_local_text, refers_to
 from elo_cli.store.import_cells import CellProblem
-from elo_cli.store.shape import model_in, step
+from elo_cli.store.shape import step
 from elo_cli.store.strict_yaml import Plain
 from elo_cli.store.tracker import Entry
 
@@ -44,9 +44,8 @@ def change_of(  # noqa: PLR0913, PLR0917 - what is said, and what the update say
         return None
     changed: Plain = {}
     for field, value in said.items():
-        annotation = kind.record.model_fields[field].annotation
         now = present(entry.data, field)
-        wanted = _with(now, value, annotation)
+        wanted = _with(now, value, kind.shape.step(field))
         if same(wanted, now) or _equal(kind, field, wanted, now):
             continue
         if field not in kind.changeable:
@@ -76,21 +75,22 @@ def change_of(  # noqa: PLR0913, PLR0917 - what is said, and what the update say
     return Difference(update, tuple(changed), promise)
 
 
-def _with(now: object, value: object, annotation: Any) -> object:  # noqa: ANN401 - a type of any form
+def _with(now: object, value: object, shape: Shape | None) -> object:
     """What a field holds when a table says this of it: parts that it does not name stay.
 
     A text that has changed in one language is not what its translations translate, so these go.
     """
-    if isinstance(now, list) and isinstance(value, list) and refers_to(annotation):
+    item = shape.item if shape is not None else None
+    if isinstance(now, list) and isinstance(value, list) and item is not None and item.form == "id":
         # Rows have no order that means anything, and so the references that they make have none.
         return now if len(now) == len(value) and set(map(str, now)) == set(map(str, value)) else value
     if not isinstance(now, Mapping) or not isinstance(value, Mapping):
         return value
-    if is_local_text(annotation):
+    if shape is not None and shape.form == "texts":
         return now if all(_same_words(now.get(language), text) for language, text in value.items()) else value
-    if model_in(annotation) is None:
+    if shape is None or shape.form != "model":
         return {**now, **value}
-    return {**now, **{key: _with(now.get(key), inner, step(annotation, key)) for key, inner in value.items()}}
+    return {**now, **{key: _with(now.get(key), inner, step(shape, key)) for key, inner in value.items()}}
 
 
 def _same_words(one: object, other: object) -> bool:

@@ -2,12 +2,10 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from types import GenericAlias
 from typing import Final
 
 from elo_cli.model.kinds import Kind
-from elo_cli.store.edit import Set, add_update, edit, file_model, new_file
-from elo_cli.store.lookup import path_of
+from elo_cli.store.edit import Set, add_update, edit, file_shape, new_file
 from elo_cli.store.strict_yaml import Plain
 from elo_cli.store.tracker import Tracker
 from elo_cli.tracking.importing import Plan, Planned
@@ -28,7 +26,7 @@ def files_of(
     files: Files = {}
     entries: dict[str, tuple[Kind, dict[str, Plain]]] = {}
     for one in follow([one for one in plan.planned if one.action != "unchanged"]):
-        path = path_of(one.kind, one.id)
+        path = one.kind.path(one.id)
         if one.record is None:
             old = files[path][0] if path in files else read(path)
             new = files[path][1] if path in files else old
@@ -49,11 +47,10 @@ def files_of(
 def _vocabulary(old: bytes | None, path: str, kind: Kind, added: Mapping[str, Plain]) -> bytes:
     """A vocabulary's file with these entries more."""
     if old is not None:
-        return edit(old, path, [Set((name,), entry) for name, entry in added.items()], file_model(kind))
+        return edit(old, path, [Set((name,), entry) for name, entry in added.items()], file_shape(kind))
     from elo_cli.store import emit
 
-    line = f"# yaml-language-server: $schema=../../schemas/vocabulary-{kind.folder}.schema.json"
-    return emit.document(added, GenericAlias(dict, (str, kind.record)), first_line=line).encode()
+    return emit.document(added, kind.file, first_line=kind.first_line).encode()
 
 
 def removable(tracker: Tracker, plan: Plan) -> tuple[list[str], dict[str, list[str]]]:

@@ -6,6 +6,7 @@ from typing import Final
 
 from elo_cli.model.errors import N_, UsageProblem
 from elo_cli.model.kinds import Kind
+from elo_cli.model.shape import shape_of
 from elo_cli.store.edit import same
 from elo_cli.store.edit_update import validated
 from elo_cli.store.import_cells import CellProblem, period_of, short
@@ -80,7 +81,7 @@ def _word(  # noqa: PLR0913, PLR0917 - one row with all that it is judged by
         model = entry.kind.update if entry is not None else None
         for name, value in rule.fields.items():
             column = reader.head(value)
-            field = field_reader(model, name, value) if model is not None else None
+            field = field_reader(shape_of(model), name, value) if model is not None else None
             if field is not None:
                 if (found := field.value(reader, row)) is not None:
                     put(said, field.paths, found)

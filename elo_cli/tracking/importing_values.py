@@ -7,20 +7,18 @@ from itertools import pairwise
 from typing import Any, Final, NamedTuple, cast
 
 from elo_cli.model.errors import N_
-from elo_cli.model.money import Money
-from elo_cli.model.period import Period
-from elo_cli.store.edit_values import is_local_text, list_item
+from elo_cli.model.shape import Shape
 from elo_cli.store.import_cells import CellProblem, number_of, period_of, plain_number, short, text_of
 from elo_cli.store.import_heads import Located
 from elo_cli.store.import_table import MAX_CELL, Row
-from elo_cli.store.mapping import PLACE, SOURCE, Mapping, Taken, field_type
+from elo_cli.store.mapping import PLACE, SOURCE, Mapping, Taken, field_shape
 from elo_cli.store.patterns import word_of
-from elo_cli.store.shape import model_in, parts
 from elo_cli.store.skeleton import slug
 from elo_cli.store.strict_yaml import Plain
 
 MOST_ITEMS: Final = 1_000
 """Items of a list that one cell, or the rows of one id, may bring."""
+_NUMBERS: Final = frozenset({"integer", "number"})
 _YES: Final = frozenset({"true", "yes", "x", "1", "sì", "kyllä", "ja"})
 _NO: Final = frozenset({"false", "no", "0", "ei", "nej"})
 
@@ -120,11 +118,8 @@ class FieldReader(NamedTuple):
     rule: Taken
     paths: tuple[str | int, ...]
     """Where the value stands in the record: an item of a list of mappings is its first one."""
-    item: Any
-    """The type of a list's items, None for a field that is no list."""
-    is_text: bool
-    types: frozenset[type]
-    """The types among the alternatives of one value, found once for all rows."""
+    shape: Shape
+    """What the field holds."""
 
     def value(self, reader: Reader, row: Row) -> object:
         """The plain value that the row gives the field, None when it says nothing. Raises CellProblem."""
@@ -136,14 +131,14 @@ class FieldReader(NamedTuple):
             text = word_of(rule.match, text)
         if not text:
             return None
-        if self.types & {int, Decimal} and str not in self.types and (number := reader.number(row, rule)) is not None:
+        if self.shape.form in _NUMBERS and (number := reader.number(row, rule)) is not None:
             return number
-        if self.item is not None:
+        if self.shape.form == "list":
             pieces = [piece.strip() for piece in text.split(rule.split, MOST_ITEMS)] if rule.split else [text]
             if len(pieces) > MOST_ITEMS:
                 raise CellProblem(N_("the cell holds more than {limit} values"), limit=MOST_ITEMS)
             return list(dict.fromkeys(self._one(reader, piece) for piece in pieces if piece))
-        if self.is_text:
+        if self.shape.form == "texts":
             return {**(rule.instead or {}), rule.language or reader.language: reader.mapped(text, rule)}
         return self._one(reader, text)
 
@@ -152,38 +147,35 @@ class FieldReader(NamedTuple):
         text = reader.mapped(text, rule)
         if rule.form == "id":
             return slug(text)
-        types = self.types
-        if Period in types:
+        form = (self.shape.item if self.shape.form == "list" and self.shape.item is not None else self.shape).form
+        if form == "period":
             if rule.form == "quarter" and re.match("[1-4] ", text):
                 text = f"Q{text}"
             return period_of(text, month_first=reader.mapping.dates == "month-first")
-        if Money in types:
+        if form == "money":
             return f"{number_of(text, reader.mapping.numbers)} {rule.unit}"
-        if bool in types:
+        if form == "boolean":
             if text.casefold() in _YES | _NO:
                 return text.casefold() in _YES
             raise CellProblem(N_("“{text}” is neither yes nor no"), text=short(text))
-        if types & {int, Decimal} and str not in types:
+        if form in _NUMBERS:
             return plain_number(number_of(text, reader.mapping.numbers))
         return text
 
 
-def field_reader(model: type, name: str, rule: Taken) -> FieldReader | None:
-    """The reader of a field of this model; None when the model has no such field."""
-    annotation = field_type(model, name)
-    if annotation is None:
+def field_reader(record: Shape, name: str, rule: Taken) -> FieldReader | None:
+    """The reader of a field of a record of this shape; None when it has no such field."""
+    shape = field_shape(record, name)
+    if shape is None:
         return None
     path: list[str | int] = []
-    current: object = model
+    current: Shape | None = record
     for part in name.split("."):
-        item = list_item(current)
-        if item is not None and model_in(item) is not None:
+        if current is not None and current.form == "list":
             path.append(0)
         path.append(part)
-        current = field_type(current, part)
-    item = list_item(annotation)
-    types = frozenset(part for part in parts(annotation if item is None else item) if isinstance(part, type))
-    return FieldReader(name, rule, tuple(path), item, is_local_text(annotation), types)
+        current = field_shape(current, part) if current is not None else None
+    return FieldReader(name, rule, tuple(path), shape)
 
 
 def put(record: Plain, path: tuple[str | int, ...], value: object) -> None:

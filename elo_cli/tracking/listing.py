@@ -5,9 +5,8 @@ from typing import Any, NamedTuple
 
 from elo_cli.model.base import Record
 from elo_cli.model.funding import Funding
-from elo_cli.model.kinds import Kind
+from elo_cli.model.kinds import KIND_OF, Kind
 from elo_cli.model.measure import Measure
-from elo_cli.model.meeting import Meeting
 from elo_cli.model.milestone import Milestone
 from elo_cli.store.tracker import Entry
 from elo_cli.tracking.responsibility import responsible
@@ -56,21 +55,15 @@ def listing(view: View, kind: Kind, filters: Filters) -> list[Row]:
 
 def measures_of(record: Record) -> list[str]:
     """The measures that a record belongs to: itself for a measure."""
-    if isinstance(record, Measure):
-        return [record.id]
-    return list(record.measures or ()) if isinstance(record, Funding | Milestone) else []
+    return [record.id] if isinstance(record, Measure) else list(getattr(record, "measures", None) or ())
 
 
 def owners_of(view: View, record: Record) -> Iterator[str]:
-    """The organisations that answer for a record: those responsible, who pays a share or proposed it, organisers."""
-    if isinstance(record, Measure | Milestone | Funding):
-        yield from responsible(view, record).ids
-    if isinstance(record, Funding):
-        yield from record.shares or ()
-        if record.proposed_by is not None:
-            yield record.proposed_by
-    if isinstance(record, Meeting):
-        yield from record.organisers or ()
+    """The organisations that answer for a record: those responsible, and those in what its kind names as owners."""
+    yield from responsible(view, record).ids
+    for name in KIND_OF[type(record)].owners:
+        value = getattr(record, name) or ()
+        yield from [value] if isinstance(value, str) else value
 
 
 def goals_of(view: View, record: Record) -> Iterator[str]:

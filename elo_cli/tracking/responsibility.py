@@ -3,9 +3,8 @@
 from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
-from elo_cli.model.funding import Funding
+from elo_cli.model.base import Record
 from elo_cli.model.measure import Measure
-from elo_cli.model.milestone import Milestone
 from elo_cli.tracking.view import View
 
 
@@ -17,12 +16,13 @@ class Responsible(NamedTuple):
     """None when nobody is named."""
 
 
-def responsible(view: View, now: Measure | Milestone | Funding) -> Responsible:
+def responsible(view: View, now: Record) -> Responsible:
     """Who answers for a record in its present state; what only the measures say is told apart, since it is derived."""
-    own = () if isinstance(now, Funding) else unique([now.lead] if now.lead else [], now.responsible or ())
+    lead = getattr(now, "lead", None)
+    own = unique([lead] if lead else [], getattr(now, "responsible", None) or ())
     if own or isinstance(now, Measure):
         return Responsible(own, "record" if own else None)
-    measures = [view.tracker.get(Measure, measure) for measure in now.measures or ()]
+    measures = [view.tracker.get(Measure, measure) for measure in getattr(now, "measures", None) or ()]
     derived = unique(
         *(
             responsible(view, view.state(measure).now).ids

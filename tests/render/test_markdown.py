@@ -10,7 +10,7 @@ BLOCKS: list[Block] = [
     Paragraph("One *two*\nthree", style="dim"),
     Space(),
     Heading("Money"),
-    Table(["Id", "Euros"], [["a", "1"], ["b|c", "2"]], [1], "In thousands"),
+    Table(["Id", "Euros"], [["a", "1"], ["b|c", "2"]], [1]),
     Heading("Deadlines"),
     Items(["https://example.org", "@octocat"]),
     Items([]),
@@ -23,8 +23,6 @@ One \*two\*\
 three
 
 ## Money
-
-In thousands
 
 | Id | Euros |
 | --- | ---: |

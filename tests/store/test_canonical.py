@@ -8,12 +8,12 @@ from hypothesis import assume, given, settings
 
 from elo_cli.model.kinds import BY_FOLDER, KINDS
 from elo_cli.store.canonical import canonical
-from elo_cli.store.edit import EditRefused, file_model, same
+from elo_cli.store.edit import EditRefused, file_shape, same
 from elo_cli.store.strict_yaml import parse
 from tests.running import DATA
 from tests.store.test_edit import laid_out
 
-MILESTONE = file_model(KINDS["milestone"])
+MILESTONE = file_shape(KINDS["milestone"])
 
 
 def formatted(text: str) -> str:
@@ -92,6 +92,6 @@ def test_the_data_survives(path: str) -> None:
     """Every file of the repository has a canonical form, which is stable."""
     folder, _, name = path.rpartition("/")
     kind = BY_FOLDER.get(name.removesuffix(".yaml") if folder == "vocabulary" else folder)
-    model = file_model(kind)
+    model = file_shape(kind)
     once = canonical((DATA / path).read_bytes(), path, model)
     assert canonical(once, path, model) == once

@@ -18,13 +18,13 @@ from elo_cli.store.edit import (
     add_update,
     applied,
     edit,
-    file_model,
+    file_shape,
     new_file,
     same,
 )
 from elo_cli.store.strict_yaml import parse
 
-MILESTONE = file_model(KINDS["milestone"])
+MILESTONE = file_shape(KINDS["milestone"])
 
 RECORD = """\
 # yaml-language-server: $schema=../../schemas/milestone.schema.json
@@ -157,7 +157,7 @@ def test_updates_stand_by_their_days() -> None:
 def test_an_entry_of_a_vocabulary_is_edited_in_its_place() -> None:
     """One entry of many changes; a new one comes after them."""
     text = "okm:\n  type: ministry\n  name:\n    fi: OKM\n\ntem:\n  type: ministry\n  name:\n    fi: TEM\n"
-    model = file_model(KINDS["organisation"])
+    model = file_shape(KINDS["organisation"])
     changes = [Set(("okm", "abbreviation"), {"fi": "O."}), Set(("stm",), {"name": {"fi": "STM"}, "type": "ministry"})]
     new = edit(text.encode(), "vocabulary/organisations.yaml", changes, model).decode()
     assert moved(text, new) == [

@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator, FormatChecker
 
 from elo_cli.model.kinds import KINDS
 from elo_cli.store.loading import load
-from elo_cli.store.schemas import file_schemas, schema_name, stale_schemas, write_schemas
+from elo_cli.store.schemas import file_schemas, stale_schemas, write_schemas
 from elo_cli.store.source import WorkTree
 from elo_cli.store.strict_yaml import parse
 from tests.running import DATA
@@ -42,7 +42,7 @@ def test_schema_is_one(name: str) -> None:
 
 def test_every_kind_and_the_settings_have_one() -> None:
     """A file of the data folder has a schema, whatever its kind, under the name in its first line."""
-    assert set(SCHEMAS) == {"tracker", *(schema_name(kind) for kind in KINDS.values())}
+    assert set(SCHEMAS) == {"tracker", *(kind.schema for kind in KINDS.values())}
     for path in DATA.rglob("*.yaml"):
         first = path.read_text("utf-8").partition("\n")[0]
         mode, _, target = first.partition("$schema=")
