@@ -7,8 +7,6 @@ PYTHON ?= python3
 # Further words for elo and for pytest: make status ARGS="--as-of 2021-12-31", make test PYTEST="tests/store -x"
 ARGS ?=
 PYTEST ?=
-# One domain of the catalogues only: make catalogues DOMAIN=checks
-DOMAIN ?=
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -78,7 +76,7 @@ format: $(VENV)/dev.stamp ## Format the code, and mend what ruff can mend by its
 	@$(BIN)/ruff check --fix
 
 catalogues: $(VENV)/runtime.stamp ## Bring the catalogues (.po) up to date with the sources, and compile them
-	@$(BIN)/python elo_cli/locales/catalogues.py $(DOMAIN)
+	@$(BIN)/python elo_cli/locales/catalogues.py
 	@$(BIN)/python hatch_build.py
 
 schemas: $(VENV)/runtime.stamp $(MO) ## Write schemas/ anew from the models

@@ -1,7 +1,10 @@
 """elo follows a government strategy's measures, funding and RRF milestones in YAML files under git."""
 
+from pathlib import Path
 from typing import Final
 
+FOLDER: Final = Path(__file__).parent
+"""Where the program lies, with its catalogues, templates and mappings."""
 DISTRIBUTION: Final = "strategy-elo"
 """What this package is called where packages are installed from; `elo` is another project there."""
 

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from contextlib import suppress
 from difflib import get_close_matches
 from importlib import import_module
-from pathlib import Path
 from typing import Annotated, Any, Final, NamedTuple, cast
 
 import typer
@@ -81,7 +80,7 @@ class _Speaking:
     def _speak(self, ctx: Any) -> None:  # noqa: ANN401 - typer's own classes are private
         language = session.language()
         os.environ["LANGUAGE"] = language.code
-        gettext.bindtextdomain("elo", str(Path(__file__).parent / "locales"))
+        gettext.bindtextdomain("elo", str(elo_cli.FOLDER / "locales"))
         gettext.textdomain("elo")
         option = cast("Any", self).get_help_option(ctx)
         if option is not None:

@@ -11,9 +11,9 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
+import elo_cli
 from elo_cli.model.errors import N_, nN_
 from elo_cli.model.finding import Said
 
@@ -25,9 +25,11 @@ if TYPE_CHECKING:
 
 LANGUAGES: Final = ("fi", "sv", "en")
 """The languages that elo itself speaks; the data may be kept in others."""
-DOMAINS: Final = ("elo", "model", "checks", "writing", "history", "reports", "exports", "imports")
-"""The catalogues in the order in which a message is looked for; each is loaded when the ones before do not have it."""
-_FOLDER: Final = Path(__file__).parent.parent / "locales"
+SOURCE: Final = "en"
+"""The language of the messages in the sources; it needs no catalogue."""
+DOMAIN: Final = "elo"
+"""The name of every language's catalogue."""
+_FOLDER: Final = elo_cli.FOLDER / "locales"
 # Numbers and months are the same in every country of the first two, and each level of a locale costs its own loading.
 _LOCALES: Final = {"fi": ("fi", None), "sv": ("sv", None), "en": ("en", "GB")}
 _ROMAN: Final = ("I", "II", "III", "IV")
@@ -51,8 +53,6 @@ class Language:
         """A language by its code; what elo does not speak is spoken in English and still preferred in the data."""
         self.code = code if code in LANGUAGES else "en"
         self.preferred = (code, *(other for other in fallbacks if other != code))
-        self._loaded: list[gettext.NullTranslations] = []
-        self._known: dict[str, str] = {}
 
     # Messages
 
@@ -87,29 +87,16 @@ class Language:
                 return str(value)
 
     def _lookup(self, message: str) -> str:
-        if self.code == "en" or not message:
-            return message
-        known = self._known.get(message)
-        if known is None:
-            # A long answer says the same few messages thousands of times, and some stand in the last catalogue.
-            catalogues = map(self._catalogue, range(len(DOMAINS)))
-            said = (catalogue.gettext(message) for catalogue in catalogues)
-            known = self._known[message] = next((found for found in said if found != message), message)
-        return known
+        return self._catalogue.gettext(message) if message else message
 
     def _lookup_plural(self, singular: str, plural: str, n: int) -> str:
-        if self.code != "en":
-            for index in range(len(DOMAINS)):
-                found = self._catalogue(index).ngettext(singular, plural, n)
-                if found not in {singular, plural}:
-                    return found
-        return singular if n == 1 else plural
+        return self._catalogue.ngettext(singular, plural, n)
 
-    def _catalogue(self, index: int) -> gettext.NullTranslations:
-        while len(self._loaded) <= index:
-            domain = DOMAINS[len(self._loaded)]
-            self._loaded.append(gettext.translation(domain, _FOLDER, [self.code], fallback=True))
-        return self._loaded[index]
+    @cached_property
+    def _catalogue(self) -> gettext.NullTranslations:
+        if self.code == SOURCE:
+            return gettext.NullTranslations()
+        return gettext.translation(DOMAIN, _FOLDER, [self.code], fallback=True)
 
     # Texts of the data
 

@@ -6,12 +6,12 @@ One that ends in `.html` or `.html.jinja` writes HTML itself. docs/reports.md li
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from pathlib import Path
 from typing import Final, Literal
 
 from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+import elo_cli
 from elo_cli.model.errors import N_, UsageProblem
 from elo_cli.render.blocks import Block, Heading, Items, Pairs, Paragraph, Space, Table
 from elo_cli.render.escape import BREAK, Markdown, markdown_text
@@ -22,7 +22,7 @@ from elo_cli.render.text import visible
 
 Target = Literal["markdown", "html"]
 """Where the text of a template goes: a Markdown file, or a reader of Markdown that makes HTML or a document of it."""
-FOLDER: Final = Path(__file__).parents[1] / "templates" / "reports"
+FOLDER: Final = elo_cli.FOLDER / "templates" / "reports"
 OPEN: Final = "\x02"
 CLOSE: Final = "\x03"
 """Around the code of a language, and around nothing at its end: marks that the readers of our Markdown understand."""

@@ -4,15 +4,15 @@ import re
 from base64 import b64encode
 from functools import cache
 from hashlib import sha256
-from pathlib import Path
 from typing import Final
 
 from markdown_it import MarkdownIt
 
+import elo_cli
 from elo_cli.render.escape import html_text
 from elo_cli.render.report import CLOSE, OPEN
 
-STYLE: Final = Path(__file__).parents[1] / "templates" / "site" / "style.css"
+STYLE: Final = elo_cli.FOLDER / "templates" / "site" / "style.css"
 _LANGUAGE: Final = re.compile(f"{OPEN}([A-Za-z-]+){CLOSE}")
 
 

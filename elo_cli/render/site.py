@@ -3,12 +3,12 @@
 from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
-from pathlib import Path
 from typing import Final, NamedTuple
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
+import elo_cli
 from elo_cli.model.errors import N_
 from elo_cli.model.kinds import KINDS
 from elo_cli.render.html_marks import MarkedLanguage, html_marked, plain_text
@@ -22,7 +22,7 @@ from elo_cli.tracking.chase import chase
 from elo_cli.tracking.status import status
 from elo_cli.tracking.view import View
 
-TEMPLATES: Final = Path(__file__).parents[1] / "templates" / "site"
+TEMPLATES: Final = elo_cli.FOLDER / "templates" / "site"
 OWN_NAMES: Final = {"fi": "Suomi", "sv": "Svenska", "en": "English"}
 """Each language by its own name, since whoever looks for it reads that."""
 _POLICY: Final = "default-src 'none'; style-src 'self' file:; base-uri 'none'; form-action 'none'"

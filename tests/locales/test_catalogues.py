@@ -11,13 +11,11 @@ from babel.messages.pofile import read_po
 from elo_cli.locales import catalogues
 from elo_cli.render import language
 
-CATALOGUES = [(code, domain) for code in catalogues.LANGUAGES for domain in catalogues.DOMAINS]
-
 
 @pytest.fixture(scope="module")
-def templates() -> dict[str, Catalog]:
-    """Return the messages that the sources hold now, by domain."""
-    return {domain: catalogues.template(domain) for domain in catalogues.DOMAINS}
+def template() -> Catalog:
+    """Return the messages that the sources hold now."""
+    return catalogues.template()
 
 
 def keys(catalogue: Catalog) -> set[tuple[str, str | None]]:
@@ -42,69 +40,52 @@ def misplaced(message: Message) -> bool:
     return placeholders(forms[-1]) != placeholders(ids[-1]) or any(not placeholders(form) <= allowed for form in forms)
 
 
-@pytest.mark.parametrize(("code", "domain"), CATALOGUES)
-def test_catalogue_holds_the_messages_of_the_sources(code: str, domain: str, templates: dict[str, Catalog]) -> None:
+@pytest.mark.parametrize("code", catalogues.TRANSLATED)
+def test_catalogue_holds_the_messages_of_the_sources(code: str, template: Catalog) -> None:
     """No message of the sources is missing, and none is kept that no source uses; `make catalogues` mends both."""
-    held = keys(catalogues.read(code, domain))
-    wanted = keys(templates[domain])
+    held = keys(catalogues.read(code))
+    wanted = keys(template)
     assert sorted(wanted - held, key=str) == []
     assert sorted(held - wanted, key=str) == []
 
 
-def test_program_and_tool_name_the_same_catalogues() -> None:
-    """The program looks for messages in the catalogues that the tool writes."""
-    assert set(language.DOMAINS) == set(catalogues.DOMAINS)
-    assert set(language.LANGUAGES) == set(catalogues.LANGUAGES)
-
-
-@pytest.mark.parametrize("code", catalogues.LANGUAGES)
-def test_message_of_several_catalogues_is_translated_once(code: str) -> None:
-    """The program takes the first catalogue that has a message, so all that have it say the same."""
-    said: dict[tuple[str, str | None], set[tuple[str, ...]]] = {}
-    for domain in catalogues.DOMAINS:
-        for message in catalogues.read(code, domain):
-            if message.id:
-                said.setdefault(catalogues.key(message), set()).add(catalogues.strings(message))
-    assert {name: forms for name, forms in said.items() if len(forms) > 1} == {}
-
-
-@pytest.mark.parametrize(("code", "domain"), CATALOGUES)
-def test_every_message_is_translated(code: str, domain: str) -> None:
+@pytest.mark.parametrize("code", catalogues.TRANSLATED)
+def test_every_message_is_translated(code: str) -> None:
     """Every message has a translation in every form, and none of them is a guess."""
-    messages = [message for message in catalogues.read(code, domain) if message.id]
+    messages = [message for message in catalogues.read(code) if message.id]
     assert [message.id for message in messages if not all(catalogues.strings(message))] == []
     assert [message.id for message in messages if message.fuzzy] == []
 
 
-@pytest.mark.parametrize(("code", "domain"), CATALOGUES)
-def test_plural_messages_have_all_forms_of_the_language(code: str, domain: str) -> None:
+@pytest.mark.parametrize("code", catalogues.TRANSLATED)
+def test_plural_messages_have_all_forms_of_the_language(code: str) -> None:
     """A counted message has as many forms as the language asks for."""
-    catalogue = catalogues.read(code, domain)
+    catalogue = catalogues.read(code)
     counted = [message for message in catalogue if message.id and not isinstance(message.id, str)]
     assert [m.id for m in counted if len(catalogues.strings(m)) != catalogue.num_plurals] == []
 
 
-@pytest.mark.parametrize(("code", "domain"), CATALOGUES)
-def test_translations_keep_the_placeholders(code: str, domain: str) -> None:
+@pytest.mark.parametrize("code", catalogues.TRANSLATED)
+def test_translations_keep_the_placeholders(code: str) -> None:
     """A translation names exactly the values that the message names, so that none is lost and none is unknown."""
-    messages = [message for message in catalogues.read(code, domain) if message.id]
+    messages = [message for message in catalogues.read(code) if message.id]
     assert [message.id for message in messages if all(catalogues.strings(message)) and misplaced(message)] == []
 
 
-@pytest.mark.parametrize(("code", "domain"), CATALOGUES)
-def test_compiled_catalogue_answers_as_the_source_does(code: str, domain: str) -> None:
+@pytest.mark.parametrize("code", catalogues.TRANSLATED)
+def test_compiled_catalogue_answers_as_the_source_does(code: str) -> None:
     """The .mo that the program loads is there and holds the translations of the .po; make compiles it."""
-    compiled = gettext.translation(domain, catalogues.PACKAGE / "locales", [code])
-    plain = [message for message in catalogues.read(code, domain) if isinstance(message.id, str) and message.id]
+    compiled = gettext.translation(language.DOMAIN, catalogues.PACKAGE / "locales", [code])
+    plain = [message for message in catalogues.read(code) if isinstance(message.id, str) and message.id]
     wrong = [m.id for m in plain if m.string and m.context is None and compiled.gettext(str(m.id)) != m.string]
     assert wrong == []
 
 
-@pytest.mark.parametrize(("code", "domain"), CATALOGUES)
-def test_update_changes_nothing_that_is_up_to_date(code: str, domain: str, templates: dict[str, Catalog]) -> None:
+@pytest.mark.parametrize("code", catalogues.TRANSLATED)
+def test_update_changes_nothing_that_is_up_to_date(code: str, template: Catalog) -> None:
     """The file is written as `make catalogues` writes it, so that the next run is no change."""
-    new = catalogues.updated(code, templates[domain], drop_unused=False)
-    assert catalogues.written(code, new) == catalogues.catalogue_path(code, domain).read_bytes()
+    new = catalogues.updated(code, template, drop_unused=False)
+    assert catalogues.written(code, new) == catalogues.catalogue_path(code).read_bytes()
 
 
 @pytest.fixture
@@ -115,18 +96,18 @@ def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def translate(root: Path, domain: str, message: str, translation: str) -> None:
+def translate(root: Path, message: str, translation: str) -> None:
     """Write a Finnish translation into a catalogue, as a person would."""
-    path = root / "locales" / "fi" / "LC_MESSAGES" / f"{domain}.po"
+    path = root / "locales" / "fi" / "LC_MESSAGES" / "elo.po"
     text = path.read_text(encoding="utf-8")
     path.write_text(
         text.replace(f'msgid "{message}"\nmsgstr ""', f'msgid "{message}"\nmsgstr "{translation}"'), "utf-8"
     )
 
 
-def finnish(root: Path, domain: str) -> dict[str, str]:
+def finnish(root: Path) -> dict[str, str]:
     """Return the Finnish messages in use with their translations."""
-    with (root / "locales" / "fi" / "LC_MESSAGES" / f"{domain}.po").open("rb") as stream:
+    with (root / "locales" / "fi" / "LC_MESSAGES" / "elo.po").open("rb") as stream:
         return {str(message.id): str(message.string) for message in read_po(stream) if message.id}
 
 
@@ -134,80 +115,36 @@ def test_translation_outlives_its_message(elsewhere: Path) -> None:
     """A translation whose message went away is kept aside, and is in use again when the message comes back."""
     source = elsewhere / "checks" / "rule.py"
     source.write_text('_("overdue")\n', "utf-8")
-    catalogues.update("checks")
-    translate(elsewhere, "checks", "overdue", "myöhässä")
+    catalogues.update()
+    translate(elsewhere, "overdue", "myöhässä")
     source.write_text("", "utf-8")
-    catalogues.update("checks")
-    assert finnish(elsewhere, "checks") == {}
+    catalogues.update()
+    assert finnish(elsewhere) == {}
     source.write_text('_("overdue")\n', "utf-8")
-    catalogues.update("checks")
-    assert finnish(elsewhere, "checks") == {"overdue": "myöhässä"}
-
-
-def test_translation_follows_its_message_to_another_domain(elsewhere: Path) -> None:
-    """A message that moves to another file keeps its translation."""
-    (elsewhere / "checks" / "rule.py").write_text('_("overdue")\n', "utf-8")
-    catalogues.update("checks")
-    translate(elsewhere, "checks", "overdue", "myöhässä")
-    (elsewhere / "checks" / "rule.py").rename(elsewhere / "words.py")
-    for domain in catalogues.DOMAINS:
-        catalogues.update(domain)
-    assert finnish(elsewhere, "elo") == {"overdue": "myöhässä"}
+    catalogues.update()
+    assert finnish(elsewhere) == {"overdue": "myöhässä"}
 
 
 def test_unused_translations_go_on_request(elsewhere: Path) -> None:
     """`--drop-unused` removes what is kept aside."""
     source = elsewhere / "checks" / "rule.py"
     source.write_text('_("overdue")\n', "utf-8")
-    catalogues.update("checks")
-    translate(elsewhere, "checks", "overdue", "myöhässä")
+    catalogues.update()
+    translate(elsewhere, "overdue", "myöhässä")
     source.write_text("", "utf-8")
-    catalogues.update("checks", drop_unused=True)
-    assert "myöhässä" not in (elsewhere / "locales/fi/LC_MESSAGES/checks.po").read_text("utf-8")
-
-
-def test_english_is_written_by_itself(elsewhere: Path) -> None:
-    """English says what the source says, in both numbers."""
-    (elsewhere / "checks" / "rule.py").write_text('ngettext("{n} file", "{n} files", 2)\n', "utf-8")
-    catalogues.update("checks")
-    text = (elsewhere / "locales/en/LC_MESSAGES/checks.po").read_text("utf-8")
-    assert 'msgstr[0] "{n} file"\nmsgstr[1] "{n} files"' in text
+    catalogues.update(drop_unused=True)
+    assert "myöhässä" not in (elsewhere / "locales/fi/LC_MESSAGES/elo.po").read_text("utf-8")
 
 
 def test_templates_are_read(elsewhere: Path) -> None:
     """A message in a Jinja2 template, with its context, is found."""
     (elsewhere / "templates").mkdir()
     (elsewhere / "templates" / "page.html.jinja").write_text("<p>{{ p_('of money', 'Total') }}</p>", "utf-8")
-    assert keys(catalogues.template("reports")) == {("Total", "of money")}
+    assert keys(catalogues.template()) == {("Total", "of money")}
 
 
 def test_help_of_a_verb_is_a_message(elsewhere: Path) -> None:
     """The docstring of a verb's function is said by `--help`, so it is translated."""
     (elsewhere / "commands").mkdir()
     (elsewhere / "commands" / "log.py").write_text('def run():\n    """One\n    line.\n\n    Two."""\n', "utf-8")
-    assert keys(catalogues.template("history")) == {("One line.\n\nTwo.", None)}
-
-
-@pytest.mark.parametrize(
-    ("path", "domain"),
-    [
-        ("checks/links.py", "checks"),
-        ("checks/money/sums.py", "checks"),
-        ("commands/update.py", "writing"),
-        ("commands/log.py", "history"),
-        ("commands/site.py", "reports"),
-        ("templates/page.html.jinja", "reports"),
-        ("commands/status.py", "elo"),
-        ("model/money.py", "model"),
-        ("cli.py", "elo"),
-    ],
-)
-def test_every_source_has_one_domain(path: str, domain: str) -> None:
-    """The table gives each file to the first domain that claims it, and the rest to `elo`."""
-    assert catalogues.domain_of(catalogues.PACKAGE / path) == domain
-
-
-def test_unknown_domain_is_named(capsys: pytest.CaptureFixture[str]) -> None:
-    """A domain that is not in the table ends the tool with what there is."""
-    assert catalogues.main(["cheques"]) == 2
-    assert "No such domain: cheques" in capsys.readouterr().err
+    assert keys(catalogues.template()) == {("One line.\n\nTwo.", None)}

@@ -88,13 +88,9 @@ def test_wheel_holds_every_file_of_the_program(built: Built) -> None:
     assert "elo_cli/py.typed" in held
 
 
-def test_wheel_holds_a_compiled_catalogue_of_every_domain(built: Built) -> None:
+def test_wheel_holds_a_compiled_catalogue_of_every_language(built: Built) -> None:
     """The .mo files, which git does not have, are made when the wheel is."""
-    wanted = {
-        f"elo_cli/locales/{language}/LC_MESSAGES/{domain}.mo"
-        for language in catalogues.LANGUAGES
-        for domain in catalogues.DOMAINS
-    }
+    wanted = {f"elo_cli/locales/{code}/LC_MESSAGES/elo.mo" for code in catalogues.TRANSLATED}
     assert wanted <= names(built.wheel)
 
 
