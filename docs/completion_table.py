@@ -5,10 +5,10 @@ from typing import Any, cast
 
 from elo_cli.checks.manual import EVERY_RULE
 from elo_cli.cli import VERBS, load_verb
-from elo_cli.model.base import Update
 from elo_cli.model.kinds import KINDS
+from elo_cli.model.records.base import Update
 from elo_cli.model.shape import Shape, fields_of, shape_of
-from elo_cli.store.shape import key_order
+from elo_cli.store.edit.shape import key_order
 
 # Options of the reading verbs that take an id, by their names.
 BY_NAME = {

@@ -14,11 +14,14 @@ from elo_cli.checks.manual import EVERY_RULE
 from elo_cli.cli import VERBS
 from elo_cli.model import values
 from elo_cli.model.money import MAX_EUROS
-from elo_cli.render import annotations, markdown
-from elo_cli.render.language import Language
-from elo_cli.render.rules import manual
-from elo_cli.render.screen import Screen
-from elo_cli.store import import_package, import_table, strict_yaml
+from elo_cli.render.answers.rules import manual
+from elo_cli.render.findings import annotations
+from elo_cli.render.forms import markdown
+from elo_cli.render.forms.screen import Screen
+from elo_cli.render.words.language import Language
+from elo_cli.store.tables import package as import_package
+from elo_cli.store.tables import table as import_table
+from elo_cli.store.yaml import strict as strict_yaml
 
 DOCS = Path(__file__).parent
 

@@ -7,9 +7,9 @@ from typing import Final
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from elo_cli.model.base import Correction, Fields, Record, Source, Strict, Update
 from elo_cli.model.config import TrackerConfig
 from elo_cli.model.kinds import RECORD_KINDS, VOCABULARIES, Kind
+from elo_cli.model.records.base import Correction, Fields, Record, Source, Strict, Update
 from elo_cli.model.shape import Shape, fields_of
 
 PAGE: Final = Path(__file__).parent / "records.md"

@@ -15,7 +15,7 @@ from typer.main import get_command_from_info
 from typer.models import CommandInfo
 
 import elo_cli
-from elo_cli.commands import session
+from elo_cli.commands.shared import session
 from elo_cli.model.errors import N_, EloError, Exit, UsageProblem
 
 
@@ -236,7 +236,7 @@ def _other(error: Exception) -> int:
     """What typer found wrong with the arguments, the disk with our output, or we with ourselves."""
     if hasattr(error, "format_message"):
         # typer's usage errors are private classes; all of them format themselves.
-        from elo_cli.commands.usage import usage_message
+        from elo_cli.commands.shared.usage import usage_message
 
         return _tell(usage_message(session.language(), error), Exit.USAGE)
     if os.environ.get("ELO_DEBUG"):
@@ -272,7 +272,7 @@ def _other(error: Exception) -> int:
 
 
 def _tell(message: str, code: Exit) -> int:
-    from elo_cli.render.text import visible
+    from elo_cli.render.forms.text import visible
 
     try:
         sys.stdout.flush()

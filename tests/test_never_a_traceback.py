@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from elo_cli.checks.run import check
 from elo_cli.cli import main
-from elo_cli.render.check import line, payload, summary
-from elo_cli.render.language import Language
+from elo_cli.render.findings.check import line, payload, summary
+from elo_cli.render.words.language import Language
 from elo_cli.store.loading import load
-from elo_cli.store.strict_yaml import parse
-from elo_cli.store.yaml_judge import compose
+from elo_cli.store.yaml.judge import compose
+from elo_cli.store.yaml.strict import parse
 from tests.trackers import Files
 
 BASE: Final = Path(__file__).parent / "checks" / "base"

@@ -6,19 +6,19 @@ from typing import Final
 
 from pydantic import BaseModel
 
-from elo_cli.checks.change_rules import ERROR
 from elo_cli.checks.rule import CHANGE_RULES, Finding
-from elo_cli.model.base import Correction, Source, Update
+from elo_cli.checks.rules.changes import ERROR
 from elo_cli.model.finding import Level
 from elo_cli.model.kinds import kind_at
-from elo_cli.store.git import FILE_MODES, Repository
-from elo_cli.store.git_log import deleted_in
-from elo_cli.store.git_source import NoTrackerProblem, RevisionSource
+from elo_cli.model.records.base import Correction, Source, Update
+from elo_cli.store.git.log import deleted_in
+from elo_cli.store.git.repository import FILE_MODES, Repository
+from elo_cli.store.git.source import NoTrackerProblem, RevisionSource
 from elo_cli.store.loading import read_file
-from elo_cli.store.positions import TOP
 from elo_cli.store.tracker import Tracker
-from elo_cli.tracking.changes import Change, same_promise
-from elo_cli.tracking.changes_files import Differences, changes_between
+from elo_cli.store.yaml.positions import TOP
+from elo_cli.tracking.changes.compare import Change, same_promise
+from elo_cli.tracking.changes.files import Differences, changes_between
 
 _SHOWN: Final = 120
 _SAME_AS: Final = {"update-due-unexplained", "update-change-unexplained"}

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from elo_cli.checks.all_rules import RULES
-from elo_cli.checks.change_rules import CHANGE_RULES
 from elo_cli.checks.rule import Rule
+from elo_cli.checks.rules.changes import CHANGE_RULES
 
 EVERY_RULE: Final[Mapping[str, Rule]] = {**RULES, **CHANGE_RULES}
 """Every rule by its id."""

@@ -9,15 +9,15 @@ from functools import cached_property
 from hashlib import sha256
 from typing import Final, NamedTuple, TypeVar, cast
 
-from elo_cli.model.base import Record
 from elo_cli.model.errors import N_
 from elo_cli.model.finding import Level, Problem, Said, Where
 from elo_cli.model.kinds import KINDS
 from elo_cli.model.period import Period
-from elo_cli.model.vocabulary import Document
+from elo_cli.model.records.base import Record
+from elo_cli.model.records.vocabulary import Document
 from elo_cli.store.tracker import Entry, Tracker
-from elo_cli.tracking.state import State
-from elo_cli.tracking.view import View
+from elo_cli.tracking.day.state import State
+from elo_cli.tracking.day.view import View
 
 R = TypeVar("R", bound=Record)
 T = TypeVar("T")

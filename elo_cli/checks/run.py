@@ -8,9 +8,9 @@ from typing import cast
 from elo_cli.checks.all_rules import RULES
 from elo_cli.checks.rule import MANY_RULE, Context, Finding, Rule, Spot
 from elo_cli.model.finding import MANY
-from elo_cli.store.positions import Place, Positions
-from elo_cli.store.strict_yaml import decode
 from elo_cli.store.tracker import Tracker
+from elo_cli.store.yaml.positions import Place, Positions
+from elo_cli.store.yaml.strict import decode
 
 
 def check(

@@ -5,13 +5,13 @@ from typing import Annotated
 
 import typer
 
-from elo_cli.commands import session
-from elo_cli.commands.lookup import known_ids
-from elo_cli.commands.options import AsOfOption, DataOption, LangOption, RevOption
+from elo_cli.commands.shared import session
+from elo_cli.commands.shared.lookup import known_ids
+from elo_cli.commands.shared.options import AsOfOption, DataOption, LangOption, RevOption
 from elo_cli.model.errors import N_, UsageProblem, nN_
 from elo_cli.tracking.calendar import EVENT_KINDS, CalendarFilters, EventKind, calendar
+from elo_cli.tracking.day.view import View
 from elo_cli.tracking.listing import Filters
-from elo_cli.tracking.view import View
 
 EXAMPLES = (
     ("elo calendar -o strategy.ics", N_("every deadline, meeting and reporting day")),
@@ -59,14 +59,14 @@ def run(
     known_ids(opened.tracker, Filters(owner=owner, measure=measure))
     view = View(opened.tracker, opened.as_of)
     answer = calendar(view, CalendarFilters(owner, measure, _kinds(only)))
-    from elo_cli.render.calendar import write
+    from elo_cli.render.export.calendar import write
 
     content = write(opened.language, view, answer, alarm)
     if output is None or output == Path("-"):
         # As bytes, since lines of a calendar end with CR LF everywhere.
         session.write_bytes(content)
         return opened.leave()
-    from elo_cli.store.output import write_file
+    from elo_cli.store.disk.output import write_file
 
     write_file(output, content, force=force)
     session.tell(

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from elo_cli.commands import session
-from elo_cli.commands.options import AsOfOption, DataOption, LangOption, RevOption
+from elo_cli.commands.shared import session
+from elo_cli.commands.shared.options import AsOfOption, DataOption, LangOption, RevOption
 from elo_cli.model.errors import N_, Exit
 
 if TYPE_CHECKING:
     from elo_cli.checks.rule import Finding
-    from elo_cli.render.language import Language
+    from elo_cli.render.words.language import Language
 
 EXAMPLES = (
     ("elo check", N_("is the data in order?")),
@@ -60,18 +60,18 @@ def run(
         findings += changed
     findings = shortened(findings)
     if format == "json":
-        from elo_cli.render import json
-        from elo_cli.render.check import payload
+        from elo_cli.render.findings.check import payload
+        from elo_cli.render.forms import json
 
         session.write(json.document("check", opened.tracker, opened.as_of, payload(findings)))
     elif format == "text":
-        from elo_cli.render.check import line, summary
+        from elo_cli.render.findings.check import line, summary
 
         sys.stdout.writelines(f"{line(opened.language, finding)}\n" for finding in findings)
         for told in summary(opened.language, findings):
             session.tell(told)
     else:
-        from elo_cli.render.check import FORMS
+        from elo_cli.render.findings.check import FORMS
 
         if text := FORMS[format](opened.language, findings):
             session.write(text)
@@ -86,7 +86,7 @@ def _step_summary(language: "Language", findings: "Sequence[Finding]") -> None:
     """All findings into the step's summary where GitHub gives a place for it: it shows only ten annotations a kind."""
     place = os.environ.get("GITHUB_STEP_SUMMARY")
     if place:
-        from elo_cli.render.annotations import github_summary
+        from elo_cli.render.findings.annotations import github_summary
 
         with Path(place).open("a", encoding="utf-8") as file:
             file.write(github_summary(language, findings))

@@ -4,9 +4,9 @@ from typing import Annotated, Final, Literal
 
 import typer
 
-from elo_cli.commands import session
 from elo_cli.commands.complete import COMMAND
-from elo_cli.commands.options import LangOption
+from elo_cli.commands.shared import session
+from elo_cli.commands.shared.options import LangOption
 from elo_cli.model.errors import N_, Exit
 
 EXAMPLES = (

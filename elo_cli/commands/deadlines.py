@@ -4,13 +4,13 @@ from typing import Annotated
 
 import typer
 
-from elo_cli.commands import session
-from elo_cli.commands.lookup import known_ids
-from elo_cli.commands.options import AsOfOption, DataOption, FormatOption, LangOption, RevOption
+from elo_cli.commands.shared import session
+from elo_cli.commands.shared.lookup import known_ids
+from elo_cli.commands.shared.options import AsOfOption, DataOption, FormatOption, LangOption, RevOption
 from elo_cli.model.errors import N_, Exit
+from elo_cli.tracking.day.view import View
 from elo_cli.tracking.deadlines import DEFAULT_WINDOW, DeadlineFilters, FailOn, deadlines, fails, window_end
 from elo_cli.tracking.listing import Filters
-from elo_cli.tracking.view import View
 
 EXAMPLES = (
     ("elo deadlines", N_("what has passed without being done, and what comes in half a year")),
@@ -55,21 +55,21 @@ def run(
     view = View(opened.tracker, opened.as_of)
     answer = deadlines(view, window_end(within, opened.as_of), DeadlineFilters(owner, measure))
     if format == "json":
-        from elo_cli.render import json
-        from elo_cli.render.deadlines import payload
+        from elo_cli.render.answers.deadlines import payload
+        from elo_cli.render.forms import json
 
         session.write(json.document("deadlines", opened.tracker, opened.as_of, payload(answer)))
     elif format == "csv":
-        from elo_cli.render.deadlines import csv
+        from elo_cli.render.answers.deadlines import csv
 
         session.write(csv(opened.language, view, answer))
     elif format == "markdown":
-        from elo_cli.render import forms
-        from elo_cli.render.deadlines import blocks
+        from elo_cli.render.answers.deadlines import blocks
+        from elo_cli.render.forms import write as forms
 
         forms.write(opened.screen, format, blocks(opened.language, view, answer))
     else:
-        from elo_cli.render.deadlines import screen
+        from elo_cli.render.answers.deadlines import screen
 
         screen(opened.screen, view, answer)
     return opened.leave(Exit.FINDINGS if fails(answer.rows, fail_on) else Exit.FINE)

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from elo_cli.commands import session
-from elo_cli.commands.options import DataOption, LangOption
+from elo_cli.commands.shared import session
+from elo_cli.commands.shared.options import DataOption, LangOption
 from elo_cli.model.errors import N_, Exit, UsageProblem
-from elo_cli.tracking.changes_groups import By
+from elo_cli.tracking.changes.groups import By
 
 if TYPE_CHECKING:
     from elo_cli.model.config import TrackerConfig
-    from elo_cli.render.diff import Answer, Side
-    from elo_cli.store.git import Repository
+    from elo_cli.render.answers.diff import Answer, Side
+    from elo_cli.store.git.repository import Repository
     from elo_cli.store.source import FileSource
 
 EXAMPLES = (
@@ -66,20 +66,20 @@ def run(
     language = session.choose_language(lang, answer.tracker.config)
     opened = session.Session(answer.tracker, date.max, language)
     if format == "json":
-        from elo_cli.render import json
-        from elo_cli.render.diff import payload
+        from elo_cli.render.answers.diff import payload
+        from elo_cli.render.forms import json
 
         session.write(json.document("diff", answer.tracker, None, payload(answer)))
     else:
-        from elo_cli.render.diff import blocks
+        from elo_cli.render.answers.diff import blocks
 
         shown = blocks(language, answer)
         if format == "html":
-            from elo_cli.render.diff_html import page
+            from elo_cli.render.answers.diff_html import page
 
             session.write(page(shown, language.code))
         else:
-            from elo_cli.render import forms
+            from elo_cli.render.forms import write as forms
 
             forms.write(opened.screen, format, shown)
     return opened.leave(Exit.FINDINGS if _fails(answer, fail_on, exit_code=exit_code) else Exit.FINE)
@@ -87,7 +87,7 @@ def run(
 
 def _fails(answer: "Answer", fail_on: FailOn, *, exit_code: bool) -> bool:
     from elo_cli.model.finding import Level
-    from elo_cli.tracking.changes import gravest
+    from elo_cli.tracking.changes.compare import gravest
 
     if exit_code and answer.differences.changes:
         return True
@@ -96,11 +96,11 @@ def _fails(answer: "Answer", fail_on: FailOn, *, exit_code: bool) -> bool:
 
 
 def _answer(data: Path | None, revisions: str | None, since: str | None, since_meeting: str | None, by: By) -> "Answer":
-    from elo_cli.render.diff import Answer
-    from elo_cli.store.git import Repository
-    from elo_cli.store.git_range import parse_range
-    from elo_cli.store.git_source import RevisionSource
-    from elo_cli.tracking.changes_files import changes_between, lazy_tracker, settings_of
+    from elo_cli.render.answers.diff import Answer
+    from elo_cli.store.git.range import parse_range
+    from elo_cli.store.git.repository import Repository
+    from elo_cli.store.git.source import RevisionSource
+    from elo_cli.tracking.changes.files import changes_between, lazy_tracker, settings_of
 
     if sum(given is not None for given in (revisions, since, since_meeting)) > 1:
         raise UsageProblem(N_("a range, --since and --since-meeting each say where to begin; give one of them"))
@@ -134,11 +134,11 @@ def _answer(data: Path | None, revisions: str | None, since: str | None, since_m
 
 def _since(data: Path | None, since: str | None, since_meeting: str | None, by: By) -> "Answer":
     """What was recorded since a moment; where the history begins later, what was said since, by each update's day."""
-    from elo_cli.commands.since import meeting_day, named_moment, recorded, repository_of, since_day
-    from elo_cli.render.diff import Answer, Side
-    from elo_cli.tracking.changes_files import changes_between, said_differences
-    from elo_cli.tracking.news import said_changes
-    from elo_cli.tracking.view import View
+    from elo_cli.commands.shared.since import meeting_day, named_moment, recorded, repository_of, since_day
+    from elo_cli.render.answers.diff import Answer, Side
+    from elo_cli.tracking.changes.files import changes_between, said_differences
+    from elo_cli.tracking.changes.news import said_changes
+    from elo_cli.tracking.day.view import View
 
     tracker = session.open_session(data, None, None, None).tracker
     repository = repository_of(data)
@@ -160,7 +160,7 @@ def _since(data: Path | None, since: str | None, since_meeting: str | None, by: 
 
 
 def _side(repository: "Repository", name: str | None, commit: str | None, config: "TrackerConfig") -> "Side":
-    from elo_cli.render.diff import Side
+    from elo_cli.render.answers.diff import Side
 
     if name is None or commit is None:
         return Side(None, None, None)

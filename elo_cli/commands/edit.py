@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from elo_cli.commands import asking, session
-from elo_cli.commands.options import DataOption, LangOption
-from elo_cli.commands.saving import found_or_refused, label, new_findings, tell_findings, writing
+from elo_cli.commands.shared import asking, session
+from elo_cli.commands.shared.options import DataOption, LangOption
+from elo_cli.commands.shared.saving import found_or_refused, label, new_findings, tell_findings, writing
 from elo_cli.model.errors import N_, Exit, UnreadableProblem, UsageProblem
 from elo_cli.model.finding import Level
 from elo_cli.store.source import reason_of
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from elo_cli.checks.rule import Finding
-    from elo_cli.store.edit_draft import Draft
+    from elo_cli.store.edit.draft import Draft
     from elo_cli.store.lookup import Found
 
 EXAMPLES = (
@@ -42,7 +42,7 @@ def run(
     error. What others wrote meanwhile is merged with your text; where both changed one thing, it asks you to choose.
     What you wrote is kept until it has landed, and the next elo edit goes on with it.
     """
-    from elo_cli.store.edit_draft import editing
+    from elo_cli.store.edit.draft import editing
 
     folder = session.open_folder(data, lang)
     found = found_or_refused(folder, record_id)._replace(where=())
@@ -97,7 +97,7 @@ def _land(folder: session.Folder, found: "Found", new: bytes, draft: "Draft") ->
         if there is None:
             return _GONE
         if there != draft.base:
-            from elo_cli.store.merge_text import merge_files
+            from elo_cli.store.edit.merge_text import merge_files
 
             merged = merge_files(draft.base, new, there, found.path)
             draft.begin(there, merged.data)

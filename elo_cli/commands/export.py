@@ -6,12 +6,12 @@ from typing import Annotated, Final, Literal
 
 import typer
 
-from elo_cli.commands import session
-from elo_cli.commands.lookup import known_ids
-from elo_cli.commands.options import AsOfOption, DataOption, LangOption, RevOption
+from elo_cli.commands.shared import session
+from elo_cli.commands.shared.lookup import known_ids
+from elo_cli.commands.shared.options import AsOfOption, DataOption, LangOption, RevOption
 from elo_cli.model.errors import N_, UsageProblem, nN_
+from elo_cli.tracking.day.view import View
 from elo_cli.tracking.listing import Filters
-from elo_cli.tracking.view import View
 
 EXAMPLES = (
     ("elo export strategy.xlsx", N_("a workbook with a sheet a kind")),
@@ -60,8 +60,8 @@ def run(
     known_ids(opened.tracker, Filters(owner=owner))
     view = View(opened.tracker, opened.as_of)
     if chosen == "csv":
-        from elo_cli.render.export_csv import write_tables
-        from elo_cli.store.output import write_folder
+        from elo_cli.render.export.csv import write_tables
+        from elo_cli.store.disk.output import write_folder
 
         with write_folder(target, force=force) as folder:
             write_tables(opened.language, view, folder)
@@ -69,7 +69,7 @@ def run(
         content = _content(opened, view, chosen, owner)
         if target == STDOUT:
             return _to_stdout(opened, content)
-        from elo_cli.store.output import write_file
+        from elo_cli.store.disk.output import write_file
 
         write_file(target, content, force=force)
     session.tell(
@@ -85,7 +85,7 @@ def run(
 def _written(opened: session.Session, view: View, owner: str | None) -> int:
     if owner is None:
         return len(opened.tracker.entries)
-    from elo_cli.render.export_chase import records
+    from elo_cli.render.export.chase import records
 
     return len(records(view, owner))
 
@@ -115,18 +115,18 @@ def _format(target: Path, given: ExportFormat | None, owner: str | None) -> Expo
 
 def _content(opened: session.Session, view: View, chosen: ExportFormat, owner: str | None) -> bytes:
     if chosen == "json":
-        from elo_cli.render import export_json
+        from elo_cli.render.export import json as export_json
 
         return export_json.write(view).encode()
     if chosen == "sqlite":
-        from elo_cli.render import export_sqlite
+        from elo_cli.render.export import sqlite as export_sqlite
 
         return export_sqlite.write(view)
     if owner is not None:
-        from elo_cli.render import export_chase
+        from elo_cli.render.export import chase as export_chase
 
         return export_chase.write(opened.language, view, owner)
-    from elo_cli.render import export_xlsx
+    from elo_cli.render.export import xlsx as export_xlsx
 
     return export_xlsx.write(opened.language, view)
 

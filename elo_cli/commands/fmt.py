@@ -5,12 +5,12 @@ from typing import Annotated
 
 import typer
 
-from elo_cli.commands import session
-from elo_cli.commands.options import DataOption, LangOption
-from elo_cli.commands.saving import found_or_refused, label, show, writing
+from elo_cli.commands.shared import session
+from elo_cli.commands.shared.options import DataOption, LangOption
+from elo_cli.commands.shared.saving import found_or_refused, label, show, writing
 from elo_cli.model.errors import N_, EloError, Exit, nN_
 from elo_cli.model.kinds import RECORD_KINDS, VOCABULARY_FOLDER, kind_at
-from elo_cli.store.edit import file_shape
+from elo_cli.store.edit.record import file_shape
 from elo_cli.store.lookup import read
 from elo_cli.store.tracker import CONFIG_FILE
 
@@ -79,7 +79,7 @@ def _all(folder: session.Folder) -> list[str]:
 
 
 def _canonical(data: bytes, path: str) -> bytes:
-    from elo_cli.store.canonical import canonical
+    from elo_cli.store.yaml.canonical import canonical
 
     return canonical(data, path, file_shape(kind_at(path)))
 

@@ -4,11 +4,11 @@ from typing import Annotated
 
 import typer
 
-from elo_cli.commands import session
-from elo_cli.commands.options import AsOfOption, DataOption, FormatOption, LangOption, RevOption
+from elo_cli.commands.shared import session
+from elo_cli.commands.shared.options import AsOfOption, DataOption, FormatOption, LangOption, RevOption
 from elo_cli.model.errors import N_
+from elo_cli.tracking.day.view import View
 from elo_cli.tracking.funding import By, funding
-from elo_cli.tracking.view import View
 
 EXAMPLES = (
     ("elo funding", N_("how much comes from where, and how far it is decided")),
@@ -37,17 +37,17 @@ def run(
     view = View(opened.tracker, opened.as_of)
     sums = funding(view, by)
     if format == "json":
-        from elo_cli.render import json
-        from elo_cli.render.funding import payload
+        from elo_cli.render.answers.funding import payload
+        from elo_cli.render.forms import json
 
         session.write(json.document("funding", opened.tracker, opened.as_of, payload(sums)))
     elif format == "csv":
-        from elo_cli.render.funding import csv
+        from elo_cli.render.answers.funding import csv
 
         session.write(csv(opened.language, view, sums))
     else:
-        from elo_cli.render import forms
-        from elo_cli.render.funding import blocks, screen
+        from elo_cli.render.answers.funding import blocks, screen
+        from elo_cli.render.forms import write as forms
 
         language = opened.language
         answer = blocks(language, view, sums) if format == "markdown" else screen(opened.screen, view, sums)

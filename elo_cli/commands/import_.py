@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from elo_cli.commands import session
-from elo_cli.commands.options import DataOption, LangOption
+from elo_cli.commands.shared import session
+from elo_cli.commands.shared.options import DataOption, LangOption
 from elo_cli.model.errors import N_, Exit, UsageProblem, nN_
 
 if TYPE_CHECKING:
-    from elo_cli.commands.import_run import Done
+    from elo_cli.commands.shared.import_run import Done
 
 EXAMPLES = (
     ("elo import --list", N_("the mappings that come with elo")),
@@ -82,9 +82,9 @@ def run(
             N_("which table, and by which mapping? Right would be: elo import FILE --mapping NAME; --list shows names")
         )
     folder = session.open_folder(data, lang)
-    from elo_cli.commands.import_run import Given, carry_out
-    from elo_cli.commands.saving import writing
-    from elo_cli.store.import_table import TableForm
+    from elo_cli.commands.shared.import_run import Given, carry_out
+    from elo_cli.commands.shared.saving import writing
+    from elo_cli.store.tables.table import TableForm
 
     form = TableForm(_sign(delimiter), encoding, sheet)
     given = Given(file, mapping, form, source, by, date, tuple(reason or ()), decided_by, delete_gone)
@@ -95,10 +95,10 @@ def run(
 
 
 def _list(data: Path | None, lang: str | None) -> int:
-    from elo_cli.render import forms
-    from elo_cli.render.imports import shipped_mappings
-    from elo_cli.render.screen import Screen
-    from elo_cli.store.mapping import shipped
+    from elo_cli.render.answers.imports import shipped_mappings
+    from elo_cli.render.forms import write as forms
+    from elo_cli.render.forms.screen import Screen
+    from elo_cli.store.tables.mapping import shipped
 
     language = session.open_language(data, lang)
     forms.write(Screen(language), "table", shipped_mappings(language, shipped()))
@@ -113,17 +113,17 @@ def _sign(delimiter: str | None) -> str | None:
 
 
 def _answer(folder: session.Folder, mapping: str, file: Path, done: "Done", format: Form) -> int:
-    from elo_cli.render import imports
-    from elo_cli.render.screen import Screen
+    from elo_cli.render.answers import imports
+    from elo_cli.render.forms.screen import Screen
 
     answer = imports.Answer(done.plan, file.name, done.sheet, mapping, done.written, done.deleted)
     opened = session.Session(done.tracker, folder.as_of, folder.language)
     if format == "json":
-        from elo_cli.render.json import document
+        from elo_cli.render.forms.json import document
 
         session.write(document("import", done.tracker, folder.as_of, imports.payload(answer)))
     else:
-        from elo_cli.render import forms
+        from elo_cli.render.forms import write as forms
 
         make = imports.rows if format == "csv" else imports.blocks
         forms.write(Screen(folder.language), format, make(folder.language, answer))

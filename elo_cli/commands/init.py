@@ -12,10 +12,10 @@ from typing import Annotated, NamedTuple
 import typer
 
 from elo_cli import DISTRIBUTION
-from elo_cli.commands import session
-from elo_cli.commands.options import LangOption
+from elo_cli.commands.shared import session
+from elo_cli.commands.shared.options import LangOption
 from elo_cli.model.errors import N_, Exit, UnreadableProblem, UsageProblem
-from elo_cli.render.language import LANGUAGES, Language
+from elo_cli.render.words.language import LANGUAGES, Language
 from elo_cli.store.source import reason_of
 from elo_cli.store.tracker import CONFIG_FILE
 
@@ -50,8 +50,8 @@ def run(
     codes = _codes(languages, language)
     called = name or folder.resolve().name
     from elo_cli.model.config import TrackerConfig
-    from elo_cli.render.answer_schemas import all_schemas
-    from elo_cli.store.output import refuse_links
+    from elo_cli.render.schemas.schemas import all_schemas
+    from elo_cli.store.disk.output import refuse_links
     from elo_cli.store.schemas import write_schemas
     from elo_cli.store.skeleton_tracker import PRE_COMMIT_PATH, checking, files, readme
 
@@ -85,7 +85,7 @@ def run(
     _write(places)
     write_schemas(folder / "schemas", all_schemas())
     if git:
-        from elo_cli.store.git import create_repository
+        from elo_cli.store.git.repository import create_repository
 
         create_repository(folder)
     for path in sorted(places):

@@ -4,12 +4,12 @@ from typing import Annotated
 
 import typer
 
-from elo_cli.commands import session
-from elo_cli.commands.lookup import kind_of_folder, known_ids
-from elo_cli.commands.options import AsOfOption, DataOption, FormatOption, LangOption, RevOption
+from elo_cli.commands.shared import session
+from elo_cli.commands.shared.lookup import kind_of_folder, known_ids
+from elo_cli.commands.shared.options import AsOfOption, DataOption, FormatOption, LangOption, RevOption
 from elo_cli.model.errors import N_
+from elo_cli.tracking.day.view import View
 from elo_cli.tracking.listing import Filters, listing
-from elo_cli.tracking.view import View
 
 EXAMPLES = (
     ("elo list measures", N_("all measures")),
@@ -58,13 +58,13 @@ def run(
     view = View(opened.tracker, opened.as_of)
     rows = listing(view, kind, filters)
     if format == "json":
-        from elo_cli.render import json
+        from elo_cli.render.forms import json
 
         records = [json.record(view, row.entry, row.state.now) for row in rows]
         session.write(json.document("list", opened.tracker, opened.as_of, {"records": records}))
     else:
-        from elo_cli.render import forms
-        from elo_cli.render.records import listed
+        from elo_cli.render.answers.records import listed
+        from elo_cli.render.forms import write as forms
 
         forms.write(opened.screen, format, listed(opened.language, view, kind, rows))
     return opened.leave()

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from elo_cli.commands import session
-from elo_cli.commands.options import DataOption, FormatOption, LangOption, RevOption
+from elo_cli.commands.shared import session
+from elo_cli.commands.shared.options import DataOption, FormatOption, LangOption, RevOption
 from elo_cli.model.errors import N_, UsageProblem
 
 if TYPE_CHECKING:
-    from elo_cli.render.log import Answer
-    from elo_cli.tracking.history import Life
+    from elo_cli.render.answers.log import Answer
+    from elo_cli.tracking.changes.history import Life
 
 EXAMPLES = (
     ("elo log dsp-services", N_("who recorded what about a milestone, and when")),
@@ -38,13 +38,13 @@ def run(
     language = session.choose_language(lang, answer.tracker.config)
     opened = session.Session(answer.tracker, date.max, language)
     if format == "json":
-        from elo_cli.render import json
-        from elo_cli.render.log import payload
+        from elo_cli.render.answers.log import payload
+        from elo_cli.render.forms import json
 
         session.write(json.document("log", answer.tracker, None, payload(answer)))
     else:
-        from elo_cli.render import forms
-        from elo_cli.render.log import blocks, rows
+        from elo_cli.render.answers.log import blocks, rows
+        from elo_cli.render.forms import write as forms
 
         forms.write(opened.screen, format, (rows if format == "csv" else blocks)(language, answer))
     return opened.leave()
@@ -52,12 +52,12 @@ def run(
 
 def _answer(data: Path | None, record_id: str, rev: str | None) -> "Answer":
     from elo_cli.model.kinds import RECORD_KINDS
-    from elo_cli.render.log import Answer
-    from elo_cli.store.git import Repository
-    from elo_cli.store.git_source import RevisionSource
+    from elo_cli.render.answers.log import Answer
+    from elo_cli.store.git.repository import Repository
+    from elo_cli.store.git.source import RevisionSource
     from elo_cli.store.source import FileSource
-    from elo_cli.tracking.changes_files import lazy_tracker, settings_of
-    from elo_cli.tracking.history import life
+    from elo_cli.tracking.changes.files import lazy_tracker, settings_of
+    from elo_cli.tracking.changes.history import life
 
     folder = session.recorded_folder(data)
     repository = Repository(folder)

@@ -6,10 +6,10 @@ from typing import Annotated
 
 import typer
 
-from elo_cli.commands import session
-from elo_cli.commands.options import LangOption
+from elo_cli.commands.shared import session
+from elo_cli.commands.shared.options import LangOption
 from elo_cli.model.errors import N_, Exit, UnreadableProblem
-from elo_cli.store.files import put
+from elo_cli.store.disk.files import put
 from elo_cli.store.source import reason_of
 
 EXAMPLES = (
@@ -35,7 +35,7 @@ def run(
     What both sides changed differently is left between git's markers, with exit code 1; so is whatever cannot be merged
     without losing a comment. Git calls this; hosting sites do not.
     """
-    from elo_cli.store.merge_text import merge_files
+    from elo_cli.store.edit.merge_text import merge_files
 
     language = session.choose_language(lang)
     versions = [_read(file) for file in (base, ours, theirs)]

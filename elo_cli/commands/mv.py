@@ -5,14 +5,14 @@ from typing import Annotated
 
 import typer
 
-from elo_cli.commands import session
-from elo_cli.commands.field_options import DryRunOption
-from elo_cli.commands.lookup import entry_of
-from elo_cli.commands.options import DataOption, LangOption
-from elo_cli.commands.saving import RefusedProblem, label, show, tell_findings, writing
+from elo_cli.commands.shared import session
+from elo_cli.commands.shared.field_options import DryRunOption
+from elo_cli.commands.shared.lookup import entry_of
+from elo_cli.commands.shared.options import DataOption, LangOption
+from elo_cli.commands.shared.saving import RefusedProblem, label, show, tell_findings, writing
 from elo_cli.model.errors import N_, Exit, nN_
 from elo_cli.model.finding import Level
-from elo_cli.store.edit_rename import renamed
+from elo_cli.store.edit.rename import renamed
 from elo_cli.store.loading import load
 from elo_cli.store.lookup import Part
 from elo_cli.store.tracker import Tracker

@@ -5,8 +5,8 @@ from typing import Annotated, Any
 
 import typer
 
-from elo_cli.commands import asking, session
-from elo_cli.commands.field_options import (
+from elo_cli.commands.shared import asking, session
+from elo_cli.commands.shared.field_options import (
     DryRunOption,
     SourceOption,
     YesOption,
@@ -15,16 +15,16 @@ from elo_cli.commands.field_options import (
     plain_fields,
     take_options,
 )
-from elo_cli.commands.lookup import kind_of_folder
-from elo_cli.commands.options import DataOption, LangOption
-from elo_cli.commands.saving import judge, label, show, writing
+from elo_cli.commands.shared.lookup import kind_of_folder
+from elo_cli.commands.shared.options import DataOption, LangOption
+from elo_cli.commands.shared.saving import judge, label, show, writing
 from elo_cli.model.errors import N_, Exit, UsageProblem
 from elo_cli.model.kinds import KINDS, Kind
-from elo_cli.store.edit import Set, edit, file_shape, new_file
+from elo_cli.store.edit.record import Set, edit, file_shape, new_file
+from elo_cli.store.edit.shape import key_order
 from elo_cli.store.lookup import Found, find, is_id, read
-from elo_cli.store.shape import key_order
 from elo_cli.store.skeleton import explained, slug
-from elo_cli.store.strict_yaml import Plain
+from elo_cli.store.yaml.strict import Plain
 
 EXAMPLES = (
     ("elo new milestone", N_("asks for the fields, and proposes an id from the name")),
@@ -50,7 +50,7 @@ def run(**given: Any) -> int:  # noqa: ANN401 - one option a field, made below f
     record = plain_fields(folder, kind, kind.record, [*_NAMES], said)
     asked = not record and asking.is_terminal()
     if asked:
-        from elo_cli.commands.asking_fields import asked_record
+        from elo_cli.commands.shared.asking_fields import asked_record
 
         record = asked_record(folder, kind, record)
     record = {"id": _id(folder, given["id"], record, asked=asked), **record}
@@ -111,7 +111,7 @@ def _refuse_incomplete(kind: Kind, record: Plain) -> None:
     """Name every field that a record must have and that nobody gave, and what is wrong with the others."""
     from pydantic import ValidationError
 
-    from elo_cli.store.edit_update import wrong_value
+    from elo_cli.store.edit.update import wrong_value
     from elo_cli.store.schema_problems import problems_of
 
     needed = [name for name, info in kind.record.model_fields.items() if info.is_required() or name == "name"]
@@ -145,7 +145,7 @@ def _written(folder: session.Folder, kind: Kind, record: Plain, *, bare: bool) -
 
 
 def _new_vocabulary(kind: Kind, record_id: str, entry: Plain) -> bytes:
-    from elo_cli.store import emit
+    from elo_cli.store.yaml import emit
 
     return emit.document({record_id: entry}, file_shape(kind), first_line=kind.first_line).encode("utf-8")
 

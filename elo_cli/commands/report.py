@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from elo_cli.commands import session
-from elo_cli.commands.lookup import known_ids
-from elo_cli.commands.options import DataOption, LangOption, RevOption
+from elo_cli.commands.shared import session
+from elo_cli.commands.shared.lookup import known_ids
+from elo_cli.commands.shared.options import DataOption, LangOption, RevOption
 from elo_cli.model.errors import N_, UnreadableProblem, UsageProblem
+from elo_cli.tracking.day.view import View
 from elo_cli.tracking.listing import Filters
-from elo_cli.tracking.view import View
 
 if TYPE_CHECKING:
-    from elo_cli.model.meeting import Meeting
-    from elo_cli.render.report import Template
+    from elo_cli.model.records.meeting import Meeting
+    from elo_cli.render.reports.template import Template
     from elo_cli.store.tracker import Tracker
-    from elo_cli.tracking.news import Recorded
+    from elo_cli.tracking.changes.news import Recorded
 
 EXAMPLES = (
     ("elo report meeting --meeting forum-2021-04-09", N_("the brief for a meeting, as of its day")),
@@ -89,11 +89,11 @@ def run(
     Every report ends with the day, the revision and the fingerprint of the data, the version of elo, and the command
     that makes it again.
     """
-    from elo_cli.commands.origin import origin
-    from elo_cli.render.html_marks import MarkedLanguage
-    from elo_cli.render.report import built_in, rendered
-    from elo_cli.render.report_contents import REPORTS, Wanted, contents
-    from elo_cli.store.output import write_file
+    from elo_cli.commands.shared.origin import origin
+    from elo_cli.render.forms.html_marks import MarkedLanguage
+    from elo_cli.render.reports.contents import REPORTS, Wanted, contents
+    from elo_cli.render.reports.template import built_in, rendered
+    from elo_cli.store.disk.output import write_file
 
     if list_all:
         language = session.open_language(data, lang)
@@ -143,10 +143,10 @@ def _document(text: str, form: ReportFormat, template: "Template", language: str
     if form == "markdown" or template.writes_html:
         return text.encode()
     if form == "html":
-        from elo_cli.render.report_html import page
+        from elo_cli.render.reports.html import page
 
         return page(text, language).encode()
-    from elo_cli.render.docx import document
+    from elo_cli.render.reports.docx import document
 
     return document(text, language, day)
 
@@ -169,7 +169,7 @@ def _form(format: ReportFormat | None, output: Path | None, template: "Template"
 
 
 def _template(path: Path) -> "Template":
-    from elo_cli.render.report import Template
+    from elo_cli.render.reports.template import Template
     from elo_cli.store.source import reason_of
 
     try:
@@ -184,7 +184,7 @@ def _template(path: Path) -> "Template":
 
 def _meeting(tracker: "Tracker", day: date, wanted: str | None, *, given: bool) -> "tuple[Meeting, date]":
     """The meeting that the report is for, and its as-of day: a passed meeting's own unless another one is given."""
-    from elo_cli.model.meeting import Meeting
+    from elo_cli.model.records.meeting import Meeting
     from elo_cli.tracking.reports import next_meeting
 
     view = View(tracker, day)
@@ -210,7 +210,7 @@ def _news(
 
     A brief as of a day that has passed tells what was recorded up to the end of that day.
     """
-    from elo_cli.commands.since import Since, named_moment, recorded, repository_of, since_day
+    from elo_cli.commands.shared.since import Since, named_moment, recorded, repository_of, since_day
     from elo_cli.tracking.reports import previous_meeting
 
     view, tracker = View(opened.tracker, day), opened.tracker
@@ -231,7 +231,7 @@ def _news(
 
 def _last_word(tracker: "Tracker", today: date) -> date:
     """The last day on which the data says anything: of an update or a source; today when it says nothing."""
-    from elo_cli.tracking.state import exists_from
+    from elo_cli.tracking.day.state import exists_from
 
     days = [word.said_on for entry in tracker.entries.values() for word in entry.record.words]
     days += [day for entry in tracker.entries.values() if (day := exists_from(tracker, entry.record)) is not None]

@@ -4,13 +4,13 @@ from typing import Annotated
 
 import typer
 
-from elo_cli.commands import asking, session
-from elo_cli.commands.field_options import DryRunOption, YesOption
-from elo_cli.commands.lookup import entry_of
-from elo_cli.commands.options import DataOption, LangOption
-from elo_cli.commands.saving import RefusedProblem, label, show, writing
+from elo_cli.commands.shared import asking, session
+from elo_cli.commands.shared.field_options import DryRunOption, YesOption
+from elo_cli.commands.shared.lookup import entry_of
+from elo_cli.commands.shared.options import DataOption, LangOption
+from elo_cli.commands.shared.saving import RefusedProblem, label, show, writing
 from elo_cli.model.errors import N_, Exit, UnreadableProblem, UsageProblem
-from elo_cli.store.edit import Remove, edit, file_shape, read_mapping
+from elo_cli.store.edit.record import Remove, edit, file_shape, read_mapping
 from elo_cli.store.loading import load
 from elo_cli.store.tracker import Entry, Tracker
 

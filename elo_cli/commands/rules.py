@@ -5,9 +5,9 @@ from typing import Annotated, Literal
 import typer
 
 from elo_cli.checks.manual import EVERY_RULE
-from elo_cli.commands import session
-from elo_cli.commands.lookup import rule_of
-from elo_cli.commands.options import DataOption, LangOption
+from elo_cli.commands.shared import session
+from elo_cli.commands.shared.lookup import rule_of
+from elo_cli.commands.shared.options import DataOption, LangOption
 from elo_cli.model.errors import N_
 
 EXAMPLES = (
@@ -34,14 +34,14 @@ def run(
     language = session.open_language(data, lang)
     rules = list(EVERY_RULE.values()) if rule_id is None else [rule_of(rule_id)]
     if format == "json":
-        from elo_cli.render import json
-        from elo_cli.render.rules import payload
+        from elo_cli.render.answers.rules import payload
+        from elo_cli.render.forms import json
 
         session.write(json.document("rules", None, None, payload(rules)))
     else:
-        from elo_cli.render import forms
-        from elo_cli.render.rules import listed, page
-        from elo_cli.render.screen import Screen
+        from elo_cli.render.answers.rules import listed, page
+        from elo_cli.render.forms import write as forms
+        from elo_cli.render.forms.screen import Screen
 
         screen = Screen(language)
         forms.write(screen, format, listed(screen, rules) if rule_id is None else page(screen, rules[0]))

@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from elo_cli.commands import session
-from elo_cli.commands.options import DataOption, LangOption
+from elo_cli.commands.shared import session
+from elo_cli.commands.shared.options import DataOption, LangOption
 from elo_cli.model.errors import N_, UsageProblem
 
 EXAMPLES = (
@@ -32,7 +32,7 @@ def run(
 
     Editors read the schemas that --write leaves beside the data: each data file names its own in its first line.
     """
-    from elo_cli.render.answer_schemas import all_schemas
+    from elo_cli.render.schemas.schemas import all_schemas
     from elo_cli.store.schemas import schema_text, write_schemas
 
     language = session.open_language(data, lang)
@@ -49,7 +49,7 @@ def run(
     elif name is None:
         session.write("\n".join(schemas))
     else:
-        from elo_cli.commands.lookup import schema_called
+        from elo_cli.commands.shared.lookup import schema_called
 
         session.write(schema_text(schema_called(name, schemas)))
     return 0

@@ -4,16 +4,16 @@ from typing import Annotated, Any
 
 import typer
 
-from elo_cli.commands import session
-from elo_cli.commands.options import DataOption, LangOption
-from elo_cli.commands.saving import change_record
+from elo_cli.commands.shared import session
+from elo_cli.commands.shared.options import DataOption, LangOption
+from elo_cli.commands.shared.saving import change_record
 from elo_cli.model.errors import N_, UsageProblem
 from elo_cli.model.shape import Shape, fields_of
-from elo_cli.store.edit import Change, Insert, Remove, Set, edit, file_shape, read_mapping
-from elo_cli.store.edit_values import Typed, merged
+from elo_cli.store.edit.record import Change, Insert, Remove, Set, edit, file_shape, read_mapping
+from elo_cli.store.edit.shape import key_order
+from elo_cli.store.edit.values import Typed, merged
 from elo_cli.store.lookup import Found
-from elo_cli.store.shape import key_order
-from elo_cli.store.strict_yaml import Plain, is_mapping
+from elo_cli.store.yaml.strict import Plain, is_mapping
 
 EXAMPLES = (
     ('elo set dsp-services due 2024-Q3 --reason "The slide says the third quarter"', N_("we had misread a date")),

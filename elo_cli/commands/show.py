@@ -4,11 +4,11 @@ from typing import Annotated
 
 import typer
 
-from elo_cli.commands import session
-from elo_cli.commands.lookup import entry_of
-from elo_cli.commands.options import AsOfOption, DataOption, LangOption, RevOption, ShowFormatOption
+from elo_cli.commands.shared import session
+from elo_cli.commands.shared.lookup import entry_of
+from elo_cli.commands.shared.options import AsOfOption, DataOption, LangOption, RevOption, ShowFormatOption
 from elo_cli.model.errors import N_
-from elo_cli.tracking.view import View
+from elo_cli.tracking.day.view import View
 
 EXAMPLES = (
     ("elo show dsp-services", N_("a milestone: promise, updates, sources, and who refers to it")),
@@ -32,7 +32,7 @@ def run(
     view = View(tracker, opened.as_of)
     backlinks = tracker.backlinks.get(entry.id, [])
     if format == "json":
-        from elo_cli.render import json
+        from elo_cli.render.forms import json
 
         payload = {
             "record": json.record(view, entry, view.state(entry.record).now),
@@ -44,8 +44,8 @@ def run(
         }
         session.write(json.document("show", tracker, opened.as_of, payload))
     else:
-        from elo_cli.render import forms
-        from elo_cli.render.records import show
+        from elo_cli.render.answers.records import show
+        from elo_cli.render.forms import write as forms
 
         forms.write(opened.screen, format, show(opened.language, view, entry, backlinks))
     return opened.leave()

@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from elo_cli.commands import session
-from elo_cli.commands.options import AsOfOption, DataOption, LangOption, RevOption
+from elo_cli.commands.shared import session
+from elo_cli.commands.shared.options import AsOfOption, DataOption, LangOption, RevOption
 from elo_cli.model.errors import N_, UsageProblem, nN_
-from elo_cli.tracking.view import View
+from elo_cli.tracking.day.view import View
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
-    from elo_cli.render.language import Language
-    from elo_cli.render.site import Site
+    from elo_cli.render.site.site import Site
+    from elo_cli.render.words.language import Language
 
 EXAMPLES = (
     ("elo site public", N_("pages in all languages of the tracker, to be opened from disk or put on a server")),
@@ -49,9 +49,9 @@ def run(
     The pages need no server, no script and nothing from outside. Their addresses are made of ids and stay the same.
     The old pages stay until the new ones are whole.
     """
-    from elo_cli.commands.origin import origin
-    from elo_cli.render.site import Site
-    from elo_cli.store.output import write_folder
+    from elo_cli.commands.shared.origin import origin
+    from elo_cli.render.site.site import Site
+    from elo_cli.store.disk.output import write_folder
 
     _check_mailbox(feedback)
     opened = session.open_session(data, lang, as_of, rev)

@@ -4,11 +4,11 @@ from typing import Annotated
 
 import typer
 
-from elo_cli.commands import session
-from elo_cli.commands.options import AsOfOption, DataOption, FormatOption, LangOption, RevOption
+from elo_cli.commands.shared import session
+from elo_cli.commands.shared.options import AsOfOption, DataOption, FormatOption, LangOption, RevOption
 from elo_cli.model.errors import N_
+from elo_cli.tracking.day.view import View
 from elo_cli.tracking.status import status
-from elo_cli.tracking.view import View
 
 EXAMPLES = (
     ("elo status", N_("where do we stand?")),
@@ -33,17 +33,17 @@ def run(
     view = View(opened.tracker, opened.as_of)
     standing = status(view)
     if format == "json":
-        from elo_cli.render import json
-        from elo_cli.render.status_json import payload
+        from elo_cli.render.answers.status_json import payload
+        from elo_cli.render.forms import json
 
         session.write(json.document("status", opened.tracker, opened.as_of, payload(view, standing)))
     elif format == "table":
-        from elo_cli.render.status import screen
+        from elo_cli.render.answers.status import screen
 
         screen(opened.screen, view, standing, all_measures=all_measures)
     else:
-        from elo_cli.render import forms
-        from elo_cli.render.status import table
+        from elo_cli.render.answers.status import table
+        from elo_cli.render.forms import write as forms
 
         forms.write(opened.screen, format, [table(opened.language, view, standing)])
     return opened.leave()

@@ -5,13 +5,13 @@ from typing import Annotated, Literal
 
 import typer
 
-from elo_cli.commands import session
-from elo_cli.commands.lookup import known_ids
-from elo_cli.commands.options import AsOfOption, DataOption, LangOption, RevOption
+from elo_cli.commands.shared import session
+from elo_cli.commands.shared.lookup import known_ids
+from elo_cli.commands.shared.options import AsOfOption, DataOption, LangOption, RevOption
 from elo_cli.model.errors import N_, UsageProblem
+from elo_cli.tracking.day.view import View
 from elo_cli.tracking.listing import Filters
 from elo_cli.tracking.timeline import Timeline, TimelineFilters, timeline
-from elo_cli.tracking.view import View
 
 EXAMPLES = (
     ("elo timeline", N_("measures and milestones along time, in the terminal")),
@@ -70,7 +70,7 @@ def run(
     if output is None or output == Path("-"):
         session.write(text)
     else:
-        from elo_cli.store.output import write_file
+        from elo_cli.store.disk.output import write_file
 
         write_file(output, text.encode(), force=force)
         session.tell(opened.language.say(N_("{target} written"), target=output))
@@ -93,11 +93,11 @@ def _form(output: Path | None) -> TimelineFormat:
 
 def _screen(opened: session.Session, view: View, line: Timeline | None) -> None:
     if line is not None:
-        from elo_cli.render.timeline import screen
+        from elo_cli.render.pictures.timeline import screen
 
         screen(opened.screen, view, line)
     else:
-        from elo_cli.render.money_svg import money_table
+        from elo_cli.render.pictures.money import money_table
 
         opened.screen.write([money_table(opened.language, view)])
 
@@ -105,30 +105,30 @@ def _screen(opened: session.Session, view: View, line: Timeline | None) -> None:
 def _text(opened: session.Session, view: View, line: Timeline | None, form: TimelineFormat) -> str:
     language = opened.language
     if form == "svg":
-        from elo_cli.render.money_svg import money_svg
-        from elo_cli.render.timeline_svg import timeline_svg
+        from elo_cli.render.pictures.money import money_svg
+        from elo_cli.render.pictures.timeline_svg import timeline_svg
 
         return timeline_svg(language, view, line) if line is not None else money_svg(language, view)
-    from elo_cli.render.money_svg import money_table
-    from elo_cli.render.timeline import blocks, payload, timeline_table
+    from elo_cli.render.pictures.money import money_table
+    from elo_cli.render.pictures.timeline import blocks, payload, timeline_table
 
     if form == "csv":
-        from elo_cli.render.csv import write_csv
+        from elo_cli.render.forms.csv import write_csv
 
         table = timeline_table(language, view, line) if line is not None else money_table(language, view)
         return write_csv(table.heads, table.rows)
     if line is None:
-        from elo_cli.render.markdown import page
+        from elo_cli.render.forms.markdown import page
 
         return page([money_table(language, view)])
     if form == "json":
-        from elo_cli.render import json
+        from elo_cli.render.forms import json
 
         return json.document("timeline", opened.tracker, opened.as_of, payload(view, line)) + "\n"
     if form == "mermaid":
-        from elo_cli.render.timeline_mermaid import mermaid
+        from elo_cli.render.pictures.timeline_mermaid import mermaid
 
         return mermaid(language, view, line)
-    from elo_cli.render.markdown import page
+    from elo_cli.render.forms.markdown import page
 
     return page(blocks(language, view, line))

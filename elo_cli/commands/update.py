@@ -6,8 +6,8 @@ from typing import Annotated, Any
 
 import typer
 
-from elo_cli.commands import asking, session
-from elo_cli.commands.field_options import (
+from elo_cli.commands.shared import asking, session
+from elo_cli.commands.shared.field_options import (
     DryRunOption,
     SourceOption,
     YesOption,
@@ -15,15 +15,15 @@ from elo_cli.commands.field_options import (
     plain_fields,
     take_options,
 )
-from elo_cli.commands.options import DataOption, LangOption
-from elo_cli.commands.saving import change_record, found_or_refused
-from elo_cli.model.base import Update
+from elo_cli.commands.shared.options import DataOption, LangOption
+from elo_cli.commands.shared.saving import change_record, found_or_refused
 from elo_cli.model.errors import N_, UsageProblem
 from elo_cli.model.kinds import RECORD_KINDS
-from elo_cli.store.edit import add_update, read_mapping
-from elo_cli.store.edit_update import completed, validated
+from elo_cli.model.records.base import Update
+from elo_cli.store.edit.record import add_update, read_mapping
+from elo_cli.store.edit.update import completed, validated
 from elo_cli.store.lookup import Found
-from elo_cli.store.strict_yaml import Plain, parse
+from elo_cli.store.yaml.strict import Plain, parse
 
 EXAMPLES = (
     ("elo update dsp-pilots", N_("asks what has changed, and shows what it will write")),
@@ -80,7 +80,7 @@ def run(**given: Any) -> int:  # noqa: ANN401 - one option a field, made below f
 
 
 def _asked(folder: session.Folder, record_id: str) -> Plain:
-    from elo_cli.commands.asking_fields import asked_update
+    from elo_cli.commands.shared.asking_fields import asked_update
 
     return asked_update(folder, found_or_refused(folder, record_id))
 

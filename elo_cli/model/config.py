@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, Field
 
-from elo_cli.model.base import Strict
 from elo_cli.model.errors import N_, InvalidValueError
 from elo_cli.model.period import Period
+from elo_cli.model.records.base import Strict
 from elo_cli.model.values import LanguageCode, LocalName, LocalText
 
 

@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
-from elo_cli.model.base import Record, Update
 from elo_cli.model.errors import N_, nN_
 from elo_cli.model.finding import Said
-from elo_cli.model.funding import Funding, FundingUpdate
-from elo_cli.model.measure import Measure, MeasureUpdate
-from elo_cli.model.meeting import Meeting, MeetingUpdate
-from elo_cli.model.milestone import Milestone, MilestoneUpdate
+from elo_cli.model.records.base import Record, Update
+from elo_cli.model.records.funding import Funding, FundingUpdate
+from elo_cli.model.records.measure import Measure, MeasureUpdate
+from elo_cli.model.records.meeting import Meeting, MeetingUpdate
+from elo_cli.model.records.milestone import Milestone, MilestoneUpdate
+from elo_cli.model.records.vocabulary import Document, Function, Goal, Instrument, Organisation, Programme
 from elo_cli.model.shape import EACH, KEYS, TEXT, Shape, shape_of
-from elo_cli.model.vocabulary import Document, Function, Goal, Instrument, Organisation, Programme
 
 VOCABULARY_FOLDER: Final = "vocabulary"
 

@@ -14,11 +14,11 @@ from elo_cli.model.finding import Problem, Said, Where
 from elo_cli.model.kinds import RECORD_KINDS, VOCABULARIES, VOCABULARY_FOLDER, Kind
 from elo_cli.store.schema_problems import found_type, problems_of
 from elo_cli.store.source import FileSource, Listed, NotFollowedError, is_text, reason_of
-from elo_cli.store.strict_yaml import Parsed, Plain, is_mapping, parse
 from elo_cli.store.tracker import CONFIG_FILE, Entry, Tracker
+from elo_cli.store.yaml.strict import Parsed, Plain, is_mapping, parse
 
 if TYPE_CHECKING:
-    from elo_cli.model.base import Record
+    from elo_cli.model.records.base import Record
 
 _TOP_FILES: Final = frozenset({CONFIG_FILE, "README.md", "LICENSE", "LICENSE.md"})
 

@@ -7,12 +7,12 @@ from typing import Any, Final
 
 from pydantic import BaseModel
 
-from elo_cli.model.base import Update
 from elo_cli.model.config import TrackerConfig
 from elo_cli.model.errors import N_, UnreadableProblem
 from elo_cli.model.kinds import KINDS, Kind
+from elo_cli.model.records.base import Update
 from elo_cli.model.values import ID_PATTERN, LANGUAGE_PATTERN, NAME_LIMIT
-from elo_cli.store.output import write_file
+from elo_cli.store.disk.output import write_file
 from elo_cli.store.source import reason_of
 
 Schema = dict[str, Any]

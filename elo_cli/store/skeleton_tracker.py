@@ -8,9 +8,9 @@ from typing import Final
 from elo_cli.model.errors import N_
 from elo_cli.model.finding import Said
 from elo_cli.model.kinds import RECORD_KINDS, VOCABULARIES, Kind
-from elo_cli.store import emit
-from elo_cli.store.edit import file_shape, new_file
-from elo_cli.store.strict_yaml import Plain
+from elo_cli.store.edit.record import file_shape, new_file
+from elo_cli.store.yaml import emit
+from elo_cli.store.yaml.strict import Plain
 
 Texts = Callable[[str], Mapping[str, str]]
 """A message in each language of the tracker."""

@@ -5,13 +5,13 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any, Final, NamedTuple, TypeVar
 
-from elo_cli.model.base import Record
 from elo_cli.model.config import TrackerConfig
 from elo_cli.model.finding import Problem, Where
 from elo_cli.model.kinds import KINDS, Kind, Reference
+from elo_cli.model.records.base import Record
 from elo_cli.model.shape import EACH, KEYS
 from elo_cli.store.source import FileSource
-from elo_cli.store.strict_yaml import Plain
+from elo_cli.store.yaml.strict import Plain
 
 R = TypeVar("R", bound=Record)
 

@@ -5,16 +5,16 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Final, Literal, NamedTuple, get_args
 
-from elo_cli.model.base import Record, Update
-from elo_cli.model.meeting import Meeting
-from elo_cli.model.milestone import Milestone
 from elo_cli.model.period import Period
-from elo_cli.model.vocabulary import Instrument
+from elo_cli.model.records.base import Record, Update
+from elo_cli.model.records.meeting import Meeting
+from elo_cli.model.records.milestone import Milestone
+from elo_cli.model.records.vocabulary import Instrument
+from elo_cli.tracking.day.responsibility import responsible
+from elo_cli.tracking.day.state import State, exists_from, is_rrf
+from elo_cli.tracking.day.timing import effective_end, is_done, last_day
+from elo_cli.tracking.day.view import View
 from elo_cli.tracking.deadlines import deadlines
-from elo_cli.tracking.responsibility import responsible
-from elo_cli.tracking.state import State, exists_from, is_rrf
-from elo_cli.tracking.timing import effective_end, is_done, last_day
-from elo_cli.tracking.view import View
 
 EventKind = Literal["milestone", "meeting", "reporting", "payment"]
 EVENT_KINDS: Final[tuple[EventKind, ...]] = get_args(EventKind)

@@ -7,15 +7,15 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Final, Literal, NamedTuple
 
-from elo_cli.model.funding import Funding
-from elo_cli.model.measure import Measure
-from elo_cli.model.meeting import Meeting
-from elo_cli.model.milestone import Milestone
-from elo_cli.tracking.heard import Recency, recency
+from elo_cli.model.records.funding import Funding
+from elo_cli.model.records.measure import Measure
+from elo_cli.model.records.meeting import Meeting
+from elo_cli.model.records.milestone import Milestone
+from elo_cli.tracking.day.heard import Recency, recency
+from elo_cli.tracking.day.responsibility import Responsible, responsible
+from elo_cli.tracking.day.timing import effective_end
+from elo_cli.tracking.day.view import PROPOSED, View
 from elo_cli.tracking.listing import measures_of
-from elo_cli.tracking.responsibility import Responsible, responsible
-from elo_cli.tracking.timing import effective_end
-from elo_cli.tracking.view import PROPOSED, View
 
 Ask = Literal["overdue", "contested", "unreported", "evidence", "decision", "proposal", "stale"]
 """Why someone is asked: a due has passed with or without a word that it is unfinished, the EU objects, what shows

@@ -5,15 +5,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Final, Literal, NamedTuple, TypedDict
 
-from elo_cli.model.base import Update
 from elo_cli.model.errors import N_, UsageProblem
-from elo_cli.model.measure import Confidence, Status
 from elo_cli.model.period import Period, months_later
-from elo_cli.model.vocabulary import Instrument
-from elo_cli.tracking.responsibility import responsible
-from elo_cli.tracking.state import known_from
-from elo_cli.tracking.timing import ENDED, WAITING, TimingWord, timing_of
-from elo_cli.tracking.view import PROPOSED, View
+from elo_cli.model.records.base import Update
+from elo_cli.model.records.measure import Confidence, Status
+from elo_cli.model.records.vocabulary import Instrument
+from elo_cli.tracking.day.responsibility import responsible
+from elo_cli.tracking.day.state import known_from
+from elo_cli.tracking.day.timing import ENDED, WAITING, TimingWord, timing_of
+from elo_cli.tracking.day.view import PROPOSED, View
 
 FailOn = Literal["overdue", "unreported", "due-soon", "never"]
 DEFAULT_WINDOW: Final = "6m"

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Final, Literal, NamedTuple, get_args
 
-from elo_cli.model.funding import Basis, Funding, Stage
-from elo_cli.model.measure import Measure
 from elo_cli.model.money import Money
-from elo_cli.model.vocabulary import Instrument, Organisation
-from elo_cli.tracking.view import View
+from elo_cli.model.records.funding import Basis, Funding, Stage
+from elo_cli.model.records.measure import Measure
+from elo_cli.model.records.vocabulary import Instrument, Organisation
+from elo_cli.tracking.day.view import View
 
 By = Literal["instrument", "stage", "measure", "organisation"]
 SHARED: Final = "shared"

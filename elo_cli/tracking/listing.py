@@ -3,16 +3,16 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from elo_cli.model.base import Record
-from elo_cli.model.funding import Funding
 from elo_cli.model.kinds import KIND_OF, Kind
-from elo_cli.model.measure import Measure
-from elo_cli.model.milestone import Milestone
+from elo_cli.model.records.base import Record
+from elo_cli.model.records.funding import Funding
+from elo_cli.model.records.measure import Measure
+from elo_cli.model.records.milestone import Milestone
 from elo_cli.store.tracker import Entry
-from elo_cli.tracking.responsibility import responsible
-from elo_cli.tracking.state import State
-from elo_cli.tracking.timing import Timing
-from elo_cli.tracking.view import View
+from elo_cli.tracking.day.responsibility import responsible
+from elo_cli.tracking.day.state import State
+from elo_cli.tracking.day.timing import Timing
+from elo_cli.tracking.day.view import View
 
 
 class Filters(NamedTuple):

@@ -5,18 +5,18 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from elo_cli.model.funding import Funding
-from elo_cli.model.meeting import Meeting
-from elo_cli.model.milestone import Milestone
-from elo_cli.model.vocabulary import Instrument
+from elo_cli.model.records.funding import Funding
+from elo_cli.model.records.meeting import Meeting
+from elo_cli.model.records.milestone import Milestone
+from elo_cli.model.records.vocabulary import Instrument
+from elo_cli.tracking.changes.news import News, Recorded, news
 from elo_cli.tracking.chase import Chased, chase, missing_evidence
+from elo_cli.tracking.day.state import State, is_rrf
+from elo_cli.tracking.day.timing import OBJECTION_MONTHS, RRF, WAITING, Timing, last_day
+from elo_cli.tracking.day.view import PROPOSED, View
 from elo_cli.tracking.deadlines import Deadline, Deadlines, deadlines
-from elo_cli.tracking.news import News, Recorded, news
-from elo_cli.tracking.state import State, is_rrf
 from elo_cli.tracking.status import Status, status
 from elo_cli.tracking.timeline import quarter_end
-from elo_cli.tracking.timing import OBJECTION_MONTHS, RRF, WAITING, Timing, last_day
-from elo_cli.tracking.view import PROPOSED, View
 
 
 class Pending(NamedTuple):

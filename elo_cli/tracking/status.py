@@ -6,16 +6,16 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from elo_cli.model.funding import Funding
-from elo_cli.model.measure import Measure
-from elo_cli.model.milestone import Milestone
 from elo_cli.model.money import Money
-from elo_cli.model.vocabulary import Goal
+from elo_cli.model.records.funding import Funding
+from elo_cli.model.records.measure import Measure
+from elo_cli.model.records.milestone import Milestone
+from elo_cli.model.records.vocabulary import Goal
 from elo_cli.store.tracker import Entry
-from elo_cli.tracking.heard import Heard, Recency, recency
-from elo_cli.tracking.state import State
-from elo_cli.tracking.timing import ENDED, WAITING, Timing
-from elo_cli.tracking.view import View
+from elo_cli.tracking.day.heard import Heard, Recency, recency
+from elo_cli.tracking.day.state import State
+from elo_cli.tracking.day.timing import ENDED, WAITING, Timing
+from elo_cli.tracking.day.view import View
 
 
 class MoneyAt(NamedTuple):

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 
-from elo_cli.model.measure import Measure
-from elo_cli.model.milestone import Milestone
 from elo_cli.model.period import Period
-from elo_cli.tracking.timing import TimingWord, effective_end
-from elo_cli.tracking.view import View
+from elo_cli.model.records.measure import Measure
+from elo_cli.model.records.milestone import Milestone
+from elo_cli.tracking.day.timing import TimingWord, effective_end
+from elo_cli.tracking.day.view import View
 
 LONGEST_AXIS: Final = 40
 """More years than this are not drawn: a mistyped year must not press everything else together."""

@@ -9,7 +9,7 @@ from typing import Final
 
 import pytest
 
-from elo_cli.render.annotations import SUMMARY_LIMIT
+from elo_cli.render.findings.annotations import SUMMARY_LIMIT
 from tests.ci.jobs import ACTION, GITLAB, ROOT, SERVICES, run_hooks, run_job, workflow
 from tests.repositories import Repo
 

@@ -11,7 +11,7 @@ import yaml_rs
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from elo_cli.store.chase_columns import CHASE_COLUMNS
+from elo_cli.store.tables.chase_columns import CHASE_COLUMNS
 from tests import imports, trackers
 from tests.running import Run, Runner
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from elo_cli.tracking import importing_updates, importing_values
+from elo_cli.tracking.importing import updates as importing_updates
+from elo_cli.tracking.importing import values as importing_values
 from tests import bombs, imports, trackers
 from tests.running import Run, Runner
 
@@ -92,7 +93,7 @@ def test_template_does_not_grow(elo: Runner, tmp_path: Path) -> None:
 def test_list_does_not_grow(elo: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither a cell nor the rows of one id bring more values than a list may hold."""
     monkeypatch.setattr(importing_values, "MOST_ITEMS", 3)
-    monkeypatch.setattr("elo_cli.tracking.importing.MOST_ITEMS", 3)
+    monkeypatch.setattr("elo_cli.tracking.importing.rows.MOST_ITEMS", 3)
     mapping = MAPPING + '      measures:\n        take: "{name}"\n        split: ","\n        form: id\n'
     run = run_import(elo, tmp_path, b"Codice;Nome\na;a,b,c,d,e\nb;a,b\nb;c,d\nb;e,f\n", mapping)
     reasons = [row["reason"] for row in json.loads(run.out)["refused"]]

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from elo_cli.store.plan import Step, digest_of, keep_plan, unfinished
-from elo_cli.store.writing import writing
+from elo_cli.store.disk.plan import Step, digest_of, keep_plan, unfinished
+from elo_cli.store.disk.writing import writing
 from tests.long.killer import held
 from tests.running import DATA, Runner
 

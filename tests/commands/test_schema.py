@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from elo_cli.render.answer_schemas import all_schemas
+from elo_cli.render.schemas.schemas import all_schemas
 from tests import trackers
 from tests.running import Runner
 

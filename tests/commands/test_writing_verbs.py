@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from elo_cli.commands import asking
+from elo_cli.commands.shared import asking
 from tests.running import DATA, Runner
 
 

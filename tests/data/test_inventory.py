@@ -11,17 +11,17 @@ from typing import Any, Final, NamedTuple
 
 import pytest
 
-from elo_cli.model.funding import Funding
-from elo_cli.model.measure import Measure
 from elo_cli.model.money import Money
+from elo_cli.model.records.funding import Funding
+from elo_cli.model.records.measure import Measure
 from elo_cli.store.loading import load
 from elo_cli.store.source import WorkTree
 from elo_cli.store.tracker import Tracker
+from elo_cli.tracking.day.state import state
+from elo_cli.tracking.day.view import View
 from elo_cli.tracking.deadlines import deadlines
 from elo_cli.tracking.funding import funding
-from elo_cli.tracking.state import state
 from elo_cli.tracking.status import measure_status
-from elo_cli.tracking.view import View
 
 ROOT: Final = Path(__file__).parents[2]
 HERE: Final = Path(__file__).parent

@@ -9,7 +9,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
 from elo_cli.locales import catalogues
-from elo_cli.render import language
+from elo_cli.render.words import language
 
 
 @pytest.fixture(scope="module")

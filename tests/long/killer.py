@@ -103,10 +103,10 @@ class Trial:
 
     def judge(self, how: str) -> list[str]:
         """Say what is wrong after a death, then let the next writer come and say what is wrong after it."""
+        from elo_cli.store.disk.plan import unfinished
+        from elo_cli.store.disk.writing import writing
         from elo_cli.store.loading import load
-        from elo_cli.store.plan import unfinished
         from elo_cli.store.source import WorkTree
-        from elo_cli.store.writing import writing
 
         wrong = []
         now = self.seen()

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
 from elo_cli.model import values
-from elo_cli.model.base import Strict
+from elo_cli.model.records.base import Strict
 
 
 def accepts(kind: Any, value: object) -> bool:  # noqa: ANN401 - an annotated type

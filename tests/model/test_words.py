@@ -7,11 +7,11 @@ import pytest
 from pydantic import BaseModel
 
 from elo_cli.locales.catalogues import PACKAGE
-from elo_cli.model.base import Correction, Source
 from elo_cli.model.kinds import KINDS, keyed_by_ids, referring
+from elo_cli.model.records.base import Correction, Source
 from elo_cli.model.shape import Shape, fields_of, shape_of
 from elo_cli.model.words import FIELDS, VALUES
-from elo_cli.render.language import DOMAIN, LANGUAGES
+from elo_cli.render.words.language import DOMAIN, LANGUAGES
 
 
 def models() -> dict[str, type[BaseModel]]:

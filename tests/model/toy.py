@@ -12,7 +12,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from elo_cli.model.base import Fields, Record, Update
+from elo_cli.model.records.base import Fields, Record, Update
 from elo_cli.model.errors import N_
 from elo_cli.model.money import Money
 from elo_cli.model.period import Period

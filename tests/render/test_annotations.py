@@ -12,9 +12,9 @@ from jsonschema import Draft202012Validator
 from elo_cli.checks.manual import EVERY_RULE
 from elo_cli.checks.rule import Finding
 from elo_cli.model.finding import Level
-from elo_cli.render import annotations
-from elo_cli.render.language import Language
-from elo_cli.render.sarif import sarif
+from elo_cli.render.findings import annotations
+from elo_cli.render.findings.sarif import sarif
+from elo_cli.render.words.language import Language
 
 ENGLISH = Language("en")
 RULE = "promise-rewritten"

@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 import vobject
 
-from elo_cli.render.calendar import write
-from elo_cli.render.language import Language
+from elo_cli.render.export.calendar import write
+from elo_cli.render.words.language import Language
 from elo_cli.store.loading import load
 from elo_cli.store.source import WorkTree
 from elo_cli.tracking.calendar import CalendarFilters, calendar
-from elo_cli.tracking.view import View
+from elo_cli.tracking.day.view import View
 from tests.tools import ROOT
 from tests.trackers import tracker
 

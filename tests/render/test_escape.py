@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from elo_cli.render.csv import write_csv
-from elo_cli.render.escape import (
+from elo_cli.render.forms.csv import write_csv
+from elo_cli.render.forms.escape import (
     Markdown,
     command_property,
     csv_text,
@@ -25,8 +25,8 @@ from elo_cli.render.escape import (
     mermaid_text,
     uri_path,
 )
-from elo_cli.render.markdown import table
-from elo_cli.render.text import visible
+from elo_cli.render.forms.markdown import table
+from elo_cli.render.forms.text import visible
 from tests import readers
 
 GFM = MarkdownIt("commonmark").enable(["table", "strikethrough"])

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from elo_cli.render import terms
-from elo_cli.render.language import Language
-from elo_cli.store.chase_columns import CHASE_COLUMNS
+from elo_cli.render.words import terms
+from elo_cli.render.words.language import Language
+from elo_cli.store.tables.chase_columns import CHASE_COLUMNS
 from tests import trackers
 from tests.running import Runner
 

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from elo_cli.model.kinds import KINDS
-from elo_cli.render.export_csv import write_tables
-from elo_cli.render.language import Language
+from elo_cli.render.export.csv import write_tables
+from elo_cli.render.words.language import Language
 from elo_cli.store.loading import load
 from elo_cli.store.source import WorkTree
-from elo_cli.tracking.view import View
+from elo_cli.tracking.day.view import View
 from tests.render.test_export_lossless import AWKWARD
 from tests.tools import ROOT
 from tests.trackers import tracker

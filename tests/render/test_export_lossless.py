@@ -11,11 +11,13 @@ from pathlib import Path
 import pytest
 
 from elo_cli.model.kinds import KINDS
-from elo_cli.render import export_json, export_sqlite, export_sqlite_schema
+from elo_cli.render.export import json as export_json
+from elo_cli.render.export import sqlite as export_sqlite
+from elo_cli.render.export import sqlite_schema as export_sqlite_schema
 from elo_cli.store.loading import load
 from elo_cli.store.source import WorkTree
 from elo_cli.store.tracker import Tracker
-from elo_cli.tracking.view import View
+from elo_cli.tracking.day.view import View
 from tests.tools import ROOT
 from tests.trackers import tracker
 

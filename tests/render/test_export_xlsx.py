@@ -8,13 +8,13 @@ from zipfile import ZipFile
 import openpyxl
 import pytest
 
-from elo_cli.render import export_xlsx
-from elo_cli.render.escape import sheet_text
-from elo_cli.render.export_sheets import SheetColumn, Sheets, sheet_name
-from elo_cli.render.language import Language
+from elo_cli.render.export import xlsx as export_xlsx
+from elo_cli.render.export.sheets import SheetColumn, Sheets, sheet_name
+from elo_cli.render.forms.escape import sheet_text
+from elo_cli.render.words.language import Language
 from elo_cli.store.loading import load
 from elo_cli.store.source import WorkTree
-from elo_cli.tracking.view import View
+from elo_cli.tracking.day.view import View
 from tests.render.test_export_lossless import AWKWARD
 from tests.tools import ROOT
 from tests.trackers import tracker

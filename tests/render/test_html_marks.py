@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from elo_cli.render.html_marks import MarkedLanguage, html_marked, plain_text, styled, told_text
+from elo_cli.render.forms.html_marks import MarkedLanguage, html_marked, plain_text, styled, told_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from elo_cli.model.finding import Said
 from elo_cli.model.money import Money, Percentage
 from elo_cli.model.period import Period
-from elo_cli.render.language import LANGUAGES, Language
+from elo_cli.render.words.language import LANGUAGES, Language
 
 NBSP = "\u00a0"
 FI, SV, EN = (Language(code) for code in LANGUAGES)

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from elo_cli.render.blocks import Block, Heading, Items, Pairs, Paragraph, Space, Table
-from elo_cli.render.markdown import page
+from elo_cli.render.forms.blocks import Block, Heading, Items, Pairs, Paragraph, Space, Table
+from elo_cli.render.forms.markdown import page
 
 BLOCKS: list[Block] = [
     Heading("Strategy | 9.4.2021", 1),

@@ -11,8 +11,8 @@ from jsonschema.exceptions import best_match
 
 from elo_cli.cli import VERBS
 from elo_cli.model.kinds import BY_FOLDER
-from elo_cli.render.answer_schemas import all_schemas, answer_schema
-from elo_cli.render.answers import ANSWERS
+from elo_cli.render.schemas.answers import ANSWERS
+from elo_cli.render.schemas.schemas import all_schemas, answer_schema
 from elo_cli.store.schemas import stale_schemas
 from tests import trackers
 from tests.repositories import Repo

@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from elo_cli.render.blocks import Block, Heading, Items, Pairs, Paragraph, Space, Table
-from elo_cli.render.language import Language
-from elo_cli.render.screen import MAX_WIDTH, MIN_WIDTH, PIPE_WIDTH, Screen
+from elo_cli.render.forms.blocks import Block, Heading, Items, Pairs, Paragraph, Space, Table
+from elo_cli.render.forms.screen import MAX_WIDTH, MIN_WIDTH, PIPE_WIDTH, Screen
+from elo_cli.render.words.language import Language
 
 LOREM = "Opinto-ohjauksen kehittämisohjelma ja resurssit sekä ohjaajien täydennyskoulutukset "
 

@@ -5,8 +5,8 @@ from typing import Final, Literal
 
 import pytest
 
-from elo_cli.render.language import Language
-from elo_cli.render.report import Template, rendered
+from elo_cli.render.reports.template import Template, rendered
+from elo_cli.render.words.language import Language
 from tests import readers
 
 UNESCAPED: Final = (

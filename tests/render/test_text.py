@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.text import Text
 
 from elo_cli.model.characters import CONTROL
-from elo_cli.render.text import ASCII_HANDLER, visible, wrapped
+from elo_cli.render.forms.text import ASCII_HANDLER, visible, wrapped
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from elo_cli.model.kinds import KINDS
-from elo_cli.store import emit
-from elo_cli.store.edit import (
+from elo_cli.store.edit.record import (
     Change,
     EditRefused,
     Insert,
@@ -22,7 +21,8 @@ from elo_cli.store.edit import (
     new_file,
     same,
 )
-from elo_cli.store.strict_yaml import parse
+from elo_cli.store.yaml import emit
+from elo_cli.store.yaml.strict import parse
 
 MILESTONE = file_shape(KINDS["milestone"])
 

@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from elo_cli.model.errors import EloError
-from elo_cli.store.import_package import number_in
-from elo_cli.store.import_table import NoValue, TableForm, open_table
+from elo_cli.store.tables.package import number_in
+from elo_cli.store.tables.table import NoValue, TableForm, open_table
 from tests import bombs
 
 STYLES = (

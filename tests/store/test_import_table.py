@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from elo_cli.model.errors import EloError, UsageProblem
-from elo_cli.store import import_package
-from elo_cli.store.import_table import NoValue, TableForm, TableProblem, open_table
+from elo_cli.store.tables import package as import_package
+from elo_cli.store.tables.table import NoValue, TableForm, TableProblem, open_table
 from tests import imports
 
 FORM = TableForm()

@@ -11,11 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from elo_cli.commands.merge_driver import EXAMPLES
-from elo_cli.store.edit import same
-from elo_cli.store.git_merge import merge_lines
-from elo_cli.store.merge_data import MergeConflictError, merge
-from elo_cli.store.merge_text import merge_files
-from elo_cli.store.strict_yaml import Plain, parse
+from elo_cli.store.edit.merge_data import MergeConflictError, merge
+from elo_cli.store.edit.merge_text import merge_files
+from elo_cli.store.edit.record import same
+from elo_cli.store.git.merge import merge_lines
+from elo_cli.store.yaml.strict import Plain, parse
 from tests.repositories import CLEAN, Repo
 
 PATH = "data/milestones/x.yaml"

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from elo_cli.model.errors import UnreadableProblem, UsageProblem
-from elo_cli.store.output import write_file, write_folder
+from elo_cli.store.disk.output import write_file, write_folder
 
 
 def names(folder: Path) -> list[str]:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from elo_cli.store.patterns import fits, is_pattern, word_of
+from elo_cli.store.tables.patterns import fits, is_pattern, word_of
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from elo_cli.model.finding import Where
-from elo_cli.store.positions import Positions
+from elo_cli.store.yaml.positions import Positions
 from tests.running import DATA
 
 TEXT = """\

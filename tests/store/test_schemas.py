@@ -13,7 +13,7 @@ from elo_cli.model.kinds import KINDS
 from elo_cli.store.loading import load
 from elo_cli.store.schemas import file_schemas, stale_schemas, write_schemas
 from elo_cli.store.source import WorkTree
-from elo_cli.store.strict_yaml import parse
+from elo_cli.store.yaml.strict import parse
 from tests.running import DATA
 
 ROOT = DATA.parent

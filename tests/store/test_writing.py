@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 
 from elo_cli.model.errors import UnreadableProblem
-from elo_cli.store.memory import memory_of
-from elo_cli.store.plan import Step, keep_plan, unfinished
-from elo_cli.store.writing import Writer, writing
+from elo_cli.store.disk.memory import memory_of
+from elo_cli.store.disk.plan import Step, keep_plan, unfinished
+from elo_cli.store.disk.writing import Writer, writing
 from tests.running import DATA
 from tests.store.writers import Outcome
 

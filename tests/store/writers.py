@@ -8,8 +8,8 @@ import sys
 from pathlib import Path
 from typing import NamedTuple
 
-from elo_cli.store.plan import unfinished
-from elo_cli.store.writing import writing
+from elo_cli.store.disk.plan import unfinished
+from elo_cli.store.disk.writing import writing
 
 OLD = {"a.yaml": b"old a", "b.yaml": b"old b", "c.yaml": None}
 NEW = {"a.yaml": b"new a", "b.yaml": None, "c.yaml": b"new c"}

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from elo_cli.tracking.chase import chase, missing_evidence
-from elo_cli.tracking.view import View
+from elo_cli.tracking.day.view import View
 from tests import trackers
 
 DAY = date(2022, 6, 1)

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from elo_cli.model.errors import UsageProblem
+from elo_cli.tracking.day.view import View
 from elo_cli.tracking.deadlines import Deadline, DeadlineFilters, deadlines, fails, window_end
-from elo_cli.tracking.view import View
 from tests.trackers import tracker
 
 RRF = """\

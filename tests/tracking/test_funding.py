@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from elo_cli.model.funding import Stage
 from elo_cli.model.money import Money
+from elo_cli.model.records.funding import Stage
+from elo_cli.tracking.day.view import View
 from elo_cli.tracking.funding import SHARED, By, Row, Sums, funding
 from elo_cli.tracking.status import status
-from elo_cli.tracking.view import View
 from tests.trackers import tracker
 
 ORGANISATIONS = "okm:\n  name:\n    en: OKM\n  type: ministry\ntem:\n  name:\n    en: TEM\n  type: ministry\n"

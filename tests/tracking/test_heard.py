@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from elo_cli.model.measure import Measure
-from elo_cli.tracking.heard import recency
-from elo_cli.tracking.view import View
+from elo_cli.model.records.measure import Measure
+from elo_cli.tracking.day.heard import recency
+from elo_cli.tracking.day.view import View
 from tests import trackers
 
 DOCUMENTS = "plan:\n  name:\n    en: Plan\n  date: 2021-04-09\n"

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from elo_cli.model.kinds import BY_FOLDER
+from elo_cli.tracking.day.view import View
 from elo_cli.tracking.listing import Filters, listing
-from elo_cli.tracking.view import View
 from tests.trackers import tracker
 
 ORGANISATIONS = "".join(f"{name}:\n  name:\n    en: {name}\n  type: ministry\n" for name in ("okm", "tem", "oph"))

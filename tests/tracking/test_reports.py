@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from elo_cli.model.meeting import Meeting
-from elo_cli.tracking.news import news
+from elo_cli.model.records.meeting import Meeting
+from elo_cli.tracking.changes.news import news
+from elo_cli.tracking.day.view import View
 from elo_cli.tracking.reports import brief, next_meeting, pending, previous_meeting, rrf, slips
-from elo_cli.tracking.view import View
 from tests import trackers
 
 MEETINGS = {

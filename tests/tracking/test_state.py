@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from elo_cli.model.measure import Measure
-from elo_cli.model.meeting import Meeting
-from elo_cli.model.milestone import Milestone
-from elo_cli.tracking.state import State, exists_from, state
+from elo_cli.model.records.measure import Measure
+from elo_cli.model.records.meeting import Meeting
+from elo_cli.model.records.milestone import Milestone
+from elo_cli.tracking.day.state import State, exists_from, state
 from tests.trackers import tracker
 
 MOVED = """\

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from elo_cli.model.milestone import Milestone
-from elo_cli.tracking.state import state
-from elo_cli.tracking.timing import effective_end, finished_on, slip_days, timing, timing_of
+from elo_cli.model.records.milestone import Milestone
+from elo_cli.tracking.day.state import state
+from elo_cli.tracking.day.timing import effective_end, finished_on, slip_days, timing, timing_of
 from tests.trackers import tracker
 
 RRF = "rrf:\n  name:\n    en: RRF\n  last_day: 2026-08-31\n"

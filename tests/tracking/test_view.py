@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from elo_cli.model.funding import Funding
-from elo_cli.model.milestone import Milestone
-from elo_cli.tracking.view import View
+from elo_cli.model.records.funding import Funding
+from elo_cli.model.records.milestone import Milestone
+from elo_cli.tracking.day.view import View
 from tests.trackers import tracker
 
 DOCUMENTS = "early:\n  name:\n    en: Early\n  date: 2021-01-01\nlate:\n  name:\n    en: Late\n  date: 2022-01-01\n"

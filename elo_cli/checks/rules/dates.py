@@ -1,0 +1,218 @@
+"""Rules about dates: that words stand in order, and dues within what they belong to."""
+
+from collections.abc import Iterator
+
+from elo_cli.checks.rule import Context, Spot, rule
+from elo_cli.model.errors import N_
+from elo_cli.model.finding import Level
+from elo_cli.model.records.measure import Measure
+from elo_cli.model.records.meeting import Meeting
+from elo_cli.model.records.milestone import Milestone
+from elo_cli.model.records.vocabulary import Instrument
+from elo_cli.tracking.day.state import ACCUMULATES, MERGES, exists_from, is_rrf
+from elo_cli.tracking.day.timing import RRF, last_day, reached_in
+
+
+@rule(
+    "date-due-outside-period",
+    Level.WARNING,
+    message=N_("due {due}, and every measure it belongs to has another period: {periods}"),
+    meaning=N_("A milestone that falls outside the time of its measure is a slip of the pen in one of the two."),
+    remedy=N_("Compare the due and the measure’s period with their sources, and mend the one that is wrong."),
+)
+def due_outside_period(context: Context) -> Iterator[Spot]:
+    """Dues that share no day with the period of any of their measures that has one."""
+    view = context.view
+    for entry, milestone in context.of(Milestone):
+        state = view.state(milestone)
+        if state.now.due is None:
+            continue
+        measures = [context.tracker.get(Measure, measure) for measure in state.now.measures or ()]
+        periods = [period for m in measures if m is not None and (period := view.state(m).now.period) is not None]
+        if periods and not any(period.overlaps(state.now.due) for period in periods):
+            yield context.spot(
+                entry,
+                *context.place(state, "due"),
+                due=state.now.due,
+                periods=", ".join(period.text for period in periods),
+            )
+
+
+@rule(
+    "date-after-instrument",
+    Level.ERROR,
+    message=N_("due {due} begins after {day}, the last day for milestones and targets of {instrument}"),
+    meaning=N_(
+        "RRF milestones and targets are reached by 31 August 2026 at the latest (Regulation (EU) 2021/241, "
+        "Articles 18(4)(i) and 20(5)(d)). What comes later cannot be paid for."
+    ),
+    remedy=N_("Mend the due; if it is right, the milestone is no longer one of the RRF’s."),
+)
+def after_instrument(context: Context) -> Iterator[Spot]:
+    """RRF dues whose period begins after the instrument's last day."""
+    last = last_day(context.tracker)
+    if last is None:
+        return
+    instrument = context.tracker.get(Instrument, RRF)
+    name = next(iter((instrument.name or {}).values()), RRF) if instrument is not None else RRF
+    for entry, milestone in context.of(Milestone):
+        if is_rrf(milestone):
+            state = context.view.state(milestone)
+            if state.now.due is not None and state.now.due.start > last:
+                where = context.place(state, "due")
+                yield context.spot(entry, *where, due=state.now.due, day=last, instrument=name)
+
+
+@rule(
+    "date-update-order",
+    Level.ERROR,
+    message=N_("the update of {date} stands after that of {before}; the oldest comes first"),
+    meaning=N_(
+        "Updates are a diary: each is added below the ones before it, and so two people’s additions can be joined."
+    ),
+    remedy=N_("Move the update to its place by date."),
+)
+def update_order(context: Context) -> Iterator[Spot]:
+    """Updates that are older than the one above them."""
+    for entry in context.with_updates:
+        words = entry.record.words
+        for index in range(1, len(words)):
+            if words[index].said_on < words[index - 1].said_on:
+                where = ("updates", index, "date")
+                yield context.spot(entry, *where, date=words[index].date, before=words[index - 1].date)
+
+
+@rule(
+    "date-same-day-contradiction",
+    Level.ERROR,
+    message=N_("“{field}” has one value here, and another in an update of the same day"),
+    meaning=N_("Which of two words of one day holds, nobody can tell."),
+    remedy=N_("Keep the one that holds, or give the later one its own day."),
+)
+def same_day_contradiction(context: Context) -> Iterator[Spot]:
+    """Updates of one day that set a field to different values; what only adds does not contradict itself."""
+    for entry in context.with_updates:
+        said: dict[tuple[object, str], object] = {}
+        for index, word in enumerate(entry.record.words):
+            for field, value in word.changes().items():
+                if field in ACCUMULATES or field in MERGES:
+                    continue
+                if said.setdefault((word.said_on, field), value) != value:
+                    yield context.spot(entry, "updates", index, field, field=field)
+
+
+@rule(
+    "date-update-before-promise",
+    Level.ERROR,
+    message=N_("the update of {date} is older than the promise, which is of {promised}"),
+    meaning=N_(
+        "An update says what became of a promise, so it comes after it. An older word belongs into the promise."
+    ),
+    remedy=N_("Mend the date; or write what was already known into the promise itself, with its source."),
+)
+def update_before_promise(context: Context) -> Iterator[Spot]:
+    """Updates said before the record's first dated source."""
+    for entry in context.with_updates:
+        promised = exists_from(context.tracker, entry.record)
+        if promised is None:
+            continue
+        for index, word in enumerate(entry.record.words):
+            if word.said_on < promised:
+                where = ("updates", index, "date")
+                yield context.spot(entry, *where, date=word.date, promised=promised)
+
+
+@rule(
+    "date-after-document",
+    Level.ERROR,
+    message=N_("said on {date}, and the document that it rests on is of {document}"),
+    meaning=N_(
+        "A document cannot say what came after it. The day of a word is that of the document in which it stands."
+    ),
+    remedy=N_("Give the update the document’s date, and put the day on which it happened into effective."),
+)
+def after_document(context: Context) -> Iterator[Spot]:
+    """Updates without a reporter that begin after the end of every dated document they cite."""
+    for entry in context.with_updates:
+        for index, word in enumerate(entry.record.words):
+            if word.by is not None or not word.sources:
+                continue
+            dates = [day for source in word.sources if (day := context.day_of(source.document)) is not None]
+            ends = [day.end for day in dates if day.end is not None]
+            if dates and len(ends) == len(dates) and word.date.start > max(ends):
+                latest = max(dates)
+                yield context.spot(entry, "updates", index, "date", date=word.date, document=latest)
+
+
+@rule(
+    "date-in-future",
+    Level.WARNING,
+    message=N_("“{field}” is {date}, and that day has not come yet"),
+    meaning=N_("An update tells what was said and what happened, and of a day to come nobody can tell."),
+    remedy=N_("Compare the day with the source, and mend it; what is planned for a day to come is a due."),
+)
+def in_future(context: Context) -> Iterator[Spot]:
+    """Updates said, or about something that happened, on a day that has not come."""
+    for entry in context.with_updates:
+        for index, word in enumerate(entry.record.words):
+            for field in ("date", "effective"):
+                day = getattr(word, field)
+                if day is not None and day.start > context.today:
+                    yield context.spot(entry, "updates", index, field, field=field, date=day)
+
+
+@rule(
+    "date-update-twice",
+    Level.ERROR,
+    message=N_("the same update stands above already"),
+    meaning=N_("An update is what it says. The same one twice is one that was recorded twice."),
+    remedy=N_("Take one of the two out."),
+)
+def update_twice(context: Context) -> Iterator[Spot]:
+    """Updates that say on the same day exactly what another one says."""
+    for entry in context.with_updates:
+        words = entry.record.words
+        for index, word in enumerate(words):
+            if any(word == other for other in words[:index] if other.said_on == word.said_on):
+                yield context.spot(entry, "updates", index)
+
+
+@rule(
+    "date-decider-to-meet",
+    Level.WARNING,
+    message=N_("said on {date} to be decided by “{meeting}”, which meets {day}"),
+    meaning=N_("A meeting cannot have decided before it met."),
+    remedy=N_("Name the meeting that decided, or record the decision when it has been taken."),
+)
+def decider_to_meet(context: Context) -> Iterator[Spot]:
+    """Updates decided by a meeting that begins after the update was said."""
+    for entry in context.with_updates:
+        for index, word in enumerate(entry.record.words):
+            meeting = context.tracker.get(Meeting, word.decided_by)
+            held = context.view.state(meeting).now.date if meeting is not None else None
+            if meeting is not None and held is not None and held.start > word.said_on:
+                where = ("updates", index, "decided_by")
+                yield context.spot(entry, *where, date=word.date, meeting=meeting.id, day=held)
+
+
+@rule(
+    "date-completed-after-instrument",
+    Level.WARNING,
+    message=N_("completed {date}, after {day}, the last day for milestones and targets"),
+    meaning=N_(
+        "What the RRF pays for is reached by the instrument’s last day (Regulation (EU) 2021/241, Articles 18(4)(i) "
+        "and 20(5)(d)). What is completed later cannot be paid for."
+    ),
+    remedy=N_("Compare the day with the evidence; if it is right, ask what it means for the payment request."),
+)
+def completed_after_instrument(context: Context) -> Iterator[Spot]:
+    """RRF milestones and targets that were completed after the instrument's last day."""
+    last = last_day(context.tracker)
+    for entry, milestone in context.of(Milestone):
+        state = context.view.state(milestone)
+        word = state.set_by.get("status")
+        if last is None or word is None or not is_rrf(milestone) or state.now.status != "completed":
+            continue
+        reached = reached_in(word)
+        if reached.start > last:
+            yield context.spot(entry, *context.place(state, "status"), date=reached, day=last)

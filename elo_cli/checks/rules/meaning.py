@@ -1,0 +1,259 @@
+"""Rules about what the records say together: gaps, contradictions, and words that are old."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from elo_cli.checks.rule import Context, Spot, rule
+from elo_cli.model.errors import N_
+from elo_cli.model.finding import Level, Said
+from elo_cli.model.records.measure import Measure
+from elo_cli.model.records.milestone import Milestone
+from elo_cli.model.records.vocabulary import Goal
+from elo_cli.model.words import said
+from elo_cli.store.tracker import Entry
+from elo_cli.tracking.chase import missing_evidence
+from elo_cli.tracking.day.heard import recency
+from elo_cli.tracking.day.state import is_rrf
+from elo_cli.tracking.day.timing import ENDED, is_contested
+
+_CLAIMED: Final = frozenset({"requested", "positive", "fulfilled"})
+_UNSURE: Final = frozenset({"at-risk", "off-track"})
+_OVER: Final = frozenset({"completed", "withdrawn"})
+
+
+@rule(
+    "meaning-completed-without-evidence",
+    Level.WARNING,
+    message=N_("completed, and the evidence required is missing: {missing}"),
+    meaning=N_(
+        "The verification mechanism of the operational arrangements names what shows that a milestone was reached. "
+        "Without it a payment cannot be asked for."
+    ),
+    remedy=N_("Add the documents to evidence by an update, each with covers and the keys of what it shows."),
+)
+def completed_without_evidence(context: Context) -> Iterator[Spot]:
+    """Completed milestones whose required evidence is not covered."""
+    for entry, milestone in context.of(Milestone):
+        state = context.view.state(milestone)
+        if state.now.status == "completed" and (missing := missing_evidence(state.now)):
+            yield context.spot(entry, *context.place(state, "status"), missing=", ".join(missing))
+
+
+@rule(
+    "meaning-eu-ahead",
+    Level.WARNING,
+    message=N_("the EU’s track says “{eu}”, and {lacking}"),
+    meaning=N_(
+        "A payment is asked for only when a milestone has been reached and can be shown (Regulation (EU) 2021/241, "
+        "Article 24). Here the request is ahead of what the record says."
+    ),
+    remedy=N_("Record that it was completed, with its evidence; or mend the EU’s track."),
+)
+def eu_ahead(context: Context) -> Iterator[Spot]:
+    """Milestones in a payment request that are not completed, or whose evidence is missing."""
+    for entry, milestone in context.of(Milestone):
+        state = context.view.state(milestone)
+        if state.now.eu not in _CLAIMED:
+            continue
+        missing = missing_evidence(state.now)
+        lacking = (
+            Said(N_("it is not reported as completed"))
+            if state.now.status != "completed"
+            else Said(N_("evidence is missing: {missing}"), {"missing": ", ".join(missing)})
+            if missing
+            else None
+        )
+        if lacking is not None:
+            yield context.spot(entry, *context.place(state, "eu"), eu=said("eu", state.now.eu), lacking=lacking)
+
+
+@rule(
+    "meaning-tracks-contradict",
+    Level.NOTE,
+    message=N_("reported as completed, and the EU’s assessment is “{eu}”"),
+    meaning=N_("Delivery and the EU’s assessment are two tracks. Where they disagree, money may be withheld."),
+    remedy=N_("Find out what the assessment misses, and record what is done about it."),
+)
+def tracks_contradict(context: Context) -> Iterator[Spot]:
+    """Completed milestones that the EU has not accepted."""
+    for entry, milestone in context.of(Milestone):
+        state = context.view.state(milestone)
+        if is_contested(state.now) and state.now.eu is not None:
+            yield context.spot(entry, *context.place(state, "eu"), eu=said("eu", state.now.eu))
+
+
+@rule(
+    "meaning-confidence-contradicts",
+    Level.WARNING,
+    message=N_("completed, and said to be “{confidence}”"),
+    meaning=N_(
+        "What is completed is no longer at risk; one of the two words is older than the other and was forgotten."
+    ),
+    remedy=N_("Record the right confidence, or the right status, by an update."),
+)
+def confidence_contradicts(context: Context) -> Iterator[Spot]:
+    """Completed measures and milestones with a confidence that says they will not be."""
+    for entry, record in _rated(context):
+        state = context.view.state(record)
+        if state.now.status == "completed" and state.now.confidence in _UNSURE:
+            where = context.place(state, "confidence")
+            yield context.spot(entry, *where, confidence=said("confidence", state.now.confidence))
+
+
+@rule(
+    "meaning-completed-under-goal",
+    Level.WARNING,
+    message=N_("completed, and its value {value} does not reach the goal {goal}"),
+    meaning=N_("A target is completed when its goal is reached; one of the two words is a mistake."),
+    remedy=N_("Compare the value with its source; record the right value, or the right status, by an update."),
+)
+def completed_under_goal(context: Context) -> Iterator[Spot]:
+    """Completed targets whose last value does not reach the goal."""
+    for entry, milestone in context.of(Milestone):
+        state = context.view.state(milestone)
+        now = state.now
+        if now.status != "completed" or now.value is None or now.indicator is None:
+            continue
+        if now.indicator.reached(now.value) is False:
+            yield context.spot(entry, *context.place(state, "value"), value=now.value, goal=now.indicator.goal)
+
+
+@rule(
+    "meaning-confidence-reason",
+    Level.WARNING,
+    message=N_("said to be “{confidence}”, and no reason is given"),
+    meaning=N_(
+        "The three words have no common definition, so whoever says that something will not be reached says why."
+    ),
+    remedy=N_("Add reason to the update; a promise that begins at risk says why in its note."),
+)
+def confidence_reason(context: Context) -> Iterator[Spot]:
+    """A confidence other than on track without a reason."""
+    for entry, record in _rated(context):
+        if record.confidence in _UNSURE and record.note is None:
+            yield context.spot(entry, "confidence", confidence=said("confidence", record.confidence))
+        for index, word in enumerate(record.words):
+            confidence = word.changes().get("confidence")
+            if confidence in _UNSURE and word.reason is None:
+                where = ("updates", index, "confidence")
+                yield context.spot(entry, *where, confidence=said("confidence", confidence))
+
+
+@rule(
+    "meaning-eu-not-rrf",
+    Level.ERROR,
+    message=N_("“{field}” belongs to RRF milestones and targets, and this one is not of the RRF"),
+    meaning=N_("Only RRF milestones and targets have a place in the plan and are assessed by the EU."),
+    remedy=N_("Mend the type, or take the field out."),
+)
+def eu_not_rrf(context: Context) -> Iterator[Spot]:
+    """RRF fields on milestones of another type."""
+    for entry, milestone in context.of(Milestone):
+        if is_rrf(milestone):
+            continue
+        state = context.view.state(milestone)
+        for field in ("eu", "rrf"):
+            if getattr(state.now, field) is not None:
+                yield context.spot(entry, *context.place(state, field), at_key=True, field=field)
+
+
+@rule(
+    "meaning-goal-without-measure",
+    Level.NOTE,
+    message=N_("no measure serves this goal"),
+    meaning=N_("The strategy names a goal, and nothing is promised that would reach it."),
+    remedy=N_("Ask whether a measure is missing here, or whether one of them serves this goal too."),
+)
+def goal_without_measure(context: Context) -> Iterator[Spot]:
+    """Strategic goals that no measure names."""
+    served = {context.view.state(measure).now.goal for _, measure in context.of(Measure)}
+    for entry, goal in context.of(Goal):
+        if goal.type == "strategic-goal" and goal.id not in served:
+            yield context.spot(entry, at_key=True)
+
+
+@rule(
+    "meaning-measure-without-lead",
+    Level.NOTE,
+    message=N_("no source says who leads this measure; responsible: {responsible}"),
+    meaning=N_("Where several are responsible and nobody leads, nobody can be asked."),
+    remedy=N_("Ask the responsible organisations who leads, and record it with its source."),
+)
+def measure_without_lead(context: Context) -> Iterator[Spot]:
+    """Key measures without a lead, of which not just one organisation is responsible."""
+    for entry, measure in context.of(Measure):
+        now = context.view.state(measure).now
+        if measure.key and now.lead is None and len(now.responsible or ()) != 1:
+            yield context.spot(entry, "responsible", responsible=", ".join(now.responsible or ()) or "–")
+
+
+@rule(
+    "meaning-measure-without-money",
+    Level.NOTE,
+    message=N_("no funding line names this measure"),
+    meaning=N_("Nobody has said how this measure is paid for."),
+    remedy=N_("Ask the responsible organisations; record a line, if only at the stage “to be proposed”."),
+)
+def measure_without_money(context: Context) -> Iterator[Spot]:
+    """Key measures without any funding line."""
+    for entry, measure in context.of(Measure):
+        if measure.key and not context.view.lines_of.get(measure.id):
+            yield context.spot(entry)
+
+
+@rule(
+    "meaning-measure-without-next-step",
+    Level.NOTE,
+    message=N_("nothing is due any more, and the measure is not completed"),
+    meaning=N_("No milestone of this measure is still to come, so nothing will show whether it advances."),
+    remedy=N_("Ask what comes next, and record it as a milestone with its date."),
+)
+def measure_without_next_step(context: Context) -> Iterator[Spot]:
+    """Key measures that are not over and have no milestone that is still to be reached."""
+    view = context.view
+    for entry, measure in context.of(Measure):
+        if not measure.key or view.state(measure).now.status in _OVER:
+            continue
+        timings = [view.timing(milestone) for milestone in view.milestones_of.get(measure.id, ())]
+        if not any(timing is not None and timing.word not in ENDED for timing in timings):
+            yield context.spot(entry)
+
+
+@rule(
+    "meaning-word-old",
+    Level.NOTE,
+    message=N_("the last word on this measure is of {day}, {days} days ago"),
+    meaning=N_("What was said so long ago need not hold any more. The tracker cannot know; it can only say so."),
+    remedy=N_("Ask the responsible organisations for news; elo report chase says what to ask of whom."),
+)
+def word_old(context: Context) -> Iterator[Spot]:
+    """Key measures that are not over and about which nothing was said for longer than the tracker's limit."""
+    limit = context.tracker.config.limits.stale
+    for entry, measure in context.of(Measure):
+        if not measure.key or context.view.state(measure).now.status in _OVER:
+            continue
+        day = recency(context.view, measure).last_day
+        if day is not None and (days := (context.as_of - day).days) > limit:
+            yield context.spot(entry, day=day, days=days)
+
+
+@rule(
+    "meaning-due-unreported",
+    Level.NOTE,
+    message=N_("due {due}, {days} days ago, and nobody has said since whether it was reached"),
+    meaning=N_("Silence is not lateness: it may have been reached long ago. Only the responsible organisations know."),
+    remedy=N_("Ask them, and record the answer by an update with its day."),
+)
+def due_unreported(context: Context) -> Iterator[Spot]:
+    """Milestones whose due has passed in silence."""
+    for entry, milestone in context.of(Milestone):
+        timing = context.view.timing(milestone)
+        if timing is not None and timing.word == "unreported" and timing.days is not None:
+            state = context.view.state(milestone)
+            yield context.spot(entry, *context.place(state, "due"), due=state.now.due, days=-timing.days)
+
+
+def _rated(context: Context) -> Iterator[tuple[Entry, Measure | Milestone]]:
+    """The records that have a status and a confidence."""
+    yield from context.of(Measure)
+    yield from context.of(Milestone)

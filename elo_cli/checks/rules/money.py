@@ -1,0 +1,119 @@
+"""Rules about money: that parts fit into their wholes, and that a stage has what it needs."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Final
+
+from elo_cli.checks.rule import Context, Spot, rule
+from elo_cli.model.errors import N_
+from elo_cli.model.finding import Level
+from elo_cli.model.money import Money
+from elo_cli.model.records.funding import Funding
+from elo_cli.model.words import said
+from elo_cli.tracking.day.state import exists_from
+from elo_cli.tracking.day.view import PROPOSED
+from elo_cli.tracking.funding import wholes
+
+TOLERANCE: Final = Decimal("0.05")
+"""By how much sums may differ where the source says “about”: that is how far round figures of one digit lie apart."""
+
+
+@rule(
+    "money-parts-exceed-whole",
+    Level.ERROR,
+    message=N_("the parts add up to {parts}, and the whole is {whole}"),
+    meaning=N_(
+        "A part stands in its whole. Parts that are more than it belong to something else, or one figure is wrong."
+    ),
+    remedy=N_("Compare the amounts, their basis and part_of with the sources."),
+)
+def parts_exceed_whole(context: Context) -> Iterator[Spot]:
+    """Lines whose parts, on their basis and at their stage, are more than they; 5 % more where one is approximate."""
+    view = context.view
+    for whole in wholes(view):
+        parts, amount = whole.parts_amount, whole.amount
+        if parts is None or amount is None:
+            continue
+        lines = [context.tracker.get(Funding, part) for part in whole.parts]
+        about = whole.approximate or any(line is not None and view.state(line).now.approximate for line in lines)
+        if parts.euros > amount.euros * (1 + TOLERANCE if about else 1):
+            entry = context.tracker.entries[whole.id]
+            line = context.tracker.get(Funding, whole.id)
+            where = context.place(view.state(line), "amount") if line is not None else ("amount",)
+            yield context.spot(entry, *where, parts=parts, whole=amount)
+
+
+@rule(
+    "money-shares-sum",
+    Level.ERROR,
+    message=N_("the shares add up to {shares}, and the amount is {amount}"),
+    meaning=N_("Shares say who brings how much of the amount, so together they are the amount."),
+    remedy=N_("Compare the shares and the amount with the source."),
+)
+def shares_sum(context: Context) -> Iterator[Spot]:
+    """Shares that are not the amount; 5 % more or less where it is approximate."""
+    for entry, line in context.of(Funding):
+        state = context.view.state(line)
+        now = state.now
+        if now.shares is None or now.amount is None:
+            continue
+        total = sum((share.euros for share in now.shares.values()), Decimal(0))
+        allowed = now.amount.euros * TOLERANCE if now.approximate else Decimal(0)
+        if abs(total - now.amount.euros) > allowed:
+            where = context.place(state, "shares")
+            yield context.spot(entry, *where, at_key=True, shares=Money(total), amount=now.amount)
+
+
+@rule(
+    "money-granted-without-amount",
+    Level.NOTE,
+    message=N_("the money is {stage}, and no amount is stated"),
+    meaning=N_(
+        "Money that is decided has an amount, and somebody knows it. Where the source does not give it, the sum of "
+        "what is decided is too small, and says so."
+    ),
+    remedy=N_("Ask whoever decided; add the amount by an update with its source."),
+)
+def granted_without_amount(context: Context) -> Iterator[Spot]:
+    """Granted, appropriated or paid lines without an amount."""
+    for entry, line in context.of(Funding):
+        state = context.view.state(line)
+        if state.now.stage in {"granted", "appropriated", "paid"} and state.now.amount is None:
+            where = context.place(state, "stage")
+            yield context.spot(entry, *where, stage=said("stage", state.now.stage))
+
+
+@rule(
+    "money-pending-without-meeting",
+    Level.WARNING,
+    message=N_("a decision is pending, and no meeting is named that takes it"),
+    meaning=N_("Pending means that a known meeting decides. Without it nobody can say when there will be an answer."),
+    remedy=N_("Add decided_at with the meeting, or say proposed if no meeting is known."),
+)
+def pending_without_meeting(context: Context) -> Iterator[Spot]:
+    """Lines at the stage `pending` without `decided_at`."""
+    for entry, line in context.of(Funding):
+        state = context.view.state(line)
+        if state.now.stage == "pending" and state.now.decided_at is None:
+            yield context.spot(entry, *context.place(state, "stage"))
+
+
+@rule(
+    "money-proposal-open",
+    Level.NOTE,
+    message=N_("{stage} since {day}, {days} days ago, and nothing has been said of a decision"),
+    meaning=N_("A proposal that stays open for so long was mostly decided somewhere, and nobody wrote it down."),
+    remedy=N_("Ask whoever proposed it what became of it, and record that by an update."),
+)
+def proposal_open(context: Context) -> Iterator[Spot]:
+    """Open proposals whose stage was last said more days ago than the tracker's limit."""
+    limit = context.tracker.config.limits.proposal
+    for entry, line in context.of(Funding):
+        stage = context.view.stage(context.view.state(line).now)
+        if stage not in PROPOSED:
+            continue
+        state = context.view.state(line)
+        word = state.set_by.get("stage")
+        since = word.said_on if word is not None else exists_from(context.tracker, line)
+        if since is not None and (days := (context.as_of - since).days) > limit:
+            yield context.spot(entry, *context.place(state, "stage"), stage=said("stage", stage), day=since, days=days)

@@ -1,0 +1,122 @@
+"""Rules about sources: no source, no fact."""
+
+from collections.abc import Iterator
+
+from elo_cli.checks.rule import Context, Spot, rule
+from elo_cli.checks.rules.links import missing_documents
+from elo_cli.model.errors import N_
+from elo_cli.model.finding import Level, Where
+from elo_cli.model.records.base import Source
+from elo_cli.model.records.vocabulary import Document
+from elo_cli.store.tracker import Entry
+
+
+@rule(
+    "source-missing",
+    Level.ERROR,
+    message=N_("the record names no source"),
+    meaning=N_("No source, no fact: without a document nobody can tell whether this was ever promised."),
+    remedy=N_(
+        "Add sources with the document and the place in it; a document that is missing goes into the vocabulary."
+    ),
+)
+def missing(context: Context) -> Iterator[Spot]:
+    """Records without sources, of the kinds that state facts."""
+    for entry in context.tracker.entries.values():
+        if entry.kind.sourced and entry.record.sources is None:
+            yield context.spot(entry)
+
+
+@rule(
+    "source-unknown-document",
+    Level.ERROR,
+    message=N_("there is no document “{target}” in the vocabulary{hint}"),
+    meaning=N_("A reader cannot follow the fact to where it stands."),
+    remedy=N_("Mend the id, or add the document to vocabulary/documents.yaml with its title, date and publisher."),
+)
+def unknown_document(context: Context) -> Iterator[Spot]:
+    """References to documents that the vocabulary does not hold."""
+    for _, spot in missing_documents(context):
+        yield spot
+
+
+@rule(
+    "source-document-undated",
+    Level.ERROR,
+    message=N_("the document has neither a date nor the day it was read"),
+    meaning=N_(
+        "What a document says counts from its date; without one, from the day on which somebody read it. With neither, "
+        "a grant would appear in years in which nobody knew of it."
+    ),
+    remedy=N_("Add the document’s date; where it has none, add read with the day on which it was read."),
+)
+def document_undated(context: Context) -> Iterator[Spot]:
+    """Documents without `date` and without `read`."""
+    for entry, document in context.of(Document):
+        if document.date is None and document.read is None:
+            yield context.spot(entry, at_key=True)
+
+
+@rule(
+    "source-update-unsigned",
+    Level.WARNING,
+    message=N_("the update of {date} does not say who said it or where it stands"),
+    meaning=N_("An update is somebody’s word. Without by and without sources nobody answers for it."),
+    remedy=N_("Add by with the organisation that reported it, or sources with the document."),
+)
+def update_unsigned(context: Context) -> Iterator[Spot]:
+    """Updates with neither `by` nor `sources`."""
+    for entry in context.with_updates:
+        for index, word in enumerate(entry.record.words):
+            if word.by is None and word.sources is None:
+                yield context.spot(entry, "updates", index, date=word.date)
+
+
+@rule(
+    "source-inferred-without-note",
+    Level.WARNING,
+    message=N_("{fields} follow from the source, and no note says how"),
+    meaning=N_(
+        "What is not in the source’s own words is somebody’s reading of it, and a reader must be able to judge that."
+    ),
+    remedy=N_("Add a note to the source that says what was inferred and how."),
+)
+def inferred_without_note(context: Context) -> Iterator[Spot]:
+    """Sources with `inferred` where neither they nor their record or update have a note."""
+    for entry, where, source, noted in _sources(context):
+        if source.inferred and source.note is None and not noted:
+            yield context.spot(entry, *where, "inferred", fields=", ".join(source.inferred))
+
+
+@rule(
+    "source-inferred-unknown-field",
+    Level.WARNING,
+    message=N_("“{field}” is said to be inferred, and there is no such field here{hint}"),
+    meaning=N_("The mark on a field that follows from the source is lost when the field’s name is wrong."),
+    remedy=N_(
+        "Write the name of the field as it stands in the record; a part of a field is written such as rrf.instalment."
+    ),
+)
+def inferred_unknown_field(context: Context) -> Iterator[Spot]:
+    """Names under `inferred` that are no fields of the kind."""
+    for entry, where, source, _ in _sources(context):
+        if not source.inferred:
+            continue
+        model = entry.kind.update if where[0] == "updates" else entry.kind.record
+        known = list(model.model_fields) if model is not None else []
+        for index, field in enumerate(source.inferred):
+            name = field.partition(".")[0]
+            if name not in known:
+                yield context.spot(entry, *where, "inferred", index, field=field, hint=context.guess(name, known))
+
+
+def _sources(context: Context) -> Iterator[tuple[Entry, Where, Source, bool]]:
+    """Every source of a record or update: where it stands, and whether what it belongs to has a note."""
+    for entry in context.tracker.entries.values():
+        record = entry.record
+        for index, source in enumerate(record.sources or ()):
+            yield entry, ("sources", index), source, record.note is not None
+    for entry in context.with_updates:
+        for number, word in enumerate(entry.record.words):
+            for index, source in enumerate(word.sources or ()):
+                yield entry, ("updates", number, "sources", index), source, word.note is not None

@@ -1,0 +1,254 @@
+"""The steps of an import: the mapping, the table, the plan, the rules' judgement of it, and the writing."""
+
+import sys
+from collections.abc import Iterable
+from collections.abc import Mapping as Map
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from elo_cli.commands.shared import session
+from elo_cli.commands.shared.saving import RefusedProblem, tell_findings
+from elo_cli.model.errors import N_, UsageProblem
+from elo_cli.model.finding import Level, Said
+from elo_cli.model.shape import Shape
+from elo_cli.store.edit.values import Typed
+from elo_cli.store.loading import load
+from elo_cli.store.lookup import Part, read
+from elo_cli.store.tables.heads import locate
+from elo_cli.store.tables.mapping import Mapping, read_mapping_file
+from elo_cli.store.tables.table import TableForm, open_table
+from elo_cli.store.tracker import Tracker
+from elo_cli.tracking.importing.files import Files, files_of, removable
+from elo_cli.tracking.importing.rows import Plan, Planned, Refusal, Word, plan_records
+from elo_cli.tracking.importing.updates import plan_updates
+from elo_cli.tracking.importing.values import Reader
+
+if TYPE_CHECKING:
+    from elo_cli.checks.rule import Finding
+    from elo_cli.model.records.vocabulary import Document
+    from elo_cli.store.disk.writing import Writer
+
+_MANY: Final = 100
+"""From so many records on the work is shown as it goes on."""
+_ROUNDS: Final = 5
+
+
+class Given(NamedTuple):
+    """What the options say."""
+
+    file: Path
+    mapping: str
+    form: TableForm
+    source: str | None
+    by: str | None
+    date: str | None
+    reason: tuple[str, ...]
+    decided_by: str | None
+    delete_gone: bool
+
+
+class Done(NamedTuple):
+    """What came of an import."""
+
+    tracker: Tracker
+    plan: Plan
+    sheet: str
+    deleted: list[str]
+    written: bool
+
+
+def mapping_of(folder: session.Folder, name: str) -> Mapping:
+    """The mapping with this name or in this file; what is wrong with it is told before the UsageProblem."""
+    found = read_mapping_file(name)
+    if found.mapping is not None:
+        return found.mapping
+    from elo_cli.checks.all_rules import RULES
+    from elo_cli.checks.rule import Finding
+    from elo_cli.store.yaml.positions import Place, Positions
+
+    positions = Positions(found.text)
+    findings = []
+    for problem in found.problems:
+        at_key = problem.rule in {"schema-unknown-field", "yaml-duplicate-key"}
+        there = positions.key(problem.where) if at_key else positions.value(problem.where)
+        place = Place(problem.line, problem.column or 1) if problem.line is not None else there
+        level = RULES[problem.rule].level
+        findings.append(Finding(found.path, place.line, place.column, level, problem.rule, problem.args, None))
+    tell_findings(folder, sorted(findings, key=lambda finding: finding[:3]))
+    raise UsageProblem(N_("the mapping “{mapping}” cannot be used before that is mended"), mapping=name)
+
+
+def carry_out(folder: session.Folder, given: Given, writer: "Writer | None") -> Done:
+    """Plan the import and judge the plan; write it where there is a writer, who holds the tracker's lock.
+
+    Raises EloError when the table or the mapping cannot be used, or a promise would change without reason or decider.
+    """
+    mapping = mapping_of(folder, given.mapping)
+    declared = mapping.table
+    form = TableForm(
+        given.form.delimiter or declared.delimiter,
+        given.form.encoding or declared.encoding,
+        given.form.sheet or declared.sheet,
+    )
+    located = locate(open_table(given.file, form), mapping, given.file.name)
+    rows = list(located.rows)
+    tracker = load(folder.source)
+    word = _word(folder, tracker, mapping, given)
+    reader = Reader(mapping, located, folder.config.first_language, word.source)
+    if mapping.updates is not None:
+        plan = plan_updates(tracker, reader, mapping.updates, rows, word)
+    else:
+        plan = plan_records(tracker, reader, rows, word)
+    lacking = [one.id for one in plan.planned if one.promise and not (word.reason and word.decided_by)]
+    if lacking and writer is not None:
+        raise UsageProblem(_LACKING, ids=_some(lacking))
+    files = files_of(plan, lambda path: read(folder.source, path), _watched(folder))
+    if lacking:
+        session.tell(folder.language.say(_LACKING, ids=_some(lacking)))
+    else:
+        plan, files = _judged(folder, tracker, plan, files)
+    deleted = _deleted(folder, tracker, plan, files) if given.delete_gone else []
+    if writer is not None and files:
+        for path, (old, _) in files.items():
+            writer.expect(path, old)
+        writer.write({path: new for path, (_, new) in files.items()})
+    return Done(tracker, plan, located.sheet, deleted, writer is not None and bool(files))
+
+
+_LACKING: Final = N_("what was promised changes ({ids}); that needs --reason and --decided-by")
+
+
+def _word(folder: session.Folder, tracker: Tracker, mapping: Mapping, given: Given) -> Word:
+    """What the import says of itself, by the options and the mapping; every id in it is there and of the right kind."""
+    source = given.source or mapping.source
+    decided_by = given.decided_by or mapping.promise.decided_by
+    _hold(tracker, "--source", source, ("document",))
+    _hold(tracker, "--by", given.by, ("organisation",))
+    _hold(tracker, "--decided-by", decided_by, ("organisation", "meeting", "document"))
+    if source is None and (mapping.records is not None or given.by is None):
+        raise UsageProblem(
+            N_("where is the table from? Right would be --source with the id of a document; elo new document makes one")
+            if mapping.records is not None
+            else N_(
+                "who says what the table says? Right would be --by with an organisation, or --source with a document"
+            )
+        )
+    typed = Typed(folder.config.languages)
+    reason = typed.value("--reason", Shape("texts"), given.reason) if given.reason else mapping.promise.reason
+    day, said = folder.as_of, folder.as_of.isoformat()
+    document = _document(tracker, source)
+    if given.date is not None:
+        day, said = session.parse_day(given.date), given.date
+    elif document is not None and document.date is not None:
+        day, said = document.date.word_day, document.date.text
+    return Word(
+        day,
+        said,
+        given.date is not None or (document is not None and document.date is not None),
+        mapping.language or folder.config.first_language,
+        source,
+        given.by,
+        {str(code): str(text) for code, text in reason.items()} if isinstance(reason, Map) else None,
+        decided_by,
+    )
+
+
+def _document(tracker: Tracker, source: str | None) -> "Document | None":
+    from elo_cli.model.records.vocabulary import Document
+
+    return tracker.get(Document, source)
+
+
+def _hold(tracker: Tracker, option: str, record_id: str | None, kinds: tuple[str, ...]) -> None:
+    if record_id is None:
+        return
+    entry = tracker.entries.get(record_id)
+    if entry is None or entry.kind.name not in kinds:
+        raise UsageProblem(
+            N_("{option}: there is no {kind} “{id}” in this tracker; elo new {kind} makes one"),
+            option=option,
+            kind=kinds[0],
+            id=record_id,
+        )
+
+
+def _judged(folder: session.Folder, tracker: Tracker, plan: Plan, files: Files) -> tuple[Plan, Files]:
+    """The plan without the records that would bring an error into the tracker; these are refused with the finding."""
+    before: set[object] | None = None
+    for _ in range(_ROUNDS):
+        planned = {one.id: one for one in plan.planned if one.action != "unchanged"}
+        if not planned:
+            break
+        errors = [one for one in _errors(folder, tracker, files) if one.record in planned]
+        if errors and before is None:
+            before = {_identity(one) for one in _errors(folder, tracker, {})}
+        fresh = [one for one in errors if _identity(one) not in (before or ())]
+        if not fresh:
+            break
+        refused = list(plan.refused)
+        from elo_cli.checks.rule import RULES
+
+        for finding in fresh:
+            one = planned[str(finding.record)]
+            refused.append(Refusal(one.rows[0], "", one.id, Said(RULES[finding.rule].message, finding.args)))
+        bad = {finding.record for finding in fresh}
+        plan = plan._replace(
+            planned=tuple(one for one in plan.planned if one.id not in bad),
+            refused=tuple(sorted(refused, key=lambda refusal: refusal.row)),
+        )
+        files = files_of(plan, lambda path: read(folder.source, path))
+    else:
+        raise RefusedProblem(N_("not written: what stands above would bring errors into the tracker"))
+    return plan, files
+
+
+def _errors(folder: session.Folder, tracker: Tracker, files: Files) -> "list[Finding]":
+    """The errors of the tracker as it would be with these files."""
+    from elo_cli.checks.all_rules import RULES
+    from elo_cli.checks.run import check
+
+    new = {path: content for path, (_, content) in files.items()}
+    there = {entry.path for entry in tracker.entries.values()} | {"tracker.yaml"}
+    seen = load(Part(folder.source, there, new)) if new else tracker
+    # Where warnings and notes stand costs more to find out than the errors themselves.
+    return check(seen, folder.as_of, [rule for rule in RULES.values() if rule.level is Level.ERROR])
+
+
+def _identity(finding: "Finding") -> object:
+    return finding.rule, finding.record, tuple(sorted((name, str(value)) for name, value in finding.args.items()))
+
+
+def _deleted(folder: session.Folder, tracker: Tracker, plan: Plan, files: Files) -> list[str]:
+    """Take what is gone out of the files; what others still refer to stays, and is told."""
+    going, held = removable(tracker, plan)
+    for name, origins in held.items():
+        session.tell(folder.language.say(N_("“{id}” stays: {others} refers to it"), id=name, others=_some(origins)))
+    for name in going:
+        path = tracker.entries[name].path
+        files[path] = (read(folder.source, path), None)
+    return going
+
+
+def _watched(folder: session.Folder) -> "_Watch":
+    return _Watch(folder.language.say(N_("Preparing the records")))
+
+
+class _Watch:
+    """Shows on a terminal's stderr how far long work is; says nothing into a pipe."""
+
+    def __init__(self, title: str) -> None:
+        self.title = title
+
+    def __call__(self, planned: Iterable[Planned]) -> Iterable[Planned]:
+        """The records, with a bar that goes on as they are taken."""
+        held = list(planned)
+        if len(held) < _MANY or not sys.stderr.isatty():
+            return held
+        from rich.console import Console
+        from rich.progress import track
+
+        return track(held, self.title, console=Console(stderr=True, markup=False), transient=True)
+
+
+def _some(names: list[str], shown: int = 5) -> str:
+    return ", ".join(names[:shown]) + (" …" if len(names) > shown else "")

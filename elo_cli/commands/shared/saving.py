@@ -1,0 +1,179 @@
+"""What the writing verbs share: find the one record, judge the change, show it, and put it on the disk."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Final
+
+from elo_cli.commands.shared import session
+from elo_cli.model.errors import N_, EloError, Exit, UsageProblem
+from elo_cli.model.finding import Level
+from elo_cli.store.disk import writing as store
+from elo_cli.store.disk.writing import Writer
+from elo_cli.store.lookup import Found, find, ids, neighbourhood
+
+if TYPE_CHECKING:
+    from elo_cli.checks.rule import Finding
+
+_NEAREST: Final = 0.5
+
+
+@contextmanager
+def writing(folder: session.Folder) -> Iterator[Writer]:
+    """The tracker's one writer, while its lock is held; what it did with an earlier change is told.
+
+    From here on a failure is told as what it is: one of the answer, not of the change.
+    """
+    with store.writing(folder.root) as writer:
+        try:
+            yield writer
+        finally:
+            if writer.wrote:
+                session.note_written()
+            for note in writer.notes:
+                session.tell(folder.language.say_all(note.message, note.values))
+
+
+class RefusedProblem(EloError):
+    """The change would break a rule; the findings have been told, and the file is as it was: exit 1."""
+
+    exit_code = Exit.FINDINGS
+
+
+def found_or_refused(folder: session.Folder, record_id: str) -> Found:
+    """The record with this id; UsageProblem with the nearest id, or with its new one, when there is none."""
+    found = find(folder.source, record_id)
+    if found is not None:
+        return found
+    known = list(ids(folder.source))
+    for other in known:
+        # Only a miss pays for reading: the record may have been renamed.
+        place = find(folder.source, other)
+        if place is not None and record_id.encode() in place.data and _was_called(place, record_id):
+            raise UsageProblem(N_("“{id}” is now called {now}"), id=record_id, now=other)
+    nearest = get_close_matches(record_id, known, n=1, cutoff=_NEAREST)
+    if nearest:
+        raise UsageProblem(N_("there is no record “{id}”; nearest is {nearest}"), id=record_id, nearest=nearest[0])
+    raise UsageProblem(N_("there is no record “{id}”; elo list measures shows what there is"), id=record_id)
+
+
+def _was_called(place: Found, record_id: str) -> bool:
+    from elo_cli.store.loading import read_file
+
+    return any(
+        record_id in (entry.record.formerly or ())
+        for entry in read_file(place.data, place.path, place.kind).entries
+        if not place.where or entry.id == place.where[0]
+    )
+
+
+def judge(folder: session.Folder, found: Found, new: bytes) -> None:
+    """Refuse a change that brings an error to this record or its links; what is less than that is told.
+
+    Raises RefusedProblem after telling the findings; the ones that were there before do not stand in the way.
+    """
+    fresh = new_findings(folder, found, new)
+    errors = [finding for finding in fresh if finding.level is Level.ERROR]
+    tell_findings(folder, errors or [finding for finding in fresh if finding.level is Level.WARNING])
+    if errors:
+        raise RefusedProblem(N_("not written: the change would bring what stands above; the file is untouched"))
+
+
+def new_findings(folder: session.Folder, found: Found, new: bytes) -> "list[Finding]":
+    """What the rules find in the record's file with these bytes, and did not find in it before."""
+    before = {_identity(finding) for finding in _findings(folder, found, found.data)} if found.data else set()
+    return [finding for finding in _findings(folder, found, new) if _identity(finding) not in before]
+
+
+def tell_findings(folder: session.Folder, findings: "Sequence[Finding]") -> None:
+    """Say findings to the person at the terminal."""
+    if findings:
+        from elo_cli.render.answers.writing import findings_text
+
+        for text in findings_text(folder.language, findings):
+            session.tell(text)
+
+
+def _identity(finding: "Finding") -> tuple[object, ...]:
+    """What makes a finding the same before and after an edit, whose lines have moved."""
+    return finding.rule, finding.record, tuple(sorted((name, str(value)) for name, value in finding.args.items()))
+
+
+def _findings(folder: session.Folder, found: Found, content: bytes) -> "Sequence[Finding]":
+    """What the rules find in the record's file, seen with what it refers to."""
+    from elo_cli.checks.run import check
+
+    tracker = neighbourhood(folder.source, found, content)
+    path = tracker.shown(found.path)
+    record = found.where[0] if found.where else None
+    return [
+        finding
+        for finding in check(tracker, folder.as_of)
+        if finding.path == path and (record is None or finding.record in {record, None})
+    ]
+
+
+def change_record(
+    folder: session.Folder,
+    record_id: str,
+    make: Callable[[Found], bytes],
+    *,
+    dry_run: bool,
+    confirm: str | None = None,
+) -> int:
+    """Change the file of one record: `make` gives its new bytes; the diff is shown, the change judged and written.
+
+    `confirm` is the question to ask before writing. A change by someone else while the question stood is refused.
+    """
+    if dry_run:
+        found = found_or_refused(folder, record_id)
+        new = make(found)
+        show(folder, {found.path: (found.data, new)})
+        judge(folder, found, new)
+        return Exit.FINE
+    if confirm is not None:
+        from elo_cli.commands.shared import asking
+
+        found = found_or_refused(folder, record_id)
+        new = make(found)
+        judge(folder, found, new)
+        show(folder, {found.path: (found.data, new)})
+        if not asking.yes(confirm):
+            session.tell(folder.language.say(N_("nothing was written")))
+            return Exit.FINE
+        with writing(folder) as writer:
+            writer.expect(found.path, found.data)
+            writer.write({found.path: new})
+        return _written(folder, [found.path])
+    with writing(folder) as writer:
+        found = found_or_refused(folder, record_id)
+        writer.expect(found.path, found.data)
+        new = make(found)
+        judge(folder, found, new)
+        if new != found.data:
+            writer.write({found.path: new})
+    show(folder, {found.path: (found.data, new)})
+    return _written(folder, [found.path] if new != found.data else [])
+
+
+def _written(folder: session.Folder, paths: Sequence[str]) -> int:
+    if paths:
+        names = ", ".join(label(folder, path) for path in paths)
+        session.tell(folder.language.say(N_("written: {paths}"), paths=names))
+    else:
+        session.tell(folder.language.say(N_("nothing to change")))
+    return Exit.FINE
+
+
+def show(folder: session.Folder, files: Mapping[str, tuple[bytes | None, bytes | None]]) -> None:
+    """Show changes as a diff, the answer of a writing verb."""
+    from elo_cli.render.answers.writing import show_diffs
+    from elo_cli.render.forms.screen import Screen
+
+    show_diffs(Screen(folder.language), {label(folder, path): pair for path, pair in files.items()})
+
+
+def label(folder: session.Folder, path: str) -> str:
+    """A path below the data folder as people name it."""
+    name = folder.source.label
+    return f"{name}/{path}" if name and name != "." else path

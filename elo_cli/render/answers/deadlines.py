@@ -1,0 +1,269 @@
+"""The deadlines answer: two groups of blocks for the screen, one table for Markdown and CSV, and the JSON payload."""
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Final
+
+from elo_cli.model.errors import N_, nN_
+from elo_cli.render.forms import json
+from elo_cli.render.forms.blocks import Block, Heading, Paragraph, Table
+from elo_cli.render.forms.csv import Cell, write_csv
+from elo_cli.render.forms.screen import Screen
+from elo_cli.render.words import terms
+from elo_cli.render.words.language import Language
+from elo_cli.render.words.names import Names
+from elo_cli.render.words.timing import timing_text
+from elo_cli.tracking.day.timing import WAITING, Timing, TimingWord
+from elo_cli.tracking.day.view import View
+from elo_cli.tracking.deadlines import Deadline, Deadlines
+
+if TYPE_CHECKING:
+    from elo_cli.render.schemas.answers import DeadlinesAnswer
+
+WIDE: Final = 120
+"""From this many columns on, a table has room for every column."""
+COMING: Final[tuple[TimingWord, ...]] = ("due-soon", "upcoming")
+GROUPS: Final[tuple[tuple[str, tuple[TimingWord, ...]], ...]] = (
+    (N_("Overdue: said to be unfinished"), ("overdue",)),
+    (N_("Completed, and the EU objects"), ("contested",)),
+    (N_("Passed, outcome not known"), ("unreported",)),
+    (N_("Coming"), COMING),
+)
+"""The groups of an answer under their heads, in the order in which they press."""
+DAY_OF_INSTRUMENT: Final = {
+    "last_day": N_("Last day for milestones and targets"),
+    "last_payment_day": N_("Last day for payments"),
+}
+
+
+class Teller:
+    """Says the parts of a deadline in the reader's language."""
+
+    def __init__(self, language: Language, view: View, screen: Screen | None = None) -> None:
+        self.language = language
+        self.names = Names(language, view)
+        self.screen = screen
+
+    def name(self, deadline: Deadline) -> str:
+        """What it is: the record's name, or which day of an instrument."""
+        if deadline.kind == "instrument":
+            day = DAY_OF_INSTRUMENT.get(deadline.item or "")
+            what = self.language.say(day) if day is not None else self.language.text(deadline.name, deadline.id)
+            return f"{self.names.short(deadline.id)}: {what}"
+        return self.language.text(deadline.name, deadline.id)
+
+    def due(self, deadline: Deadline) -> str:
+        """When it is due, with the last day that counts where that is another."""
+        text = self.language.period(deadline.due)
+        if deadline.end is None or deadline.end == deadline.due.end:
+            return text
+        return self.language.say(N_("{due} (by {day})"), due=text, day=self.language.day(deadline.end))
+
+    def timing(self, deadline: Deadline) -> str:
+        """What the day asked about makes of it."""
+        timing = Timing(deadline.timing, deadline.end, deadline.days)
+        return timing_text(self.language, timing, deadline.due, meeting=deadline.kind == "meeting")
+
+    def sign(self, deadline: Deadline) -> str:
+        """The sign of its timing; nothing off the screen."""
+        term = terms.TIMING[deadline.timing]
+        return self.screen.sign(term.sign, f"[{term.plain}]") if self.screen is not None else ""
+
+    def who(self, deadline: Deadline) -> str:
+        """Who is to be asked, with a star where only the measure names them."""
+        who = self.names.shorts(deadline.responsible)
+        if deadline.responsible_from == "measures":
+            return f"{who}*"
+        return who
+
+    def measures(self, deadline: Deadline) -> str:
+        """The measures it belongs to."""
+        return ", ".join(self.names.long(measure) for measure in deadline.measures)
+
+    def moved(self, deadline: Deadline) -> str:
+        """`siirretty, luvattu IV/2024 (6 kuukautta myöhemmäksi): syy; päättäjä`; "" when the due is as promised."""
+        if deadline.promised is None:
+            return ""
+        say, promised = self.language.say, self.language.period(deadline.promised)
+        if not deadline.slip:
+            text = say(N_("promised {due}"), due=promised)
+        else:
+            time = self.language.days(abs(deadline.slip))
+            message = (
+                N_("promised {due}, moved {time} later") if deadline.slip > 0 else N_("promised {due}, {time} earlier")
+            )
+            text = say(message, due=promised, time=time)
+        if deadline.decided_by is not None:
+            text = say(N_("{text}, decided by {who}"), text=text, who=self.names.long(deadline.decided_by))
+        reason = self.language.text(deadline.reason)
+        return f"{text}: {reason}" if reason else text
+
+
+def screen(screen: Screen, view: View, answer: Deadlines) -> None:
+    """What has passed and is not done, then what comes: blocks, or tables where the screen is wide enough."""
+    language = screen.language
+    teller = Teller(language, view, screen)
+    screen.heading(_title(language, view, answer))
+    if not any(row.timing in WAITING for row in answer.rows):
+        screen.line()
+        screen.line(language.say(N_("Nothing has passed without being done.")))
+    for head, words in GROUPS:
+        rows = [row for row in answer.rows if row.timing in words]
+        if not rows and words is not COMING:
+            continue
+        screen.line()
+        screen.heading(language.say(head))
+        if not rows:
+            screen.line(language.say(N_("Nothing comes in this time.")), indent=2)
+        elif screen.width >= WIDE:
+            screen.write([_wide(teller, rows)])
+        else:
+            for row in rows:
+                _narrow(teller, screen, row)
+    _foot(teller, screen, answer)
+
+
+def _title(language: Language, view: View, answer: Deadlines) -> str:
+    day = language.day(view.as_of)
+    if answer.until is None:
+        return language.say(N_("Deadlines on {day}, and all that come"), day=day)
+    return language.say(N_("Deadlines on {day}, and those until {until}"), day=day, until=language.day(answer.until))
+
+
+def _narrow(teller: Teller, screen: Screen, row: Deadline) -> None:
+    style = terms.TIMING[row.timing].style
+    screen.line(f"{teller.sign(row)} {teller.due(row)}  {teller.name(row)}", hang=2)
+    timing = " · ".join(part for part in (teller.timing(row), teller.who(row)) if part)
+    screen.line(timing, indent=4, hang=4, style=style)
+    if moved := teller.moved(row):
+        screen.line(moved, indent=4, hang=4)
+    screen.line(" · ".join(part for part in (teller.measures(row), row.id) if part), indent=4, hang=4, style="dim")
+
+
+def _foot(teller: Teller, screen: Screen, answer: Deadlines) -> None:
+    language = teller.language
+    notes = []
+    if any(row.responsible_from == "measures" for row in answer.rows):
+        notes.append(language.say(N_("* responsible for the measure; the milestone itself names nobody")))
+    if answer.later:
+        notes.append(
+            language.count(
+                *nN_("{n} more later: elo deadlines --within all", "{n} more later: elo deadlines --within all"),
+                answer.later,
+            )
+        )
+    if notes:
+        screen.line()
+    for note in notes:
+        screen.line(note, style="dim")
+
+
+def _wide(teller: Teller, rows: Sequence[Deadline]) -> Table:
+    """The rows with the id below the name, where it has room."""
+    table = _table(teller, rows)
+    cells = [(*row[:2], f"{row[2]}\n{row[-1]}", *row[3:-1]) for row in table.rows]
+    return Table(table.heads[:-1], cells)
+
+
+def blocks(language: Language, view: View, answer: Deadlines) -> list[Block]:
+    """Every deadline as one row, for Markdown."""
+    found: list[Block] = [Heading(_title(language, view, answer), 1), _table(Teller(language, view), answer.rows)]
+    if any(row.responsible_from == "measures" for row in answer.rows):
+        found.append(Paragraph(language.say(N_("* responsible for the measure; the milestone itself names nobody"))))
+    return found
+
+
+def _table(teller: Teller, rows: Sequence[Deadline]) -> Table:
+    say = teller.language.say
+    heads = [
+        say(N_("Due")),
+        say(N_("Timing")),
+        say(N_("What")),
+        say(N_("Measures")),
+        say(N_("Responsible")),
+        say(N_("Id")),
+    ]
+    return Table(heads, [_cells(teller, row) for row in rows])
+
+
+def _cells(teller: Teller, row: Deadline) -> list[str]:
+    what = teller.name(row)
+    moved = teller.moved(row)
+    return [
+        teller.due(row),
+        " ".join(part for part in (teller.sign(row), teller.timing(row)) if part),
+        f"{what} ({moved})" if moved else what,
+        teller.measures(row),
+        teller.who(row),
+        row.id,
+    ]
+
+
+def csv(language: Language, view: View, answer: Deadlines) -> str:
+    """Every deadline as one row for spreadsheets: ids as they are, days as numbers, dates ISO."""
+    teller = Teller(language, view)
+    heads = [
+        language.say(head)
+        for head in (
+            N_("Id"),
+            N_("Kind"),
+            N_("What"),
+            N_("Due"),
+            N_("Last day"),
+            N_("Timing"),
+            N_("Days"),
+            N_("Measures"),
+            N_("Responsible"),
+            N_("Promised"),
+            N_("Moved by days"),
+            N_("Reason"),
+        )
+    ]
+    return write_csv(heads, _csv_rows(teller, answer.rows))
+
+
+def _csv_rows(teller: Teller, rows: Sequence[Deadline]) -> Iterator[list[Cell]]:
+    for row in rows:
+        yield [
+            row.id,
+            terms.kind_word(teller.language, row.kind),
+            teller.name(row),
+            row.due.text,
+            row.end.isoformat() if row.end is not None else None,
+            terms.word(teller.language, "timing", row.timing),
+            row.days,
+            " ".join(row.measures),
+            " ".join(row.responsible),
+            row.promised.text if row.promised is not None else None,
+            row.slip,
+            teller.language.text(row.reason) or None,
+        ]
+
+
+def payload(answer: Deadlines) -> "DeadlinesAnswer":
+    """The JSON payload of DESIGN section 5, with what explains each due beside it."""
+    return {
+        "until": json.plain(answer.until),
+        "later": answer.later,
+        "deadlines": [
+            {
+                "id": row.id,
+                "kind": row.kind,
+                "item": row.item,
+                "name": json.plain(row.name),
+                "due": json.plain(row.due),
+                "end": json.plain(row.end),
+                "timing": row.timing,
+                "days": row.days,
+                "measures": list(row.measures),
+                "responsible": list(row.responsible),
+                "responsible_from": row.responsible_from,
+                "promised": json.plain(row.promised),
+                "slip": row.slip,
+                "reason": json.plain(row.reason),
+                "decided_by": row.decided_by,
+                "status": row.status,
+                "confidence": row.confidence,
+            }
+            for row in answer.rows
+        ],
+    }

@@ -1,0 +1,205 @@
+"""What changed between two versions, as blocks for the screen, Markdown and HTML, and as JSON."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any, Final, NamedTuple
+
+from elo_cli.model.errors import N_, nN_
+from elo_cli.model.finding import Level
+from elo_cli.model.kinds import KINDS
+from elo_cli.render.forms.blocks import Block, Heading, Items, Paragraph, Space
+from elo_cli.render.forms.json import plain
+from elo_cli.render.words import terms
+from elo_cli.render.words.changes import Sentences
+from elo_cli.render.words.language import Language
+from elo_cli.render.words.names import Names
+from elo_cli.store.tracker import Tracker
+from elo_cli.tracking.changes.compare import CONFIG_ID, Change, Spot
+from elo_cli.tracking.changes.files import Differences, Texts
+from elo_cli.tracking.changes.groups import By, groups_of
+from elo_cli.tracking.day.view import View
+
+
+class Side(NamedTuple):
+    """One of the two versions: what it is called, and the day on which it was recorded."""
+
+    name: str | None
+    """The revision as it was asked for; None for the files as they are."""
+    commit: str | None
+    day: date | None
+    """The day on which it was recorded; without a revision, by which it had been said."""
+
+
+class Answer(NamedTuple):
+    """Everything that `elo diff` says."""
+
+    tracker: Tracker
+    """The new side, whose records are read as their names are needed."""
+    base: Side
+    head: Side
+    differences: Differences
+    by: By
+
+
+def blocks(language: Language, answer: Answer) -> list[Block]:
+    """The changes by group and record, each in a sentence, those that must not land before the others."""
+    sentences = Sentences(Names(language, View(answer.tracker, date.max)))
+    changes = answer.differences.changes
+    found: list[Block] = [
+        Heading(
+            language.say(
+                N_("Changes from {base} to {head}"),
+                base=_side(language, answer.base),
+                head=_side(language, answer.head),
+            ),
+            1,
+        ),
+        *_summary(language, changes, _unread(answer)),
+    ]
+    if answer.base.name is None and answer.base.day is not None:
+        text = N_("Told by the day of each update, since the history of the files does not reach back so far.")
+        found.append(Paragraph(language.say(text), style="dim"))
+    for group, records in _grouped(answer).items():
+        found += [Space(), Heading(_group_name(sentences, answer.by, group))]
+        for record_id, of_record in records.items():
+            found += [Paragraph(_record(sentences, record_id, of_record[0]), 1), Items(lines(sentences, of_record), 1)]
+    return found
+
+
+def payload(answer: Answer) -> Mapping[str, object]:
+    """The changes as JSON carries them: values as everywhere, places on both sides, and the message in English."""
+    sentences = Sentences(Names(Language("en"), View(answer.tracker, date.max)))
+    texts = answer.differences.texts
+    return {
+        "clock": "said" if answer.base.name is None else "recorded",
+        "base": answer.base.commit,
+        "head": answer.head.commit,
+        "changes": [change_row(sentences, answer.tracker, texts, change) for change in answer.differences.changes],
+    }
+
+
+def change_row(sentences: Sentences, tracker: Tracker, texts: Texts, change: Change) -> dict[str, Any]:
+    """One change as JSON carries it: values as everywhere, places on both sides, the message in English."""
+
+    def place(spot: Spot | None, line: int) -> dict[str, Any] | None:
+        return None if spot is None else {"path": tracker.shown(spot.path), "line": line}
+
+    return {
+        "id": change.record,
+        "kind": change.kind,
+        "rule": change.rule,
+        "level": change.level,
+        "field": change.field or None,
+        "old": _value(change.old),
+        "new": _value(change.new),
+        "wording": change.wording,
+        "message": sentences.say(change),
+        "base": place(change.base, texts.base(change.base).line),
+        "head": place(change.head, texts.head(change.head).line),
+        "fingerprint": change.fingerprint,
+    }
+
+
+def _value(value: object) -> Any:  # noqa: ANN401 - any JSON value
+    stated = getattr(value, "model_fields_set", None)
+    return plain(value) if stated is None else {name: plain(getattr(value, name)) for name in sorted(stated)}
+
+
+def _side(language: Language, side: Side) -> str:
+    if side.name is None and side.day is not None:
+        return language.say(N_("what had been said by {day}"), day=side.day)
+    if side.name is None:
+        return language.say(N_("the files as they are"))
+    day = f" ({language.day(side.day)})" if side.day is not None else ""
+    return f"{side.name}{day}"
+
+
+def _unread(answer: Answer) -> list[str]:
+    """The files that could not be read on either side, so that what changed in them is not among the changes."""
+    return [answer.tracker.shown(path) for path in answer.tracker.incomplete]
+
+
+def _summary(language: Language, changes: Sequence[Change], missing: Sequence[str]) -> Iterator[Paragraph]:
+    if missing:
+        # First and in plain letters: whoever reads on must not take the rest for all.
+        yield Paragraph(
+            language.say(
+                N_("this is not all: what changed in {paths} cannot be told, since it cannot be read"),
+                paths=", ".join(missing[:_NAMED]) + (" …" if len(missing) > _NAMED else ""),
+            )
+        )
+    elif not changes:
+        yield Paragraph(language.say(N_("nothing has changed in meaning")), style="dim")
+    if changes:
+        yield Paragraph(_counts(language, changes), style="dim")
+
+
+def _counts(language: Language, changes: Sequence[Change]) -> str:
+    records = len({change.record for change in changes})
+    parts = [
+        language.count(*nN_("{n} record", "{n} records"), records),
+        language.count(*nN_("{n} change", "{n} changes"), len(changes)),
+    ]
+    for level, message in _COUNTS.items():
+        if number := sum(change.level is level for change in changes):
+            parts.append(language.count(*message, number))
+    return " · ".join(parts)
+
+
+_NAMED: Final = 5
+"""How many unreadable files are named; elo check names all."""
+_COUNTS = {
+    Level.ERROR: nN_("{n} that must not land", "{n} that must not land"),
+    Level.WARNING: nN_("{n} to look at", "{n} to look at"),
+}
+
+
+def _grouped(answer: Answer) -> dict[str | None, dict[str, list[Change]]]:
+    """Changes by group and record; a record of several groups stands in each, what has no group comes last."""
+    by_record: dict[str, list[Change]] = {}
+    for change in answer.differences.changes:
+        by_record.setdefault(change.record, []).append(change)
+    groups: dict[str | None, dict[str, list[Change]]] = {}
+    for record_id, changes in by_record.items():
+        for group in groups_of(answer.tracker, record_id, answer.by) or (None,):
+            groups.setdefault(group, {})[record_id] = changes
+    return {group: groups[group] for group in sorted(groups, key=lambda group: (group is None, group or ""))}
+
+
+def _group_name(sentences: Sentences, by: By, group: str | None) -> str:
+    if group is not None:
+        return sentences.names.long(group)
+    return sentences.language.say(_WITHOUT[by])
+
+
+_WITHOUT: Mapping[By, str] = {
+    "goal": N_("Without a goal"),
+    "measure": N_("Without a measure"),
+    "organisation": N_("Without a responsible organisation"),
+}
+
+
+def _record(sentences: Sentences, record_id: str, change: Change) -> str:
+    if record_id == CONFIG_ID and change.kind not in KINDS:
+        return sentences.language.say(N_("Settings (tracker.yaml)"))
+    kind = terms.kind_word(sentences.language, change.kind)
+    return f"{sentences.names.long(record_id)} · {kind} · {record_id}"
+
+
+def lines(sentences: Sentences, changes: Sequence[Change]) -> list[str]:
+    """The changes of one record in sentences, those that must not land first and named as such."""
+    told: set[int] = set()
+    found = []
+    for change in sorted(changes, key=lambda change: change.level.rank):
+        found.append(_line(sentences, change, grounds=id(change.word) not in told))
+        if change.rule != "update-added":
+            # Why and by whom is said once of an update, and not of each field that it sets.
+            told.add(id(change.word))
+    return found
+
+
+def _line(sentences: Sentences, change: Change, *, grounds: bool) -> str:
+    sentence = sentences.say(change, grounds=grounds)
+    if change.level is Level.NOTE:
+        return sentence
+    return f"{sentences.language.say(terms.LEVEL[change.level].word).upper()}: {sentence}"

@@ -1,0 +1,376 @@
+"""The sums of money: tables for the screen, Markdown and CSV, wholes with their parts, and the JSON payload."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING, Final
+
+from rich.cells import cell_len
+
+from elo_cli.model.errors import N_, nN_
+from elo_cli.model.money import Money
+from elo_cli.model.records.funding import Funding
+from elo_cli.render.forms import json
+from elo_cli.render.forms.blocks import Block, Heading, Items, Pairs, Paragraph, Space, Table
+from elo_cli.render.forms.csv import Cell, write_csv
+from elo_cli.render.forms.screen import Screen
+from elo_cli.render.words import terms
+from elo_cli.render.words.language import Language
+from elo_cli.render.words.names import Names
+from elo_cli.tracking.day.view import View
+from elo_cli.tracking.funding import SHARED, By, Row, Stated, Sums, Whole, stated
+
+if TYPE_CHECKING:
+    from elo_cli.render.schemas.answers import FundingAnswer, FundingRow, StatedMoney
+
+WIDE: Final = 120
+"""From this many columns on, a table has room for every column."""
+TITLE: Final[dict[By, str]] = {
+    "instrument": N_("Funding on {day}, by instrument"),
+    "stage": N_("Funding on {day}, by stage"),
+    "measure": N_("Funding on {day}, by measure"),
+    "organisation": N_("Funding on {day}, by organisation"),
+}
+HEAD: Final[dict[By, str]] = {
+    "instrument": N_("Instrument"),
+    "stage": N_("Stage"),
+    "measure": N_("Measure"),
+    "organisation": N_("Organisation"),
+}
+NOBODY: Final[dict[By, str]] = {
+    "instrument": N_("instrument not stated"),
+    "stage": N_("stage not stated"),
+    "measure": N_("measure not stated"),
+    "organisation": N_("no shares stated"),
+}
+
+
+class _Teller:
+    """Says the parts of a sum in the reader's language."""
+
+    def __init__(self, language: Language, view: View, by: By) -> None:
+        self.language = language
+        self.view = view
+        self.by = by
+        self.names = Names(language, view)
+
+    def key(self, row: Row) -> str:
+        if row.key is None:
+            return self.language.say(NOBODY[self.by])
+        if self.by == "stage":
+            return terms.word(self.language, "stage", row.key)
+        if self.by == "measure" and row.key == SHARED:
+            return self.language.say(N_("shared by several measures"))
+        return self.names.short(row.key)
+
+    def stage(self, row: Row) -> str:
+        return terms.word(self.language, "stage", row.stage)
+
+    def amount(self, amount: Money | None, basis: str | None, *, approximate: bool = False) -> str:
+        """An amount with its basis, also where the source does not say whether it is a total or comes every year."""
+        if amount is None:
+            return "–"
+        text = self.language.money(amount, approximate=approximate)
+        if basis is None:
+            return self.language.say(N_("{amount} (in total or per year?)"), amount=text)
+        return self.language.say(N_("{amount}/year"), amount=text) if basis == "per-year" else text
+
+    def said(self, line: Stated) -> str:
+        """What a line states: the amount and, behind it, the stage."""
+        return f"{self._stated(line)}, {terms.word(self.language, 'stage', line.stage)}"
+
+    def line(self, record_id: str, *, stage: str = "") -> str:
+        """A line by its name, with its amount, its years, and its stage unless it is this one."""
+        record = self.view.tracker.entries[record_id].record
+        assert isinstance(record, Funding)  # noqa: S101 - the sums are made of funding lines
+        now = self.view.state(record).now
+        said = stated(self.view, now)
+        text = f"{self.names.long(record_id)}: {self._stated(said) if said.stage == stage else self.said(said)}"
+        return f"{text}, {self.language.period(now.period)}" if now.period is not None else text
+
+    def lines(self, row: Row) -> str:
+        """How many lines an amount is made of, how many more state none, and what the sum hides."""
+        return ", ".join((*filter(None, (self.made_of(row), self.without(row))), *self.hidden(row))) or "–"
+
+    def hidden(self, row: Row) -> Iterator[str]:
+        """What a sum does not show: what was inferred, what may be in it twice, what is older than the strategy."""
+        for number, texts in (
+            (row.inferred, nN_("{n} with an inferred stage or basis", "{n} with an inferred stage or basis")),
+            (row.overlapping, nN_("{n} that may overlap with another", "{n} that may overlap with another")),
+            (row.older, nN_("{n} from before the strategy", "{n} from before the strategy")),
+        ):
+            if number:
+                yield self.language.count(*texts, number)
+
+    def made_of(self, row: Row) -> str:
+        return self.language.count(*nN_("{n} line", "{n} lines"), row.lines) if row.lines else ""
+
+    def without(self, row: Row) -> str:
+        texts = nN_("{n} line without an amount", "{n} lines without an amount")
+        return self.language.count(*texts, row.unstated) if row.unstated else ""
+
+    def whole(self, whole: Whole) -> str:
+        """`24,3 milj. €/vuosi, josta eritelty 24,2 milj. €/vuosi`, and what cannot be compared."""
+        say, count = self.language.say, self.language.count
+        said = Stated(whole.amount, whole.basis, whole.stage, whole.approximate)
+        text = f"{self.names.long(whole.id)} ({terms.word(self.language, 'stage', whole.stage)}): {self._stated(said)}"
+        if whole.itemised is not None:
+            about = whole.approximate or whole.parts_approximate
+            itemised = self.amount(whole.itemised, whole.basis, approximate=about)
+            if whole.amount is None:
+                text = say(N_("{whole}; itemised {amount}"), whole=text, amount=itemised)
+            elif whole.exceeds:
+                text = say(N_("{whole}, itemised more: {amount}"), whole=text, amount=itemised)
+            else:
+                text = say(N_("{whole}, of which itemised {amount}"), whole=text, amount=itemised)
+        parts = []
+        if whole.unstated:
+            parts.append(
+                count(*nN_("{n} part without an amount", "{n} parts without an amount"), whole.unstated),
+            )
+        if whole.not_compared:
+            parts.append(
+                count(
+                    *nN_(
+                        "{n} part on another basis or at another stage",
+                        "{n} parts on another basis or at another stage",
+                    ),
+                    whole.not_compared,
+                )
+            )
+        return f"{text} ({'; '.join(parts)})" if parts else text
+
+    def _stated(self, line: Stated) -> str:
+        if line.amount is None:
+            return self.language.say(N_("amount not stated"))
+        return self.amount(line.amount, line.basis, approximate=line.approximate)
+
+
+def screen(screen: Screen, view: View, sums: Sums) -> list[Block]:
+    """The sums for the screen: keys with what they have at each stage, or a table where the screen is wide enough."""
+    language = screen.language
+    teller = _Teller(language, view, sums.by)
+    found: list[Block] = [Heading(language.say(TITLE[sums.by], day=language.day(view.as_of)), 1), Space()]
+    if screen.width >= WIDE:
+        table = _table(teller, sums.rows)
+        found.append(table._replace(rows=list(_once(table.rows))))
+    else:
+        found += _by_key(teller, sums)
+    if sums.by != "stage":
+        found += [Space(), Heading(language.say(N_("All money by stage"))), Pairs(_stages(teller, sums.totals), 1)]
+    return [*found, *_rest(teller, sums)]
+
+
+def _by_key(teller: _Teller, sums: Sums) -> Iterator[Block]:
+    if sums.by == "stage":
+        yield Pairs(_stages(teller, sums.rows), 1)
+        return
+    width = max((cell_len(teller.stage(row)) for row in sums.rows), default=0)
+    for key, rows in groupby(sums.rows, teller.key):
+        yield Paragraph(key, style="bold")
+        # All stages are of one width, so that the amounts of all keys stand beneath each other.
+        pairs = [(stage + " " * (width - cell_len(stage)), amounts) for stage, amounts in _stages(teller, list(rows))]
+        yield Pairs(pairs, 1)
+
+
+def _stages(teller: _Teller, rows: Sequence[Row]) -> list[tuple[str, list[str]]]:
+    """Each stage with its amounts, one a line, and how many lines state none."""
+    return [
+        (stage, [text for row in group for text in _amounts(teller, row)])
+        for stage, group in groupby(rows, teller.stage)
+    ]
+
+
+def _amounts(teller: _Teller, row: Row) -> Iterator[str]:
+    """`36 milj. € (2 riviä), luvattu 56 milj. €`: what was promised stands there where it is not what is now."""
+    say = teller.language.say
+    promised = teller.amount(row.promised, row.basis, approximate=row.approximate)
+    if row.amount is not None:
+        amount = teller.amount(row.amount, row.basis, approximate=row.approximate)
+        text = f"{amount} ({', '.join((teller.made_of(row), *teller.hidden(row)))})"
+        if row.promised is None:
+            yield say(N_("{text}, first stated otherwise"), text=text)
+        elif row.promised != row.amount:
+            yield say(N_("{text}, first stated {amount}"), text=text, amount=promised)
+        else:
+            yield text
+    elif row.promised is not None:
+        yield say(N_("first stated {amount}, now otherwise"), amount=promised)
+    if row.unstated:
+        yield teller.without(row)
+
+
+def _once(rows: Iterable[Sequence[str]]) -> Iterator[Sequence[str]]:
+    """The rows with a key only where it is another than above."""
+    before = None
+    for row in rows:
+        yield row if row[0] != before else ["", *row[1:]]
+        before = row[0]
+
+
+def blocks(language: Language, view: View, sums: Sums) -> list[Block]:
+    """The sums for Markdown: every row whole, then what explains them."""
+    teller = _Teller(language, view, sums.by)
+    return [
+        Heading(language.say(TITLE[sums.by], day=language.day(view.as_of)), 1),
+        _table(teller, sums.rows),
+        *_rest(teller, sums),
+    ]
+
+
+def _table(teller: _Teller, rows: Sequence[Row]) -> Table:
+    say = teller.language.say
+    heads = [
+        say(HEAD[teller.by]),
+        *([say(N_("Stage"))] if teller.by != "stage" else []),
+        say(N_("Amount")),
+        say(N_("First stated")),
+        say(N_("Lines")),
+    ]
+    cells = [
+        [
+            teller.key(row),
+            *([teller.stage(row)] if teller.by != "stage" else []),
+            teller.amount(row.amount, row.basis, approximate=row.approximate),
+            teller.amount(row.promised, row.basis, approximate=row.approximate),
+            teller.lines(row),
+        ]
+        for row in rows
+    ]
+    return Table(heads, cells, (len(heads) - 3, len(heads) - 2))
+
+
+def _rest(teller: _Teller, sums: Sums) -> Iterator[Block]:
+    """What explains the sums: what has changed, wholes with their parts, what is left out, and what may be twice in."""
+    say, names = teller.language.say, teller.names
+    changes = [
+        say(
+            N_("{name}: {now}; first stated {promised}"),
+            name=names.long(change.id),
+            now=teller.said(change.now),
+            promised=teller.said(change.promised),
+        )
+        for change in sums.changes
+    ]
+    overlaps = [
+        f"{names.long(line)} – {names.long(other)}"
+        for line, others in sums.overlaps.items()
+        for other in others
+        if line < other
+    ]
+    for head, lines in (
+        (N_("Otherwise than first stated"), changes),
+        (N_("Not counted: not the strategy's money"), [teller.line(line) for line in sums.uncounted]),
+        (N_("May hold the same money, and both are in the sums"), overlaps),
+    ):
+        if lines:
+            yield from (Space(), Heading(say(head)), Items(lines))
+    if sums.wholes:
+        yield from (Space(), Heading(say(N_("Wholes and their parts"))))
+        yield from _wholes(teller, sums.wholes)
+    yield Space()
+    yield Paragraph(say(N_("A part is in the sums as part of its whole, once.")), style="dim")
+    if any(row.inferred for row in sums.rows):
+        yield Paragraph(
+            say(N_("Inferred: what follows from the source and does not stand in its words.")),
+            style="dim",
+        )
+
+
+def _wholes(teller: _Teller, wholes: Sequence[Whole]) -> Iterator[Block]:
+    """Each whole with its parts beneath; a part that has parts of its own is a whole itself, one step in."""
+    own = {whole.id for whole in wholes}
+    for whole in wholes:
+        yield Paragraph(teller.whole(whole), whole.depth + 1)
+        yield Items([teller.line(part, stage=whole.stage) for part in whole.parts if part not in own], whole.depth + 1)
+
+
+def csv(language: Language, view: View, sums: Sums) -> str:
+    """Every row for spreadsheets: the key's id and name, words as elo writes them in files, euros as numbers."""
+    teller = _Teller(language, view, sums.by)
+    heads = [
+        language.say(head)
+        for head in (
+            N_("Id"),
+            HEAD[sums.by],
+            N_("Stage"),
+            N_("Basis"),
+            N_("Euros"),
+            N_("Euros first stated"),
+            N_("Lines"),
+            N_("Lines without an amount"),
+        )
+    ]
+    return write_csv(heads, _csv_rows(teller, sums.rows))
+
+
+def _csv_rows(teller: _Teller, rows: Sequence[Row]) -> Iterator[list[Cell]]:
+    for row in rows:
+        yield [
+            row.key,
+            teller.key(row),
+            teller.stage(row),
+            terms.word(teller.language, "basis", row.basis) if row.basis is not None else None,
+            row.amount.euros if row.amount is not None else None,
+            row.promised.euros if row.promised is not None else None,
+            row.lines,
+            row.unstated,
+        ]
+
+
+def payload(sums: Sums) -> "FundingAnswer":
+    """The JSON payload of DESIGN section 5, with the totals by stage and what explains the sums beside it."""
+    return {
+        "by": sums.by,
+        "rows": [_row(row) for row in sums.rows],
+        "totals": [_row(row) for row in sums.totals],
+        "wholes": [
+            {
+                "id": whole.id,
+                "depth": whole.depth,
+                "amount": json.plain(whole.amount),
+                "basis": whole.basis,
+                "stage": whole.stage,
+                "approximate": whole.approximate,
+                "parts_approximate": whole.parts_approximate,
+                "parts": list(whole.parts),
+                "parts_amount": json.plain(whole.parts_amount),
+                "itemised": json.plain(whole.itemised),
+                "difference": json.plain(whole.difference),
+                "exceeds": whole.exceeds,
+                "unstated": whole.unstated,
+                "not_compared": whole.not_compared,
+            }
+            for whole in sums.wholes
+        ],
+        "changes": [
+            {"id": change.id, "promised": _stated(change.promised), "now": _stated(change.now)}
+            for change in sums.changes
+        ],
+        "uncounted": list(sums.uncounted),
+        "overlaps": [{"id": line, "with": list(others)} for line, others in sums.overlaps.items()],
+    }
+
+
+def _row(row: Row) -> "FundingRow":
+    return {
+        "key": row.key,
+        "basis": row.basis,
+        "stage": row.stage,
+        "amount": json.plain(row.amount),
+        "lines": row.lines,
+        "unstated": row.unstated,
+        "promised": json.plain(row.promised),
+        "approximate": row.approximate,
+        "inferred": row.inferred,
+        "overlapping": row.overlapping,
+        "older": row.older,
+    }
+
+
+def _stated(line: Stated) -> "StatedMoney":
+    return {
+        "amount": json.plain(line.amount),
+        "basis": line.basis,
+        "stage": line.stage,
+        "approximate": line.approximate,
+    }

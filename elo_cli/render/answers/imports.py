@@ -1,0 +1,152 @@
+"""What an import did or would do: in numbers, what changes, what was refused and why, and what is gone."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from elo_cli.model.errors import N_, nN_
+from elo_cli.render.forms.blocks import Block, Heading, Items, Paragraph, Table
+from elo_cli.render.words import terms
+from elo_cli.render.words.language import Language
+from elo_cli.store.tables.mapping import MappingFile
+from elo_cli.tracking.importing.rows import Action, Plan, Planned, Refusal
+
+_SHOWN_ROWS = 5
+_ACTIONS: dict[Action, str] = {
+    # Translators: what happens to a record
+    "new": N_("new"),
+    "changed": N_("changed"),
+    "unchanged": N_("unchanged"),
+}
+
+
+class Answer(NamedTuple):
+    """An import: the plan, and what became of it."""
+
+    plan: Plan
+    file: str
+    sheet: str
+    mapping: str
+    written: bool
+    deleted: Sequence[str]
+
+
+def blocks(language: Language, answer: Answer) -> list[Block]:
+    """The report for people: everything but the records that are new or unchanged, of which the number is told."""
+    plan, say = answer.plan, language.say
+    title = say(N_("Import of {file}"), file=f"{answer.file} · {answer.sheet}" if answer.sheet else answer.file)
+    kinds = list(dict.fromkeys(one.kind.name for one in plan.planned))
+    counts = [
+        [terms.kind_word(language, kind), *(language.number(_count(plan, kind, action)) for action in _ACTIONS)]
+        for kind in kinds
+    ]
+    found: list[Block] = [Heading(title, 1)]
+    found.append(Paragraph(language.count(*nN_("{n} row read", "{n} rows read"), plan.rows)))
+    if counts:
+        heads = [say(N_("Kind")), *(say(word).capitalize() for word in _ACTIONS.values())]
+        found.append(Table(heads, counts, (1, 2, 3)))
+    changed = plan.of("changed")
+    if changed:
+        found.append(Heading(say(N_("Changed"))))
+        found.append(
+            Table(
+                [say(N_("Id")), say(N_("Fields")), say(N_("Rows"))],
+                [[one.id, _fields(language, one), _rows(one.rows)] for one in changed],
+            )
+        )
+    if plan.refused:
+        found.append(Heading(say(N_("Refused"))))
+        found.append(_refusals(language, plan.refused))
+    if plan.gone:
+        found.append(Heading(say(N_("Gone from the file"))))
+        deleted = set(answer.deleted)
+        found.append(Items([f"{name} ({say(N_('deleted'))})" if name in deleted else name for name in plan.gone]))
+    found.append(Paragraph(_ending(language, answer), style="bold"))
+    return found
+
+
+def rows(language: Language, answer: Answer) -> list[Block]:
+    """The whole plan as one table, for a spreadsheet: a line for each record and for each refusal."""
+    say, plan = language.say, answer.plan
+    lines = [
+        [say(_ACTIONS[one.action]), one.kind.name, one.id, _rows(one.rows, len(one.rows)), _fields(language, one), ""]
+        for one in plan.planned
+    ]
+    lines += [
+        [say(N_("refused")), "", one.record or "", str(one.row), one.column, language.say_all(*one.reason)]
+        for one in plan.refused
+    ]
+    lines += [[say(N_("gone")), "", name, "", "", ""] for name in plan.gone]
+    heads = [N_("What"), N_("Kind"), N_("Id"), N_("Rows"), N_("Fields"), N_("Reason")]
+    return [Table([say(head) for head in heads], lines)]
+
+
+def payload(answer: Answer) -> Mapping[str, object]:
+    """The plan as JSON carries it."""
+    plan = answer.plan
+    return {
+        "file": answer.file,
+        "sheet": answer.sheet or None,
+        "mapping": answer.mapping,
+        "written": answer.written,
+        "rows": plan.rows,
+        "counts": {
+            "new": len(plan.of("new")),
+            "changed": len(plan.of("changed")),
+            "unchanged": len(plan.of("unchanged")),
+            "refused": len(plan.refused),
+            "gone": len(plan.gone),
+        },
+        "records": [
+            {
+                "id": one.id,
+                "kind": one.kind.name,
+                "action": one.action,
+                "rows": list(one.rows),
+                "fields": list(one.fields) if one.action == "changed" else [],
+            }
+            for one in plan.planned
+        ],
+        "refused": [
+            {"row": one.row, "column": one.column or None, "id": one.record, "reason": str(one.reason)}
+            for one in plan.refused
+        ],
+        "gone": list(plan.gone),
+        "deleted": list(answer.deleted),
+    }
+
+
+def shipped_mappings(language: Language, mappings: Mapping[str, MappingFile]) -> list[Block]:
+    """The mappings that come with elo, and what each is for."""
+    lines = [[name, language.text(file.mapping.title)] for name, file in mappings.items() if file.mapping is not None]
+    return [Table([language.say(N_("Mapping")), language.say(N_("For"))], lines)]
+
+
+def _count(plan: Plan, kind: str, action: Action) -> int:
+    return sum(1 for one in plan.planned if one.kind.name == kind and one.action == action)
+
+
+def _refusals(language: Language, refused: Sequence[Refusal]) -> Table:
+    say = language.say
+    return Table(
+        [say(N_("Row")), say(N_("Column")), say(N_("Id")), say(N_("Reason"))],
+        [[str(one.row), one.column or "–", one.record or "–", language.say_all(*one.reason)] for one in refused],
+        (0,),
+    )
+
+
+def _fields(language: Language, one: Planned) -> str:
+    return ", ".join(terms.head(language, field) for field in one.fields) if one.action == "changed" else ""
+
+
+def _rows(numbers: Sequence[int], shown: int = _SHOWN_ROWS) -> str:
+    text = ", ".join(map(str, numbers[:shown]))
+    return f"{text} …" if len(numbers) > shown else text
+
+
+def _ending(language: Language, answer: Answer) -> str:
+    new, changed = len(answer.plan.of("new")), len(answer.plan.of("changed"))
+    if not new and not changed and not answer.deleted:
+        return language.say(N_("Nothing to write."))
+    if answer.written:
+        return language.say(N_("Written: {new} new, {changed} changed."), new=new, changed=changed)
+    return language.say(N_("Nothing was written yet; --yes writes this."))

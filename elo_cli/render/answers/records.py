@@ -1,0 +1,199 @@
+"""Lists of records and one record whole, for the screen."""
+
+from collections.abc import Sequence
+
+from elo_cli.model.errors import N_
+from elo_cli.model.kinds import Kind, referring
+from elo_cli.model.records.base import Record
+from elo_cli.model.records.funding import Funding
+from elo_cli.model.records.measure import Measure
+from elo_cli.model.records.milestone import Milestone
+from elo_cli.render.forms.blocks import Block, Heading, Items, Pairs, Paragraph, Space, Table
+from elo_cli.render.words import terms
+from elo_cli.render.words.fields import FieldText, field_order
+from elo_cli.render.words.language import Language
+from elo_cli.render.words.names import Names
+from elo_cli.render.words.timing import timing_text
+from elo_cli.store.tracker import Entry, Link
+from elo_cli.tracking.day.heard import Recency, recency
+from elo_cli.tracking.day.responsibility import responsible
+from elo_cli.tracking.day.view import View
+from elo_cli.tracking.listing import Row
+
+
+def listed(language: Language, view: View, kind: Kind, rows: Sequence[Row]) -> list[Block]:
+    """The listed records as a table in the reader's language, with the columns that matter for their kind."""
+    texts = FieldText(Names(language, view))
+    columns = kind.columns
+    heads = [
+        terms.head(language, "id"),
+        terms.head(language, "name"),
+        *(terms.head(language, name) for name in columns),
+    ]
+    if kind.name == "milestone":
+        heads.append(language.say(N_("Timing")))
+    blocks: list[Block] = [Table(heads, [_cells(texts, row, columns) for row in rows])]
+    if any(_named_by_measures(view, row.state.now) for row in rows):
+        blocks.append(Paragraph(language.say(N_("* responsible for the measure; the milestone itself names nobody"))))
+    if not rows:
+        blocks.append(Paragraph(language.say(N_("Nothing to list."))))
+    return blocks
+
+
+def _cells(texts: FieldText, row: Row, columns: Sequence[str]) -> list[str]:
+    now = row.state.now
+    cells = [row.entry.id, texts.language.text(now.name, "–")]
+    for name in columns:
+        value = getattr(now, name)
+        if isinstance(now, Funding) and name == "amount":
+            cells.append(texts.amount(now))
+        elif isinstance(now, Funding) and name == "stage":
+            cells.append(texts.stage(now))
+        elif name == "responsible":
+            cells.append(_responsible(texts, now))
+        elif name in referring():
+            ids = [value] if isinstance(value, str) else value
+            cells.append(texts.names.shorts(ids) or "–")
+        else:
+            cells.append(texts.one(name, value))
+    if isinstance(now, Milestone):
+        cells.append(
+            timing_text(texts.language, row.timing, now.due) if row.timing is not None and now.due is not None else "–"
+        )
+    return cells
+
+
+def _responsible(texts: FieldText, now: Record) -> str:
+    who = responsible(texts.names.view, now)
+    return f"{texts.names.shorts(who.ids)}{'*' if who.named_by == 'measures' else ''}" or "–"
+
+
+def _named_by_measures(view: View, now: Record) -> bool:
+    return isinstance(now, Milestone) and responsible(view, now).named_by == "measures"
+
+
+def show(language: Language, view: View, entry: Entry, backlinks: Sequence[Link]) -> list[Block]:
+    """One record whole: what it is, how it stands, what was said, what it rests on, and who refers to it."""
+    names = Names(language, view)
+    texts = FieldText(names)
+    record = entry.record
+    now = view.state(record).now
+    blocks: list[Block] = [
+        Heading(language.text(now.name, entry.id), 1),
+        Paragraph(" · ".join(_what(language, view, entry)), style="dim"),
+        *(Paragraph(language.text(text)) for text in (now.description, record.note) if text),
+        Space(),
+        Pairs(_state_rows(texts, view, entry)),
+        *_words(texts, view, entry),
+    ]
+    if record.corrections:
+        lines = [
+            language.say(
+                N_("{date}: {field} was “{was}”; {reason}"),
+                date=language.period(correction.date),
+                field=terms.head(language, correction.field),
+                was=texts.one(correction.field, correction.was),
+                reason=language.text(correction.reason),
+            )
+            for correction in record.corrections
+        ]
+        blocks += [Space(), Heading(terms.head(language, "corrections")), Items(lines)]
+    if record.sources:
+        lines = [texts.source(source) for source in record.sources]
+        blocks += [Space(), Heading(terms.head(language, "sources")), Items(lines)]
+    return blocks + _linked(names, backlinks)
+
+
+def _what(language: Language, view: View, entry: Entry) -> list[str]:
+    kind = terms.kind_word(language, entry.kind.name)
+    type_value = getattr(entry.record, "type", None)
+    parts = [entry.id, terms.word(language, "type", type_value) if isinstance(type_value, str) else kind]
+    if isinstance(entry.record, Measure) and entry.record.key is not None:
+        parts[1] = language.say(N_("key measure") if entry.record.key else N_("related measure"))
+    parts.append(view.tracker.shown(entry.path))
+    return parts
+
+
+def _state_rows(texts: FieldText, view: View, entry: Entry) -> list[tuple[str, list[str]]]:
+    language = texts.language
+    state = view.state(entry.record)
+    now, promise = state.now, entry.record
+    timing = view.timing(promise) if isinstance(promise, Milestone) else None
+    rows: list[tuple[str, list[str]]] = []
+    for name in field_order(type(now).model_fields):
+        value, promised = getattr(now, name), getattr(promise, name)
+        if name == "key" or (value is None and promised is None):
+            continue
+        lines = texts.lines(name, value)
+        if isinstance(now, Funding) and name == "amount":
+            lines = [texts.amount(now)]
+        elif isinstance(now, Funding) and name == "stage":
+            lines = [texts.stage(now)]
+        elif name == "due" and value is not None and timing is not None:
+            lines = [f"{lines[0]} ({timing_text(language, timing, value)})"]
+        if value != promised and promised is not None and name != "evidence":
+            before = (
+                texts.amount(promise)
+                if isinstance(promise, Funding) and name == "amount"
+                else texts.one(name, promised)
+            )
+            # A proposal is no promise.
+            message = N_("first stated: {value}") if isinstance(promise, Funding) else N_("promised: {value}")
+            lines = [*lines, language.say(message, value=before)]
+        rows.append((terms.head(language, name), lines))
+    if entry.kind.update is not None:
+        age = recency(view, promise)
+        if age.state_as_of is not None:
+            rows.append((language.say(N_("Status as of")), [language.period(age.state_as_of)]))
+        rows.append((language.say(N_("Last update")), [_last_update(texts.names, age, entry)]))
+    rows.append((terms.head(language, "formerly"), list(promise.formerly or ())))
+    return rows
+
+
+def _last_update(names: Names, age: Recency, entry: Entry) -> str:
+    """When something was last heard, and of which record where it was another one."""
+    heard, language = age.heard, names.language
+    if heard is None:
+        return language.say(N_("none since the original entry"))
+    day = language.period(heard.said)
+    return day if heard.record == entry.id else f"{day}: {names.with_id(heard.record)}"
+
+
+def _words(texts: FieldText, view: View, entry: Entry) -> list[Block]:
+    language = texts.language
+    words = entry.record.words
+    if not words:
+        return []
+    blocks: list[Block] = [Space(), Heading(terms.head(language, "updates"))]
+    for word in words:
+        who = texts.names.short(word.by) if word.by else ""
+        later = "" if word.said_on <= view.as_of else language.say(N_("(said later than the day asked about)"))
+        blocks.append(Paragraph(" ".join(part for part in (language.period(word.date), who, later) if part), 1, "bold"))
+        lines = texts.changes(word)
+        for message, text in (
+            (N_("Because: {text}"), language.text(word.reason)),
+            (N_("Decided by: {text}"), texts.names.long(word.decided_by) if word.decided_by else ""),
+            (N_("Happened on: {text}"), language.period(word.effective) if word.effective else ""),
+            ("{text}", language.text(word.note)),
+        ):
+            if text:
+                lines.append(language.say(message, text=text))
+        lines += [language.say(N_("Source: {text}"), text=texts.source(source)) for source in word.sources or ()]
+        blocks.append(Items(lines, 1))
+    return blocks
+
+
+def _linked(names: Names, backlinks: Sequence[Link]) -> list[Block]:
+    """Who refers to this record, by kind; what it refers to stands in its fields already."""
+    if not backlinks:
+        return []
+    language = names.language
+    groups: dict[str, dict[str, None]] = {}
+    for link in backlinks:
+        entry = names.tracker.entries[link.origin]
+        groups.setdefault(entry.kind.name, {})[link.origin] = None
+    rows = [
+        (terms.kind_word(language, kind), [names.with_id(origin) for origin in origins])
+        for kind, origins in groups.items()
+    ]
+    return [Space(), Heading(language.say(N_("Referred to by"))), Pairs(rows, 1)]

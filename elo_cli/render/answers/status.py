@@ -1,0 +1,280 @@
+"""The status answer: one screen of blocks, and a flat table for CSV and Markdown."""
+
+from collections.abc import Iterator, Sequence
+from io import StringIO
+from typing import Final
+
+from elo_cli.model.errors import N_, nN_
+from elo_cli.render.forms.blocks import Table
+from elo_cli.render.forms.screen import Screen
+from elo_cli.render.words import terms
+from elo_cli.render.words.language import Language
+from elo_cli.render.words.names import Names
+from elo_cli.render.words.timing import heard_text, state_text, timing_text
+from elo_cli.tracking.day.timing import WAITING
+from elo_cli.tracking.day.view import View
+from elo_cli.tracking.status import GoalStatus, MeasureStatus, MoneyAt, Status
+
+ONE_SCREEN: Final = 48
+"""More lines than this do not fit beside each other before a meeting."""
+WIDE: Final = 120
+"""From this many columns on, money and deadlines stand beside the measure instead of below it."""
+
+
+class _Teller:
+    """Says the parts of a measure's standing in the reader's language."""
+
+    def __init__(self, screen: Screen, view: View, *, lean: bool = False) -> None:
+        self.screen = screen
+        self.lean = lean
+        """Whether lines of money of which nothing is known are left to `elo funding`."""
+        self.view = view
+        self.language = screen.language
+        self.names = Names(screen.language, view)
+
+    def title(self, standing: MeasureStatus) -> str:
+        term = _term(standing)
+        sign = self.screen.sign(term.sign, f"[{term.plain}]")
+        return f"{sign} {self.language.text(standing.state.now.name)}"
+
+    def facts(self, standing: MeasureStatus) -> Iterator[str]:
+        """Who, how far, how sure, how old the word is, and the money stage by stage."""
+        now = standing.state.now
+        yield self.names.shorts(now.responsible) or self.language.say(N_("no one responsible stated"))
+        yield state_text(self.language, standing.recency, self.language.say(_term(standing).word))
+        if now.confidence is not None:
+            yield terms.signed(self.screen, terms.CONFIDENCE[now.confidence])
+        if (age := self.age(standing)) is not None:
+            yield age
+        if standing.money:
+            yield from money_texts(self.language, self.names, standing.money, lean=self.lean)
+        else:
+            yield self.language.say(N_("no money stated"))
+
+    def age(self, standing: MeasureStatus) -> str | None:
+        """When something was last heard; nothing of a promise that is itself news."""
+        recency, as_of = standing.recency, self.view.as_of
+        young = (
+            recency.promised is not None and (as_of - recency.promised).days <= self.view.tracker.config.limits.stale
+        )
+        if recency.heard is None and young:
+            return None
+        if recency.heard is None and recency.promised is not None:
+            # A short line for a small screen; pages say the same in a sentence.
+            return self.language.say(N_("heard {day}"), day=recency.promised)
+        return heard_text(self.names, recency, standing.entry.id)
+
+    def next_due(self, standing: MeasureStatus) -> Iterator[str]:
+        """The next deadline: its date with the sign, how it stands, how many more wait, and what it is."""
+        milestone, timing = standing.next_due, standing.timing
+        if milestone is None or timing is None:
+            return
+        now = self.view.state(milestone).now
+        assert now.due is not None  # noqa: S101 - a milestone with a timing has a due
+        sign = self.screen.sign(terms.TIMING[timing.word].sign, f"[{terms.TIMING[timing.word].plain}]")
+        # Since when nobody has said anything is the due itself; to say it again would break the line.
+        silent = timing.word == "unreported"
+        word = terms.word(self.language, "timing", timing.word)
+        said = word if silent else timing_text(self.language, timing, now.due)
+        yield f"{sign} {self.language.period(now.due)} {said}"
+        more = standing.waiting - (timing.word in WAITING)
+        if more > 0:
+            yield self.language.count(*nN_("and {n} more", "and {n} more"), more)
+        yield self.language.text(now.name)
+
+
+def money_texts(language: Language, names: Names, money: Sequence[MoneyAt], *, lean: bool = False) -> list[str]:
+    """Money stage by stage, with its instruments: `granted: €3 million (Government grant), €24.3 million/year`."""
+    stages: dict[str, dict[str | None, list[str]]] = {}
+    for at in money:
+        if at.amount is None and at.stage == "unstated":
+            continue
+        stages.setdefault(terms.word(language, "stage", at.stage), {}).setdefault(at.instrument, []).extend(
+            _amounts(language, at)
+        )
+    told = {
+        stage: ", ".join(_of_instrument(names, *item) for item in instruments.items())
+        for stage, instruments in stages.items()
+    }
+    texts = [f"{stage}: {text}" for stage, text in told.items()]
+    return texts if lean and texts else [*texts, *_unknown(language, names, money)]
+
+
+def _unknown(language: Language, names: Names, money: Sequence[MoneyAt]) -> Iterator[str]:
+    """The lines of which neither an amount nor a stage is stated, together, with the instruments that are named."""
+    unknown = [at for at in money if at.amount is None and at.stage == "unstated"]
+    instruments = list(dict.fromkeys(names.short(at.instrument) for at in unknown if at.instrument is not None))
+    unnamed = sum(at.unstated for at in unknown if at.instrument is None)
+    if unnamed:
+        instruments.append(language.count(*nN_("{n} line", "{n} lines"), unnamed))
+    if instruments:
+        yield language.say(N_("no amount or stage: {list}"), list=", ".join(instruments))
+
+
+def _of_instrument(names: Names, instrument: str | None, amounts: list[str]) -> str:
+    if instrument is None:
+        return ", ".join(amounts)
+    return f"{', '.join(amounts)} ({names.short(instrument)})" if amounts else names.short(instrument)
+
+
+def _amounts(language: Language, at: MoneyAt) -> Iterator[str]:
+    if at.amount is not None:
+        amount = language.money(at.amount, approximate=at.approximate)
+        if at.basis == "per-year":
+            amount = language.say(N_("{amount}/year"), amount=amount)
+        elif at.basis is None:
+            amount = language.say(N_("{amount} (in total or per year?)"), amount=amount)
+        yield language.say(N_("part of a whole of {amount}, share not stated"), amount=amount) if at.shared else amount
+    if at.unstated:
+        yield language.count(*nN_("no amount", "{n} without an amount"), at.unstated)
+
+
+def screen(screen: Screen, view: View, standing: Status, *, all_measures: bool) -> None:
+    """The strategy on one screen: at most 48 lines of 80 columns for nine measures, two columns when it is wide."""
+    drawn = StringIO()
+    _write(_Teller(Screen(screen.language, drawn, screen.width), view), standing, all_measures=all_measures)
+    lean = drawn.getvalue().count("\n") > ONE_SCREEN
+    _write(_Teller(screen, view, lean=lean), standing, all_measures=all_measures)
+
+
+def _write(teller: _Teller, standing: Status, *, all_measures: bool) -> None:
+    screen = teller.screen
+    _head(teller, standing)
+    for goal in standing.goals:
+        measures = [measure for measure in goal.measures if all_measures or measure.state.now.key is not False]
+        if measures:
+            screen.heading(_goal_name(screen.language, goal))
+            for measure in measures:
+                (_wide if screen.width >= WIDE else _narrow)(teller, measure)
+    _foot(teller, standing, all_measures=all_measures)
+
+
+def _head(teller: _Teller, standing: Status) -> None:
+    language, totals = teller.language, standing.totals
+    name = language.text(teller.view.tracker.config.name)
+    screen = teller.screen
+    screen.heading(
+        language.say(N_("{strategy}: how it stands on {day}"), strategy=name, day=language.day(teller.view.as_of))
+    )
+    parts = [
+        language.say(
+            N_("milestones: {list}"),
+            list=", ".join(
+                # Translators: a number of milestones and what they are: 13 unreported
+                language.say(
+                    N_("{number} {words}"),
+                    number=language.number(totals.milestones[word]),
+                    words=language.say(term.word),
+                )
+                for word, term in terms.TIMING.items()
+                if word in totals.milestones
+            )
+            or language.say(N_("none")),
+        ),
+    ]
+    if totals.heard is None:
+        parts.append(language.say(N_("no update since the original entries")))
+    else:
+        parts.append(language.say(N_("last update {day}"), day=totals.heard.said))
+    screen.line(" · ".join(parts))
+
+
+def _narrow(teller: _Teller, standing: MeasureStatus) -> None:
+    screen = teller.screen
+    screen.line(teller.title(standing), style="bold" if screen.colour else "", indent=1, hang=3)
+    screen.line(" · ".join(teller.facts(standing)), indent=3)
+    if due := " · ".join(teller.next_due(standing)):
+        screen.line(due, indent=3, hang=5, style=_due_style(standing))
+
+
+def _wide(teller: _Teller, standing: MeasureStatus) -> None:
+    from rich.table import Table as Grid
+    from rich.text import Text
+
+    screen = teller.screen
+    left, right = Text(), Text()
+    left.append(screen.glued(teller.title(standing)), style="bold" if screen.colour else "")
+    who, how, *rest = teller.facts(standing)
+    left.append("\n  " + screen.glued(f"{who} · {how} · {standing.entry.id}"))
+    right.append(screen.glued(" · ".join(rest)))
+    if due := screen.glued(" · ".join(teller.next_due(standing))):
+        right.append("\n" + due, style=_due_style(standing) if screen.colour else "")
+    grid = Grid.grid(padding=(0, 2), expand=True)
+    grid.add_column(ratio=1, overflow="fold")
+    grid.add_column(ratio=1, overflow="fold")
+    grid.add_row(left, right)
+    screen.print(grid)
+
+
+def _foot(teller: _Teller, standing: Status, *, all_measures: bool) -> None:
+    language = teller.language
+    related = standing.totals.measures - standing.totals.key_measures
+    parts = []
+    if related and not all_measures:
+        parts.append(
+            language.count(
+                *nN_("{n} related measure: elo status --all", "{n} related measures: elo status --all"), related
+            )
+        )
+    if teller.lean:
+        parts.append(language.say(N_("money of unknown amount and stage: elo funding")))
+    parts.append(language.say(N_("ids: elo list measures")))
+    teller.screen.line(" · ".join(parts), style="dim")
+
+
+def _goal_name(language: Language, goal: GoalStatus) -> str:
+    return language.text(goal.goal.name) if goal.goal is not None else language.say(N_("Without a goal"))
+
+
+def _term(standing: MeasureStatus) -> terms.Term:
+    return terms.STATUS.get(standing.state.now.status or "", terms.NO_STATUS)
+
+
+def _due_style(standing: MeasureStatus) -> str:
+    return terms.TIMING[standing.timing.word].style if standing.timing is not None else ""
+
+
+def table(language: Language, view: View, standing: Status) -> Table:
+    """Every measure as one row, for spreadsheets and Markdown."""
+    names = Names(language, view)
+    heads = [
+        language.say(head)
+        for head in (
+            N_("Goal"),
+            N_("Id"),
+            N_("Measure"),
+            N_("Responsible"),
+            N_("Status"),
+            N_("Confidence"),
+            N_("Money"),
+            N_("Next due"),
+            N_("Timing"),
+            N_("Status as of"),
+            N_("Last update"),
+        )
+    ]
+    return Table(heads, list(_rows(language, view, names, standing)))
+
+
+def _rows(language: Language, view: View, names: Names, standing: Status) -> Iterator[Sequence[str]]:
+    for goal in standing.goals:
+        for measure in goal.measures:
+            now, recency = measure.state.now, measure.recency
+            due = view.state(measure.next_due).now if measure.next_due is not None else None
+            yield (
+                _goal_name(language, goal),
+                now.id,
+                language.text(now.name),
+                names.shorts(now.responsible),
+                language.say(_term(measure).word),
+                terms.word(language, "confidence", now.confidence),
+                "; ".join(money_texts(language, names, measure.money)),
+                f"{language.period(due.due)} {language.text(due.name)}"
+                if due is not None and due.due is not None
+                else "",
+                timing_text(language, measure.timing, due.due)
+                if measure.timing is not None and due is not None and due.due is not None
+                else "",
+                language.period(recency.state_as_of) if recency.state_as_of is not None else "",
+                language.period(recency.heard.said) if recency.heard is not None else "",
+            )

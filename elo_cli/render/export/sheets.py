@@ -1,0 +1,138 @@
+"""Sheets of a workbook: typed cells, text that stays text, heads that stay in sight, columns as wide as needed."""
+
+import io
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from elo_cli.render.export.columns import Cell
+from elo_cli.render.forms.escape import is_formula, sheet_text
+from elo_cli.render.forms.text import visible
+from elo_cli.render.words.language import Language
+
+if TYPE_CHECKING:
+    from openpyxl.cell.cell import Cell as SheetCell
+    from openpyxl.cell.cell import MergedCell
+    from openpyxl.worksheet.worksheet import Worksheet
+
+DAY_FORMS: Final = {"fi": "d.m.yyyy", "sv": "d.m.yyyy", "en": "d mmm yyyy"}
+_WIDEST: Final = 60
+_NARROWEST: Final = 9
+_LONG: Final = 45
+"""From this many characters on a cell is wrapped."""
+
+
+class SheetColumn(NamedTuple):
+    """A column of a sheet: its head, and whether its numbers are euros."""
+
+    head: str
+    money: bool = False
+
+
+class Sheets:
+    """A workbook that grows sheet by sheet."""
+
+    def __init__(self, language: Language, title: str) -> None:
+        """An empty workbook in this language."""
+        from openpyxl import Workbook
+        from openpyxl.styles import Alignment, Font, PatternFill
+
+        self.language = language
+        self.book: Workbook = Workbook()
+        self.book.remove(self.book.worksheets[0])
+        self.book.properties.title = sheet_text(title)
+        self.book.properties.creator = "elo"
+        self.book.properties.language = language.code
+        # Made once: a workbook has many cells and few looks.
+        self.top = Alignment(vertical="top")
+        self.wrapped = Alignment(vertical="top", wrap_text=True)
+        self.bold = Font(bold=True)
+        self.grey = PatternFill("solid", fgColor="FFE3E8EC")
+
+    def add(self, name: str, columns: Sequence[SheetColumn], rows: Iterable[Sequence[Cell]]) -> "Worksheet":
+        """A sheet with filters and a head row that stays in sight; the first column does too."""
+        from openpyxl.utils import get_column_letter
+        from openpyxl.worksheet.properties import PageSetupProperties
+
+        held = [list(row) for row in rows]
+        sheet: Worksheet = self.book.create_sheet(sheet_name(name, [sheet.title for sheet in self.book.worksheets]))
+        sheet.freeze_panes = "B2"
+        sheet.auto_filter.ref = f"A1:{get_column_letter(max(len(columns), 1))}{len(held) + 1}"
+        sheet.print_title_rows = "1:1"
+        sheet.page_setup.orientation = "landscape"
+        sheet.page_setup.fitToHeight = 0
+        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+        for index, column in enumerate(columns, 1):
+            cells = [row[index - 1] for row in held]
+            sheet.column_dimensions[get_column_letter(index)].width = _width(column.head, cells)
+            self.head(sheet.cell(1, index), column.head)
+            for number, value in enumerate(cells, 2):
+                if value is not None:
+                    self.fill(sheet.cell(number, index), value, money=column.money)
+        return sheet
+
+    def head(self, cell: "SheetCell | MergedCell", text: str) -> None:
+        """Make a cell a head: bold on grey, wrapped."""
+        self.fill(cell, text)
+        cell.font = self.bold
+        cell.fill = self.grey
+        cell.alignment = self.wrapped
+
+    def fill(self, cell: "SheetCell | MergedCell", value: Cell, *, money: bool = False) -> None:
+        """Give a cell a value with its type: a day, a number, yes or no, or text that never runs."""
+        if not isinstance(value, str):
+            cell.value = value
+            cell.alignment = self.top
+            if isinstance(value, date):
+                cell.number_format = DAY_FORMS[self.language.code]
+            elif isinstance(value, Decimal | int) and not isinstance(value, bool):
+                cell.number_format = _number_format(value, money=money)
+            return
+        cell.value = sheet_text(value)
+        # openpyxl takes a text that begins with = for a formula, and #N/A for an error; every text here is text.
+        cell.data_type = "s"
+        if is_formula(value):
+            # What the apostrophe says that people type: text, also after someone has edited the cell.
+            cell.quotePrefix = True
+        cell.alignment = self.wrapped if len(value) >= _LONG or "\n" in value else self.top
+
+    def content(self) -> bytes:
+        """The workbook as the bytes of its file."""
+        out = io.BytesIO()
+        self.book.save(out)
+        return out.getvalue()
+
+
+def sheet_name(name: str, taken: Iterable[str] = ()) -> str:
+    """A name that a sheet can have: at most 31 characters, no other sheet's, without what Excel refuses in one."""
+    plain = re.sub(r"[\[\]:*?/\\]", " ", visible(name)).strip("' ")[:31] or "-"
+    used = {other.casefold() for other in taken}
+    number, found = 1, plain
+    while found.casefold() in used:
+        number += 1
+        found = f"{plain[: 31 - len(str(number)) - 1]} {number}"
+    return found
+
+
+def _number_format(value: Decimal | int, *, money: bool) -> str:
+    whole = value == int(value)
+    if money:
+        return '#,##0\\ "€"' if whole else '#,##0.00\\ "€"'
+    return "0" if whole else "General"
+
+
+def _width(head: str, cells: Sequence[Cell]) -> float:
+    longest = max((len(line) for cell in cells for line in _shown(cell).split("\n")), default=0)
+    # A head wraps at its spaces, so its longest word has to fit, and the sign of the filter beside it.
+    word = max((len(part) for part in head.split()), default=0) + 4
+    return float(min(_WIDEST, max(_NARROWEST, word, longest + 2)))
+
+
+def _shown(cell: Cell) -> str:
+    if isinstance(cell, date):
+        return "00.00.0000"
+    if isinstance(cell, Decimal | int):
+        return f"{cell:,} €"
+    return cell or ""

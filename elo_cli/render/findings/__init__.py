@@ -1,0 +1,4 @@
+"""Findings for people, hosting services and other programs.
+
+`check` is the door.
+"""

@@ -1,0 +1,177 @@
+"""Money by instrument and stage as a picture: one bar a sum, totals and yearly amounts apart, never one upon another.
+
+Money at different stages is not added, so no bar is made of several; each says its stage and amount in words, and its
+filling repeats how far the money is.
+"""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Final, NamedTuple
+
+from elo_cli.model.errors import N_, nN_
+from elo_cli.model.money import Money
+from elo_cli.render.forms.blocks import Table
+from elo_cli.render.pictures.svg import INK, LINE, SOFT, Drawing, element, width_of, wrapped
+from elo_cli.render.words import terms
+from elo_cli.render.words.language import Language
+from elo_cli.render.words.names import Names
+from elo_cli.tracking.day.view import View
+from elo_cli.tracking.funding import Row, funding
+
+WIDTH: Final = 960
+_MARGIN: Final = 16
+_LEFT: Final = 330
+_ROW: Final = 26
+_FILLS: Final = {
+    "unstated": ("#ffffff", "money-dots"),
+    "to-be-proposed": ("#ffffff", "money-thin"),
+    "proposed": ("#dfe7ee", "money-thin"),
+    "pending": ("#c3d2df", "money-thick"),
+    "appropriated": ("#7f9db6", None),
+    "open-call": ("#6c8fad", None),
+    "granted": ("#41688a", None),
+    "paid": ("#1f3c57", None),
+    "rejected": ("#ffffff", "money-cross"),
+}
+"""The further the money is the darker; what is not decided is hatched, so that grey tells it too."""
+_BASES: Final = {
+    "total": N_("In total"),
+    "per-year": N_("Per year"),
+    None: N_("Not stated whether in total or per year"),
+}
+
+
+class _Bar(NamedTuple):
+    """One sum and the words beside it."""
+
+    name: str
+    stage: str
+    amount: Money
+    words: str
+
+
+def money_svg(language: Language, view: View) -> str:
+    """The picture of the view's day, for a page or a file of its own."""
+    return _Picture(language, view).svg()
+
+
+def money_table(language: Language, view: View) -> Table:
+    """The picture's content as a table, with the sums that no amount is stated for."""
+    say, names = language.say, Names(language, view)
+    heads = [say(N_("Instrument")), say(N_("Stage")), say(N_("Basis")), say(N_("Amount")), say(N_("Lines"))]
+    rows = [
+        [
+            _instrument(names, row),
+            terms.word(language, "stage", row.stage),
+            terms.word(language, "basis", row.basis),
+            language.money(row.amount, approximate=row.approximate)
+            if row.amount is not None
+            else say(N_("amount not stated")),
+            language.number(row.lines + row.unstated),
+        ]
+        for row in funding(view, "instrument").rows
+    ]
+    return Table(heads, rows, right=(4,))
+
+
+def _instrument(names: Names, row: Row) -> str:
+    return names.short(row.key) if row.key is not None else names.language.say(N_("Instrument not stated"))
+
+
+class _Picture:
+    def __init__(self, language: Language, view: View) -> None:
+        self.language = language
+        self.names = Names(language, view)
+        self.view = view
+        self.rows: Sequence[Row] = funding(view, "instrument").rows
+        self.drawing = Drawing("money", WIDTH)
+
+    def svg(self) -> str:
+        say, drawing = self.language.say, self.drawing
+        title = self.title()
+        drawing.add("defs", "".join(_patterns()))
+        y, drawn = 8.0, False
+        for text in wrapped(title, WIDTH - 2 * _MARGIN, 16, bold=True):
+            y += 20
+            drawing.text(_MARGIN, y, text, bold=True, size=16)
+        y += 16
+        for basis, head in _BASES.items():
+            bars = list(self.bars(basis))
+            if bars:
+                drawing.text(_MARGIN, y + 18, say(head), bold=True, size=14)
+                y, drawn = self.panel(bars, y + 28) + 10, True
+        if not drawn:
+            drawing.text(_MARGIN, y + 18, say(N_("No amount is stated.")))
+            y += 28
+        for note in self.notes():
+            for line in wrapped(note, WIDTH - 2 * _MARGIN, 12):
+                y += 18
+                drawing.text(_MARGIN, y, line, size=12, fill=SOFT)
+        return drawing.svg(y + _MARGIN, title, self.description(), self.language.code)
+
+    def title(self) -> str:
+        name = self.language.text(self.view.tracker.config.name)
+        day = self.language.day(self.view.as_of)
+        return self.language.say(N_("{name}: money by instrument and stage on {day}"), name=name, day=day)
+
+    def bars(self, basis: str | None) -> Iterator[_Bar]:
+        for row in self.rows:
+            if row.basis == basis and row.amount is not None:
+                amount = self.language.money(row.amount, approximate=row.approximate)
+                stage = terms.word(self.language, "stage", row.stage)
+                yield _Bar(_instrument(self.names, row), row.stage, row.amount, f"{amount}, {stage}")
+
+    def panel(self, bars: Sequence[_Bar], y: float) -> float:
+        """The bars of one basis on one scale from 0; scales of different bases are not alike, and each says its own."""
+        drawing = self.drawing
+        most = max(bar.amount.euros for bar in bars) or Decimal(1)
+        room = WIDTH - _LEFT - _MARGIN - max(width_of(bar.words, 12) for bar in bars) - 12
+        room = max(room, 120.0)
+        drawing.line(_LEFT, y - 2, _LEFT, y + len(bars) * _ROW + 2, LINE)
+        before = ""
+        for bar in bars:
+            middle = y + _ROW / 2
+            if bar.name != before:
+                drawing.text(_LEFT - 10, middle + 4, bar.name, anchor="end", room=_LEFT - 2 * _MARGIN)
+                before = bar.name
+            width = max(2.0, float(bar.amount.euros / most) * room)
+            inner = Drawing("", 0)
+            fill, pattern = _FILLS[bar.stage]
+            for paint in (fill, f"url(#{pattern})" if pattern is not None else None):
+                if paint is not None:
+                    inner.add("rect", x=_LEFT, y=middle - 8, width=round(width, 1), height=16, fill=paint, stroke=INK)
+            drawing.group(f"{bar.name}: {bar.words}", inner)
+            drawing.text(_LEFT + width + 8, middle + 4, bar.words, size=12, room=WIDTH - _LEFT - width - 16)
+            y += _ROW
+        return y
+
+    def notes(self) -> Iterator[str]:
+        """What the bars leave out: lines without an amount."""
+        unstated = sum(row.unstated for row in self.rows)
+        if unstated:
+            yield self.language.count(
+                *nN_("{n} line states no amount and is not drawn.", "{n} lines state no amount and are not drawn."),
+                unstated,
+            )
+
+    def description(self) -> str:
+        """The same sums in words."""
+        parts = []
+        for basis, head in _BASES.items():
+            bars = list(self.bars(basis))
+            if bars:
+                said = "; ".join(f"{bar.name}: {bar.words}" for bar in bars)
+                parts.append(f"{self.language.say(head)}: {said}.")
+        return " ".join([*parts, *self.notes()])
+
+
+def _patterns() -> Iterator[str]:
+    """Hatchings, which a copy in grey keeps."""
+    for name, size, lines, width in (
+        ("money-thin", 8, ("M-1 9 L9 -1",), 1.0),
+        ("money-thick", 6, ("M-1 7 L7 -1",), 2.0),
+        ("money-cross", 8, ("M0 0 L8 8 M8 0 L0 8",), 1.0),
+        ("money-dots", 6, ("M3 2 v2",), 2.0),
+    ):
+        paths = "".join(element("path", d=line, stroke="#41688a", stroke_width=width, fill="none") for line in lines)
+        yield element("pattern", paths, id=name, width=size, height=size, patternUnits="userSpaceOnUse")

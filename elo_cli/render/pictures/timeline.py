@@ -1,0 +1,300 @@
+"""The timeline in words: the table beside the picture, the payload for programs, the lines of a terminal."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+from elo_cli.model.errors import N_, nN_
+from elo_cli.render.forms import json
+from elo_cli.render.forms.blocks import Block, Heading, Paragraph, Table
+from elo_cli.render.forms.screen import Screen
+from elo_cli.render.words import terms
+from elo_cli.render.words.language import Language
+from elo_cli.render.words.names import Names
+from elo_cli.tracking.day.view import View
+from elo_cli.tracking.timeline import Lane, Mark, Timeline
+
+WIDE: Final = 120
+"""From this many columns on, name, line and words stand side by side."""
+
+
+class TimelineText:
+    """Says the parts of a timeline in the reader's language."""
+
+    def __init__(self, language: Language, view: View) -> None:
+        """Say them with the names of the view's day."""
+        self.language = language
+        self.names = Names(language, view)
+        self.view = view
+
+    def title(self) -> str:
+        """What the picture shows."""
+        name = self.language.text(self.view.tracker.config.name)
+        return self.language.say(N_("{name}: timeline on {day}"), name=name, day=self.language.day(self.view.as_of))
+
+    def lane(self, lane: Lane) -> str:
+        """A measure's name, or what stands for it."""
+        if lane.measure is None:
+            return self.language.say(N_("Without a measure"))
+        return self.names.long(lane.measure.id)
+
+    def period(self, lane: Lane) -> str:
+        """A measure's period and status in words."""
+        if lane.period is None:
+            return self.language.say(N_("period not stated"))
+        parts = [self.language.period(lane.period)]
+        if lane.status is not None:
+            parts.append(terms.word(self.language, "status", lane.status))
+        return ", ".join(parts)
+
+    def due(self, mark: Mark) -> str:
+        """A milestone's due, the promised one before it where it has moved, and what the day makes of it."""
+        due = self.language.period(mark.due)
+        if mark.promised is not None:
+            due = f"{self.language.period(mark.promised)} → {due}"
+        return f"{due}, {self.timing(mark)}"
+
+    def timing(self, mark: Mark) -> str:
+        """What the day makes of a due: the word alone."""
+        return terms.word(self.language, "timing", mark.timing)
+
+    def undated(self, line: Timeline) -> str:
+        """What could not be drawn, by name; "" when there is nothing."""
+        if not line.undated:
+            return ""
+        names = ", ".join(self.names.long(record.id) for record in line.undated)
+        return self.language.count(
+            *nN_("No date is stated for {n}: {names}", "No date is stated for {n}: {names}"),
+            len(line.undated),
+            names=names,
+        )
+
+    def outside(self, line: Timeline) -> str:
+        """That the day asked about is not on the axis; "" when it is."""
+        if line.shows_day:
+            return ""
+        return self.language.say(N_("{day} is outside the years shown."), day=self.language.day(line.as_of))
+
+
+def timeline_table(language: Language, view: View, line: Timeline) -> Table:
+    """The picture's content as a table: every measure and milestone of it, and those without a date."""
+    texts = TimelineText(language, view)
+    say = language.say
+    heads = [
+        say(N_("What")),
+        say(N_("Measure")),
+        say(N_("Period or due")),
+        say(N_("Promised")),
+        say(N_("How it stands")),
+        say(N_("Id")),
+    ]
+    rows: list[list[str]] = []
+    for lane in line.lanes:
+        if lane.measure is not None:
+            rows.append(_lane_row(texts, lane))
+        rows += [_mark_row(texts, lane, mark) for mark in lane.marks]
+    for record in line.undated:
+        now = view.state(record).now
+        status = terms.word(language, "status", now.status)
+        measure = ", ".join(texts.names.long(name) for name in getattr(now, "measures", None) or ())
+        rows.append([texts.names.long(record.id), measure, say(N_("not stated")), "", status, record.id])
+    return Table(heads, rows)
+
+
+def _lane_row(texts: TimelineText, lane: Lane) -> list[str]:
+    language, measure = texts.language, lane.measure
+    period = language.period(lane.period) if lane.period is not None else language.say(N_("not stated"))
+    promised = measure.period if measure is not None else None
+    moved = language.period(promised) if promised is not None and promised != lane.period else ""
+    return [
+        texts.lane(lane),
+        "",
+        period,
+        moved,
+        terms.word(language, "status", lane.status),
+        measure.id if measure is not None else "",
+    ]
+
+
+def _mark_row(texts: TimelineText, lane: Lane, mark: Mark) -> list[str]:
+    language = texts.language
+    return [
+        texts.names.long(mark.milestone.id),
+        texts.lane(lane) if lane.measure is not None else "",
+        language.period(mark.due),
+        language.period(mark.promised) if mark.promised is not None else "",
+        texts.timing(mark),
+        mark.milestone.id,
+    ]
+
+
+def blocks(language: Language, view: View, line: Timeline) -> list[Block]:
+    """The timeline as a table with its title, for Markdown."""
+    return [Heading(TimelineText(language, view).title(), 1), timeline_table(language, view, line)]
+
+
+def payload(view: View, line: Timeline) -> dict[str, Any]:
+    """The JSON payload: the lanes with their marks, the axis, and what has no date."""
+    return {
+        "first": line.first,
+        "last": line.last,
+        "lanes": [
+            {
+                "id": lane.measure.id if lane.measure is not None else None,
+                "name": json.plain(view.state(lane.measure).now.name) if lane.measure is not None else None,
+                "period": json.plain(lane.period),
+                "promised": json.plain(lane.measure.period) if lane.measure is not None else None,
+                "status": lane.status,
+                "milestones": [
+                    {
+                        "id": mark.milestone.id,
+                        "name": json.plain(view.state(mark.milestone).now.name),
+                        "due": json.plain(mark.due),
+                        "end": mark.end,
+                        "promised": json.plain(mark.promised or mark.milestone.due),
+                        "timing": mark.timing,
+                        "status": mark.status,
+                    }
+                    for mark in lane.marks
+                ],
+            }
+            for lane in line.lanes
+        ],
+        "undated": [record.id for record in line.undated],
+    }
+
+
+def screen(screen: Screen, view: View, line: Timeline) -> None:
+    """The timeline as lines of characters: bars for periods, signs for dues, a stroke for the day, and words."""
+    texts = TimelineText(screen.language, view)
+    chart = _Chart(screen, line, texts)
+    screen.heading(texts.title())
+    screen.line()
+    if line.lanes:
+        for axis in chart.axis():
+            screen.line(axis, hang=0)
+    for lane in line.lanes:
+        chart.row(texts.lane(lane), texts.period(lane), chart.bar(lane), bold=True)
+        for mark in lane.marks:
+            chart.row(texts.names.long(mark.milestone.id), texts.due(mark), chart.mark(mark), indent=2)
+    screen.line()
+    for note in (chart.legend(), texts.outside(line), texts.undated(line)):
+        if note:
+            screen.write([Paragraph(note, style="dim")])
+
+
+class _Chart:
+    """The characters of the line: one a column, the same columns in every row."""
+
+    def __init__(self, screen: Screen, line: Timeline, texts: TimelineText) -> None:
+        self.screen = screen
+        self.line = line
+        self.texts = texts
+        self.side = screen.width >= WIDE
+        self.left = screen.width * 3 // 10 if self.side else 4
+        self.right = screen.width * 3 // 10 if self.side else 0
+        self.columns = max(10, screen.width - self.left - self.right - 2)
+        self.full = screen.sign("━", "=")
+        self.open = screen.sign("▶", ">")
+        self.day = screen.sign("│", "|")
+        self.was = screen.sign("○", "o")
+        self.path = screen.sign("┄", "-")
+
+    def at(self, place: float) -> int:
+        return min(self.columns - 1, int(place * self.columns))
+
+    def axis(self) -> Iterator[str]:
+        """The years, and below them a stroke at each year's beginning."""
+        years, strokes = [" "] * self.columns, [self.screen.sign("─", "-")] * self.columns
+        free = 0
+        for year in range(self.line.first.year, self.line.last.year + 1):
+            start = self.at(self.line.place(self.line.first.replace(year=year, month=1, day=1)))
+            strokes[start] = self.screen.sign("┬", "+")
+            if start >= free and start + 4 <= self.columns:
+                years[start : start + 4] = str(year)
+                free = start + 5
+        for cells in (years, strokes):
+            yield (" " * self.left + "".join(cells)).rstrip()
+
+    def empty(self) -> list[str]:
+        cells = [" "] * self.columns
+        if self.line.shows_day:
+            cells[self.at(self.line.place(self.line.as_of))] = self.day
+        return cells
+
+    def bar(self, lane: Lane) -> str:
+        cells = self.empty()
+        if lane.period is not None:
+            start = self.at(self.line.place(lane.period.start))
+            end = lane.period.end
+            stop = self.columns - 1 if end is None else self.at(self.line.place(end))
+            cells[start : stop + 1] = [self.full] * (stop + 1 - start)
+            if end is None:
+                cells[stop] = self.open
+        return "".join(cells)
+
+    def mark(self, mark: Mark) -> str:
+        cells = self.empty()
+        here = self.at(self.line.place(mark.end))
+        if mark.promised_end is not None:
+            there = self.at(self.line.place(mark.promised_end))
+            low, high = sorted((here, there))
+            cells[low : high + 1] = [self.path] * (high + 1 - low)
+            cells[there] = self.was
+        sign = self.sign(mark)
+        cells[min(here, self.columns - len(sign)) : here + len(sign)] = list(sign)
+        return "".join(cells)
+
+    def sign(self, mark: Mark) -> str:
+        term = terms.TIMING[mark.timing]
+        return self.screen.sign(term.sign, term.plain)
+
+    def row(self, name: str, words: str, cells: str, *, bold: bool = False, indent: int = 0) -> None:
+        """A row: side by side where there is room, else the line below its words."""
+        style = "bold" if bold else ""
+        if not self.side:
+            self.screen.line(f"{name}: {words}", style=style, indent=indent, hang=indent + 2)
+            self.screen.file.write((" " * self.left + cells).rstrip() + "\n")
+            return
+        from rich.cells import cell_len, chop_cells
+
+        from elo_cli.render.forms.text import visible
+
+        lines = list(_folded(visible(name), self.left - indent - 2, cell_len, chop_cells))
+        said = list(_folded(visible(words), self.right, cell_len, chop_cells))
+        blank = "".join(self.empty())
+        for number in range(max(len(lines), len(said), 1)):
+            left = " " * indent + (lines[number] if number < len(lines) else "")
+            pad = " " * max(0, self.left - cell_len(left))
+            right = said[number] if number < len(said) else ""
+            text = f"{left}{pad}{cells if number == 0 else blank}  {right}".rstrip()
+            self.screen.print(self.screen.text(text, style if number == 0 else ""))
+
+    def legend(self) -> str:
+        """What each sign that was used means."""
+        language = self.screen.language
+        used = {mark.timing for lane in self.line.lanes for mark in lane.marks}
+        parts = [
+            f"{self.screen.sign(term.sign, term.plain)} {language.say(term.word)}"
+            for word, term in terms.TIMING.items()
+            if word in used
+        ]
+        if any(mark.promised_end is not None for lane in self.line.lanes for mark in lane.marks):
+            parts.append(f"{self.was} {language.say(N_('promised'))}")
+        if self.line.shows_day and self.line.lanes:
+            parts.append(f"{self.day} {language.day(self.line.as_of)}")
+        return "   ".join(parts)
+
+
+def _folded(text: str, width: int, length: Any, chop: Any) -> Iterator[str]:  # noqa: ANN401 - rich's own functions
+    """A text in lines of a width in cells, broken at spaces where there are any."""
+    line = ""
+    for word in text.split():
+        pieces: Sequence[str] = chop(word, width) if length(word) > width else [word]
+        for piece in pieces:
+            if line and length(line) + 1 + length(piece) > width:
+                yield line
+                line = piece
+            else:
+                line = f"{line} {piece}" if line else piece
+    if line:
+        yield line

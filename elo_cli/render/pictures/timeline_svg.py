@@ -1,0 +1,269 @@
+"""The timeline as a picture: bars for the periods of measures, a shape and a word for each milestone.
+
+Nothing is said by colour alone: each timing has its own shape and its word beside it. Promised dues are hollow, with a
+dashed line to where they have moved.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Final, NamedTuple
+
+from elo_cli.model.errors import N_, nN_
+from elo_cli.model.period import Period
+from elo_cli.render.pictures.svg import BAR, DAY, INK, LINE, PALE, SOFT, Drawing, width_of, wrapped
+from elo_cli.render.pictures.timeline import TimelineText
+from elo_cli.render.words import terms
+from elo_cli.render.words.language import Language
+from elo_cli.tracking.day.view import View
+from elo_cli.tracking.timeline import Lane, Mark, Timeline, quarter_end, timeline
+
+WIDTH: Final = 1120
+LEFT: Final = 380
+"""Where the axis begins; names stand to the left of it."""
+_MARGIN: Final = 16
+_RIGHT: Final = WIDTH - _MARGIN
+_ROW: Final = 26
+_HEAD: Final = 84
+_FEW_YEARS: Final = 12
+"""Up to this many years the quarters are drawn too."""
+RADIUS: Final = 6.0
+_INDENT: Final = 16
+_LINE: Final = 16
+
+
+def timeline_svg(language: Language, view: View, line: Timeline | None = None) -> str:
+    """The picture of the view's day, for a page or a file of its own."""
+    return _Picture(language, view, line or timeline(view)).svg()
+
+
+class _Row(NamedTuple):
+    """A row of the picture: a measure, or a milestone of the measure above it."""
+
+    lane: Lane
+    mark: Mark | None
+    name: list[str]
+    """Its name in at most two lines."""
+    top: float
+    height: float
+
+    @property
+    def middle(self) -> float:
+        """Where bars and marks stand."""
+        return self.top + self.height / 2
+
+
+class _Picture:
+    def __init__(self, language: Language, view: View, line: Timeline) -> None:
+        self.language = language
+        self.line = line
+        self.texts = TimelineText(language, view)
+        self.drawing = Drawing("timeline", WIDTH)
+        self.above = Drawing("", 0)
+        """Words, which stand above every line."""
+        self.rows = list(self.laid_out())
+        self.bottom = (self.rows[-1].top + self.rows[-1].height if self.rows else _HEAD) + 6
+
+    def laid_out(self) -> Iterator[_Row]:
+        top = float(_HEAD)
+        for lane in self.line.lanes:
+            for mark in (None, *lane.marks):
+                text = self.texts.lane(lane) if mark is None else self.texts.names.long(mark.milestone.id)
+                room = LEFT - 2 * _MARGIN - (0 if mark is None else _INDENT)
+                name = wrapped(text, room, bold=mark is None, most=2)
+                height = _ROW + (len(name) - 1) * _LINE if name else _ROW
+                yield _Row(lane, mark, name, top, height)
+                top += height
+
+    def x(self, place: float) -> float:
+        return LEFT + place * (_RIGHT - LEFT)
+
+    def svg(self) -> str:
+        drawing = self.drawing
+        drawing.text(_MARGIN, 28, self.texts.title(), bold=True, size=16, room=WIDTH - 2 * _MARGIN)
+        self.stripes()
+        if self.rows:
+            self.axis()
+        for row in self.rows:
+            self.name(row)
+            if row.mark is None:
+                self.bar(row)
+            else:
+                self.mark(row, row.mark)
+        if self.line.shows_day and self.rows:
+            self.day()
+        drawing.extend(self.above)
+        height = self.notes(self.legend(self.bottom + 26))
+        return drawing.svg(height + _MARGIN, self.texts.title(), self.description(), self.language.code)
+
+    def description(self) -> str:
+        """What someone who cannot see the picture has to know: what is in it, and where it stands in words."""
+        marks = [mark for lane in self.line.lanes for mark in lane.marks]
+        say, language = self.language.say, self.language
+        measures = sum(lane.measure is not None for lane in self.line.lanes)
+        parts = [
+            say(N_("From {first} to {last}."), first=language.day(self.line.first), last=language.day(self.line.last)),
+            language.count(*nN_("{n} measure.", "{n} measures."), measures),
+        ]
+        for word in terms.TIMING:
+            if count := sum(mark.timing == word for mark in marks):
+                counted = language.count(*nN_("{n} milestone", "{n} milestones"), count)
+                parts.append(f"{counted}: {terms.word(language, 'timing', word)}.")
+        parts += [self.texts.outside(self.line), self.texts.undated(self.line)]
+        return " ".join(part for part in parts if part)
+
+    def stripes(self) -> None:
+        """A pale ground behind every second measure, so that the eye keeps to its row."""
+        number = -1
+        for row in self.rows:
+            number += row.mark is None
+            if number % 2 == 0:
+                self.drawing.rect(_MARGIN / 2, row.top, WIDTH - _MARGIN, row.height, "#f5f7f9", rx=0)
+
+    def axis(self) -> None:
+        line = self.line
+        years = line.last.year - line.first.year + 1
+        step = 1 if (_RIGHT - LEFT) / years >= width_of("0000 ", bold=True) else 5
+        start = line.first
+        while start <= line.last:
+            end = quarter_end(start)
+            x, stop = self.x(line.place(start)), self.x(line.stop_place(end))
+            january = start.month == 1
+            if january or start == line.first or years <= _FEW_YEARS:
+                self.drawing.line(x, _HEAD - (22 if january else 8), x, self.bottom, LINE if january else PALE)
+            if years <= _FEW_YEARS and stop - x >= width_of("IV", 10):
+                text = self.quarter(start.month)
+                self.above.text((x + stop) / 2, _HEAD - 8, text, anchor="middle", fill=SOFT, size=10)
+            if (january or start == line.first) and start.year % step == 0:
+                self.above.text(x + 3, _HEAD - 24, str(start.year), bold=True, room=self.x(1) - x, halo=True)
+            start = date.fromordinal(end.toordinal() + 1)
+
+    def quarter(self, month: int) -> str:
+        """A quarter as the language writes it, without its year: IV, 4, Q4."""
+        number = (month + 2) // 3
+        forms = {"fi": ("I", "II", "III", "IV")[number - 1], "sv": str(number)}
+        return forms.get(self.language.code, f"Q{number}")
+
+    def name(self, row: _Row) -> None:
+        """The name of a row, whole in a tooltip where two lines do not hold it."""
+        mark = row.mark
+        whole = self.texts.lane(row.lane) if mark is None else self.texts.names.long(mark.milestone.id)
+        lines = Drawing("", 0)
+        y = row.middle + 4.5 - (len(row.name) - 1) * _LINE / 2
+        for number, text in enumerate(row.name):
+            lines.text(_MARGIN + (0 if mark is None else _INDENT), y + number * _LINE, text, bold=mark is None)
+        if " ".join(row.name) == " ".join(whole.split()):
+            self.above.extend(lines)
+        else:
+            self.above.group(whole, lines)
+
+    def bar(self, row: _Row) -> None:
+        lane, middle = row.lane, row.middle
+        if lane.period is None:
+            if lane.measure is not None:
+                self.above.text(LEFT + 4, middle + 4, self.texts.period(lane), fill=SOFT, size=11, halo=True)
+            return
+        inner = Drawing("", 0)
+        start, stop = self.x(self.line.place(lane.period.start)), self.stop(lane.period)
+        inner.rect(start, middle - 6, max(3.0, stop - start), 12, BAR)
+        if lane.period.end is None:
+            # An open end is an arrow, not an edge.
+            inner.path(f"M{stop - 1:.1f} {middle - 6:.1f} l9 6 l-9 6 z", BAR)
+        self.drawing.group(f"{self.texts.lane(lane)}: {self.texts.period(lane)}", inner)
+        self.beside(self.texts.period(lane), start, stop, middle, on_bar=True)
+
+    def stop(self, period: Period) -> float:
+        return self.x(1) - 9 if period.end is None else self.x(self.line.stop_place(period.end))
+
+    def beside(self, text: str, start: float, stop: float, middle: float, *, on_bar: bool = False) -> None:
+        """Words beside a bar or a mark: to the right where there is room, on a long bar, else to the left."""
+        width = width_of(text, 11)
+        if stop + 10 + width <= _RIGHT:
+            self.above.text(stop + 10, middle + 4, text, size=11, halo=True)
+        elif on_bar and width_of(text, 11, bold=True) + 12 <= stop - start:
+            self.above.text(start + 6, middle + 4, text, fill="#ffffff", size=11, bold=True)
+        else:
+            self.above.text(max(start - 10, LEFT + width), middle + 4, text, anchor="end", size=11, halo=True)
+
+    def mark(self, row: _Row, mark: Mark) -> None:
+        middle, here = row.middle, self.x(self.line.stop_place(mark.end))
+        inner = Drawing("", 0)
+        left = right = here
+        start = self.x(self.line.place(mark.due.start))
+        if here - start > RADIUS:
+            # The stretch of the due itself: a quarter, a season, some years.
+            inner.line(start, middle, here, middle, SOFT, 2)
+            left = start
+        if mark.promised_end is not None:
+            there = self.x(self.line.stop_place(mark.promised_end))
+            inner.line(there, middle, here, middle, INK, 1.5, "3 3")
+            shape(inner, "promised", there, middle)
+            left, right = min(left, there - 5), max(right, there + 5)
+        shape(inner, mark.timing, here, middle)
+        words = self.texts.due(mark)
+        self.drawing.group(f"{self.texts.names.long(mark.milestone.id)}: {words}", inner)
+        self.beside(words, left, right, middle)
+
+    def day(self) -> None:
+        """The day asked about, as a line through everything but the words."""
+        x, text = self.x(self.line.place(self.line.as_of)), self.language.day(self.line.as_of)
+        self.drawing.line(x, _HEAD - 38, x, self.bottom, DAY, 1.5, "6 3")
+        fits = x + 4 + width_of(text, 11, bold=True) <= _RIGHT
+        place, anchor = (x + 4, "start") if fits else (x - 4, "end")
+        self.above.text(place, _HEAD - 40, text, anchor=anchor, fill=DAY, size=11, bold=True)
+
+    def legend(self, y: float) -> float:
+        """Each shape that was used, with its word."""
+        marks = [mark for lane in self.line.lanes for mark in lane.marks]
+        used = {mark.timing for mark in marks}
+        words: list[str] = [word for word in terms.TIMING if word in used]
+        if any(mark.promised_end is not None for mark in marks):
+            words.append("promised")
+        x = float(_MARGIN + 8)
+        for word in words:
+            if word == "promised":
+                text = self.language.say(N_("promised"))
+            else:
+                text = terms.word(self.language, "timing", word)
+            width = 24 + width_of(text, 12)
+            if x + width > _RIGHT and x > _MARGIN + 8:
+                x, y = float(_MARGIN + 8), y + 22
+            shape(self.drawing, word, x, y - 4)
+            self.drawing.text(x + 13, y, text, size=12)
+            x += width + 14
+        return y + 6 if words else y - 22
+
+    def notes(self, y: float) -> float:
+        for note in (self.texts.outside(self.line), self.texts.undated(self.line)):
+            for text in wrapped(note, WIDTH - 2 * _MARGIN, 12):
+                y += 18
+                self.drawing.text(_MARGIN, y, text, size=12, fill=SOFT)
+        return y
+
+
+def shape(drawing: Drawing, word: str, x: float, y: float) -> None:
+    """The shape of a timing: all differ in outline or filling, so that a copy without colours says the same."""
+    r, x, y = RADIUS, round(x, 1), round(y, 1)
+    diamond = f"M{x} {y - r - 1:.1f} l{r + 1} {r + 1} l{-r - 1} {r + 1} l{-r - 1} {-r - 1} z"
+    match word:
+        case "done":
+            drawing.circle(x, y, r, "#1d6b3a", INK, 1.8)
+            drawing.path(f"M{x - 3:.1f} {y} l2.2 2.4 l4 -4.8", "none", "#ffffff", 1.8)
+        case "overdue":
+            drawing.path(f"M{x} {y - r - 1:.1f} l{r + 1.5} {2 * r + 1} h{-2 * r - 3} z", DAY, INK, 1.8)
+            drawing.path(f"M{x} {y - 2.5:.1f} v4.5 m0 1.6 v1.4", "none", "#ffffff", 1.8)
+        case "contested":
+            drawing.circle(x, y, r, "#ffffff", INK, 1.8)
+            drawing.path(f"M{x - 4:.1f} {y - 2} h8 m-8 4 h8 m-1.5 -6 l-5 8", "none", DAY, 1.6)
+        case "unreported":
+            drawing.path(f"M{x - r:.1f} {y - r:.1f} h{2 * r} v{2 * r} h{-2 * r} z", "#f6c945", INK, 1.8)
+            drawing.text(x, y + 4.2, "?", anchor="middle", size=12, bold=True)
+        case "due-soon":
+            drawing.path(diamond, "#f6c945", INK, 1.8)
+            drawing.circle(x, y, 1.8, INK)
+        case "withdrawn":
+            cross = f"M{x - r:.1f} {y - r:.1f} l{2 * r} {2 * r} m0 {-2 * r} l{-2 * r} {2 * r}"
+            drawing.path(cross, "none", SOFT, 2.4)
+        case "promised":
+            drawing.circle(x, y, 4.5, "#ffffff", INK, 1.5)
+        case _:
+            drawing.path(diamond, "#ffffff", INK, 1.8)

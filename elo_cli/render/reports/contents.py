@@ -1,0 +1,278 @@
+"""The reports by name: what each is for, and what its template is given."""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from typing import Final, NamedTuple
+
+from elo_cli.model.errors import N_, nN_
+from elo_cli.model.records.meeting import Meeting
+from elo_cli.render.forms.blocks import Block
+from elo_cli.render.reports.facts import Facts, days_to
+from elo_cli.render.words import terms
+from elo_cli.render.words.language import Language
+from elo_cli.tracking.changes.news import Recorded
+from elo_cli.tracking.chase import chase
+from elo_cli.tracking.day.view import View
+from elo_cli.tracking.funding import funding
+from elo_cli.tracking.reports import RrfRow, brief, rrf
+from elo_cli.tracking.status import status
+
+
+class Origin(NamedTuple):
+    """What an auditor needs: the day, what the data is, the version of elo, and the command that makes it again."""
+
+    as_of: date
+    revision: str | None
+    """The commit as people cite it; None when the data is not under git."""
+    dirty: bool
+    """Whether the files differ from the commit."""
+    fingerprint: str
+    """SHA-256 over the data's paths and bytes, which names the data with or without git."""
+    version: str
+    command: str
+    with_revision: bool = True
+
+
+class Wanted(NamedTuple):
+    """What a report is about, besides the view."""
+
+    meeting: Meeting | None = None
+    owner: str | None = None
+    since: date | None = None
+    """From the end of which day news is told, for a meeting."""
+    recorded: Recorded | None = None
+
+
+class Report(NamedTuple):
+    """A report: what it is for, and the function that gives its template's values."""
+
+    does: str
+    values: Callable[[Facts, Wanted], Mapping[str, object]]
+
+
+def contents(name: str, language: Language, view: View, wanted: Wanted, origin: Origin) -> dict[str, object]:
+    """Everything that the template of a report is given; docs/reports.md lists it."""
+    facts = Facts(language, view)
+    return {
+        "language": language.code,
+        "strategy": language.text(view.tracker.config.name),
+        "day": language.day(view.as_of),
+        "as_of": view.as_of.isoformat(),
+        "translations": language.text(view.tracker.config.translations),
+        "origin": origin_rows(language, origin),
+        "command": origin.command,
+        "terms": {"id": terms.head(language, "id"), "name": terms.head(language, "name")},
+        **REPORTS[name].values(facts, wanted),
+    }
+
+
+def origin_rows(language: Language, origin: Origin) -> list[tuple[str, str]]:
+    """What an auditor needs, as heads and values; the command stands apart."""
+    say = language.say
+    rows = [(say(N_("As of")), language.day(origin.as_of))]
+    if origin.with_revision:
+        if origin.revision is None:
+            revision = say(N_("not under git"))
+        elif origin.dirty:
+            revision = say(N_("{revision} with uncommitted changes"), revision=origin.revision)
+        else:
+            revision = origin.revision
+        rows.append((say(N_("Revision of the data")), revision))
+    rows.append((say(N_("Fingerprint of the data")), f"SHA-256 {origin.fingerprint[:16]}"))
+    rows.append((say(N_("Made by")), f"elo {origin.version}"))
+    return rows
+
+
+def _summary(facts: Facts, _wanted: Wanted) -> Mapping[str, object]:
+    standing = status(facts.view)
+    sums = funding(facts.view, "stage")
+    language = facts.language
+    goals = facts.goals(standing)
+    return {
+        "title": language.say(N_("{strategy}: summary"), strategy=language.text(facts.view.tracker.config.name)),
+        "numbers": facts.numbers(standing),
+        "money": [
+            (terms.word(language, "stage", row.stage), *_sum(facts, row.amount, row.basis, approximate=row.approximate))
+            for row in sums.rows
+            if row.amount is not None
+        ],
+        "without_amount": sum(row.unstated for row in sums.rows),
+        "goals": goals,
+        "repeated": _repeated(
+            [measure.name for goal in goals for measure in goal.measures], [one.name for one in goals]
+        ),
+    }
+
+
+def _meeting(facts: Facts, wanted: Wanted) -> Mapping[str, object]:
+    assert wanted.meeting is not None  # noqa: S101 - the verb has found one
+    view, language = facts.view, facts.language
+    told = brief(view, wanted.meeting, wanted.since, wanted.recorded)
+    now = told.meeting.now
+    previous = told.previous.now if told.previous is not None else None
+    goals = facts.goals(told.standing, related=False)
+    named_by_measures = any(row.responsible_from == "measures" for row in (*told.late, *told.coming))
+    return {
+        "title": facts.names.long(now.id),
+        "id": now.id,
+        "type": terms.word(language, "type", now.type),
+        "date": language.period(now.date),
+        "organisers": facts.names.shorts(now.organisers),
+        "description": language.text(now.description),
+        "note": language.text(now.note),
+        "agenda": [language.text(text) for text in (now.agenda or {}).values()],
+        "decisions": [language.text(text) for text in (now.decisions or {}).values()],
+        "numbers": facts.numbers(told.standing),
+        "goals": goals,
+        "rows": [
+            (goal.name, one.name, one.who or "–", one.status, one.money or "–", one.next_due or "–")
+            for goal in goals
+            for one in goal.measures
+        ],
+        "previous": facts.names.long(previous.id) if previous is not None else "",
+        "previous_day": language.period(previous.date) if previous is not None else "",
+        "since": language.day(told.news.since) if told.news is not None else "",
+        "clock": told.news.clock if told.news is not None else "",
+        "changes": facts.changes(told.news) if told.news is not None else [],
+        "added": facts.added(told.news) if told.news is not None else [],
+        "late": [facts.due(row) for row in told.late],
+        "coming": [facts.due(row) for row in told.coming],
+        "until": language.day(told.until),
+        "pending": [facts.pending(one) for one in told.pending],
+        "slips": [facts.slip(slip) for slip in told.slips],
+        "asks": [facts.asks(one) for one in told.chased],
+        "responsible_note": language.say(N_("* responsible for the measure; the milestone itself names nobody"))
+        if named_by_measures
+        else "",
+    }
+
+
+def _chase(facts: Facts, wanted: Wanted) -> Mapping[str, object]:
+    return {
+        "title": facts.language.say(N_("What we ask on {day}"), day=facts.language.day(facts.view.as_of)),
+        "asks": [facts.asks(one) for one in chase(facts.view, wanted.owner)],
+    }
+
+
+def _rrf(facts: Facts, _wanted: Wanted) -> Mapping[str, object]:
+    language, view = facts.language, facts.view
+    answer = rrf(view)
+    return {
+        "title": language.say(N_("Recovery and Resilience Facility: milestones and targets on {day}"), day=_day(facts)),
+        "last_day": language.day(answer.last_day) if answer.last_day is not None else "",
+        "left": days_to(language, answer.last_day, view.as_of) if answer.last_day is not None else "",
+        "days": [facts.due(row) for row in answer.days],
+        "instalments": [
+            (
+                language.say(N_("Instalment {number}"), number=number)
+                if number is not None
+                else language.say(N_("Instalment not known")),
+                [_rrf_row(facts, row) for row in rows],
+            )
+            for number, rows in answer.instalments
+        ],
+        "missing": [
+            (facts.names.long(row.state.now.id), list(_pieces(facts, row)))
+            for _, rows in answer.instalments
+            for row in rows
+            if row.missing is not None
+        ],
+        "disagree": [
+            facts.names.long(row.state.now.id) for _, rows in answer.instalments for row in rows if row.disagree
+        ],
+    }
+
+
+def _rrf_row(facts: Facts, row: RrfRow) -> tuple[str, ...]:
+    now, language = row.state.now, facts.language
+    fact = facts.milestone(row.state.promise)
+    number = now.rrf.cid_number if now.rrf is not None else None
+    plan = now.rrf.plan_measure if now.rrf is not None else None
+    evidence = language.say(N_("nothing required is known"))
+    if now.evidence or row.missing is not None:
+        evidence = language.count(*nN_("{n} document", "{n} documents"), len(now.evidence or ()))
+        if row.missing:
+            evidence += ", " + language.count(*nN_("{n} piece missing", "{n} pieces missing"), len(row.missing))
+    return (
+        " ".join(part for part in (plan, number) if part) or "–",
+        fact.name,
+        f"{fact.due}, {fact.timing}",
+        terms.word(language, "status", now.status),
+        terms.word(language, "confidence", now.confidence),
+        terms.word(language, "eu", now.eu),
+        evidence,
+    )
+
+
+def _pieces(facts: Facts, row: RrfRow) -> Iterator[str]:
+    verification = row.state.now.verification
+    required = verification.evidence or {} if verification is not None else {}
+    for key in row.missing or ():
+        yield facts.language.text(required.get(key), key)
+    if not row.missing:
+        yield facts.language.say(N_("no document at all"))
+
+
+def _funding(facts: Facts, _wanted: Wanted) -> Mapping[str, object]:
+    from elo_cli.render.answers.funding import blocks
+
+    language, view = facts.language, facts.view
+
+    def shown(by: str) -> list[Block]:
+        # The first heading is the report's own.
+        return blocks(language, view, funding(view, by))[1:]  # type: ignore[arg-type]  # by is one of By
+
+    groups: dict[str, list[tuple[str, ...]]] = {}
+    for line in sorted((view.state(one).now for one in view.lines), key=lambda one: one.instrument or "~"):
+        instrument = facts.names.long(line.instrument) if line.instrument else language.say(N_("Instrument not stated"))
+        groups.setdefault(instrument, []).append(
+            (
+                facts.names.long(line.id),
+                facts.fields.amount(line),
+                terms.word(language, "stage", line.stage or "unstated"),
+                language.period(line.period) if line.period is not None else "–",
+                facts.names.long(line.part_of) if line.part_of is not None else "",
+            )
+        )
+    return {
+        "title": language.say(N_("Funding on {day}"), day=_day(facts)),
+        "by_stage": shown("stage")[:1],
+        "by_instrument": shown("instrument"),
+        "lines": list(groups.items()),
+    }
+
+
+def _sum(facts: Facts, amount: object, basis: str | None, *, approximate: bool) -> tuple[str, str]:
+    """An amount in the column of totals, or in that of yearly amounts; what is not said to be either is marked."""
+    from elo_cli.model.money import Money
+
+    text = facts.language.money(amount, approximate=approximate) if isinstance(amount, Money) else "–"
+    if basis == "per-year":
+        return "", text
+    if basis is None:
+        text = facts.language.say(N_("{amount} (in total or per year?)"), amount=text)
+    return text, ""
+
+
+def _repeated(*groups: list[str]) -> list[str]:
+    """The headings that stand twice, which readers and linters alike mistake for one."""
+    seen: set[str] = set()
+    twice = []
+    for name in (name for group in groups for name in group):
+        if name in seen:
+            twice.append(name)
+        seen.add(name)
+    return twice
+
+
+def _day(facts: Facts) -> str:
+    return facts.language.day(facts.view.as_of)
+
+
+REPORTS: Final[dict[str, Report]] = {
+    "summary": Report(N_("the strategy by goal: status, money and deadlines of each measure"), _summary),
+    "meeting": Report(N_("the brief for a meeting: agenda, standing, changes, deadlines, decisions"), _meeting),
+    "chase": Report(N_("what each organisation is to be asked, ready for an e-mail"), _chase),
+    "rrf": Report(N_("the recovery facility: milestones by instalment, evidence, days left"), _rrf),
+    "funding": Report(N_("the money by stage and instrument, with the lines beneath"), _funding),
+}

@@ -1,0 +1,1 @@
+"""The types of the JSON answers, and the JSON Schemas of answers and records."""

@@ -1,0 +1,4 @@
+"""The static pages.
+
+`site` is the door.
+"""

@@ -1,0 +1,301 @@
+"""What stands on the pages of the site, as blocks and HTML: one function a page, in one language."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Final, NamedTuple
+
+from elo_cli.model.errors import N_
+from elo_cli.model.kinds import KINDS
+from elo_cli.model.records.measure import Measure
+from elo_cli.model.records.meeting import Meeting
+from elo_cli.model.records.milestone import Milestone
+from elo_cli.model.records.vocabulary import Document, Instrument, Organisation
+from elo_cli.render.answers.deadlines import blocks as deadline_blocks
+from elo_cli.render.answers.funding import blocks as funding_blocks
+from elo_cli.render.answers.records import listed, show
+from elo_cli.render.forms.blocks import Block, Heading, Items, Pairs, Paragraph, Table
+from elo_cli.render.forms.escape import html_text
+from elo_cli.render.forms.html_marks import MarkedLanguage, styled
+from elo_cli.render.reports.facts import Facts, MeasureFact
+from elo_cli.render.site.html import Address, html, words
+from elo_cli.store.tracker import Entry, Link
+from elo_cli.tracking.chase import Chased
+from elo_cli.tracking.day.state import is_rrf
+from elo_cli.tracking.day.view import View
+from elo_cli.tracking.deadlines import Deadline, deadlines
+from elo_cli.tracking.funding import By, funding
+from elo_cli.tracking.listing import Filters, listing
+from elo_cli.tracking.status import Status
+from elo_cli.tracking.timeline import timeline
+
+_LONGEST_LANES: Final = 60
+"""A picture of more measures than this is longer than anyone looks at; the lists say the same."""
+_LATEST: Final = 200
+
+
+class Quoted(NamedTuple):
+    """One use of a document: by which record, and where in the document it stands."""
+
+    record: str
+    place: str
+    order: tuple[int, int, str]
+
+
+class Shared(NamedTuple):
+    """What is the same in every language, computed once."""
+
+    standing: Status
+    asked: Mapping[str | None, Chased]
+    backlinks: Mapping[str, list[Link]]
+    entries: Mapping[str, Entry]
+    """The records that existed on the day, by id: those that have a page."""
+
+
+class Pages:
+    """The contents of all pages in one language; addresses are given from the page that is written."""
+
+    def __init__(self, language: MarkedLanguage, view: View, shared: Shared) -> None:
+        """Pages in this language."""
+        self.language = language
+        self.view = view
+        self.shared = shared
+        self.facts = Facts(language, view)
+        self.names = self.facts.names
+
+    # The overview and the lists
+
+    def overview(self, address: Address) -> str:
+        """The strategy by goal: where every measure stands."""
+        say, config = self.language.say, self.view.tracker.config
+        parts = [html([Heading(self.language.text(config.name), 1)], address)]
+        if config.description:
+            parts.append(f'<p class="lead">{words(self.language.text(config.description), address)}</p>')
+        parts.append(
+            html([Pairs([(head, [value]) for head, value in self.facts.numbers(self.shared.standing)])], address)
+        )
+        for goal in self.facts.goals(self.shared.standing):
+            parts.append(html([Heading(goal.name)], address))
+            cards = "\n".join(self._card(measure, address) for measure in goal.measures)
+            parts.append(f'<ul class="cards">\n{cards}\n</ul>')
+        bare = [self.names.long(goal.goal.id) for goal in self.shared.standing.goals if goal.goal and not goal.measures]
+        if bare:
+            parts.append(html([Heading(say(N_("Goals without a measure"))), Items(bare)], address))
+        return "\n".join(parts)
+
+    def list_of(self, kind: str, address: Address) -> str:
+        """The records of one kind as a table."""
+        rows = listing(self.view, KINDS[kind], Filters())
+        blocks = listed(self.language, self.view, KINDS[kind], rows)
+        shown = [self._linked(block, [row.entry.id for row in rows]) for block in blocks]
+        return html([Heading(self.language.say(KINDS[kind].names.many), 1), *shown], address)
+
+    def deadlines(self, address: Address) -> str:
+        """What has passed without being done, and all that comes; along time as a picture where it has room."""
+        answer = deadlines(self.view, None)
+        blocks = deadline_blocks(self.language, self.view, answer)
+        shown = [self._by_name(block, answer.rows) for block in blocks]
+        line = timeline(self.view)
+        if line.lanes and len(line.lanes) <= _LONGEST_LANES:
+            from elo_cli.render.pictures.timeline_svg import timeline_svg
+
+            picture = timeline_svg(self.language.unmarked, self.view, line)
+            return "\n".join([html(shown, address), self._figure(picture, N_("Along time"))])
+        return html(shown, address)
+
+    def money(self, address: Address) -> str:
+        """The sums, by instrument with all that explains them, then by measure and organisation."""
+        from elo_cli.render.pictures.money import money_svg
+
+        blocks = funding_blocks(self.language, self.view, funding(self.view, "instrument"))
+        parts = [html([*blocks[:1], Paragraph(self.language.say(_SUMS))], address)]
+        if len(blocks) > 1 and isinstance(blocks[1], Table) and blocks[1].rows:
+            parts.append(self._figure(money_svg(self.language.unmarked, self.view), None))
+        parts.append(html(blocks[1:], address))
+        others: tuple[By, ...] = ("measure", "organisation")
+        for by in others:
+            title, table, *_ = funding_blocks(self.language, self.view, funding(self.view, by))
+            assert isinstance(title, Heading)  # noqa: S101 - the first block is the title
+            parts.append(html([title._replace(level=2), table], address))
+        return "\n".join(parts)
+
+    def changes(self, address: Address) -> str:
+        """What has been said, the latest first."""
+        say = self.language.say
+        found = sorted(
+            (
+                (word.said_on, word.date, entry.id, word)
+                for entry in self.shared.entries.values()
+                for word in self.view.state(entry.record).words
+            ),
+            key=lambda one: (one[0], one[1].text, one[2]),
+            reverse=True,
+        )
+        blocks: list[Block] = [Heading(say(N_("What has been said since the promises")), 1)]
+        if not found:
+            blocks.append(Paragraph(say(N_("Nothing has been said yet."))))
+        day = ""
+        for _, said, record_id, word in found[:_LATEST]:
+            if said.text != day:
+                blocks.append(Heading(self.language.period(said)))
+                day = said.text
+            who = f" ({self.names.short(word.by)})" if word.by else ""
+            blocks.append(Paragraph(f"{self.names.long(record_id)}{who}"))
+            note = self.language.text(word.note)
+            because = self.language.text(word.reason)
+            lines = [*self.facts.fields.changes(word), *([note] if note else [])]
+            if because:
+                lines.append(say(N_("Because: {text}"), text=because))
+            blocks.append(Items(lines))
+        if len(found) > _LATEST:
+            blocks.append(Paragraph(say(N_("Older words stand on the pages of their records."))))
+        return html(blocks, address)
+
+    def all_names(self, address: Address) -> str:
+        """Every record by its name, for reading and for searching."""
+        say = self.language.say
+        label, found = say(N_("Search by name, in any language")), say(N_("Pages found: {n}"))
+        parts = [
+            html([Heading(say(N_("Search and list of all pages")), 1)], address),
+            '<form id="search" class="search" role="search" hidden>',
+            f'<label for="query">{html_text(label)}</label>',
+            '<input type="search" id="query" autocomplete="off" spellcheck="false">',
+            f'<p id="found" role="status" data-text="{html_text(found)}"></p>\n</form>',
+            '<div id="all">',
+        ]
+        for kind in KINDS.values():
+            entries = [entry for entry in self.shared.entries.values() if entry.kind is kind]
+            if entries:
+                lines = "\n".join(self._item(entry, address) for entry in sorted(entries, key=self._sorting))
+                head = html_text(say(kind.names.many))
+                parts.append(f'<section>\n<h2>{head}</h2>\n<ul class="quiet">\n{lines}\n</ul>\n</section>')
+        return "\n".join([*parts, "</div>"])
+
+    # One record
+
+    def record(self, entry: Entry, address: Address) -> str:
+        """A record whole, with what belongs to it."""
+        backlinks = [link for link in self.shared.backlinks.get(entry.id, ()) if link.origin in self.shared.entries]
+        head, *rest = show(self.language, self.view, entry, backlinks)
+        first = next((at for at, block in enumerate(rest) if isinstance(block, Pairs)), 0)
+        # The page's own name is no link to itself, and what belongs to it stands before what was said of it.
+        return html([head, *rest[: first + 1], *self._belonging(entry), *rest[first + 1 :]], address)
+
+    def _belonging(self, entry: Entry) -> Iterator[Block]:
+        say, record = self.language.say, entry.record
+        match record:
+            case Measure():
+                yield from self._milestones(self.view.milestones_of.get(entry.id, ()))
+                lines = [self.view.state(line).now for line in self.view.lines_of.get(entry.id, ())]
+                if lines:
+                    yield Heading(say(N_("Funding")))
+                    yield Items([self.facts.line(line) for line in lines])
+            case Instrument() if entry.id == "rrf":
+                yield from self._milestones([one for one in self.view.milestones if is_rrf(one)])
+            case Organisation() if (chased := self.shared.asked.get(entry.id)) is not None:
+                yield Heading(say(N_("What is asked of it")))
+                yield Items([self.facts.ask(asked) for asked in chased.asked])
+            case Document() if quoted := self.quotes.get(entry.id):
+                yield Heading(say(N_("What is taken from it")))
+                heads = [say(N_("Record")), say(N_("Place"))]
+                yield Table(heads, [(self.names.long(one.record), one.place) for one in quoted])
+            case Meeting():
+                pass
+            case _:
+                pass
+
+    def _milestones(self, milestones: Sequence[Milestone]) -> Iterator[Block]:
+        if not milestones:
+            return
+        say = self.language.say
+        yield Heading(say(N_("Milestones")))
+        rows = []
+        for milestone in milestones:
+            fact = self.facts.milestone(milestone)
+            name = f"{fact.name} ({fact.moved})" if fact.moved else fact.name
+            rows.append((name, fact.due, self._timing(milestone, fact.timing), fact.who or "–"))
+        yield Table([say(N_("Milestone")), say(N_("Due")), say(N_("Timing")), say(N_("Responsible"))], rows)
+
+    @cached_property
+    def quotes(self) -> Mapping[str, list[Quoted]]:
+        """Where each document is cited: by records and by words on them, in the document's order."""
+        found: dict[str, dict[tuple[str, str], Quoted]] = defaultdict(dict)
+        for entry in self.shared.entries.values():
+            sources = [
+                *(entry.record.sources or ()),
+                *(one for word in entry.record.words for one in word.sources or ()),
+            ]
+            for source in sources:
+                text = self.facts.fields.place(source)
+                order = (source.slide or 0, source.page or 0, entry.id)
+                found[source.document][entry.id, text] = Quoted(entry.id, text or "–", order)
+        return {document: sorted(of.values(), key=lambda one: one.order) for document, of in found.items()}
+
+    # Parts
+
+    def _card(self, measure: MeasureFact, address: Address) -> str:
+        say = self.language.say
+        now = self.view.state(self.view.tracker.entries[measure.id].record).now
+        status = styled(getattr(now, "status", None) or "unstated", measure.status)
+        nobody = say(N_("no one responsible stated"))
+        lines = [f"{measure.who or nobody} · {status}"]
+        if measure.confidence:
+            lines[0] += f" · {styled(getattr(now, 'confidence', None) or '', measure.confidence)}"
+        if not measure.key:
+            lines.append(say(N_("related measure")))
+        lines.append(measure.money or say(N_("no money stated")))
+        if measure.next_due:
+            lines.append(say(N_("Next: {due}"), due=measure.next_due))
+        lines.append(measure.last_update)
+        inside = "\n".join(f"<p>{words(line, address)}</p>" for line in lines)
+        return f"<li>\n<h3>{words(measure.name, address)}</h3>\n{inside}\n</li>"
+
+    def _timing(self, milestone: Milestone, text: str) -> str:
+        timing = self.view.timing(milestone)
+        return styled(timing.word, text) if timing is not None else text
+
+    def _linked(self, block: Block, ids: Sequence[str]) -> Block:
+        """A list's table with the names first, as links; the id, which the address says, goes last."""
+        if not isinstance(block, Table):
+            return block
+        rows = [(self.names.long(record_id), *row[2:], row[0]) for record_id, row in zip(ids, block.rows, strict=True)]
+        return block._replace(heads=[block.heads[1], *block.heads[2:], block.heads[0]], rows=rows)
+
+    def _by_name(self, block: Block, rows: Sequence[Deadline]) -> Block:
+        """The table of deadlines with what it is about first, as a link; its id is what the address says."""
+        if not isinstance(block, Table):
+            return block
+        cells = [
+            (self.language.refer(deadline.id, row[2]), row[0], styled(deadline.timing, row[1]), *row[3:5])
+            for deadline, row in zip(rows, block.rows, strict=True)
+        ]
+        heads = block.heads
+        return block._replace(heads=[heads[2], heads[0], heads[1], *heads[3:5]], rows=cells)
+
+    def _figure(self, picture: str, title: str | None) -> str:
+        head = f"<h2>{html_text(self.language.say(title))}</h2>\n" if title is not None else ""
+        label = html_text(self.language.say(N_("Picture; the tables on this page say the same")))
+        return (
+            f'{head}<figure><div class="scroll" role="region" tabindex="0" aria-label="{label}">\n'
+            f"{picture}</div></figure>"
+        )
+
+    def _item(self, entry: Entry, address: Address) -> str:
+        texts = {
+            **(entry.record.name or {}),
+            **{f"{key}-": text for key, text in (getattr(entry.record, "abbreviation", None) or {}).items()},
+        }
+        also = " ".join(dict.fromkeys([*texts.values(), *(entry.record.formerly or ())]))
+        return (
+            f'<li data-also="{html_text(also)}">{words(self.names.long(entry.id), address)} '
+            f'<span class="soft small">{html_text(entry.id)}</span></li>'
+        )
+
+    def _sorting(self, entry: Entry) -> tuple[str, str]:
+        return (self.language.unmarked.text(self.view.state(entry.record).now.name).casefold(), entry.id)
+
+
+_SUMS: Final = N_(
+    "Only what is alike is added: totals and yearly amounts apart, and each stage by itself. An amount that is not "
+    "stated is counted as a line, never as zero."
+)

@@ -1,0 +1,232 @@
+"""The site: every page of every language as text, one after the other, so that memory holds one page."""
+
+from base64 import b64encode
+from collections.abc import Iterator, Sequence
+from hashlib import sha256
+from typing import Final, NamedTuple
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from markupsafe import Markup
+
+import elo_cli
+from elo_cli.model.errors import N_
+from elo_cli.model.kinds import KINDS
+from elo_cli.render.forms.html_marks import MarkedLanguage, html_marked, plain_text
+from elo_cli.render.reports.contents import Origin, origin_rows
+from elo_cli.render.site.about import about
+from elo_cli.render.site.html import Address
+from elo_cli.render.site.pages import Pages, Shared
+from elo_cli.render.words.language import LANGUAGES
+from elo_cli.store.tracker import Tracker
+from elo_cli.tracking.chase import chase
+from elo_cli.tracking.day.view import View
+from elo_cli.tracking.status import status
+
+TEMPLATES: Final = elo_cli.FOLDER / "templates" / "site"
+OWN_NAMES: Final = {"fi": "Suomi", "sv": "Svenska", "en": "English"}
+"""Each language by its own name, since whoever looks for it reads that."""
+_POLICY: Final = "default-src 'none'; style-src 'self' file:; base-uri 'none'; form-action 'none'"
+"""`file:` because a browser that opens the folder from disk gives it no origin that 'self' could be."""
+_LIST: Final = "index.html"
+
+
+class Link(NamedTuple):
+    """A name and where it leads, from the language's own folder."""
+
+    name: str
+    address: str
+
+
+class Tongue(NamedTuple):
+    """A language that the page can be read in."""
+
+    code: str
+    name: str
+    address: str
+    current: bool
+
+
+class Page(NamedTuple):
+    """What the template is given about one page."""
+
+    language: str
+    title: str
+    body: Markup
+    top: str
+    """The way to the site's own folder: `../` for each folder between."""
+    home: str
+    """The way to the language's folder."""
+    section: str
+    is_section: bool
+    crumbs: Sequence[Link]
+    languages: Sequence[Tongue]
+    policy: str
+    script: Markup
+
+
+class File(NamedTuple):
+    """A file of the site: its path below the folder, and its text."""
+
+    path: str
+    text: str
+
+
+class Site:
+    """All pages of a view of a tracker."""
+
+    def __init__(self, view: View, origin: Origin, feedback: str | None) -> None:
+        """Pages of what existed on the view's day; `feedback` is the mailbox that the accessibility statement names."""
+        self.view = view
+        self.origin = origin
+        self.feedback = feedback
+        tracker = view.tracker
+        self.languages = languages_of(tracker)
+        entries = {entry.id: entry for entry in tracker.entries.values() if view.exists(entry.record)}
+        asked = {chased.organisation: chased for chased in chase(view)}
+        self.shared = Shared(status(view), asked, tracker.backlinks, entries)
+        self.folders = {entry.id: f"{entry.kind.folder}/{entry.id}.html" for entry in entries.values()}
+        # Compiled once; every value that is no HTML already is escaped.
+        environment = Environment(
+            loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+        )
+        self.template = environment.get_template("page.html.jinja")
+        self.start = environment.get_template("start.html.jinja")
+        self.script = (TEMPLATES / "search.js").read_text("utf-8").strip()
+
+    @property
+    def number(self) -> int:
+        """How many files there will be."""
+        kinds = len(KINDS)
+        return 2 + len(self.languages) * (len(self.folders) + kinds + _SINGLE)
+
+    def files(self) -> Iterator[File]:
+        """Every file of the site."""
+        yield File("style.css", (TEMPLATES / "style.css").read_text("utf-8"))
+        yield File("index.html", self._start())
+        for code in self.languages:
+            yield from _InLanguage(self, code, self.template).files()
+
+    def _start(self) -> str:
+        names = self.view.tracker.config.name
+        languages = [
+            {
+                "code": code,
+                "name": OWN_NAMES[code],
+                "strategy": MarkedLanguage(code, self._preferred).unmarked.text(names),
+            }
+            for code in self.languages
+        ]
+        return self.start.render(languages=languages, policy=_POLICY)
+
+    @property
+    def _preferred(self) -> tuple[str, ...]:
+        return tuple(self.view.tracker.config.languages)
+
+    def language(self, code: str) -> MarkedLanguage:
+        """A language of the site, with the tracker's own as what is fallen back on."""
+        return MarkedLanguage(code, self._preferred, links=True)
+
+
+class _InLanguage:
+    """The pages of one language."""
+
+    def __init__(self, site: Site, code: str, template: Template) -> None:
+        self.site = site
+        self.code = code
+        self.template = template
+        self.language = site.language(code)
+        self.pages = Pages(self.language, site.view, site.shared)
+        say = self.language.say
+        sections = [
+            Link(say(N_("Overview")), "index.html"),
+            Link(say(N_("Measures")), "measures/index.html"),
+            Link(say(N_("Deadlines")), "deadlines.html"),
+            Link(say(N_("Money")), "money.html"),
+            Link(say(N_("Changes")), "changes.html"),
+            Link(say(N_("Meetings")), "meetings/index.html"),
+            Link(say(N_("Organisations")), "organisations/index.html"),
+            Link(say(N_("Sources")), "documents/index.html"),
+            Link(say(N_("Search")), "search.html"),
+        ]
+        config = site.view.tracker.config
+        self.frame = {
+            "name": _html(self.language.text(config.name)),
+            "skip": say(N_("Skip to content")),
+            "languages_label": say(N_("Language")),
+            "sections_label": say(N_("Main menu")),
+            "crumbs_label": say(N_("You are here")),
+            "sections": sections,
+            "translations": _html(self.language.text(config.translations)),
+            "origin": origin_rows(self.language, site.origin),
+            "command_label": say(N_("Made with:")),
+            "command": site.origin.command,
+            "about": say(N_("About the data and accessibility")),
+        }
+
+    def files(self) -> Iterator[File]:
+        pages, say = self.pages, self.language.say
+        name = plain_text(self.language.text(self.site.view.tracker.config.name))
+        top = self._address("")
+        below = self._address("../")
+        yield self._file("index.html", name, pages.overview(top))
+        yield self._file("deadlines.html", say(N_("Deadlines")), pages.deadlines(top))
+        yield self._file("money.html", say(N_("Money")), pages.money(top))
+        yield self._file("changes.html", say(N_("Changes")), pages.changes(top))
+        title = say(N_("About the data and accessibility"))
+        yield self._file("about.html", title, about(self.language, self.site.view, self.site.feedback, top))
+        yield self._file("search.html", say(N_("Search")), pages.all_names(top), script=self.site.script)
+        lists = {}
+        for kind in KINDS.values():
+            lists[kind.name] = Link(say(kind.names.many), f"{kind.folder}/{_LIST}")
+            yield self._file(f"{kind.folder}/{_LIST}", lists[kind.name].name, pages.list_of(kind.name, below))
+        for entry in self.site.shared.entries.values():
+            title = plain_text(self.language.text(self.site.view.state(entry.record).now.name, entry.id))
+            body = pages.record(entry, below)
+            yield self._file(self.site.folders[entry.id], title, body, lists[entry.kind.name])
+
+    def _file(self, path: str, title: str, body: str, of: Link | None = None, script: str = "") -> File:
+        home = "../" if "/" in path else ""
+        top = home + "../"
+        section = of.address if of is not None else path
+        page = Page(
+            self.code,
+            title,
+            Markup(body),  # noqa: S704 - made by site_html and site_pages, which escape each text
+            top,
+            home,
+            section,
+            of is None,
+            [Link(self.language.say(N_("Overview")), "index.html"), *([of] if of is not None else [])]
+            if path != "index.html"
+            else [],
+            [Tongue(code, OWN_NAMES[code], f"{top}{code}/{path}", code == self.code) for code in self.site.languages],
+            _POLICY + (f"; script-src '{_digest(script)}'" if script else ""),
+            Markup(script),  # noqa: S704 - our own script
+        )
+        return File(f"{self.code}/{path}", self.template.render(page=page, site=self.frame))
+
+    def _address(self, home: str) -> Address:
+        folders = self.site.folders
+
+        def address(record_id: str) -> str | None:
+            path = folders.get(record_id)
+            return None if path is None else home + path
+
+        return address
+
+
+def languages_of(tracker: Tracker) -> list[str]:
+    """The languages of the site: those of the tracker that elo speaks, in its order; all when it speaks none."""
+    return [code for code in tracker.config.languages if code in LANGUAGES] or list(LANGUAGES)
+
+
+def _html(text: str) -> Markup:
+    return Markup(html_marked(text, lambda _: None))  # noqa: S704 - escaped
+
+
+def _digest(script: str) -> str:
+    return f"sha256-{b64encode(sha256(script.encode()).digest()).decode()}"
+
+
+_SINGLE: Final = 6
+"""Pages that every language has once: overview, deadlines, money, changes, about, search."""

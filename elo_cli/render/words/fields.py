@@ -1,0 +1,168 @@
+"""The value of any field as lines of text in the reader's language."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+
+from pydantic import BaseModel
+
+from elo_cli.model.errors import N_
+from elo_cli.model.kinds import keyed_by_ids, referring
+from elo_cli.model.money import Money, Percentage
+from elo_cli.model.period import Period
+from elo_cli.model.records.base import PersonYears, Source, Update
+from elo_cli.model.records.funding import Funding, Recipients
+from elo_cli.model.records.measure import LegalBasis, Role
+from elo_cli.model.records.milestone import Evidence
+from elo_cli.model.records.vocabulary import ReportingDay
+from elo_cli.render.words import terms
+from elo_cli.render.words.names import Names
+
+
+class FieldText:
+    """Says the values of fields: one line or several, never with the id of a record alone."""
+
+    def __init__(self, names: Names) -> None:
+        """Say them with these names, in their language."""
+        self.names = names
+        self.language = names.language
+
+    def one(self, field: str, value: object) -> str:
+        """The value on one line."""
+        return "; ".join(self.lines(field, value))
+
+    def lines(self, field: str, value: object) -> list[str]:
+        """The value as lines, one an item of a list or map."""
+        language = self.language
+        match value:
+            case None:
+                return ["–"]
+            case bool():
+                return [language.say(N_("yes") if value else N_("no"))]
+            case Period():
+                return [language.period(value)]
+            case Money():
+                return [language.money(value)]
+            case Percentage():
+                return [language.percentage(value)]
+            case Decimal() | int():
+                return [language.number(value)]
+            case date():
+                return [language.day(value)]
+            case str():
+                return [self.names.with_id(value) if field in referring() else terms.word(language, field, value)]
+            case Source():
+                return [self.source(value)]
+            case BaseModel():
+                return self._model(value)
+            case Mapping():
+                return self._mapping(field, value)
+            case list() | tuple():
+                return [line for item in value for line in self.lines(field, item)]
+            case _:
+                return [str(value)]
+
+    def stage(self, line: Funding) -> str:
+        """A line's stage; of a proposal whose meeting has passed in silence, when it was made."""
+        view, language = self.names.view, self.language
+        word = terms.word(language, "stage", view.stage(line))
+        if not view.is_undecided(line):
+            return word
+        promise = view.tracker.get(Funding, line.id)
+        year = view.stage_year(promise) if promise is not None else None
+        if year is None:
+            return language.say(N_("{stage}, no word on the decision"), stage=word)
+        return language.say(N_("{stage} {year}, no word on the decision"), stage=word, year=year)
+
+    def amount(self, line: Funding) -> str:
+        """A line's amount with “about” and “per year”, or the words for an amount that is not stated."""
+        if line.amount is None:
+            return self.language.say(N_("amount not stated"))
+        text = self.language.money(line.amount, approximate=bool(line.approximate))
+        return self.language.say(N_("{amount}/year"), amount=text) if line.basis == "per-year" else text
+
+    def source(self, source: Source) -> str:
+        """A source as people cite it: the document, the place in it, and what is inferred."""
+        place = self.place(source)
+        name = self.names.long(source.document)
+        return f"{name}, {place}" if source.slide or source.page or source.section else f"{name}{place and ' '}{place}"
+
+    def place(self, source: Source) -> str:
+        """Where in its document a source stands, and what is inferred from it; "" for the document as a whole."""
+        say = self.language.say
+        parts = []
+        if source.slide is not None:
+            parts.append(say(N_("slide {number}"), number=source.slide))
+        if source.page is not None:
+            parts.append(say(N_("page {number}"), number=source.page))
+        if source.section is not None:
+            parts.append(source.section)
+        text = ", ".join(parts)
+        if source.inferred:
+            fields = ", ".join(terms.head(self.language, field).lower() for field in source.inferred)
+            inferred = say(N_("(inferred: {fields})"), fields=fields)
+            text = f"{text} {inferred}" if text else inferred
+        note = self.language.text(source.note)
+        return f"{text}: {note}" if note else text
+
+    def changes(self, word: Update) -> list[str]:
+        """What an update sets, a line a field: the field's name and its value."""
+        order = type(word).model_fields
+        changes = word.changes()
+        return [
+            f"{terms.head(self.language, name)}: {self.one(name, changes[name])}" for name in order if name in changes
+        ]
+
+    def _mapping(self, field: str, value: Mapping[str, object]) -> list[str]:
+        if value and all(isinstance(inner, str) for inner in value.values()):
+            return [self.language.text({key: str(inner) for key, inner in value.items()})]
+        if field in keyed_by_ids():
+            return [f"{self.names.short(key)} {self.one(field, inner)}" for key, inner in value.items()]
+        return [line for key, inner in value.items() for line in self.lines(key, inner)]
+
+    def _model(self, value: BaseModel) -> list[str]:
+        language = self.language
+        match value:
+            case Role():
+                nobody = language.say(N_("organisation not legible"))
+                if value.one_of:
+                    either = ", ".join(self.names.short(one) for one in value.one_of)
+                    # Translators: one of several organisations, the source does not show which: one of (TEM, OKM)
+                    nobody = language.say(N_("one of ({organisations})"), organisations=either)
+                who = self.names.short(value.organisation) if value.organisation else nobody
+                mark = " " + language.say(N_("(deduced)")) if value.inferred else ""
+                where = f"{self.names.long(value.function)} · " if value.function else ""
+                return [f"{where}{who}{mark}: {language.text(value.task)}"]
+            case LegalBasis():
+                name = self.names.long(value.document)
+                return [f"{name}, {value.section}" if value.section else name]
+            case Evidence():
+                parts = [value.title, language.period(value.date) if value.date else "", value.uri or ""]
+                return [" · ".join(part for part in parts if part)]
+            case PersonYears():
+                amount = language.number(value.amount)
+                if value.approximate:
+                    amount = language.say(N_("about {amount}"), amount=amount)
+                if value.years is None:
+                    return [amount]
+                # Translators: person-years, and over how many years: 15 (years: 3.5)
+                return [
+                    language.say(N_("{amount} (years: {years})"), amount=amount, years=language.number(value.years))
+                ]
+            case ReportingDay():
+                return [f"{language.month_day(value.day)} {language.text(value.name)}"]
+            case Recipients():
+                count = language.number(value.count) if value.count is not None else ""
+                return [" · ".join(part for part in (count, language.text(value.text)) if part)]
+            case _:
+                return [
+                    f"{terms.head(language, name)}: {self.one(name, getattr(value, name))}"
+                    for name in type(value).model_fields
+                    if getattr(value, name) is not None
+                ]
+
+
+def field_order(names: Iterable[str]) -> list[str]:
+    """The fields of a record in the model's order, without those that have a place of their own."""
+    apart = {"id", "name", "description", "note", "sources", "updates", "corrections", "formerly", "type"}
+    return [name for name in names if name not in apart]

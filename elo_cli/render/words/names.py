@@ -1,0 +1,38 @@
+"""What records are called: their name or short name in the reader's language."""
+
+from elo_cli.model.records.vocabulary import Instrument, Organisation
+from elo_cli.render.words.language import Language
+from elo_cli.tracking.day.view import View
+
+
+class Names:
+    """Names of records by id, as they were on the view's day."""
+
+    def __init__(self, language: Language, view: View) -> None:
+        """The names in this language, of the records of this view."""
+        self.language = language
+        self.view = view
+        self.tracker = view.tracker
+
+    def long(self, record_id: str) -> str:
+        """The full name; the id where the record is missing."""
+        entry = self.tracker.entries.get(record_id)
+        if entry is None:
+            return record_id
+        return self.language.refer(record_id, self.language.text(self.view.state(entry.record).now.name, record_id))
+
+    def short(self, record_id: str) -> str:
+        """The abbreviation of an organisation or instrument that has one, else the full name."""
+        entry = self.tracker.entries.get(record_id)
+        if entry is not None and isinstance(entry.record, Organisation | Instrument) and entry.record.abbreviation:
+            return self.language.refer(record_id, self.language.text(entry.record.abbreviation, record_id))
+        return self.long(record_id)
+
+    def with_id(self, record_id: str) -> str:
+        """The full name and the id, for places from which a reader goes on to the record."""
+        name = self.long(record_id)
+        return name if name == record_id or self.language.links else f"{name} ({record_id})"
+
+    def shorts(self, record_ids: list[str] | tuple[str, ...] | None) -> str:
+        """Several short names, separated by commas; "" for none."""
+        return ", ".join(self.short(record_id) for record_id in record_ids or ())

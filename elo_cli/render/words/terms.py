@@ -1,0 +1,91 @@
+"""Terms as a reader sees them: the word for a value, a kind or a field, and a sign beside it.
+
+A sign never stands alone and a colour never says what the word does not.
+"""
+
+from collections.abc import Mapping
+from typing import Final, NamedTuple
+
+from elo_cli.model.errors import N_
+from elo_cli.model.kinds import KINDS
+from elo_cli.model.words import FIELDS, VALUES
+from elo_cli.render.forms.screen import Screen
+from elo_cli.render.words.language import Language
+
+
+class Term(NamedTuple):
+    """A value's word, its sign in Unicode and in ASCII, and the colour that repeats what both say."""
+
+    word: str
+    sign: str = ""
+    plain: str = ""
+    style: str = ""
+
+
+def _terms(field: str, signs: Mapping[str, tuple[str, ...]]) -> dict[str, Term]:
+    """The terms of a field whose values have signs, in the order of their words."""
+    return {value: Term(word, *signs.get(value, ())) for value, word in VALUES[field].items()}
+
+
+STATUS: Final = _terms(
+    "status",
+    {
+        "planned": ("○", "o"),
+        "in-preparation": ("◔", "o"),
+        "in-progress": ("◐", ">"),
+        "completed": ("●", "x", "green"),
+        "suspended": ("◌", "=", "yellow"),
+        "withdrawn": ("⊘", "-", "dim"),
+    },
+)
+NO_STATUS: Final = Term(N_("no status stated"), "·", "?", "dim")
+CONFIDENCE: Final = _terms(
+    "confidence",
+    {
+        "on-track": ("▲", "+", "green"),
+        "at-risk": ("◆", "!", "yellow"),
+        "off-track": ("▼", "!!", "red"),
+    },
+)
+TIMING: Final = _terms(
+    "timing",
+    {
+        "done": ("✓", "x", "green"),
+        "contested": ("≠", "/", "red"),
+        "withdrawn": ("⊘", "-", "dim"),
+        "upcoming": ("→", ">"),
+        "due-soon": ("◷", "!", "yellow"),
+        "unreported": ("?", "?", "yellow"),
+        "overdue": ("‼", "!!", "red"),
+    },
+)
+LEVEL: Final = {
+    "error": Term(N_("error"), "✗", "x", "red"),
+    "warning": Term(N_("warning"), "!", "!", "yellow"),
+    "note": Term(N_("note"), "·", "-", "dim"),
+}
+
+
+def word(language: Language, field: str, value: str | None) -> str:
+    """The word for a value of a field; a dash for nothing, the value itself where there is no term for it."""
+    if value is None:
+        return "–"
+    message = VALUES.get(field, {}).get(value)
+    return language.say(message) if message is not None else value
+
+
+def head(language: Language, field: str) -> str:
+    """A field's name as a heading."""
+    return language.say(FIELDS[field]) if field in FIELDS else field
+
+
+def kind_word(language: Language, kind: str) -> str:
+    """A kind's name."""
+    return language.say(KINDS[kind].names.one)
+
+
+def signed(screen: Screen, term: Term) -> str:
+    """The sign and the word: `● completed`, in ASCII `[x] completed`."""
+    text = screen.language.say(term.word)
+    sign = screen.sign(term.sign, f"[{term.plain}]" if term.plain else "")
+    return f"{sign} {text}" if sign else text

@@ -1,0 +1,77 @@
+"""Time in words: what a day makes of a due, and when something was last heard."""
+
+from elo_cli.model.errors import N_
+from elo_cli.model.period import Period
+from elo_cli.render.words import terms
+from elo_cli.render.words.language import Language
+from elo_cli.render.words.names import Names
+from elo_cli.tracking.day.heard import Recency
+from elo_cli.tracking.day.timing import Timing
+
+
+def timing_text(language: Language, timing: Timing, due: Period, *, meeting: bool = False) -> str:
+    """The word for a timing with the distance in days, months or years, where the due names days to count to."""
+    word = language.say(terms.TIMING[timing.word].word)
+    time = language.days(abs(timing.days)) if timing.days is not None else ""
+    match timing.word:
+        case "done":
+            return _say_late(language, timing.late) if timing.late else word
+        case "contested":
+            return _contested(language, timing, word, time)
+        case "unreported" if meeting:
+            return language.say(N_("decision not reported, passed {time} ago"), time=time)
+        case "unreported":
+            return language.say(N_("unreported for {time}"), time=time)
+        case "overdue":
+            return language.say(N_("overdue by {time}"), time=time)
+        case "upcoming" | "due-soon" if timing.end is not None and timing.days is not None and due.has_day:
+            return _coming(language, timing, due, word, meeting=meeting)
+    return word
+
+
+def _say_late(language: Language, days: int) -> str:
+    return language.say(N_("completed {time} late"), time=language.days(days))
+
+
+def _contested(language: Language, timing: Timing, word: str, time: str) -> str:
+    if timing.days is None:
+        return word
+    message = (
+        N_("{timing}, {time} left to answer") if timing.days >= 0 else N_("{timing}, time to answer ended {time} ago")
+    )
+    return language.say(message, timing=word, time=time)
+
+
+def _coming(language: Language, timing: Timing, due: Period, word: str, *, meeting: bool) -> str:
+    """How far a due lies ahead; of one that lasts, such as a call, when it begins, then when it ends."""
+    assert timing.end is not None  # noqa: S101 - only a due with a last day is counted to
+    assert timing.days is not None  # noqa: S101 - and then there are days to it
+    if timing.days == 0:
+        return language.say(N_("meeting today")) if meeting else language.say(N_("{timing}, today"), timing=word)
+    if due.unit != "range":
+        return language.say(N_("{timing}, in {time}"), timing=word, time=language.days(timing.days))
+    before = timing.days - (timing.end - due.start).days
+    if before > 0:
+        return language.say(N_("begins in {time}"), time=language.days(before))
+    return language.say(N_("under way, ends in {time}"), time=language.days(timing.days))
+
+
+def heard_text(names: Names, recency: Recency, record_id: str) -> str:
+    """When something was last heard of a record, and of what, where it was one of its milestones or its money."""
+    language, heard = names.language, recency.heard
+    if heard is None and recency.promised is None:
+        return language.say(N_("no update since the original entry"))
+    if heard is None:
+        return language.say(N_("no update since {day}"), day=recency.promised)
+    day = language.period(heard.said)
+    if heard.record != record_id:
+        kind = terms.kind_word(language, names.tracker.entries[heard.record].kind.name)
+        return language.say(N_("last update {day} ({kind})"), day=day, kind=kind)
+    return language.say(N_("last update {day}"), day=day)
+
+
+def state_text(language: Language, recency: Recency, word: str) -> str:
+    """A status with the day of the update that set it; as it is where the promise stated it or nobody has."""
+    if recency.state_as_of is None or recency.heard is None:
+        return word
+    return language.say(N_("{status} as of {day}"), status=word, day=recency.state_as_of)

@@ -1,0 +1,148 @@
+"""What elo remembers from one run to the next, in the user's state folder: of a stranger's files nothing is believed.
+
+A data folder comes from pull requests, and an output may be committed too. So what a dead run left, and what elo wrote
+where, stands in XDG_STATE_HOME (else LOCALAPPDATA, else ~/.local/state), below `elo/` and a digest of the real path.
+A git folder would not do: it may be missing, be read-only, or belong to someone else.
+"""
+
+import os
+import re
+import secrets
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from hashlib import sha256
+from pathlib import Path
+from typing import Final
+
+from elo_cli.store.disk.files import lock, put
+
+DRAFT: Final = ".elo-"
+"""What the name of a draft begins with; a token of its run follows, which no one else can know."""
+_TOKEN: Final = re.compile("[0-9a-f]{32}")
+_LINE: Final = re.compile("(?P<digest>[0-9a-f]{64})  (?P<path>[^\n]*)\n")
+_WRITTEN: Final = "written"
+
+
+def memory_of(place: Path) -> Path:
+    """The folder of what is remembered of a file or folder; it need not be there. OSError where nobody has a home."""
+    name = sha256(os.fsencode(os.path.realpath(place))).hexdigest()[:32]
+    return _state_folder() / name
+
+
+def make_memory(place: Path) -> Path:
+    """The same folder, made, for this user's eyes only."""
+    folder = memory_of(place)
+    folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, exist_ok=True)
+    return folder
+
+
+def _state_folder() -> Path:
+    for name in ("XDG_STATE_HOME", "LOCALAPPDATA"):
+        named = os.environ.get(name, "")
+        # The specification of XDG says that a relative path is to be passed over.
+        if Path(named).is_absolute():
+            return Path(named) / "elo"
+    try:
+        return Path.home() / ".local" / "state" / "elo"
+    except RuntimeError as error:
+        raise OSError(str(error)) from None
+
+
+class Drafts:
+    """The names of one run's drafts; what still lies there when the run ends is taken away."""
+
+    def __init__(self) -> None:
+        """Choose a token."""
+        self.token = secrets.token_hex(16)
+        self._made: list[Path] = []
+
+    def name(self, folder: Path) -> Path:
+        """A new name in a folder."""
+        path = folder / f"{DRAFT}{self.token}-{len(self._made)}"
+        self._made.append(path)
+        return path
+
+    def clear(self, rescue: Callable[[Path], None]) -> bool:
+        """Take away what is left, after `rescue` has seen it; whether nothing is."""
+        for path in self._made:
+            _clear(path, rescue)
+        return not any(map(os.path.lexists, self._made))
+
+
+@contextmanager
+def drafting(place: Path, folders: Iterable[Path], rescue: Callable[[Path], None] = lambda _: None) -> Iterator[Drafts]:
+    """Names for drafts of one place; those that dead runs left in `folders` are taken away before, and ours after.
+
+    `rescue` is called with each draft first: it may take something out of it. A run is dead when nobody holds the lock
+    on its token, and only a token that stands in the memory counts. Without a memory only this tidiness is lost.
+    """
+    drafts = Drafts()
+    entry: Path | None = None
+    held: int | None = None
+    with suppress(OSError):
+        room = make_memory(place) / "drafts"
+        room.mkdir(mode=0o700, exist_ok=True)
+        for other in room.iterdir():
+            _sweep(other, folders, rescue)
+        entry = room / drafts.token
+        held = lock(entry)
+    try:
+        yield drafts
+    finally:
+        gone = drafts.clear(rescue)
+        if held is not None:
+            os.close(held)
+        if gone and entry is not None:
+            with suppress(OSError):
+                entry.unlink()
+
+
+def _sweep(entry: Path, folders: Iterable[Path], rescue: Callable[[Path], None]) -> None:
+    if _TOKEN.fullmatch(entry.name) is None or (held := lock(entry)) is None:
+        return
+    try:
+        start = f"{DRAFT}{entry.name}-"
+        for folder in folders:
+            names = os.listdir(folder) if folder.is_dir() else []  # noqa: PTH208 - names are enough
+            for name in names:
+                if name.startswith(start):
+                    _clear(folder / name, rescue)
+    finally:
+        os.close(held)
+    entry.unlink(missing_ok=True)
+
+
+def _clear(path: Path, rescue: Callable[[Path], None]) -> None:
+    with suppress(OSError):
+        rescue(path)
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
+
+
+def keep(file: Path, content: bytes) -> None:
+    """Give a file of the memory these bytes, whole; OSError leaves it as it was."""
+    fresh = file.with_name(f"{file.name}.new")
+    with suppress(FileNotFoundError):
+        # Of a run that died here.
+        fresh.unlink()
+    put(file, content, fresh)
+
+
+def remember(place: Path, written: Iterable[tuple[str, str]]) -> None:
+    """Keep what elo wrote at a place: the path of each file below it ("" for the place itself) and its SHA-256."""
+    with suppress(OSError):
+        lines = "".join(f"{digest}  {path}\n" for path, digest in sorted(written))
+        keep(make_memory(place) / _WRITTEN, lines.encode("utf-8", "surrogateescape"))
+
+
+def remembered(place: Path) -> set[tuple[str, str]]:
+    """What elo wrote at a place when it last did; empty when it never did or nothing is remembered."""
+    try:
+        text = (memory_of(place) / _WRITTEN).read_bytes().decode("utf-8", "surrogateescape")
+    except OSError:
+        return set()
+    return {(found["path"], found["digest"]) for found in _LINE.finditer(text)}

@@ -1,0 +1,169 @@
+"""Two versions of a record's data merged over the version that both came from: what each changed, and no guess.
+
+Lists are merged by declared identity: updates by content, sources, evidence, legal bases and corrections by what names
+them, lists of ids as sets. What both sides changed differently is a conflict, named by its place.
+"""
+
+import json
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from datetime import date
+from typing import Any, Final, cast
+
+from elo_cli.model.errors import InvalidValueError
+from elo_cli.model.finding import Where
+from elo_cli.model.period import validate_period
+from elo_cli.model.records.base import Update
+from elo_cli.store.edit.record import same
+from elo_cli.store.yaml.strict import Plain, is_mapping
+
+
+class MergeConflictError(Exception):
+    """Both sides changed one value differently; `where` is its place."""
+
+    def __init__(self, where: Where) -> None:
+        """Keep the place."""
+        super().__init__(".".join(map(str, where)))
+        self.where = where
+
+
+class _Absent:
+    """Stands for a value that is not there; null is a value."""
+
+
+ABSENT: Final = _Absent()
+
+_IDENTITY: Final[Mapping[str, tuple[str, ...]]] = {
+    "sources": ("document", "slide", "page", "section"),
+    "legal_basis": ("document", "section"),
+    "corrections": ("field", "date"),
+}
+
+
+def merge(base: Plain, ours: Plain, theirs: Plain) -> Plain:
+    """What both sides made of a file's data together; MergeConflictError where they disagree.
+
+    The answer is the same whichever side is called ours.
+    """
+    merged = _value((), base, ours, theirs)
+    return cast("Plain", merged) if isinstance(merged, dict) else {}
+
+
+def _value(where: Where, base: object, ours: object, theirs: object) -> object:
+    if _same(ours, theirs):
+        return ours
+    if _same(base, ours):
+        return theirs
+    if _same(base, theirs):
+        return ours
+    if is_mapping(ours) and is_mapping(theirs) and (is_mapping(base) or base is ABSENT):
+        return _mapping(where, base if is_mapping(base) else {}, ours, theirs)
+    if isinstance(ours, list) and isinstance(theirs, list) and (isinstance(base, list) or base is ABSENT):
+        return _list(where, base if isinstance(base, list) else [], ours, theirs)
+    raise MergeConflictError(where)
+
+
+def _mapping(
+    where: Where, base: Mapping[str, object], ours: Mapping[str, object], theirs: Mapping[str, object]
+) -> dict[str, object]:
+    merged: dict[str, object] = {}
+    for key in dict.fromkeys((*ours, *theirs)):
+        value = _value((*where, key), *(side.get(key, ABSENT) for side in (base, ours, theirs)))
+        if value is not ABSENT:
+            merged[key] = value
+    return merged
+
+
+def _list(where: Where, base: list[object], ours: list[object], theirs: list[object]) -> list[object]:
+    name = where[-1]
+    if name == "updates":
+        return _updates(where, base, ours, theirs)
+    everything = (*base, *ours, *theirs)
+    if all(isinstance(item, str) for item in everything):
+        return _keyed(where, base, ours, theirs, _content)
+    if name == "evidence" and all(map(is_mapping, everything)):
+        return _keyed(where, base, ours, theirs, lambda item: str(item.get("uri") or item.get("title")))
+    if name in _IDENTITY and all(map(is_mapping, everything)):
+        parts = _IDENTITY[str(name)]
+        return _keyed(where, base, ours, theirs, lambda item: tuple(str(item.get(part)) for part in parts))
+    raise MergeConflictError(where)
+
+
+def _keyed(
+    where: Where,
+    base: Sequence[object],
+    ours: Sequence[object],
+    theirs: Sequence[object],
+    identity: Callable[[Any], Hashable],
+) -> list[object]:
+    """A list whose items have an identity: those that were there in their order, then the new ones, sorted."""
+    sides = [{identity(item): item for item in side} for side in (base, ours, theirs)]
+    if any(len(side) != len(items) for side, items in zip(sides, (base, ours, theirs), strict=True)):
+        # Twice the same: which of the two is meant cannot be told.
+        raise MergeConflictError(where)
+    new = sorted({*sides[1], *sides[2]} - {*sides[0]}, key=lambda key: _content(sides[1].get(key, sides[2].get(key))))
+    found = [_value(where, *(side.get(key, ABSENT) for side in sides)) for key in (*sides[0], *new)]
+    return [item for item in found if item is not ABSENT]
+
+
+# Updates
+
+
+def _updates(where: Where, base: list[object], ours: list[object], theirs: list[object]) -> list[object]:
+    """The updates of both sides in the order of their days; an update is its content, so an edit is another one."""
+    if not all(map(is_mapping, (*base, *ours, *theirs))):
+        raise MergeConflictError(where)
+    contents = [[_content(item) for item in side] for side in (base, ours, theirs)]
+    if any(len(set(side)) != len(side) for side in contents):
+        raise MergeConflictError(where)
+    known, mine, others = (set(side) for side in contents)
+    removed = [known - side for side in (mine, others)]
+    if removed[0] and removed[1] and (mine - known) != (others - known):
+        # Both touched what was published: whether they touched the same is not ours to guess.
+        raise MergeConflictError(where)
+    added = {
+        content: cast("Plain", item) for content, item in zip(contents[1], ours, strict=True) if content not in known
+    }
+    theirs_new = [
+        cast("Plain", item) for content, item in zip(contents[2], theirs, strict=True) if content not in known
+    ]
+    for one in added.values():
+        for other in theirs_new:
+            if _contradict(one, other):
+                raise MergeConflictError((*where, str(one.get("date"))))
+    added |= {_content(item): item for item in theirs_new}
+    kept: list[object] = [
+        item for content, item in zip(contents[0], base, strict=True) if content not in removed[0] | removed[1]
+    ]
+    for content in sorted(added, key=lambda content: (_day(added[content]), content)):
+        _insert(kept, added[content])
+    return kept
+
+
+def _contradict(one: Plain, other: Plain) -> bool:
+    """Whether two words of one day set a field differently, which no reader could order."""
+    if same(one, other) or _day(one) != _day(other):
+        return False
+    fields = (one.keys() & other.keys()) - Update.meta_fields
+    return any(not same(one[field], other[field]) for field in fields)
+
+
+def _insert(words: list[object], word: Plain) -> None:
+    """Put a word behind the last one that is not of a later day."""
+    day = _day(word)
+    place = next((index for index in range(len(words), 0, -1) if _day(cast("Plain", words[index - 1])) <= day), 0)
+    words.insert(place, word)
+
+
+def _day(word: Plain) -> date:
+    try:
+        return validate_period(word.get("date")).word_day
+    except InvalidValueError:
+        raise MergeConflictError(("updates",)) from None
+
+
+def _content(value: object) -> str:
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, default=str)
+
+
+def _same(one: object, other: object) -> bool:
+    return one is other or (one is not ABSENT and other is not ABSENT and same(one, other))

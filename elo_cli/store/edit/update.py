@@ -1,0 +1,87 @@
+"""From what someone said of a record to the update that its file gets: whole, in plain values, right by the model."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from pydantic import ValidationError
+
+from elo_cli.model.errors import N_, UsageProblem
+from elo_cli.model.finding import Problem, Said
+from elo_cli.model.kinds import Kind
+from elo_cli.model.shape import fields_of
+from elo_cli.store.edit.values import merged
+from elo_cli.store.yaml.strict import Plain, is_mapping
+
+FOLDED: Final = frozenset({"rrf", "decisions", "evidence"})
+"""Fields of which an update says only what is new; reading adds it to what is there (`tracking.state`)."""
+
+
+def completed(kind: Kind, record: Plain, said: Mapping[str, object]) -> Plain:
+    """An update in which a mapping of which only parts were said holds the others as they stand now."""
+    shapes = fields_of(kind.update) if kind.update is not None else {}
+    result: Plain = {}
+    for name, value in said.items():
+        if name in kind.changeable and name not in FOLDED and shapes[name].form in {"texts", "map", "model"}:
+            result[name] = merged(present(record, name), value)
+        else:
+            result[name] = value
+    return result
+
+
+def present(record: Plain, field: str) -> object:
+    """What a field of a record holds after its last update that sets it, in the file's own plain values."""
+    value = record.get(field)
+    words = record.get("updates")
+    for word in words if isinstance(words, Sequence) else ():
+        if is_mapping(word) and field in word:
+            value = merged(value, word[field]) if field in FOLDED else word[field]
+    return value
+
+
+def validated(kind: Kind, update: Plain) -> Plain:
+    """The update as it was given, when the model of the kind's updates takes it; UsageProblem when it does not."""
+    if kind.update is None:
+        raise UsageProblem(N_("a record of the kind “{kind}” has no updates; elo set changes it"), kind=kind.name)
+    known = [name for name in kind.update.model_fields if name != "date"]
+    for name in update:
+        if name not in kind.update.model_fields:
+            raise UsageProblem(
+                N_("an update of the kind “{kind}” has no field “{field}”; right would be one of {known}"),
+                kind=kind.name,
+                field=name,
+                known=", ".join(known),
+            )
+    try:
+        kind.update.model_validate(update)
+    except ValidationError as error:
+        from elo_cli.store.schema_problems import problems_of
+
+        raise wrong_value(problems_of(error, kind.update, "", (), None)[0]) from None
+    return update
+
+
+def wrong_value(problem: Problem) -> UsageProblem:
+    """What a model has against a value that someone gave, as an error of the command line."""
+    args = problem.args
+    field = args.get("field", "")
+    if problem.rule == "schema-missing-field":
+        return UsageProblem(N_("{field} is missing"), field=field)
+    if problem.rule == "schema-unknown-field":
+        return UsageProblem(
+            N_("there is no field “{field}”; right would be one of {known}"), field=field, known=args.get("fields", "")
+        )
+    if problem.rule == "schema-type":
+        return UsageProblem(
+            N_("{field}: {expected} is needed here, and this is {found}"),
+            field=field,
+            expected=args.get("expected", ""),
+            found=args.get("found", ""),
+        )
+    if problem.rule == "schema-quote-text":
+        return UsageProblem(N_("{field}: {given} is a number and not a text"), field=field, given=args.get("given", ""))
+    return UsageProblem(
+        N_("{field} “{given}”: {detail}"),
+        field=field,
+        given=args.get("given", ""),
+        detail=args.get("detail", Said(N_("this is not a value that it can have"))),
+    )

@@ -1,0 +1,187 @@
+"""A mapping file: which column of a table is which field of a record, and how its cells are to be read."""
+
+import re
+from importlib import resources
+from pathlib import Path
+from typing import Annotated, Final, Literal, NamedTuple
+
+from pydantic import BeforeValidator, Field, ValidationError
+
+from elo_cli.model.errors import N_, UsageProblem
+from elo_cli.model.finding import Problem
+from elo_cli.model.kinds import KindName
+from elo_cli.model.records.base import Strict
+from elo_cli.model.shape import Shape
+from elo_cli.model.values import LanguageCode, LocalText
+from elo_cli.store.source import read_bounded
+from elo_cli.store.yaml.strict import MAX_BYTES, parse
+
+PLACE: Final = re.compile(r"\{(?P<column>[a-z][a-z0-9_]*)\}")
+DELIMITER: Final = r"^[\t !#-~]$"
+SOURCE: Final = "source"
+"""The place in a template that stands for the document that the table is taken from."""
+_FOLDER: Final = "mappings"
+
+
+class Column(Strict):
+    """A column by the heads that it has had; a table without an optional one is read all the same."""
+
+    heads: list[str] = Field(min_length=1)
+    optional: bool = False
+
+
+class Table(Strict):
+    """How the file is to be read where it does not say so itself."""
+
+    delimiter: str | None = Field(None, pattern=DELIMITER)
+    encoding: str | None = None
+    sheet: str | None = None
+
+
+class Numbers(Strict):
+    """The signs of the table's numbers: `42.300.000,00` has a comma for decimals and points for thousands."""
+
+    decimal: Literal[".", ","] = "."
+    thousands: Literal["", ".", ",", " ", "'"] = ""
+
+
+class Taken(Strict):
+    """A field's value: a template of columns, and what is made of it."""
+
+    take: str = Field(min_length=1, max_length=500)
+    map: dict[str, str] | None = None
+    """Words of the table to words of the record; a word that is not here is refused."""
+    shared_map: str | None = None
+    """The name of one of the mapping's `maps`, for words that several fields need."""
+    form: Literal["id", "paragraphs", "quarter"] | None = None
+    """`id` makes an id of the text, `paragraphs` keeps its line breaks, `quarter` reads `4 2021` as a quarter too;
+    the field's type decides the rest."""
+    match: str | None = Field(None, max_length=200)
+    """A pattern (`store.patterns`): only the word that fits it is taken of the text, and nothing where none does."""
+    split: str | None = Field(None, min_length=1, max_length=5)
+    """Where the cell holds several values of a list: the sign between them."""
+    unit: Literal["€", "k€", "M€"] = "€"
+    """What an amount of money is counted in."""
+    language: LanguageCode | None = None
+    instead: LocalText | None = None
+    """What stands in the other languages of a text that the table has in `language` alone."""
+    when: dict[str, list[str]] | None = None
+    """The field is taken only where each of these columns holds one of these words."""
+
+
+def _long_column(value: object) -> object:
+    return {"heads": value} if isinstance(value, list) else value
+
+
+def _long_taken(value: object) -> object:
+    return {"take": value} if isinstance(value, str) else value
+
+
+AnyColumn = Annotated[Column, BeforeValidator(_long_column)]
+"""A column, for which a list of heads is enough."""
+AnyTaken = Annotated[Taken, BeforeValidator(_long_taken)]
+"""A value, for which a template is enough."""
+Fields = Annotated[dict[str, AnyTaken], Field(min_length=1)]
+
+
+class RecordRule(Strict):
+    """The records of one kind that the table holds: several rows of one id are one record."""
+
+    kind: KindName
+    id: AnyTaken
+    owns: str | None = Field(None, max_length=200)
+    """A pattern of the ids that this table is the source of; what it no longer has is listed as gone."""
+    when: dict[str, list[str]] | None = None
+    fields: Fields
+
+
+class UpdateRule(Strict):
+    """Each row that says something is an update of the record that it names."""
+
+    id: str
+    date: str | None = None
+    fields: Fields
+
+
+class Promise(Strict):
+    """What a changed promise says of itself when the command does not say otherwise."""
+
+    reason: LocalText | None = None
+    decided_by: str | None = None
+
+
+class Mapping(Strict):
+    """A mapping file; `format: 1` keeps older ones readable when the model moves on."""
+
+    format: Literal[1]
+    title: LocalText
+    language: LanguageCode | None = None
+    """The language of the table's texts; the tracker's first one where the mapping is silent."""
+    table: Table = Field(default_factory=Table)
+    empty: list[str] = Field(default_factory=list)
+    """Words that stand for an empty cell."""
+    numbers: Numbers = Field(default_factory=Numbers)
+    dates: Literal["day-first", "month-first"] = "day-first"
+    source: str | None = None
+    """The id of the document that the table is, when --source does not name another."""
+    promise: Promise = Field(default_factory=Promise)
+    maps: dict[str, dict[str, str]] = Field(default_factory=dict)
+    """Maps that several fields share, by name."""
+    columns: dict[str, AnyColumn] = Field(min_length=1, max_length=200)
+    records: list[RecordRule] | None = Field(None, min_length=1, max_length=20)
+    updates: UpdateRule | None = None
+
+
+class MappingFile(NamedTuple):
+    """What a mapping file says, or what is wrong with it; `text` is for finding the places."""
+
+    mapping: Mapping | None
+    path: str
+    text: str
+    problems: tuple[Problem, ...]
+
+
+def shipped() -> dict[str, MappingFile]:
+    """The mappings that come with elo, by name."""
+    folder = resources.files("elo_cli").joinpath(_FOLDER)
+    found = {file.name.removesuffix(".yaml"): file for file in folder.iterdir() if file.name.endswith(".yaml")}
+    return {name: _understood(found[name].read_bytes(), found[name].name) for name in sorted(found)}
+
+
+def read_mapping_file(name: str) -> MappingFile:
+    """A mapping by its name when it comes with elo, else the file. Raises EloError when there is none."""
+    if re.fullmatch(r"[a-z0-9-]+", name):
+        file = resources.files("elo_cli").joinpath(_FOLDER, f"{name}.yaml")
+        if file.is_file():
+            return _understood(file.read_bytes(), f"{name}.yaml")
+        if not Path(name).exists():
+            raise UsageProblem(
+                N_("there is no mapping “{name}”; elo import --list shows those that come with elo"), name=name
+            )
+    return _understood(read_bounded(Path(name), MAX_BYTES), name)
+
+
+def _understood(data: bytes, path: str) -> MappingFile:
+    parsed = parse(data, path)
+    if parsed.value is None:
+        return MappingFile(None, path, parsed.text, parsed.problems)
+    try:
+        mapping = Mapping.model_validate(parsed.value)
+    except ValidationError as error:
+        from elo_cli.store.schema_problems import problems_of
+
+        return MappingFile(None, path, parsed.text, tuple(problems_of(error, Mapping, path, (), None)))
+    from elo_cli.store.tables.mapping_problems import problems_in
+
+    wrong = tuple(problems_in(mapping, path))
+    return MappingFile(None if wrong else mapping, path, parsed.text, wrong)
+
+
+def field_shape(shape: Shape, name: str) -> Shape | None:
+    """The shape of a field by its name with points, through lists of mappings; None when there is no such field."""
+    current: Shape | None = shape
+    for part in name.split("."):
+        if current is not None and current.item is not None and current.item.form == "model" and current.form == "list":
+            current = current.item
+        current = current.step(part) if current is not None and current.form != "texts" else None
+    return current

@@ -1,0 +1,89 @@
+"""state(record, as_of): the promise, folded with every word said on or before that day."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Generic, NamedTuple, TypeVar, cast
+
+from pydantic import BaseModel
+
+from elo_cli.model.records.base import Record, Update
+from elo_cli.model.records.milestone import Milestone
+from elo_cli.model.records.vocabulary import Document
+from elo_cli.store.tracker import Tracker
+
+R = TypeVar("R", bound=Record)
+
+ACCUMULATES = frozenset({"evidence"})
+"""Fields to which an update adds; what was there stays."""
+MERGES = frozenset({"rrf", "decisions"})
+"""Fields of which an update says only the parts that it changes."""
+
+
+class State(NamedTuple, Generic[R]):
+    """How a record stood on a day: `now` is the record with every field as last said; `promise` as first written."""
+
+    promise: R
+    now: R
+    words: tuple[Update, ...]
+    """The updates that count on that day, the oldest first."""
+    set_by: Mapping[str, Update]
+    """For each field that an update has set: the last one that did."""
+
+
+def state(record: R, as_of: date) -> State[R]:
+    """The state of a record on a day: the promise folded with the updates said on or before it.
+
+    Updates count in the order of the day they were said, and in the file's order within a day.
+    """
+    words = tuple(sorted((word for word in record.words if word.said_on <= as_of), key=_said_on))
+    if not words:
+        return State(record, record, (), {})
+    values: dict[str, Any] = {}
+    set_by: dict[str, Update] = {}
+    for word in words:
+        for said, value in word.changes().items():
+            name = record.update_names.get(said, said)
+            values[name] = fold(name, values.get(name, getattr(record, name, None)), value)
+            set_by[name] = word
+    return State(record, record.model_copy(update=values), words, set_by)
+
+
+def _said_on(word: Update) -> date:
+    day: date = word.said_on
+    return day
+
+
+def fold(name: str, before: Any, value: Any) -> Any:  # noqa: ANN401 - the value of any field
+    """What a field holds after a word: added to, merged into, or replaced."""
+    if before is None or value is None:
+        return value
+    if name in ACCUMULATES:
+        return [*before, *(item for item in value if item not in before)]
+    if name in MERGES:
+        if isinstance(before, BaseModel):
+            parts = cast("BaseModel", value)
+            return before.model_copy(update={part: getattr(parts, part) for part in parts.model_fields_set})
+        return {**before, **value}
+    return value
+
+
+def exists_from(tracker: Tracker, record: Record) -> date | None:
+    """The day from which a record exists: the date of its first source (DESIGN section 3, Two clocks).
+
+    None when no source has a day, and then it has always existed.
+    """
+    days = (known_from(tracker, source.document) for source in record.sources or ())
+    return min((day for day in days if day is not None), default=None)
+
+
+def known_from(tracker: Tracker, document_id: str | None) -> date | None:
+    """The day from which a document counts: its date, or without one the day it was read; None when it has neither."""
+    document = tracker.get(Document, document_id)
+    if document is None:
+        return None
+    return document.date.word_day if document.date is not None else document.read
+
+
+def is_rrf(milestone: Milestone) -> bool:
+    """Whether the RRF's rules hold for this milestone or target."""
+    return milestone.type in {"rrf-milestone", "rrf-target"}

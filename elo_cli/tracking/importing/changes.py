@@ -1,0 +1,128 @@
+"""How what a table says differs from how a record stands, and the one update that says so."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import NamedTuple
+
+from pydantic import ValidationError
+
+from elo_cli.model.errors import N_, UsageProblem
+from elo_cli.model.kinds import Kind
+from elo_cli.model.records.base import Update
+from elo_cli.model.shape import Shape
+from elo_cli.store.edit.record import same
+from elo_cli.store.edit.shape import step
+from elo_cli.store.edit.update import FOLDED, present, validated
+from elo_cli.store.tables.cells import CellProblem
+from elo_cli.store.tracker import Entry
+from elo_cli.store.yaml.strict import Plain
+
+
+class Difference(NamedTuple):
+    """The update that takes a record to what a table says of it."""
+
+    update: Plain
+    fields: tuple[str, ...]
+    promise: bool
+    """Whether it changes what was promised, which needs a reason and a decider."""
+
+
+def change_of(  # noqa: PLR0913, PLR0917 - what is said, and what the update says of itself
+    entry: Entry,
+    said: Plain,
+    frame: Plain,
+    reason: Mapping[str, str] | None,
+    decided_by: str | None,
+    day: date,
+) -> Difference | None:
+    """The update for a record, None when it stands as the table says; a vocabulary's entry has no updates.
+
+    Raises CellProblem where an update cannot say it: the field is fixed, or a word as late has set it already.
+    """
+    kind = entry.kind
+    if kind.update is None:
+        return None
+    changed: Plain = {}
+    for field, value in said.items():
+        now = present(entry.data, field)
+        wanted = _with(now, value, kind.shape.step(field))
+        if same(wanted, now) or _equal(kind, field, wanted, now):
+            continue
+        if field not in kind.changeable:
+            raise CellProblem(
+                N_("“{field}” does not change by an update; elo set puts right what was wrong"), field=field
+            )
+        later = [word for word in entry.record.words if field in word.changes() and word.said_on >= day]
+        if later:
+            raise CellProblem(
+                N_("an update of {date} already says “{field}”; --date would have to be a later day"),
+                date=later[-1].date.text,
+                field=field,
+            )
+        changed[field] = _parts(now, value) if field in FOLDED else wanted
+    if not changed:
+        return None
+    promised: frozenset[str] = getattr(kind.record, "promise_fields", frozenset())
+    promise = not promised.isdisjoint(changed)
+    update = {**frame, **changed}
+    if promise:
+        update |= {"reason": dict(reason)} if reason else {}
+        update |= {"decided_by": decided_by} if decided_by else {}
+    try:
+        validated(kind, update)
+    except UsageProblem as problem:
+        raise CellProblem(problem.message, **problem.values) from None
+    return Difference(update, tuple(changed), promise)
+
+
+def _with(now: object, value: object, shape: Shape | None) -> object:
+    """What a field holds when a table says this of it: parts that it does not name stay.
+
+    A text that has changed in one language is not what its translations translate, so these go.
+    """
+    item = shape.item if shape is not None else None
+    if isinstance(now, list) and isinstance(value, list) and item is not None and item.form == "id":
+        # Rows have no order that means anything, and so the references that they make have none.
+        return now if len(now) == len(value) and set(map(str, now)) == set(map(str, value)) else value
+    if not isinstance(now, Mapping) or not isinstance(value, Mapping):
+        return value
+    if shape is not None and shape.form == "texts":
+        return now if all(_same_words(now.get(language), text) for language, text in value.items()) else value
+    if shape is None or shape.form != "model":
+        return {**now, **value}
+    return {**now, **{key: _with(now.get(key), inner, step(shape, key)) for key, inner in value.items()}}
+
+
+def _same_words(one: object, other: object) -> bool:
+    """Whether two texts differ in spaces and line breaks at most, which a file has where its lines once ended."""
+    return isinstance(one, str) and isinstance(other, str) and (one == other or one.split() == other.split())
+
+
+def alike(one: object, other: object) -> bool:
+    """Whether two rows say the same: texts by their words, anything else exactly."""
+    if isinstance(one, Mapping) and isinstance(other, Mapping):
+        return one.keys() == other.keys() and all(alike(value, other[key]) for key, value in one.items())
+    return one == other or _same_words(one, other)
+
+
+def _parts(now: object, value: object) -> object:
+    """The parts of a mapping that differ, for a field whose updates say only what is new."""
+    if isinstance(now, Mapping) and isinstance(value, Mapping):
+        return {key: inner for key, inner in value.items() if not same(now.get(key), inner)}
+    return value
+
+
+def _equal(kind: Kind, field: str, wanted: object, now: object) -> bool:
+    """Whether two spellings are one value, such as `2021-Q4` and `2021-10/2021-12`."""
+    if now is None or kind.update is None or field not in kind.changeable:
+        return False
+    try:
+        one, other = (_read(kind.update, field, value) for value in (wanted, now))
+    except ValidationError:
+        return False
+    return bool(one == other)
+
+
+def _read(model: type[Update], field: str, value: object) -> object:
+    update: object = getattr(model.model_validate({"date": "2000-01-01", field: value}), field)
+    return update

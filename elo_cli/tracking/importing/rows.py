@@ -1,0 +1,292 @@
+"""What an import would do: rows, a mapping and a tracker in; new, changed and unchanged records and refused rows out.
+
+Several rows of one id are one record: lists collect, and single fields must agree. A record that is there is compared
+as it stands after its updates, and what differs becomes one update; what a row does not say is left as it is.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Final, Literal, NamedTuple
+
+from pydantic import ValidationError
+
+from elo_cli.model.errors import N_, UsageProblem
+from elo_cli.model.finding import Said
+from elo_cli.model.kinds import KINDS, Kind
+from elo_cli.model.values import ID_PATTERN
+from elo_cli.store.edit.update import wrong_value
+from elo_cli.store.schema_problems import problems_of
+from elo_cli.store.tables.cells import CellProblem, short
+from elo_cli.store.tables.mapping import RecordRule
+from elo_cli.store.tables.patterns import fits
+from elo_cli.store.tables.table import Row
+from elo_cli.store.tracker import Tracker, links_in
+from elo_cli.store.yaml.strict import Plain
+from elo_cli.tracking.importing.changes import alike, change_of
+from elo_cli.tracking.importing.values import MOST_ITEMS, FieldReader, Reader, field_reader, put
+
+Action = Literal["new", "changed", "unchanged"]
+_ID: Final = re.compile(ID_PATTERN)
+_LONGEST: Final = 100
+
+
+class Word(NamedTuple):
+    """What every update of one import says of itself: from where, from which day, why, and who decided it."""
+
+    day: date
+    date: str
+    given: bool
+    """Whether the day was named, and is not just today."""
+    language: str
+    source: str | None = None
+    by: str | None = None
+    reason: dict[str, str] | None = None
+    decided_by: str | None = None
+
+    @property
+    def frame(self) -> Plain:
+        """The beginning of an update."""
+        frame: Plain = {"date": self.date}
+        if self.by is not None:
+            frame["by"] = self.by
+        if self.source is not None:
+            frame["sources"] = [{"document": self.source}]
+        return frame
+
+
+class Refusal(NamedTuple):
+    """A row that gives no record: the row, the heads of the column where there is one, the id, and the reason."""
+
+    row: int
+    column: str
+    record: str | None
+    reason: Said
+
+
+class Planned(NamedTuple):
+    """What happens to one record: a new one whole, or updates for the one that is there."""
+
+    id: str
+    kind: Kind
+    action: Action
+    rows: tuple[int, ...]
+    record: Plain | None = None
+    updates: tuple[Plain, ...] = ()
+    fields: tuple[str, ...] = ()
+    promise: bool = False
+    """Whether an update changes what was promised."""
+
+
+class Plan(NamedTuple):
+    """All that an import would do, and what it would not."""
+
+    rows: int
+    planned: tuple[Planned, ...]
+    refused: tuple[Refusal, ...]
+    gone: tuple[str, ...] = ()
+    """Ids of records that the table was the source of, and no longer has."""
+
+    def of(self, action: Action) -> list[Planned]:
+        """The records to which this happens."""
+        return [one for one in self.planned if one.action == action]
+
+
+class _Group:
+    """The rows of one id."""
+
+    def __init__(self, record_id: str, words: str) -> None:
+        self.id = record_id
+        self.words = words
+        self.rows: list[int] = []
+        self.values: dict[str, object] = {}
+        self.first: dict[str, int] = {}
+        self.refusals: list[Refusal] = []
+
+    def take(self, field: FieldReader, value: object, row: int, column: str) -> None:
+        """Add what a row says of a field."""
+        old = self.values.get(field.name)
+        if old is None:
+            self.values[field.name] = value
+            self.first[field.name] = row
+        elif isinstance(old, list) and isinstance(value, list):
+            old.extend(item for item in value if item not in old)
+            if len(old) > MOST_ITEMS:
+                del old[MOST_ITEMS:]
+                self.refuse(row, column, N_("the rows of this id have more than {limit} values here"), limit=MOST_ITEMS)
+        elif not alike(old, value):
+            self.refuse(
+                row,
+                column,
+                N_("row {other} of the same id says “{old}”, and this one “{new}”"),
+                other=self.first[field.name],
+                old=_shown(old),
+                new=_shown(value),
+            )
+
+    def refuse(self, row: int, column: str, message: str, **values: object) -> None:
+        """Note why the record cannot be made."""
+        self.refusals.append(Refusal(row, column, self.id, Said(message, values)))
+
+
+def plan_records(tracker: Tracker, reader: Reader, rows: Sequence[Row], word: Word) -> Plan:
+    """The plan of a mapping that makes records. The rows are read once for each kind that the mapping names."""
+    planned: dict[str, Planned] = {}
+    refused: list[Refusal] = []
+    gone: list[str] = []
+    former = former_ids(tracker)
+    for rule in reader.mapping.records or ():
+        kind = KINDS[rule.kind]
+        fields = [found for name, value in rule.fields.items() if (found := field_reader(kind.shape, name, value))]
+        groups, unnamed = _grouped(reader, rule, fields, rows)
+        refused.extend(unnamed)
+        for group in groups.values():
+            one = None if group.refusals else _planned(tracker, kind, group, fields, reader, word, former, planned)
+            if group.refusals or one is None:
+                refused.extend(group.refusals)
+            else:
+                planned[one.id] = one
+        if rule.owns is not None:
+            there = {former.get(name, name) for name in groups}
+            gone.extend(name for name in tracker.by_kind[kind.name] if name not in there and fits(rule.owns, name))
+    return Plan(len(rows), tuple(planned.values()), tuple(sorted(refused, key=_place)), tuple(gone))
+
+
+def former_ids(tracker: Tracker) -> dict[str, str]:
+    """The present id of every record under the ids that it had before."""
+    return {old: entry.id for entry in tracker.entries.values() for old in entry.record.formerly or ()}
+
+
+def _place(refusal: Refusal) -> tuple[int, str]:
+    return refusal.row, refusal.column
+
+
+def _grouped(
+    reader: Reader, rule: RecordRule, fields: Sequence[FieldReader], rows: Sequence[Row]
+) -> tuple[dict[str, _Group], list[Refusal]]:
+    """The rows by the id of their record, and those that name none that can be one."""
+    groups: dict[str, _Group] = {}
+    refused: list[Refusal] = []
+    heads = {field.name: reader.head(field.rule) for field in fields}
+    for row in rows:
+        column = reader.head(rule.id)
+        try:
+            if not reader.applies(row, rule.when):
+                continue
+            found = reader.id(row, rule.id)
+        except CellProblem as problem:
+            refused.append(Refusal(row.number, column, None, problem.said))
+            continue
+        if found is None:
+            refused.append(Refusal(row.number, column, None, Said(N_("the row does not say which record it is"))))
+            continue
+        record_id, words = found
+        if not _ID.fullmatch(record_id) or len(record_id) > _LONGEST:
+            said = Said(N_("“{text}” makes no id"), {"text": short(words)})
+            refused.append(Refusal(row.number, column, None, said))
+            continue
+        group = groups.setdefault(record_id, _Group(record_id, words))
+        if group.words != words:
+            group.refuse(
+                row.number,
+                column,
+                N_("“{text}” and “{other}” make the same id"),
+                text=short(words),
+                other=short(group.words),
+            )
+        group.rows.append(row.number)
+        for field in fields:
+            try:
+                value = field.value(reader, row)
+            except CellProblem as problem:
+                group.refusals.append(Refusal(row.number, heads[field.name], record_id, problem.said))
+                continue
+            if value is not None:
+                group.take(field, value, row.number, heads[field.name])
+    return groups, refused
+
+
+def _planned(  # noqa: PLR0913, PLR0917 - one step of the plan with all that it looks at
+    tracker: Tracker,
+    kind: Kind,
+    group: _Group,
+    fields: Sequence[FieldReader],
+    reader: Reader,
+    word: Word,
+    former: dict[str, str],
+    planned: dict[str, Planned],
+) -> Planned | None:
+    """What happens to the record of a group; None, and the reason in the group, when nothing can."""
+    said: Plain = {}
+    for field in fields:
+        if field.name in group.values:
+            put(said, field.paths, group.values[field.name])
+    heads = {field.name: reader.head(field.rule) for field in fields}
+    record_id = former.get(group.id, group.id)
+    entry = tracker.entries.get(record_id)
+    if record_id in tracker.broken:
+        group.refuse(group.rows[0], "", N_("the record is there and cannot be read; elo check says why"))
+        return None
+    if record_id in planned or (entry is not None and entry.kind is not kind):
+        other = planned[record_id].kind if record_id in planned else entry.kind if entry is not None else kind
+        group.refuse(
+            group.rows[0], heads.get("id", ""), N_("“{id}” is already a {kind}"), id=record_id, kind=other.name
+        )
+        return None
+    for place, target, reason in _unknown(tracker, kind, said, record_id, planned):
+        first = next((name for name in heads if name.split(".")[0] == place.split(".")[0]), "")
+        group.refuse(group.first.get(first, group.rows[0]), heads.get(first, ""), reason, id=target)
+    if group.refusals:
+        return None
+    if entry is None:
+        return _new(kind, group, said, heads, word)
+    try:
+        change = change_of(entry, said, word.frame, word.reason, word.decided_by, word.day)
+    except CellProblem as problem:
+        group.refusals.append(Refusal(group.rows[0], "", record_id, problem.said))
+        return None
+    if change is None:
+        return Planned(record_id, kind, "unchanged", tuple(group.rows))
+    return Planned(record_id, kind, "changed", tuple(group.rows), None, (change.update,), change.fields, change.promise)
+
+
+def _unknown(
+    tracker: Tracker, kind: Kind, said: Plain, record_id: str, planned: dict[str, Planned]
+) -> Iterator[tuple[str, str, str]]:
+    """The references of a record that lead nowhere: the field, the id, and what to say."""
+    for link in links_in(kind, said, record_id):
+        entry = tracker.entries.get(link.target)
+        other = (
+            entry.kind.name if entry is not None else planned[link.target].kind.name if link.target in planned else None
+        )
+        if other is None:
+            yield link.reference.field, link.target, N_("there is no record “{id}” to refer to")
+        elif other not in link.reference.kinds:
+            yield link.reference.field, link.target, N_("“{id}” is a record of another kind")
+
+
+def _new(kind: Kind, group: _Group, said: Plain, heads: dict[str, str], word: Word) -> Planned | None:
+    record: Plain = {"id": group.id, **said}
+    if word.source is not None:
+        record["sources"] = [{"document": word.source}]
+    try:
+        kind.record.model_validate(record)
+    except ValidationError as error:
+        for problem in problems_of(error, kind.record, "", (), group.id):
+            first = str(problem.where[0]) if problem.where else ""
+            name = next((name for name in heads if name.split(".")[0] == first), "")
+            usage = wrong_value(problem)
+            group.refuse(group.first.get(name, group.rows[0]), heads.get(name, ""), usage.message, **usage.values)
+        return None
+    return Planned(group.id, kind, "new", tuple(group.rows), record, (), tuple(said))
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, dict):
+        value = next(iter(value.values()), "")
+    return short(str(value))
+
+
+def refused_by(problem: UsageProblem) -> Said:
+    """What a model has against an update, as the reason of a refusal."""
+    return Said(problem.message, problem.values)
