@@ -33,6 +33,8 @@ _FOLDER: Final = elo_cli.FOLDER / "locales"
 # Numbers and months are the same in every country of the first two, and each level of a locale costs its own loading.
 _LOCALES: Final = {"fi": ("fi", None), "sv": ("sv", None), "en": ("en", "GB")}
 _ROMAN: Final = ("I", "II", "III", "IV")
+_SAME_EVERYWHERE: Final = 1000
+"""Below this, whole numbers are written alike in every language, and Babel need not be loaded."""
 _MILLION: Final = Decimal(1_000_000)
 
 
@@ -131,6 +133,8 @@ class Language:
 
     def number(self, number: int | Decimal) -> str:
         """A number with the language's own separators; all of its decimals are shown."""
+        if isinstance(number, int) and 0 <= number < _SAME_EVERYWHERE:
+            return str(number)
         from babel.numbers import format_decimal
 
         return str(format_decimal(number, locale=self.locale, decimal_quantization=False))
