@@ -5,7 +5,7 @@ from typing import Final
 
 from elo_cli.checks.rule import Context, Spot, rule
 from elo_cli.model.errors import N_
-from elo_cli.model.finding import Level, Said
+from elo_cli.model.finding import Level, Phrase
 from elo_cli.model.records.measure import Measure
 from elo_cli.model.records.milestone import Milestone
 from elo_cli.model.records.vocabulary import Goal
@@ -57,9 +57,9 @@ def eu_ahead(context: Context) -> Iterator[Spot]:
             continue
         missing = missing_evidence(state.now)
         lacking = (
-            Said(N_("it is not reported as completed"))
+            Phrase(N_("it is not reported as completed"))
             if state.now.status != "completed"
-            else Said(N_("evidence is missing: {missing}"), {"missing": ", ".join(missing)})
+            else Phrase(N_("evidence is missing: {missing}"), {"missing": ", ".join(missing)})
             if missing
             else None
         )

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from elo_cli.checks.rule import Context, Spot, rule
 from elo_cli.model.errors import N_
-from elo_cli.model.finding import Level, Said
+from elo_cli.model.finding import Level, Phrase
 
 
 @rule(
@@ -40,9 +40,9 @@ def changed_without_decision(context: Context) -> Iterator[Spot]:
 
 
 _LACKING = {
-    (False, False): Said(N_("neither a reason nor who decided it is given")),
-    (True, False): Said(N_("it is not said who decided it")),
-    (False, True): Said(N_("no reason is given")),
+    (False, False): Phrase(N_("neither a reason nor who decided it is given")),
+    (True, False): Phrase(N_("it is not said who decided it")),
+    (False, True): Phrase(N_("no reason is given")),
 }
 
 

@@ -6,7 +6,7 @@ from typing import Final
 from pydantic import ValidationError
 
 from elo_cli.model.errors import N_, UsageProblem
-from elo_cli.model.finding import Problem, Said
+from elo_cli.model.finding import Phrase, Problem
 from elo_cli.model.kinds import Kind
 from elo_cli.model.shape import fields_of
 from elo_cli.store.edit.values import merged
@@ -83,5 +83,5 @@ def wrong_value(problem: Problem) -> UsageProblem:
         N_("{field} “{given}”: {detail}"),
         field=field,
         given=args.get("given", ""),
-        detail=args.get("detail", Said(N_("this is not a value that it can have"))),
+        detail=args.get("detail", Phrase(N_("this is not a value that it can have"))),
     )

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple, TypeGuard, cast
 import yaml_rs
 
 from elo_cli.model.characters import CONTROL, code_point, invisible, may_hide
-from elo_cli.model.finding import MANY, Problem, Said, Where
+from elo_cli.model.finding import MANY, Phrase, Problem, Where
 from elo_cli.store import source
 
 MAX_BYTES: Final = source.MAX_BYTES
@@ -78,7 +78,7 @@ def parse(data: bytes, path: str) -> Parsed:
     if not is_mapping(value):
         from elo_cli.store.schema_problems import found_type
 
-        found = Said(found_type(value))
+        found = Phrase(found_type(value))
         return Parsed(None, text, (Problem("file-not-mapping", path, line=1, column=1, args={"found": found}),))
     problems = tuple(_walk(value, path))
     return (

@@ -9,7 +9,7 @@ from elo_cli.model.kinds import Kind
 from elo_cli.model.money import Money
 from elo_cli.model.records.base import Update
 from elo_cli.store.tracker import Entry
-from elo_cli.tracking.changes.compare import Change, Spot, canonical, renamed_value
+from elo_cli.tracking.changes.compare import Change, Location, canonical, renamed_value
 from elo_cli.tracking.changes.values import differences, is_text
 from elo_cli.tracking.day.state import fold
 
@@ -59,7 +59,7 @@ def update_changes(old: Entry, new: Entry, renamed: Mapping[str, str], first_lan
     kept = {now.place for _, now in edited}
     for was in gone:
         if all(was is not other for other, _ in edited):
-            spot = Spot(old.path, ("updates", was.place))
+            spot = Location(old.path, ("updates", was.place))
             yield Change(
                 new.id,
                 new.kind.name,
@@ -69,7 +69,7 @@ def update_changes(old: Entry, new: Entry, renamed: Mapping[str, str], first_lan
                 was.word,
                 None,
                 spot,
-                Spot(new.path, ("updates",)),
+                Location(new.path, ("updates",)),
                 word=was.word,
             )
     added = {now.place for now in come} - kept
@@ -148,8 +148,8 @@ def _edit(sides: tuple[Entry, Entry], was: _Said, now: _Said, first_language: st
         f"updates.{field.field}" if field is not None and len(found) == 1 else "updates",
         field.old if field is not None and len(found) == 1 else was.word,
         field.new if field is not None and len(found) == 1 else now.word,
-        Spot(old.path, ("updates", was.place, *(field.old_where if field is not None and field.old else ()))),
-        Spot(new.path, ("updates", now.place, *(field.new_where if field is not None and field.new else ()))),
+        Location(old.path, ("updates", was.place, *(field.old_where if field is not None and field.old else ()))),
+        Location(new.path, ("updates", now.place, *(field.new_where if field is not None and field.new else ()))),
         wording=all(one.text for one in found),
         word=now.word,
     )
@@ -178,7 +178,7 @@ def _added(old: Entry, new: Entry, after: Sequence[_Said], added: set[int]) -> I
                 None,
                 said.word,
                 None,
-                Spot(new.path, ("updates", said.place)),
+                Location(new.path, ("updates", said.place)),
                 wording=False,
                 word=said.word,
             )
@@ -224,8 +224,8 @@ def _set(new: Entry, said: _Said, name: str, stood: _Stood, values: Mapping[str,
             old_value,
             new_value,
             # What the file said before: the promise; an earlier update may stand between.
-            Spot(stood.path, (name,)),
-            Spot(new.path, ("updates", said.place, name)),
+            Location(stood.path, (name,)),
+            Location(new.path, ("updates", said.place, name)),
             wording=is_text(new_value) and rule == "wording",
             word=said.word,
         )

@@ -14,14 +14,14 @@ from elo_cli.store.tables.mapping import PLACE, UpdateRule
 from elo_cli.store.tables.table import Row
 from elo_cli.store.tracker import Entry, Tracker, links_in
 from elo_cli.store.yaml.strict import Plain, is_mapping
-from elo_cli.tracking.importing.rows import Plan, Planned, Refusal, Word, former_ids, refused_by
-from elo_cli.tracking.importing.values import Reader, field_reader, put
+from elo_cli.tracking.importing.rows import Plan, Planned, Provenance, Refusal, former_ids, refused_by
+from elo_cli.tracking.importing.values import RowReader, field_reader, put
 
 _MOST_ROWS: Final = 50
 """Each is compared with all that the record says, and one that is new writes the record anew."""
 
 
-def plan_updates(tracker: Tracker, reader: Reader, rule: UpdateRule, rows: Sequence[Row], word: Word) -> Plan:
+def plan_updates(tracker: Tracker, reader: RowReader, rule: UpdateRule, rows: Sequence[Row], word: Provenance) -> Plan:
     """The plan of a mapping whose rows are updates; a row that says nothing new is passed over."""
     planned: dict[str, Planned] = {}
     refused: list[Refusal] = []
@@ -62,10 +62,10 @@ def _joined(before: Planned | None, one: Planned) -> Planned:
 
 def _word(  # noqa: PLR0913, PLR0917 - one row with all that it is judged by
     tracker: Tracker,
-    reader: Reader,
+    reader: RowReader,
     rule: UpdateRule,
     row: Row,
-    word: Word,
+    word: Provenance,
     former: dict[str, str],
     seen: "Counter[str | None]",
 ) -> Planned | None:
@@ -95,7 +95,7 @@ def _word(  # noqa: PLR0913, PLR0917 - one row with all that it is judged by
         column = ""
         return _planned(tracker, _judged(entry, record_id, said, unfit), said, day, row.number, word)
     except CellProblem as problem:
-        raise _RefusedError(Refusal(row.number, column, record_id, problem.said)) from None
+        raise _RefusedError(Refusal(row.number, column, record_id, problem.phrase)) from None
     except UsageProblem as problem:
         raise _RefusedError(Refusal(row.number, column, record_id, refused_by(problem))) from None
 
@@ -107,7 +107,7 @@ def _hold_rows(seen: "Counter[str | None]", record_id: str | None) -> None:
         raise CellProblem(N_("more than {limit} rows are news of one record"), limit=_MOST_ROWS)
 
 
-def _heads(reader: Reader, template: str) -> str:
+def _heads(reader: RowReader, template: str) -> str:
     return ", ".join(reader.located.heads.get(name, name) for name in PLACE.findall(template))
 
 
@@ -124,7 +124,7 @@ def _judged(entry: Entry | None, record_id: str | None, said: Plain, unfit: str)
     return entry
 
 
-def _planned(tracker: Tracker, entry: Entry, said: Plain, day: str | None, row: int, word: Word) -> Planned:  # noqa: PLR0913, PLR0917 - as above
+def _planned(tracker: Tracker, entry: Entry, said: Plain, day: str | None, row: int, word: Provenance) -> Planned:  # noqa: PLR0913, PLR0917 - as above
     kind = entry.kind
     update = {**word.frame, **({"date": day} if day is not None else {}), **said}
     promised: frozenset[str] = getattr(kind.record, "promise_fields", frozenset())
