@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from elo_cli.model.records.meeting import Meeting
     from elo_cli.render.reports.template import Template
     from elo_cli.store.tracker import Tracker
-    from elo_cli.tracking.changes.news import Recorded
 
 EXAMPLES = (
     ("elo report meeting --meeting forum-2021-04-09", N_("the brief for a meeting, as of its day")),
@@ -90,10 +89,12 @@ def run(
     that makes it again.
     """
     from elo_cli.commands.shared.origin import origin
+    from elo_cli.commands.shared.since import news_moment
     from elo_cli.render.forms.html_marks import MarkedLanguage
     from elo_cli.render.reports.contents import REPORTS, Wanted, contents
     from elo_cli.render.reports.template import built_in, rendered
     from elo_cli.store.disk.output import write_file
+    from elo_cli.tracking.reports import previous_meeting
 
     if list_all:
         language = session.open_language(data, lang)
@@ -109,7 +110,10 @@ def run(
     about = _meeting(opened.tracker, day, meeting, given=as_of is not None) if name == "meeting" else None
     if about is not None:
         day = about[1]
-    news = _news(opened, data, day, about[0], since) if about is not None else None
+    news = None
+    if about is not None:
+        previous = previous_meeting(View(opened.tracker, day), about[0])
+        news = news_moment(opened.tracker, data, day, previous, since)
     words = ["elo", "report", name, *_option("--meeting", about[0].id if about else None), *_option("--owner", owner)]
     words += _option("--since", since)
     words += [*_option("--template", template), *_option("--format", form), *_option("--output", output)]
@@ -201,32 +205,6 @@ def _meeting(tracker: "Tracker", day: date, wanted: str | None, *, given: bool) 
         raise _unknown_meeting(tracker, wanted)
     end = view.state(meeting).now.date.end
     return meeting, day if given or end is None or end > day else end
-
-
-def _news(
-    opened: session.Session, data: Path | None, day: date, meeting: "Meeting", since: str | None
-) -> "tuple[date, Recorded | None] | None":
-    """From the end of which day news is told, and what was recorded by then and since; None without such a day.
-
-    A brief as of a day that has passed tells what was recorded up to the end of that day.
-    """
-    from elo_cli.commands.shared.since import Since, named_moment, recorded, repository_of, since_day
-    from elo_cli.tracking.reports import previous_meeting
-
-    view, tracker = View(opened.tracker, day), opened.tracker
-    repository = repository_of(data)
-    if since is not None:
-        moment = named_moment(repository, since, tracker)
-    elif (before := previous_meeting(view, meeting)) is not None:
-        moment = since_day(repository, view.state(before).now.date.word_day, tracker.config)
-    else:
-        return None
-    end = Since(day, None)
-    if day < session.today(tracker.config):
-        end = since_day(repository, day, tracker.config)
-        if end.commit is None:
-            return moment.day, None
-    return moment.day, recorded(repository, moment, tracker.source, end)
 
 
 def _last_word(tracker: "Tracker", today: date) -> date:

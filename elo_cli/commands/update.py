@@ -1,4 +1,4 @@
-"""elo update: one dated word more on what became of a promise."""
+"""elo update: one dated update more on what became of a promise."""
 
 import sys
 from collections.abc import Sequence

@@ -46,7 +46,7 @@ class RiskUpdate(Update, RiskFields):
 class Risk(Record, RiskFields):
     """A risk and its updates; the file is `data/risks/<id>.yaml`."""
 
-    updates: list[RiskUpdate] | None = Field(None, min_length=1, description=N_("Dated words, the oldest first."))
+    updates: list[RiskUpdate] | None = Field(None, min_length=1, description=N_("Dated updates, the oldest first."))
 
     @property
     def words(self) -> list[RiskUpdate]:

@@ -86,7 +86,7 @@ def update_order(context: Context) -> Iterator[Spot]:
     "date-same-day-contradiction",
     Level.ERROR,
     message=N_("“{field}” has one value here, and another in an update of the same day"),
-    meaning=N_("Which of two words of one day holds, nobody can tell."),
+    meaning=N_("Which of two updates of one day holds, nobody can tell."),
     remedy=N_("Keep the one that holds, or give the later one its own day."),
 )
 def same_day_contradiction(context: Context) -> Iterator[Spot]:

@@ -222,7 +222,7 @@ def measure_without_next_step(context: Context) -> Iterator[Spot]:
 @rule(
     "meaning-word-old",
     Level.NOTE,
-    message=N_("the last word on this measure is of {day}, {days} days ago"),
+    message=N_("the last update on this measure is of {day}, {days} days ago"),
     meaning=N_("What was said so long ago need not hold any more. The tracker cannot know; it can only say so."),
     remedy=N_("Ask the responsible organisations for news; elo report chase says what to ask of whom."),
 )

@@ -86,7 +86,7 @@ class Update(Strict):
     decided_by: Annotated[str, ref("organisation", "meeting", "document")] | None = Field(
         None, description=N_("Who decided it: an organisation, a meeting or a decision document.")
     )
-    note: LocalText | None = Field(None, description=N_("The word itself, in our own words."))
+    note: LocalText | None = Field(None, description=N_("What was said, in our own words."))
 
     @property
     def said_on(self) -> dt.date:

@@ -93,7 +93,7 @@ class MeasureUpdate(Update, MeasureFields):
 class Measure(Record, MeasureFields):
     """A measure and its updates; the file is `data/measures/<id>.yaml`."""
 
-    updates: list[MeasureUpdate] | None = Field(None, min_length=1, description=N_("Dated words, the oldest first."))
+    updates: list[MeasureUpdate] | None = Field(None, min_length=1, description=N_("Dated updates, the oldest first."))
 
     @property
     def words(self) -> list[MeasureUpdate]:

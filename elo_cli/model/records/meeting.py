@@ -48,7 +48,7 @@ class Meeting(Record, MeetingFields):
 
     type: MeetingType = Field(description=N_("What kind of meeting it is."))
     date: Period = Field(description=N_("When it is held."))
-    updates: list[MeetingUpdate] | None = Field(None, min_length=1, description=N_("Dated words, the oldest first."))
+    updates: list[MeetingUpdate] | None = Field(None, min_length=1, description=N_("Dated updates, the oldest first."))
 
     @property
     def words(self) -> list[MeetingUpdate]:

@@ -174,16 +174,16 @@ class Sentences:
         if change.word is None:
             return ""
         note = self.language.text(change.word.note)
-        message = N_("new word of {about}: {note}") if note else N_("new word of {about}")
+        message = N_("update of {about}: {note}") if note else N_("update of {about}")
         return self.language.say(message, about=self.about(change.word), note=note)
 
     def _word_edited(self, change: Change) -> str:
         if change.word is None:
             return ""
         message = (
-            N_("published word of {about} rewritten: {change}")
+            N_("published update of {about} rewritten: {change}")
             if change.rule == "update-edited"
-            else N_("published word of {about} translated: {change}")
+            else N_("published update of {about} translated: {change}")
         )
         return self.language.say(message, about=self.about(change.word), change=self._inner(change))
 
@@ -192,7 +192,7 @@ class Sentences:
             return ""
         said = "; ".join(self.fields.changes(change.word)) or self.language.text(change.word.note)
         return self.language.say(
-            N_("published word of {about} removed: {said}"), about=self.about(change.word), said=said
+            N_("published update of {about} removed: {said}"), about=self.about(change.word), said=said
         )
 
     def _inner(self, change: Change) -> str:
