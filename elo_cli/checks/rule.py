@@ -91,8 +91,8 @@ class Context:
 
     @cached_property
     def with_updates(self) -> list[Entry]:
-        """The records that have updates; nothing about words need be asked of the others."""
-        return [entry for entry in self.tracker.entries.values() if entry.record.words]
+        """The records that have updates; nothing about updates need be asked of the others."""
+        return [entry for entry in self.tracker.entries.values() if entry.record.all_updates]
 
     def of(self, model: type[R]) -> Iterator[tuple[Entry, R]]:
         """The records of one kind with their entries, in the order of their files."""
@@ -114,9 +114,9 @@ class Context:
 
     def place(self, state: State[R], field: str) -> Where:
         """Where the present value of a field stands: in the last update that set it, else in the promise."""
-        word = state.set_by.get(field)
+        update = state.set_by.get(field)
         # Updates are told apart by being the same object: two may say the same.
-        index = next((index for index, other in enumerate(state.promise.words) if other is word), None)
+        index = next((index for index, other in enumerate(state.promise.all_updates) if other is update), None)
         return (field,) if index is None else ("updates", index, field)
 
     def spot(self, entry: Entry, *where: str | int, at_key: bool = False, **args: object) -> Spot:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final, Literal, NamedTuple
 
 from elo_cli.model.records.funding import Funding
-from elo_cli.model.records.measure import Measure
+from elo_cli.model.records.measure import FINISHED, Measure
 from elo_cli.model.records.meeting import Meeting
 from elo_cli.model.records.milestone import Milestone
 from elo_cli.tracking.day.heard import Recency, recency
@@ -22,7 +22,6 @@ Ask = Literal["overdue", "contested", "unreported", "evidence", "decision", "pro
 completion is missing, a meeting has passed without its decision, a proposal is long open, or nobody has said a word
 for long."""
 _ASKS: Final[dict[str, Ask]] = {"overdue": "overdue", "contested": "contested", "unreported": "unreported"}
-_ENDED: Final = frozenset({"completed", "withdrawn"})
 
 
 class Asked(NamedTuple):
@@ -153,5 +152,5 @@ def _measures(view: View) -> Iterator[Asked]:
     for measure in view.measures:
         now, said = view.state(measure).now, recency(view, measure).last_day
         old = said is None or (view.as_of - said).days > view.tracker.config.limits.stale
-        if old and now.status not in _ENDED:
+        if old and now.status not in FINISHED:
             yield Asked(now, "stale", said)

@@ -1,4 +1,4 @@
-"""Sums of money that add only what can be added: one basis, one stage, top lines alone (DESIGN section 3, Sums)."""
+"""Sums of money that add only what can be added: one basis, one stage, top lines alone."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal

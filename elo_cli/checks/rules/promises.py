@@ -26,16 +26,15 @@ def changed_without_decision(context: Context) -> Iterator[Spot]:
         record = entry.record
         fields = record.promise_fields
         stated: dict[str, object] = {}
-        for index, word in enumerate(record.words):
-            explained = word.reason is not None and word.decided_by is not None
-            for said, value in word.changes().items():
+        for index, update in enumerate(record.all_updates):
+            for said, value in update.changes().items():
                 field = record.update_names.get(said, said)
                 if field not in fields:
                     continue
                 before = stated.get(field, getattr(record, field, None))
                 stated[field] = value
-                if not explained and before is not None and value != before and not _adds_only(before, value):
-                    lacking = _LACKING[word.reason is not None, word.decided_by is not None]
+                if not update.is_explained and before is not None and value != before and not _adds_only(before, value):
+                    lacking = _LACKING[update.reason is not None, update.decided_by is not None]
                     yield context.spot(entry, "updates", index, said, at_key=True, field=said, lacking=lacking)
 
 

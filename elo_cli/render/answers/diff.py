@@ -191,10 +191,10 @@ def lines(sentences: Sentences, changes: Sequence[Change]) -> list[str]:
     told: set[int] = set()
     found = []
     for change in sorted(changes, key=lambda change: change.level.rank):
-        found.append(_line(sentences, change, grounds=id(change.word) not in told))
+        found.append(_line(sentences, change, grounds=id(change.update) not in told))
         if change.rule != "update-added":
             # Why and by whom is said once of an update, and not of each field that it sets.
-            told.add(id(change.word))
+            told.add(id(change.update))
     return found
 
 

@@ -161,7 +161,7 @@ def _last_update(names: Names, age: Recency, entry: Entry) -> str:
 
 def _words(texts: FieldText, view: View, entry: Entry) -> list[Block]:
     language = texts.language
-    words = entry.record.words
+    words = entry.record.all_updates
     if not words:
         return []
     blocks: list[Block] = [Space(), Heading(terms.head(language, "updates"))]

@@ -1,7 +1,7 @@
 """The strict subset of YAML that records are written in: bytes to plain values, or everything that is wrong with them.
 
-Two readers on purpose (DESIGN section 4). yaml-rs reads, being a hundred times faster; it lets through what the subset
-refuses, so a cheap scan sends every file in which such a thing *could* stand to `yaml_judge`, which asks ruamel.
+Two readers on purpose. yaml-rs reads, being a hundred times faster; it lets through what the subset
+refuses, so a cheap scan sends every file in which such a thing *could* stand to `judge`, which asks ruamel.
 """
 
 import re

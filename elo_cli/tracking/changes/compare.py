@@ -1,7 +1,7 @@
 """What a change of the data means: two versions of the records compared, field by field, by content and never by line.
 
 News (an update), a lawful change of the promise (an update that says why and who decided), our own mistake (a
-correction) and a rewritten promise are told apart (DESIGN section 3).
+correction) and a rewritten promise are told apart.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -43,7 +43,7 @@ class Change(NamedTuple):
     head: Location | None
     wording: bool = False
     """Whether only words differ, and no fact."""
-    word: Update | None = None
+    update: Update | None = None
     """The update that says so, where one does."""
     also: str = ""
     """The other id of a renamed record, or of the one that an id was taken from."""
@@ -52,8 +52,8 @@ class Change(NamedTuple):
     def fingerprint(self) -> str:
         """A name that stays the same from run to run and when lines move: rule, record, field and both values."""
         parts = (self.rule, self.record, self.field, canonical(self.old), canonical(self.new))
-        word = canonical(self.word) if self.word is not None and self.rule != "update-added" else ""
-        return sha256("\0".join((*parts, word)).encode("utf-8", "backslashreplace")).hexdigest()[:16]
+        update = canonical(self.update) if self.update is not None and self.rule != "update-added" else ""
+        return sha256("\0".join((*parts, update)).encode("utf-8", "backslashreplace")).hexdigest()[:16]
 
 
 class Comparison(NamedTuple):

@@ -129,7 +129,7 @@ class _Group:
         self.refusals.append(Refusal(row, column, self.id, Phrase(message, values)))
 
 
-def plan_records(tracker: Tracker, reader: RowReader, rows: Sequence[Row], word: Provenance) -> Plan:
+def plan_records(tracker: Tracker, reader: RowReader, rows: Sequence[Row], provenance: Provenance) -> Plan:
     """The plan of a mapping that makes records. The rows are read once for each kind that the mapping names."""
     planned: dict[str, Planned] = {}
     refused: list[Refusal] = []
@@ -141,7 +141,9 @@ def plan_records(tracker: Tracker, reader: RowReader, rows: Sequence[Row], word:
         groups, unnamed = _grouped(reader, rule, fields, rows)
         refused.extend(unnamed)
         for group in groups.values():
-            one = None if group.refusals else _planned(tracker, kind, group, fields, reader, word, former, planned)
+            one = (
+                None if group.refusals else _planned(tracker, kind, group, fields, reader, provenance, former, planned)
+            )
             if group.refusals or one is None:
                 refused.extend(group.refusals)
             else:
@@ -212,7 +214,7 @@ def _planned(  # noqa: PLR0913, PLR0917 - one step of the plan with all that it 
     group: _Group,
     fields: Sequence[FieldReader],
     reader: RowReader,
-    word: Provenance,
+    provenance: Provenance,
     former: dict[str, str],
     planned: dict[str, Planned],
 ) -> Planned | None:
@@ -239,9 +241,9 @@ def _planned(  # noqa: PLR0913, PLR0917 - one step of the plan with all that it 
     if group.refusals:
         return None
     if entry is None:
-        return _new(kind, group, said, heads, word)
+        return _new(kind, group, said, heads, provenance)
     try:
-        change = change_of(entry, said, word.frame, word.reason, word.decided_by, word.day)
+        change = change_of(entry, said, provenance.frame, provenance.reason, provenance.decided_by, provenance.day)
     except CellProblem as problem:
         group.refusals.append(Refusal(group.rows[0], "", record_id, problem.phrase))
         return None
@@ -265,10 +267,10 @@ def _unknown(
             yield link.reference.field, link.target, N_("“{id}” is a record of another kind")
 
 
-def _new(kind: Kind, group: _Group, said: Plain, heads: dict[str, str], word: Provenance) -> Planned | None:
+def _new(kind: Kind, group: _Group, said: Plain, heads: dict[str, str], provenance: Provenance) -> Planned | None:
     record: Plain = {"id": group.id, **said}
-    if word.source is not None:
-        record["sources"] = [{"document": word.source}]
+    if provenance.source is not None:
+        record["sources"] = [{"document": provenance.source}]
     try:
         kind.record.model_validate(record)
     except ValidationError as error:
