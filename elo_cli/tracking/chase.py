@@ -9,7 +9,7 @@ from typing import Any, Final, Literal, NamedTuple
 
 from elo_cli.model.period import Period
 from elo_cli.model.records.funding import Funding
-from elo_cli.model.records.measure import Measure
+from elo_cli.model.records.measure import FINISHED, Measure
 from elo_cli.model.records.meeting import Meeting
 from elo_cli.model.records.milestone import Milestone
 from elo_cli.tracking.day.heard import recency
@@ -26,7 +26,6 @@ or nobody has said a word for long."""
 _ASKS: Final[dict[str, Ask]] = {"overdue": "overdue", "contested": "contested", "unreported": "unreported"}
 _OUTCOME: Final = frozenset({"status", "confidence", "value", "evidence", "eu", "stage", "amount"})
 """Fields that say what came of a promise; a code, a name or a moved due says nothing of that."""
-_ENDED: Final = frozenset({"completed", "withdrawn"})
 
 
 class Asked(NamedTuple):
@@ -167,6 +166,6 @@ def _measures(view: View) -> Iterator[Asked]:
         now, age = view.state(measure).now, recency(view, measure)
         old = age.last_day is None or (view.as_of - age.last_day).days > view.tracker.config.limits.stale
         # Of what was never a key measure and whose time is over, nobody is asked how it stands.
-        over = now.status in _ENDED or (not now.key and now.period is not None and now.period.passed(view.as_of))
+        over = now.status in FINISHED or (not now.key and now.period is not None and now.period.passed(view.as_of))
         if old and not over:
             yield Asked(now, "stale", age.last_said)

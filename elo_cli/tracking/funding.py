@@ -1,4 +1,4 @@
-"""Sums of money that add only what can be added: one basis, one stage, top lines alone (DESIGN section 3, Sums)."""
+"""Sums of money that add only what can be added: one basis, one stage, top lines alone."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -18,7 +18,7 @@ _STAGES: Final[tuple[Stage, ...]] = get_args(Stage)
 _BASES: Final = (*get_args(Basis), None)
 
 
-class Row(NamedTuple):
+class SumRow(NamedTuple):
     """One sum: the lines of one key at one stage on one basis, as they are and as they were promised.
 
     Present and promised amounts stand side by side, each where it belongs: 20 M€ promised as proposed of which 6 M€ is
@@ -85,7 +85,7 @@ class Stated(NamedTuple):
     approximate: bool
 
 
-class Change(NamedTuple):
+class Restatement(NamedTuple):
     """A line whose money is not what was promised."""
 
     id: str
@@ -97,12 +97,12 @@ class Sums(NamedTuple):
     """The whole answer."""
 
     by: By
-    rows: tuple[Row, ...]
-    totals: tuple[Row, ...]
+    rows: tuple[SumRow, ...]
+    totals: tuple[SumRow, ...]
     """The same money by stage and basis only; `key` is None."""
     wholes: tuple[Whole, ...]
     """Every line that has parts, each above its parts."""
-    changes: tuple[Change, ...]
+    changes: tuple[Restatement, ...]
     """The lines whose amount, basis or stage an update has changed."""
     uncounted: tuple[str, ...]
     """The lines whose money is not the strategy's."""
@@ -228,7 +228,7 @@ class _Order:
         return (1, 0, key) if place is None else (0, place, key)
 
 
-def _rows(pieces: Iterable[_Piece]) -> Iterator[Row]:
+def _rows(pieces: Iterable[_Piece]) -> Iterator[SumRow]:
     groups: dict[tuple[tuple[int, int, str], int, int, str], list[_Piece]] = {}
     for piece in pieces:
         # What is not said to be a total or yearly is added to nothing, not even to another such amount.
@@ -237,7 +237,7 @@ def _rows(pieces: Iterable[_Piece]) -> Iterator[Row]:
         groups.setdefault(place, []).append(piece)
     for (_, stage, basis, _line), group in sorted(groups.items()):
         amounts = [piece.amount for piece in group if piece.amount is not None]
-        yield Row(
+        yield SumRow(
             group[0].key,
             _BASES[basis],
             _STAGES[stage],
@@ -268,11 +268,11 @@ def _is_older(view: View, now: Funding) -> bool:
     return begins is not None and now.period is not None and now.period.passed(begins.start)
 
 
-def _changes(view: View) -> Iterator[Change]:
+def _changes(view: View) -> Iterator[Restatement]:
     for line in view.lines:
         promised, now = stated(view, line), stated(view, view.state(line).now)
         if promised != now:
-            yield Change(line.id, promised, now)
+            yield Restatement(line.id, promised, now)
 
 
 def _sum(amounts: Sequence[Decimal]) -> Money | None:

@@ -14,7 +14,7 @@ from elo_cli.render.words.language import Language
 from elo_cli.tracking.changes.news import Recorded
 from elo_cli.tracking.chase import chase
 from elo_cli.tracking.day.view import View
-from elo_cli.tracking.funding import Row, funding
+from elo_cli.tracking.funding import SumRow, funding
 from elo_cli.tracking.reports import RrfRow, brief, rrf
 from elo_cli.tracking.status import status
 
@@ -244,7 +244,7 @@ def _funding(facts: Facts, _wanted: Wanted) -> Mapping[str, object]:
     }
 
 
-def _stage(facts: Facts, row: Row) -> str:
+def _stage(facts: Facts, row: SumRow) -> str:
     """A stage, with what the sum at it hides."""
     word = terms.word(facts.language, "stage", row.stage)
     hidden = ", ".join(hidden_texts(facts.language, row))

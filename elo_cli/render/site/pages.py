@@ -129,7 +129,7 @@ class Pages:
             (
                 (word.said_on, word.date, entry.id, word)
                 for entry in self.shared.entries.values()
-                for word in self.view.state(entry.record).words
+                for word in self.view.state(entry.record).updates
             ),
             key=lambda one: (one[0], one[1].text, one[2]),
             reverse=True,
@@ -249,7 +249,7 @@ class Pages:
         for entry in self.shared.entries.values():
             sources = [
                 *(entry.record.sources or ()),
-                *(one for word in entry.record.words for one in word.sources or ()),
+                *(one for word in entry.record.all_updates for one in word.sources or ()),
             ]
             for source in sources:
                 text = self.facts.fields.place(source)

@@ -61,7 +61,7 @@ def recency(view: View, record: Record) -> Recency:
 
 def last_heard(view: View, records: Iterable[Record]) -> Heard | None:
     """The last update on any of these records; of two of one day, that of the record that comes first."""
-    found = (Heard(updates[-1].date, record.id) for record in records if (updates := view.state(record).words))
+    found = (Heard(updates[-1].date, record.id) for record in records if (updates := view.state(record).updates))
     return max(found, key=lambda heard: heard.day, default=None)
 
 

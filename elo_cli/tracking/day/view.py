@@ -101,7 +101,7 @@ class View:
         return groups
 
     def is_top(self, line: Funding) -> bool:
-        """Whether a line counts in sums: it is the strategy's money, and no part of a line that counts (DESIGN, Sums).
+        """Whether a line counts in sums: it is the strategy's money, and no part of a line that counts.
 
         A part of money that is not the strategy's is a top line itself: its whole stands in no sum that could hold it.
         """
