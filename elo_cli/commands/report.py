@@ -11,7 +11,7 @@ import typer
 from elo_cli.commands.shared import session
 from elo_cli.commands.shared.lookup import known_ids
 from elo_cli.commands.shared.options import DataOption, LangOption, RevOption
-from elo_cli.model.errors import N_, UnreadableProblem, UsageProblem
+from elo_cli.model.errors import N_, UsageProblem
 from elo_cli.tracking.day.view import View
 from elo_cli.tracking.listing import Filters
 
@@ -174,16 +174,12 @@ def _form(format: ReportFormat | None, output: Path | None, template: "Template"
 
 def _template(path: Path) -> "Template":
     from elo_cli.render.reports.template import Template
-    from elo_cli.store.source import reason_of
+    from elo_cli.store.source import MAX_BYTES, read_bounded
 
     try:
-        return Template(path.name, path.read_text("utf-8-sig"), str(path))
+        return Template(path.name, read_bounded(path, MAX_BYTES).decode("utf-8-sig"), str(path))
     except UnicodeDecodeError:
         raise UsageProblem(N_("the template {path} is not UTF-8 text"), path=path) from None
-    except OSError as error:
-        raise UnreadableProblem(
-            N_("the template {path} cannot be read: {reason}"), path=path, reason=reason_of(error)
-        ) from None
 
 
 def _meeting(tracker: "Tracker", day: date, wanted: str | None, *, given: bool) -> "tuple[Meeting, date]":

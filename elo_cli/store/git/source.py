@@ -107,13 +107,13 @@ def _data_folder(repository: Repository, top: "pygit2.Oid", rev: str) -> str:
         return prefix
     # Moved or renamed: a folder of the same name is meant before one of another, and a high one before a deep one.
     name = prefix.rpartition("/")[2] or "data"
-    found = _trackers(repository, top)
+    found = trackers(repository, top)
     if not found:
         raise NoTrackerProblem(N_("there is no tracker.yaml in revision “{rev}”"), rev=rev)
     return min(found, key=lambda folder: (folder.rpartition("/")[2] != name, folder.count("/"), folder))
 
 
-def _trackers(repository: Repository, top: "pygit2.Oid") -> list[str]:
+def trackers(repository: Repository, top: "pygit2.Oid") -> list[str]:
     """Every folder with a tracker.yaml, the high ones first.
 
     The same folder again is passed over: a few trees that name each other can stand for more paths than can be walked.
