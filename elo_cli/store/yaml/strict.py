@@ -13,10 +13,7 @@ import yaml_rs
 
 from elo_cli.model.characters import CONTROL, code_point, invisible, may_hide
 from elo_cli.model.finding import MANY, Problem, Said, Where
-from elo_cli.store import source
-
-MAX_BYTES: Final = source.MAX_BYTES
-MAX_DEPTH: Final = 20
+from elo_cli.store.yaml.limits import MAX_BYTES, MAX_DEPTH
 
 _LIMITS: Final = yaml_rs.AliasLimits(max_total_replayed_events=0, max_alias_expansions_per_anchor=0)
 _MARKER: Final = re.compile(r"^(?:<{7}|>{7}|\|{7}) |^={7}$", re.MULTILINE)
