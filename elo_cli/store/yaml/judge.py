@@ -49,7 +49,7 @@ def judge(text: str, path: str, value: object = None) -> tuple[Problem, ...]:
     try:
         found.extend(islice(_tokens(text, path), MANY))
         if not found:
-            node = _plain_reader().compose(text)
+            node = compose_plain(text)
             if node is not None:
                 found.extend(islice(_nodes(node, path), MANY))
             if not found and value is not None and not _reads(node, value):
@@ -93,6 +93,12 @@ def compose(text: str) -> Node | None:
     """The tree of nodes of a text, with their places; None for an empty text."""
     reader = _reader()
     node: Node | None = reader.compose(text)
+    return node
+
+
+def compose_plain(text: str) -> Node | None:
+    """The same without comments; None for an empty text."""
+    node: Node | None = _plain_reader().compose(text)
     return node
 
 
