@@ -9,9 +9,9 @@ from elo_cli.commands.shared.options import DataOption, LangOption
 from elo_cli.commands.shared.saving import change_record
 from elo_cli.model.errors import N_, UsageProblem
 from elo_cli.model.shape import Shape, fields_of
-from elo_cli.store.edit.record import Change, Insert, Remove, Set, edit, file_shape, read_mapping
+from elo_cli.store.edit.record import Edit, Insert, Remove, Set, edit, file_shape, read_mapping
 from elo_cli.store.edit.values import Typed, merged
-from elo_cli.store.lookup import Found
+from elo_cli.store.lookup import RecordFile
 from elo_cli.store.yaml.order import key_order
 from elo_cli.store.yaml.strict import Plain, is_mapping
 
@@ -58,7 +58,7 @@ def run(
         "field": field,
     }
 
-    def make(found: Found) -> bytes:
+    def make(found: RecordFile) -> bytes:
         model = found.kind.record
         where = tuple(field.split("."))
         if where[0] in {"id", "formerly", "corrections", "updates"}:
@@ -73,7 +73,7 @@ def run(
         for part in found.where:
             record = record[part]
         was = _at(record, where)
-        changes: list[Change] = []
+        changes: list[Edit] = []
         if remove:
             if was is None:
                 raise UsageProblem(N_("“{field}” is not there"), field=field)

@@ -37,7 +37,7 @@ def run(
         payload = {
             "record": json.record(view, entry, view.state(entry.record).now),
             "promise": json.promise(entry),
-            "updates": [json.update(word) for word in entry.record.words],
+            "updates": [json.update(word) for word in entry.record.all_updates],
             "corrections": json.plain(entry.record.corrections or []),
             "links": json.links(tracker, tracker.links.get(entry.id, []), outward=True),
             "backlinks": json.links(tracker, backlinks, outward=False),

@@ -95,6 +95,7 @@ class MilestoneFields(Fields):
             "depends_on",
         }
     )
+    grows: ClassVar[frozenset[str]] = frozenset({"rrf", "evidence"})
 
     measures: list[Annotated[str, ref("measure")]] | None = Field(
         None, min_length=1, description=N_("The measures it belongs to.")
@@ -141,8 +142,3 @@ class Milestone(Record, MilestoneFields):
     updates: list[MilestoneUpdate] | None = Field(
         None, min_length=1, description=N_("Dated updates, the oldest first.")
     )
-
-    @property
-    def words(self) -> list[MilestoneUpdate]:
-        """The updates, the oldest first."""
-        return self.updates or []

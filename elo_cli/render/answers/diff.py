@@ -14,8 +14,8 @@ from elo_cli.render.words.changes import Sentences
 from elo_cli.render.words.language import Language
 from elo_cli.render.words.names import Names
 from elo_cli.store.tracker import Tracker
-from elo_cli.tracking.changes.change import CONFIG_ID, Change, Spot
-from elo_cli.tracking.changes.files import Differences, Texts
+from elo_cli.tracking.changes.change import CONFIG_ID, Change, Location
+from elo_cli.tracking.changes.files import Differences, SideTexts
 from elo_cli.tracking.changes.groups import By, groups_of
 from elo_cli.tracking.day.view import View
 
@@ -78,10 +78,10 @@ def payload(answer: Answer) -> Mapping[str, object]:
     }
 
 
-def change_row(sentences: Sentences, tracker: Tracker, texts: Texts, change: Change) -> dict[str, Any]:
+def change_row(sentences: Sentences, tracker: Tracker, texts: SideTexts, change: Change) -> dict[str, Any]:
     """One change as JSON carries it: values as everywhere, places on both sides, the message in English."""
 
-    def place(spot: Spot | None, line: int) -> dict[str, Any] | None:
+    def place(spot: Location | None, line: int) -> dict[str, Any] | None:
         return None if spot is None else {"path": tracker.shown(spot.path), "line": line}
 
     return {
@@ -191,10 +191,10 @@ def lines(sentences: Sentences, changes: Sequence[Change]) -> list[str]:
     told: set[int] = set()
     found = []
     for change in sorted(changes, key=lambda change: change.level.rank):
-        found.append(_line(sentences, change, grounds=id(change.word) not in told))
+        found.append(_line(sentences, change, grounds=id(change.update) not in told))
         if change.rule != "update-added":
             # Why and by whom is said once of an update, and not of each field that it sets.
-            told.add(id(change.word))
+            told.add(id(change.update))
     return found
 
 

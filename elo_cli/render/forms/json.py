@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from elo_cli.model.finding import Said
+from elo_cli.model.finding import Phrase
 from elo_cli.model.money import Money, Percentage, plain_decimal
 from elo_cli.model.period import Period
 from elo_cli.model.records.base import Record, Update
@@ -48,7 +48,7 @@ def plain(value: object) -> Any:  # noqa: ANN401 - any JSON value
             return plain_decimal(value)
         case date():
             return value.isoformat()
-        case Said():
+        case Phrase():
             return str(value)
         case str():
             return str(value)

@@ -129,7 +129,7 @@ class Pages:
             (
                 (word.said_on, word.date, entry.id, word)
                 for entry in self.shared.entries.values()
-                for word in self.view.state(entry.record).words
+                for word in self.view.state(entry.record).updates
             ),
             key=lambda one: (one[0], one[1].text, one[2]),
             reverse=True,
@@ -249,7 +249,7 @@ class Pages:
         for entry in self.shared.entries.values():
             sources = [
                 *(entry.record.sources or ()),
-                *(one for word in entry.record.words for one in word.sources or ()),
+                *(one for word in entry.record.all_updates for one in word.sources or ()),
             ]
             for source in sources:
                 text = self.facts.fields.place(source)
@@ -271,7 +271,7 @@ class Pages:
             lines.append(say(N_("related measure")))
         lines.append(measure.money or say(N_("no money stated")))
         if measure.next_due:
-            lines.append(say(N_("Next: {due}"), due=measure.next_due))
+            lines.append(say(N_("Deadline: {due}"), due=measure.next_due))
         lines.append(measure.last_update)
         inside = "\n".join(f"<p>{words(line, address)}</p>" for line in lines)
         return f"<li>\n<h3>{words(measure.name, address)}</h3>\n{inside}\n</li>"

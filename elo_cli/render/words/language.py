@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
 import elo_cli
 from elo_cli.model.errors import N_, nN_
-from elo_cli.model.finding import Said
+from elo_cli.model.finding import Phrase
 
 if TYPE_CHECKING:
     from babel import Locale
@@ -59,7 +59,7 @@ class Language:
     # Messages
 
     def say(self, message: str, /, **values: object) -> str:
-        """A message in this language with its values; a value that is a Said is said in this language too."""
+        """A message in this language with its values; a value that is a Phrase is said in this language too."""
         text = self._lookup(message)
         return text.format(**{name: self._value(value) for name, value in values.items()}) if values else text
 
@@ -75,7 +75,7 @@ class Language:
         return text.format(n=self.number(n), **shown)
 
     def _value(self, value: object) -> str:
-        if isinstance(value, Said):
+        if isinstance(value, Phrase):
             return self.say_all(value.message, value.values)
         if isinstance(value, date):
             return self.day(value)

@@ -10,7 +10,7 @@ from itertools import islice
 from typing import Final, NamedTuple, TypeGuard, cast
 
 from elo_cli.model.characters import CONTROL, code_point, invisible, may_hide
-from elo_cli.model.finding import MANY, Problem, Said, Where
+from elo_cli.model.finding import MANY, Phrase, Problem, Where
 from elo_cli.store.yaml.limits import MAX_BYTES, MAX_DEPTH
 from elo_cli.store.yaml.reader import NotYamlError, is_fast, read_plain
 
@@ -73,7 +73,7 @@ def parse(data: bytes, path: str) -> Parsed:
     if not is_mapping(value):
         from elo_cli.store.schema_problems import found_type
 
-        found = Said(found_type(value))
+        found = Phrase(found_type(value))
         return Parsed(None, text, (Problem("file-not-mapping", path, line=1, column=1, args={"found": found}),))
     problems = tuple(_walk(value, path))
     return (

@@ -16,7 +16,7 @@ CONFIG_ID: Final = "tracker"
 """Stands in the place of a record's id for changes of tracker.yaml."""
 
 
-class Spot(NamedTuple):
+class Location(NamedTuple):
     """A place on one side of a comparison: the file below the data folder, and the place in it."""
 
     path: str
@@ -33,11 +33,11 @@ class Change(NamedTuple):
     field: str
     old: object
     new: object
-    base: Spot | None
-    head: Spot | None
+    base: Location | None
+    head: Location | None
     wording: bool = False
     """Whether only words differ, and no fact."""
-    word: Update | None = None
+    update: Update | None = None
     """The update that says so, where one does."""
     also: str = ""
     """The other id of a renamed record, or of the one that an id was taken from."""
@@ -46,8 +46,8 @@ class Change(NamedTuple):
     def fingerprint(self) -> str:
         """A name that stays the same from run to run and when lines move: rule, record, field and both values."""
         parts = (self.rule, self.record, self.field, canonical(self.old), canonical(self.new))
-        word = canonical(self.word) if self.word is not None and self.rule != "update-added" else ""
-        return sha256("\0".join((*parts, word)).encode("utf-8", "backslashreplace")).hexdigest()[:16]
+        update = canonical(self.update) if self.update is not None and self.rule != "update-added" else ""
+        return sha256("\0".join((*parts, update)).encode("utf-8", "backslashreplace")).hexdigest()[:16]
 
 
 def canonical(value: object) -> str:

@@ -1,7 +1,7 @@
 """What a change of the data means: two versions of the records compared, field by field, by content and never by line.
 
 News (an update), a lawful change of the promise (an update that says why and who decided), our own mistake (a
-correction) and a rewritten promise are told apart (DESIGN section 3).
+correction) and a rewritten promise are told apart.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from elo_cli.model.finding import Level
 from elo_cli.model.records.base import Correction, Record
 from elo_cli.store.tracker import CONFIG_FILE, Entry
-from elo_cli.tracking.changes.change import CONFIG_ID, Change, Spot
+from elo_cli.tracking.changes.change import CONFIG_ID, Change, Location
 from elo_cli.tracking.changes.updates import update_changes
 from elo_cli.tracking.changes.values import Difference, differences, renamed_value
 
@@ -56,7 +56,7 @@ def compare(comparison: Comparison) -> list[Change]:
 def settings_changes(old: BaseModel, new: BaseModel) -> list[Change]:
     """What differs between two versions of tracker.yaml."""
     return [
-        _change((CONFIG_ID, CONFIG_ID), ("settings", Level.NOTE), found, Spot(CONFIG_FILE), Spot(CONFIG_FILE))
+        _change((CONFIG_ID, CONFIG_ID), ("settings", Level.NOTE), found, Location(CONFIG_FILE), Location(CONFIG_FILE))
         for name in type(new).model_fields
         for found in differences(name, getattr(old, name), getattr(new, name))
     ]
@@ -92,8 +92,8 @@ def _added(entry: Entry, comparison: Comparison) -> Change:
                 "id",
                 other.id,
                 entry.id,
-                Spot(other.path, (*other.where, "id")),
-                Spot(entry.path, (*entry.where, "id")),
+                Location(other.path, (*other.where, "id")),
+                Location(entry.path, (*entry.where, "id")),
                 also=other.id,
             )
     return Change(entry.id, entry.kind.name, "record-added", Level.NOTE, "", None, entry.record.name, None, _top(entry))
@@ -129,8 +129,8 @@ def _renamed(old: Entry, new: Entry) -> Change:
         "id",
         old.id,
         new.id,
-        Spot(old.path, (*old.where, "id")),
-        Spot(new.path, (*new.where, "id")),
+        Location(old.path, (*old.where, "id")),
+        Location(new.path, (*new.where, "id")),
         also=old.id,
     )
 
@@ -146,7 +146,7 @@ def _taken(entry: Entry, other: str, before: Entry | None) -> Change:
         before.kind.name if before is not None else other,
         entry.kind.name if before is not None else entry.id,
         _top(before) if before is not None else None,
-        Spot(entry.path, (*entry.where, "id")),
+        Location(entry.path, (*entry.where, "id")),
         also=other,
     )
 
@@ -161,8 +161,8 @@ def same_promise(old: Entry, new: Entry) -> bool:
     return same and old.record.name is not None and old.record.sources is not None
 
 
-def _top(entry: Entry) -> Spot:
-    return Spot(entry.path, entry.where)
+def _top(entry: Entry) -> Location:
+    return Location(entry.path, entry.where)
 
 
 # The fields of the promise
@@ -226,7 +226,9 @@ def _new_corrections(old: Record, new: Record) -> list[Correction]:
     return [correction for correction in new.corrections or () if correction not in known]
 
 
-def _change(entry: tuple[str, str], judged: tuple[str, Level], found: Difference, old: Spot, new: Spot) -> Change:
+def _change(
+    entry: tuple[str, str], judged: tuple[str, Level], found: Difference, old: Location, new: Location
+) -> Change:
     """A difference as a change; `old` and `new` are where the record stands on both sides."""
     return Change(
         *entry,
@@ -234,8 +236,8 @@ def _change(entry: tuple[str, str], judged: tuple[str, Level], found: Difference
         found.field,
         found.old,
         found.new,
-        None if found.old is None else Spot(old.path, (*old.where, *found.old_where)),
+        None if found.old is None else Location(old.path, (*old.where, *found.old_where)),
         # What is gone is pointed at where it was missing: the nearest thing above it that is there.
-        Spot(new.path, (*new.where, *found.new_where)),
+        Location(new.path, (*new.where, *found.new_where)),
         found.text,
     )
