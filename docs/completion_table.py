@@ -8,7 +8,7 @@ from elo_cli.cli import VERBS, load_verb
 from elo_cli.model.kinds import KINDS
 from elo_cli.model.records.base import Update
 from elo_cli.model.shape import Shape, fields_of, shape_of
-from elo_cli.store.edit.shape import key_order
+from elo_cli.store.yaml.order import key_order
 
 # Options of the reading verbs that take an id, by their names.
 BY_NAME = {

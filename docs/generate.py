@@ -20,8 +20,9 @@ from elo_cli.render.forms import markdown
 from elo_cli.render.forms.screen import Screen
 from elo_cli.render.words.language import Language
 from elo_cli.store.tables import package as import_package
+from elo_cli.store.tables import rows as import_rows
 from elo_cli.store.tables import table as import_table
-from elo_cli.store.yaml import strict as strict_yaml
+from elo_cli.store.yaml import limits
 
 DOCS = Path(__file__).parent
 
@@ -110,17 +111,17 @@ def security_page() -> str:
     """Return docs/security.md with the bounds as the program has them."""
     mebi = 1024 * 1024
     rows = {
-        "a record, a vocabulary, `tracker.yaml`": f"{strict_yaml.MAX_BYTES // mebi} MiB",
-        "depth of lists and mappings in it": f"{strict_yaml.MAX_DEPTH}",
+        "a record, a vocabulary, `tracker.yaml`": f"{limits.MAX_BYTES // mebi} MiB",
+        "depth of lists and mappings in it": f"{limits.MAX_DEPTH}",
         "a name, a line of text": f"{values.NAME_LIMIT:,} characters",
         "a longer text": f"{values.TEXT_LIMIT:,} characters",
         "an amount of money": f"under {MAX_EUROS:,} euros",
         "a file for `elo import`": f"{import_table.MAX_BYTES // mebi} MiB",
         "the same, unpacked": f"{import_package.MAX_UNPACKED // mebi} MiB",
-        "sheets · rows in it": f"{import_table.MAX_SHEETS} · {import_table.MAX_ROWS:,}",
-        "cells in it": f"{import_table.MAX_CELLS:,}",
-        "columns of a sheet": f"{import_table.MAX_COLUMNS:,}",
-        "a cell": f"{import_table.MAX_CELL:,} characters",
+        "sheets · rows in it": f"{import_rows.MAX_SHEETS} · {import_rows.MAX_ROWS:,}",
+        "cells in it": f"{import_rows.MAX_CELLS:,}",
+        "columns of a sheet": f"{import_rows.MAX_COLUMNS:,}",
+        "a cell": f"{import_rows.MAX_CELL:,} characters",
         "a template": f"{strict_yaml.MAX_BYTES // mebi} MiB",
         "the summary in CI": f"{annotations.SUMMARY_LIMIT // 1000:,} kB",
     }

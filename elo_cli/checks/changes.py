@@ -19,7 +19,8 @@ from elo_cli.store.loading import read_file
 from elo_cli.store.source import FileSource
 from elo_cli.store.tracker import CONFIG_FILE, Tracker
 from elo_cli.store.yaml.positions import TOP
-from elo_cli.tracking.changes.compare import Change, same_promise
+from elo_cli.tracking.changes.change import Change
+from elo_cli.tracking.changes.compare import same_promise
 from elo_cli.tracking.changes.files import Differences, changes_between
 
 _SHOWN: Final = 120

@@ -87,7 +87,7 @@ def run(
 
 def _fails(answer: "Answer", fail_on: FailOn, *, exit_code: bool) -> bool:
     from elo_cli.model.finding import Level
-    from elo_cli.tracking.changes.compare import gravest
+    from elo_cli.tracking.changes.change import gravest
 
     if exit_code and answer.differences.changes:
         return True

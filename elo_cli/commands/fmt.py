@@ -79,7 +79,7 @@ def _all(folder: session.Folder) -> list[str]:
 
 
 def _canonical(data: bytes, path: str) -> bytes:
-    from elo_cli.store.yaml.canonical import canonical
+    from elo_cli.store.edit.canonical import canonical
 
     return canonical(data, path, file_shape(kind_at(path)))
 

@@ -84,7 +84,7 @@ def run(
     folder = session.open_folder(data, lang)
     from elo_cli.commands.shared.import_run import Given, carry_out
     from elo_cli.commands.shared.saving import writing
-    from elo_cli.store.tables.table import TableForm
+    from elo_cli.store.tables.rows import TableForm
 
     form = TableForm(_sign(delimiter), encoding, sheet)
     given = Given(file, mapping, form, source, by, date, tuple(reason or ()), decided_by, delete_gone)
@@ -98,7 +98,7 @@ def _list(data: Path | None, lang: str | None) -> int:
     from elo_cli.render.answers.imports import shipped_mappings
     from elo_cli.render.forms import write as forms
     from elo_cli.render.forms.screen import Screen
-    from elo_cli.store.tables.mapping import shipped
+    from elo_cli.store.tables.mapping_file import shipped
 
     language = session.open_language(data, lang)
     forms.write(Screen(language), "table", shipped_mappings(language, shipped()))

@@ -10,9 +10,9 @@ from elo_cli.commands.shared.saving import change_record
 from elo_cli.model.errors import N_, UsageProblem
 from elo_cli.model.shape import Shape, fields_of
 from elo_cli.store.edit.record import Edit, Insert, Remove, Set, edit, file_shape, read_mapping
-from elo_cli.store.edit.shape import key_order
 from elo_cli.store.edit.values import Typed, merged
 from elo_cli.store.lookup import RecordFile
+from elo_cli.store.yaml.order import key_order
 from elo_cli.store.yaml.strict import Plain, is_mapping
 
 EXAMPLES = (

@@ -6,8 +6,8 @@ from typing import Final
 from elo_cli.model.kinds import Kind
 from elo_cli.model.shape import Shape, fields_of
 from elo_cli.store.edit.record import new_file, same
-from elo_cli.store.edit.shape import key_order
 from elo_cli.store.yaml import emit
+from elo_cli.store.yaml.order import key_order
 from elo_cli.store.yaml.strict import parse
 
 _LATER: Final = frozenset({"formerly", "corrections", "updates"})

@@ -112,7 +112,7 @@ class WorkTree:
             return entry.is_file(follow_symlinks=False)
         if _DRAFT.fullmatch(entry.name) is None:
             return False
-        from elo_cli.store.disk.files import lock
+        from elo_cli.store.lock import lock
 
         try:
             held = lock(Path(os.path.realpath(self.root)))

@@ -12,9 +12,9 @@ from elo_cli.model.shape import Shape, fields_of
 from elo_cli.render.words import terms
 from elo_cli.render.words.fields import FieldText
 from elo_cli.render.words.names import Names
-from elo_cli.store.edit.shape import key_order
 from elo_cli.store.edit.values import Typed
 from elo_cli.store.lookup import RecordFile, find, is_id, neighbourhood
+from elo_cli.store.yaml.order import key_order
 from elo_cli.store.yaml.strict import Plain
 from elo_cli.tracking.day.view import View
 

@@ -132,7 +132,7 @@ def open_source(data: Path | None, rev: str | None) -> "FileSource":
 
     if rev is None:
         return work_tree(find_data(data))
-    from elo_cli.store.git.repository import at_revision
+    from elo_cli.store.git.source import at_revision
 
     return at_revision(recorded_folder(data), rev)
 

@@ -14,7 +14,7 @@ from elo_cli.render.words.changes import Sentences
 from elo_cli.render.words.language import Language
 from elo_cli.render.words.names import Names
 from elo_cli.store.tracker import Tracker
-from elo_cli.tracking.changes.compare import CONFIG_ID, Change, Location
+from elo_cli.tracking.changes.change import CONFIG_ID, Change, Location
 from elo_cli.tracking.changes.files import Differences, SideTexts
 from elo_cli.tracking.changes.groups import By, groups_of
 from elo_cli.tracking.day.view import View

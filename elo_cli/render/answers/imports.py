@@ -7,7 +7,7 @@ from elo_cli.model.errors import N_, nN_
 from elo_cli.render.forms.blocks import Block, Heading, Items, Paragraph, Table
 from elo_cli.render.words import terms
 from elo_cli.render.words.language import Language
-from elo_cli.store.tables.mapping import MappingFile
+from elo_cli.store.tables.mapping_file import MappingFile
 from elo_cli.tracking.importing.rows import Action, Plan, Planned, Refusal
 
 _SHOWN_ROWS = 5

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from elo_cli.checks.rule import Rule
 from elo_cli.model.errors import N_
 from elo_cli.render.forms.blocks import Block, Heading, Pairs, Paragraph, Space
-from elo_cli.render.forms.screen import Screen
+from elo_cli.render.forms.screen import Screen, signed
 from elo_cli.render.words import terms
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def listed(screen: Screen, rules: Iterable[Rule]) -> list[Block]:
     for group, members in _groups(rules):
         found += [Space(), Heading(language.say(GROUP.get(group, group)))]
         for rule in members:
-            level = terms.signed(screen, terms.LEVEL[rule.level])
+            level = signed(screen, terms.LEVEL[rule.level])
             found.append(Paragraph(f"{level}  {rule.id}", style=terms.LEVEL[rule.level].style))
             found.append(Paragraph(_first_sentence(language.say(rule.meaning)), 2))
     return [*found, Space(), Paragraph(language.say(N_("one rule whole: elo rules ID")), style="dim")]
@@ -85,7 +85,7 @@ LEVEL: Final = {
 
 
 def _level(screen: Screen, rule: Rule) -> str:
-    return screen.language.say(LEVEL[rule.level], level=terms.signed(screen, terms.LEVEL[rule.level]))
+    return screen.language.say(LEVEL[rule.level], level=signed(screen, terms.LEVEL[rule.level]))
 
 
 def _groups(rules: Iterable[Rule]) -> Iterator[tuple[str, Sequence[Rule]]]:

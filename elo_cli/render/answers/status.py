@@ -6,7 +6,7 @@ from typing import Final
 
 from elo_cli.model.errors import N_, nN_
 from elo_cli.render.forms.blocks import Table
-from elo_cli.render.forms.screen import Screen
+from elo_cli.render.forms.screen import Screen, signed
 from elo_cli.render.words import terms
 from elo_cli.render.words.language import Language
 from elo_cli.render.words.names import Names
@@ -43,7 +43,7 @@ class _Teller:
         yield self.names.shorts(now.responsible) or self.language.say(N_("no one responsible stated"))
         yield state_text(self.language, standing.recency, self.language.say(_term(standing).word))
         if now.confidence is not None:
-            yield terms.signed(self.screen, terms.CONFIDENCE[now.confidence])
+            yield signed(self.screen, terms.CONFIDENCE[now.confidence])
         if (age := self.age(standing)) is not None:
             yield age
         if standing.money:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, TextIO
 from elo_cli.render.forms.blocks import Block, Heading, Items, Pairs, Paragraph, Space, Table
 from elo_cli.render.forms.text import visible, wrapped
 from elo_cli.render.words.language import Language
+from elo_cli.render.words.terms import Term
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -220,3 +221,10 @@ def _widths(rows: Sequence[Sequence[str]], width: int, whole: Container[int]) ->
         return None
     wanted = [most - least for most, least in zip(longest, word, strict=True)]
     return [least + rest * want // sum(wanted) for least, want in zip(word, wanted, strict=True)]
+
+
+def signed(screen: Screen, term: Term) -> str:
+    """The sign and the word: `● completed`, in ASCII `[x] completed`."""
+    text = screen.language.say(term.word)
+    sign = screen.sign(term.sign, f"[{term.plain}]" if term.plain else "")
+    return f"{sign} {text}" if sign else text

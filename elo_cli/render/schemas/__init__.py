@@ -1,1 +1,4 @@
-"""The types of the JSON answers, and the JSON Schemas of answers and records."""
+"""The types of the JSON answers, and the JSON Schemas of answers and records.
+
+Each module is a door.
+"""

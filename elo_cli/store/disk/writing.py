@@ -19,6 +19,7 @@ from elo_cli.model.kinds import BY_FOLDER
 from elo_cli.store.disk import files as disk
 from elo_cli.store.disk.memory import Drafts, drafting
 from elo_cli.store.disk.plan import Step, content_of, digest_of, drop_plan, keep_plan, left_of, read_plan
+from elo_cli.store.lock import lock
 from elo_cli.store.source import reason_of
 
 LOCK_FILE: Final = ".elo.lock"
@@ -188,12 +189,12 @@ def _hold(folder: Path, timeout: float) -> int:
 def _try(folder: Path) -> int | None:
     if os.name != "nt":
         try:
-            return disk.lock(Path(os.path.realpath(folder)))
+            return lock(Path(os.path.realpath(folder)))
         except OSError as error:
             if error.errno not in _NO_LOCK:
                 raise
     # A network's folder cannot be locked, its files can; all who write there come here and meet.
-    return disk.lock(folder / LOCK_FILE)
+    return lock(folder / LOCK_FILE)
 
 
 def _finish(writer: Writer, draft: Callable[[Path], Path]) -> None:

@@ -110,8 +110,8 @@ def _inserts(key: str, old: list[object], new: list[object]) -> list[Edit] | Non
 
 
 def _comments(data: bytes, shape: Shape | None) -> Counter[str]:
+    from elo_cli.store.edit.canonical import comments
     from elo_cli.store.edit.splice import CannotSpliceError
-    from elo_cli.store.yaml.canonical import comments
 
     try:
         return comments(data.removeprefix(b"\xef\xbb\xbf").decode("utf-8").replace("\r\n", "\n"), shape)

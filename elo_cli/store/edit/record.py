@@ -223,8 +223,7 @@ def prove(data: bytes, path: str, meant: Plain) -> None:
     """Read the bytes with both readers; EditRefused unless both say exactly what was meant."""
     from ruamel.yaml.error import YAMLError
 
-    from elo_cli.store.edit.splice import plain_of
-    from elo_cli.store.yaml.judge import compose
+    from elo_cli.store.yaml.judge import compose, plain_of
 
     parsed = parse(data, path)
     try:

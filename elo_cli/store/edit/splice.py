@@ -12,9 +12,9 @@ from ruamel.yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode, Seq
 
 from elo_cli.model.finding import Where
 from elo_cli.model.shape import Shape
-from elo_cli.store.edit.shape import at, order_of
 from elo_cli.store.yaml import emit
 from elo_cli.store.yaml.judge import compose
+from elo_cli.store.yaml.order import at, order_of
 
 _COLON: Final = re.compile(r"[ \t]*:")
 _BLOCK_HEADER: Final = re.compile(r"[|>][-+0-9]*")
@@ -354,33 +354,3 @@ def _place_of(name: str, names: Sequence[str], order: Sequence[str]) -> int:
     before = order[: order.index(name)]
     ranked = [(before.index(other), index) for index, other in enumerate(names) if other in before]
     return max(ranked)[1] if ranked else -1
-
-
-def plain_of(node: Node) -> object:
-    """What a node says as plain values, by the rules of YAML 1.2, days as texts."""
-    if isinstance(node, MappingNode):
-        return {str(key.value): plain_of(value) for key, value in node.value}
-    if isinstance(node, SequenceNode):
-        return [plain_of(item) for item in node.value]
-    # ruamel marks the places where it folds, so as to write them again.
-    text = str(node.value).replace("\a", "")
-    kind = str(node.tag).rpartition(":")[2]
-    if kind == "null":
-        return None
-    if kind == "bool":
-        return text.lower() == "true"
-    if kind == "int":
-        return _integer(text.replace("_", ""))
-    if kind == "float":
-        return _float(text.replace("_", ""))
-    return text
-
-
-def _integer(text: str) -> int:
-    sign, digits = (-1, text[1:]) if text[0] == "-" else (1, text.lstrip("+"))
-    base = {"0x": 16, "0o": 8, "0b": 2}.get(digits[:2].lower(), 10)
-    return sign * (int(digits[2:], base) if base != 10 else int(digits))  # noqa: PLR2004 - ten
-
-
-def _float(text: str) -> float:
-    return float(text.lower().replace(".inf", "inf").replace(".nan", "nan"))

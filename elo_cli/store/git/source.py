@@ -3,6 +3,7 @@
 import errno
 import os
 from functools import cached_property
+from pathlib import Path
 from posixpath import dirname
 from typing import TYPE_CHECKING, Final
 
@@ -89,6 +90,15 @@ class RevisionSource:
         if item is None:  # pragma: no cover - the folder was found in this tree
             raise self.repository.missing(self.commit[:10])
         return item.id
+
+
+def at_revision(folder: Path, rev: str) -> RevisionSource:
+    """The data folder as it was recorded at a revision, wherever it lay in the repository then.
+
+    Raises UsageProblem for what is no revision, UnreadableProblem when git, the revision or the tracker is not there.
+    """
+    repository = Repository(folder)
+    return RevisionSource(repository, repository.resolve(rev), rev)
 
 
 def _type(item: TreeItem) -> FileType:

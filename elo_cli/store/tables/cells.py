@@ -11,7 +11,7 @@ from elo_cli.model.finding import Phrase
 from elo_cli.model.money import plain_decimal
 from elo_cli.model.period import Period
 from elo_cli.store.tables.mapping import Numbers
-from elo_cli.store.tables.table import Cell, NoValue
+from elo_cli.store.tables.rows import Cell, NoValue
 
 _QUOTED: Final = re.compile(r"^'(?=[\t\r\n])|(?:^|(?<=[;\t\r\n]))'(?=[^\w;\t\r\n]*[=+\-@＝＋－＠])")  # noqa: RUF001 - full-width forms, which spreadsheets read too
 _ROMAN: Final = {"I": 1, "II": 2, "III": 3, "IV": 4}

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Final
 
 from elo_cli.store.tables.package import Package, Reader, number_in
-from elo_cli.store.tables.table import MAX_CELL, MAX_COLUMNS, MAX_ROWS, Bounds, Cell, NoValue, Row, Sheet, TableProblem
+from elo_cli.store.tables.rows import MAX_CELL, MAX_COLUMNS, MAX_ROWS, Bounds, Cell, NoValue, Row, Sheet, TableProblem
 
 _TABLE: Final = "urn:oasis:names:tc:opendocument:xmlns:table:1.0 "
 _OFFICE: Final = "urn:oasis:names:tc:opendocument:xmlns:office:1.0 "

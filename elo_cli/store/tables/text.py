@@ -9,7 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from elo_cli.model.errors import N_, UsageProblem
-from elo_cli.store.tables.table import MAX_CELL, MAX_COLUMNS, Row, TableForm, TableProblem
+from elo_cli.store.tables.rows import MAX_CELL, MAX_COLUMNS, Row, TableForm, TableProblem
 
 if TYPE_CHECKING:
     import _csv

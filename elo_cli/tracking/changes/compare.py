@@ -4,58 +4,17 @@ News (an update), a lawful change of the promise (an update that says why and wh
 correction) and a rewritten promise are told apart.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from decimal import Decimal
-from hashlib import sha256
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from json import dumps
 from typing import Final, NamedTuple
 
-from pydantic import BaseModel
-
 from elo_cli.model.config import TrackerConfig
-from elo_cli.model.finding import Level, Where
-from elo_cli.model.money import Money
-from elo_cli.model.period import Period
-from elo_cli.model.records.base import Correction, Record, Update
+from elo_cli.model.finding import Level
+from elo_cli.model.records.base import Correction, Record
 from elo_cli.store.tracker import CONFIG_FILE, Entry
-from elo_cli.tracking.changes.values import Difference, differences
-
-CONFIG_ID: Final = "tracker"
-"""Stands in the place of a record's id for changes of tracker.yaml."""
-
-
-class Location(NamedTuple):
-    """A place on one side of a comparison: the file below the data folder, and the place in it."""
-
-    path: str
-    where: Where = ()
-
-
-class Change(NamedTuple):
-    """One change of meaning; `old` and `new` are values of the model, None where there is none."""
-
-    record: str
-    kind: str
-    rule: str
-    level: Level
-    field: str
-    old: object
-    new: object
-    base: Location | None
-    head: Location | None
-    wording: bool = False
-    """Whether only words differ, and no fact."""
-    update: Update | None = None
-    """The update that says so, where one does."""
-    also: str = ""
-    """The other id of a renamed record, or of the one that an id was taken from."""
-
-    @property
-    def fingerprint(self) -> str:
-        """A name that stays the same from run to run and when lines move: rule, record, field and both values."""
-        parts = (self.rule, self.record, self.field, canonical(self.old), canonical(self.new))
-        update = canonical(self.update) if self.update is not None and self.rule != "update-added" else ""
-        return sha256("\0".join((*parts, update)).encode("utf-8", "backslashreplace")).hexdigest()[:16]
+from elo_cli.tracking.changes.change import CONFIG_ID, Change, Location
+from elo_cli.tracking.changes.updates import update_changes
+from elo_cli.tracking.changes.values import Difference, differences, renamed_value
 
 
 class Comparison(NamedTuple):
@@ -75,8 +34,6 @@ class Comparison(NamedTuple):
 
 def compare(comparison: Comparison) -> list[Change]:
     """Every change from the old version to the new one, by record, the gravest kinds of a record first."""
-    from elo_cli.tracking.changes.updates import update_changes
-
     renamed = _renames(comparison)
     back = {new: old for old, new in renamed.items()}
     found: list[Change] = []
@@ -100,29 +57,6 @@ def compare(comparison: Comparison) -> list[Change]:
             found += _fields(before, new, comparison.first_language, renamed)
             found += update_changes(before, new, renamed, comparison.first_language)
     return found
-
-
-def canonical(value: object) -> str:
-    """A value as text that depends on nothing but its meaning."""
-    match value:
-        case Period():
-            return f"{value.start}/{value.stop or '..'}"
-        case Money():
-            return value.plain
-        case Decimal():
-            return format(value.normalize(), "f")
-        case BaseModel():
-            stated = {name: getattr(value, name) for name in value.model_fields_set}
-            return canonical(stated)
-        case Mapping():
-            return "{" + ",".join(f"{dumps(key)}={canonical(value[key])}" for key in sorted(value)) + "}"
-        case list() | tuple():
-            return "[" + ",".join(canonical(item) for item in value) + "]"
-        case str():
-            # Quoted, so that no text can stand for more than itself.
-            return dumps(value)
-        case _:
-            return f"{type(value).__name__}:{value}"
 
 
 def settings_changes(old: TrackerConfig, new: TrackerConfig) -> list[Change]:
@@ -365,24 +299,6 @@ def _new_corrections(old: Record, new: Record) -> list[Correction]:
     return [correction for correction in new.corrections or () if correction not in known]
 
 
-def renamed_value(value: object, renamed: Mapping[str, str]) -> object:
-    """A value of the old version with the ids that records have now, so that following a rename is no change."""
-    if not renamed:
-        return value
-    match value:
-        case str():
-            return renamed.get(value, value)
-        case list():
-            return [renamed_value(item, renamed) for item in value]
-        case dict():
-            return {renamed.get(key, key): renamed_value(item, renamed) for key, item in value.items()}
-        case BaseModel():
-            names = value.model_fields_set
-            return value.model_copy(update={name: renamed_value(getattr(value, name), renamed) for name in names})
-        case _:
-            return value
-
-
 def _change(
     entry: tuple[str, str], judged: tuple[str, Level], found: Difference, old: Location, new: Location
 ) -> Change:
@@ -398,8 +314,3 @@ def _change(
         Location(new.path, (*new.where, *found.new_where)),
         found.text,
     )
-
-
-def gravest(changes: Iterable[Change]) -> Level | None:
-    """The gravest level among changes; None for none."""
-    return min((change.level for change in changes), key=lambda level: level.rank, default=None)

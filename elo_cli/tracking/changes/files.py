@@ -13,7 +13,8 @@ from elo_cli.store.loading import Reading, config_of, read_file
 from elo_cli.store.source import FileSource, is_text
 from elo_cli.store.tracker import CONFIG_FILE, Entry, Tracker
 from elo_cli.store.yaml.positions import TOP, Place, Positions
-from elo_cli.tracking.changes.compare import Change, Comparison, Location, compare, settings_changes
+from elo_cli.tracking.changes.change import Change, Location
+from elo_cli.tracking.changes.compare import Comparison, compare, settings_changes
 
 MEETING: Final = KINDS["meeting"]
 _FOLDERS: Final = frozenset({*(kind.folder for kind in RECORD_KINDS), VOCABULARY_FOLDER})

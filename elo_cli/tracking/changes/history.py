@@ -10,7 +10,7 @@ from elo_cli.store.git.log import Commit, history
 from elo_cli.store.git.source import RevisionSource
 from elo_cli.store.source import FileSource
 from elo_cli.store.tracker import Entry
-from elo_cli.tracking.changes.compare import Change
+from elo_cli.tracking.changes.change import Change
 from elo_cli.tracking.changes.files import Differences, differences_of
 
 NOT_YET: Final = Commit("", 0, "", "", ())

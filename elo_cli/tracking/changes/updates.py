@@ -10,8 +10,8 @@ from elo_cli.model.money import Money
 from elo_cli.model.records.base import Update
 from elo_cli.model.records.measure import FINISHED
 from elo_cli.store.tracker import Entry
-from elo_cli.tracking.changes.compare import Change, Location, canonical, renamed_value
-from elo_cli.tracking.changes.values import differences, is_text
+from elo_cli.tracking.changes.change import Change, Location, canonical
+from elo_cli.tracking.changes.values import differences, is_text, renamed_value
 from elo_cli.tracking.day.state import fold
 
 _RANK: Final = {

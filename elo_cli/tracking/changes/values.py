@@ -118,3 +118,21 @@ def _mapping(value: object) -> Mapping[str, object]:
 
 def _list(value: object) -> Sequence[object]:
     return cast("Sequence[object]", value) if isinstance(value, list | tuple) else ()
+
+
+def renamed_value(value: object, renamed: Mapping[str, str]) -> object:
+    """A value of the old version with the ids that records have now, so that following a rename is no change."""
+    if not renamed:
+        return value
+    match value:
+        case str():
+            return renamed.get(value, value)
+        case list():
+            return [renamed_value(item, renamed) for item in value]
+        case dict():
+            return {renamed.get(key, key): renamed_value(item, renamed) for key, item in value.items()}
+        case BaseModel():
+            names = value.model_fields_set
+            return value.model_copy(update={name: renamed_value(getattr(value, name), renamed) for name in names})
+        case _:
+            return value

@@ -11,10 +11,10 @@ from elo_cli.model.kinds import Kind
 from elo_cli.model.records.base import Update
 from elo_cli.model.shape import Shape
 from elo_cli.store.edit.record import same
-from elo_cli.store.edit.shape import step
 from elo_cli.store.edit.update import present, validated
 from elo_cli.store.tables.cells import CellProblem
 from elo_cli.store.tracker import Entry
+from elo_cli.store.yaml.order import step
 from elo_cli.store.yaml.strict import Plain
 
 

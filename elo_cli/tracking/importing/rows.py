@@ -20,7 +20,7 @@ from elo_cli.store.schema_problems import problems_of
 from elo_cli.store.tables.cells import CellProblem, short
 from elo_cli.store.tables.mapping import RecordRule
 from elo_cli.store.tables.patterns import fits
-from elo_cli.store.tables.table import Row
+from elo_cli.store.tables.rows import Row
 from elo_cli.store.tracker import Tracker, links_in
 from elo_cli.store.yaml.strict import Plain
 from elo_cli.tracking.importing.changes import alike, change_of

@@ -11,7 +11,7 @@ from elo_cli.store.edit.record import same
 from elo_cli.store.edit.update import validated
 from elo_cli.store.tables.cells import CellProblem, period_of, short
 from elo_cli.store.tables.mapping import PLACE, UpdateRule
-from elo_cli.store.tables.table import Row
+from elo_cli.store.tables.rows import Row
 from elo_cli.store.tracker import Entry, Tracker, links_in
 from elo_cli.store.yaml.strict import Plain, is_mapping
 from elo_cli.tracking.importing.rows import Plan, Planned, Provenance, Refusal, former_ids, refused_by

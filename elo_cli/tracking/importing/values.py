@@ -13,7 +13,7 @@ from elo_cli.store.tables.cells import CellProblem, number_of, period_of, plain_
 from elo_cli.store.tables.heads import Located
 from elo_cli.store.tables.mapping import PLACE, SOURCE, Mapping, Taken, field_shape
 from elo_cli.store.tables.patterns import word_of
-from elo_cli.store.tables.table import MAX_CELL, Row
+from elo_cli.store.tables.rows import MAX_CELL, Row
 from elo_cli.store.yaml.strict import Plain
 
 MOST_ITEMS: Final = 1_000

@@ -14,9 +14,10 @@ from ruamel.yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode, Seq
 from elo_cli.model.errors import N_
 from elo_cli.model.shape import Shape
 from elo_cli.store.edit.record import EditRefused, prove, read_mapping
-from elo_cli.store.edit.shape import order_of, step
-from elo_cli.store.edit.splice import CannotSpliceError, Slot, Splicer, plain_of
+from elo_cli.store.edit.splice import CannotSpliceError, Slot, Splicer
 from elo_cli.store.yaml import emit
+from elo_cli.store.yaml.judge import plain_of
+from elo_cli.store.yaml.order import order_of, step
 from elo_cli.store.yaml.strict import Plain
 
 _COMMENT: Final = re.compile(r"(?:^|(?<=[ \t\n]))#[^\r\n]*")
