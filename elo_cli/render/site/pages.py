@@ -94,7 +94,7 @@ class Pages:
         """What has passed without being done, and all that comes; along time as a picture where it has room."""
         answer = deadlines(self.view, None)
         blocks = deadline_blocks(self.language, self.view, answer)
-        shown = [self._by_name(block, answer.rows) for block in blocks]
+        shown = [self._by_name(block, answer.deadlines) for block in blocks]
         line = timeline(self.view)
         if line.lanes and len(line.lanes) <= _LONGEST_LANES:
             from elo_cli.render.pictures.timeline_svg import timeline_svg
