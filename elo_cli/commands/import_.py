@@ -28,6 +28,17 @@ EXAMPLES = (
 )
 
 Form = Literal["table", "json", "csv"]
+SourceOption = Annotated[
+    str | None, typer.Option("--source", metavar="DOCUMENT", help=N_("The id of the document that the table is."))
+]
+DateOption = Annotated[
+    str | None,
+    typer.Option("--date", metavar="DATE", help=N_("The day of the updates. Default: the document's, else today.")),
+]
+DecidedByOption = Annotated[
+    str | None,
+    typer.Option("--decided-by", metavar="ID", help=N_("Who decided that: organisation, meeting or document.")),
+]
 
 
 def run(
@@ -38,24 +49,16 @@ def run(
     ] = None,
     list_: Annotated[bool, typer.Option("--list", help=N_("List the mappings that come with elo."))] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help=N_("Write; without it nothing is written."))] = False,
-    source: Annotated[
-        str | None, typer.Option("--source", metavar="DOCUMENT", help=N_("The id of the document that the table is."))
-    ] = None,
+    source: SourceOption = None,
     by: Annotated[
         str | None, typer.Option("--by", metavar="ORGANISATION", help=N_("The organisation that filled it in."))
     ] = None,
-    date: Annotated[
-        str | None,
-        typer.Option("--date", metavar="DATE", help=N_("The day of the updates. Default: the document's, else today.")),
-    ] = None,
+    date: DateOption = None,
     reason: Annotated[
         list[str] | None,
         typer.Option("--reason", metavar="[LANG=]TEXT", help=N_("Why what was promised changes.")),
     ] = None,
-    decided_by: Annotated[
-        str | None,
-        typer.Option("--decided-by", metavar="ID", help=N_("Who decided that: organisation, meeting or document.")),
-    ] = None,
+    decided_by: DecidedByOption = None,
     delete_gone: Annotated[
         bool, typer.Option("--delete-gone", help=N_("Take out the records that the table no longer has."))
     ] = False,
