@@ -40,7 +40,7 @@ VERBS: Final[dict[str, Verb]] = {
     "calendar": Verb("calendar", N_("deadlines, meetings and reporting days as .ics")),
     "export": Verb("export", N_("all records as CSV, XLSX, JSON or SQLite")),
     "new": Verb("new", N_("a new record, each field explained")),
-    "update": Verb("update", N_("one dated word more on what became of a promise")),
+    "update": Verb("update", N_("one dated update more on what became of a promise")),
     "set": Verb("set_", N_("put right what was written down wrongly")),
     "edit": Verb("edit", N_("a record in your editor, checked afterwards")),
     "mv": Verb("mv", N_("another id for a record, and for every reference to it")),

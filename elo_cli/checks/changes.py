@@ -112,7 +112,7 @@ def _args(tracker: Tracker, change: Change) -> Mapping[str, object]:
         "old": shown(change.old, language),
         "new": shown(change.new, language),
         "id": change.record,
-        "date": change.word.date.text if change.word is not None else "",
+        "date": change.update.date.text if change.update is not None else "",
     }
     match change.rule:
         case "record-correction-removed":

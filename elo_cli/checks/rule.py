@@ -10,7 +10,7 @@ from hashlib import sha256
 from typing import Final, NamedTuple, TypeVar, cast
 
 from elo_cli.model.errors import N_
-from elo_cli.model.finding import Level, Problem, Said, Where
+from elo_cli.model.finding import Level, Phrase, Problem, Where
 from elo_cli.model.kinds import KINDS
 from elo_cli.model.period import Period
 from elo_cli.model.records.base import Record
@@ -45,7 +45,7 @@ class Finding(NamedTuple):
     @property
     def message(self) -> str:
         """The message in English with its values."""
-        return str(Said((RULES.get(self.rule) or CHANGE_RULES[self.rule]).message, self.args))
+        return str(Phrase((RULES.get(self.rule) or CHANGE_RULES[self.rule]).message, self.args))
 
 
 class Spot(NamedTuple):
@@ -91,8 +91,8 @@ class Context:
 
     @cached_property
     def with_updates(self) -> list[Entry]:
-        """The records that have updates; nothing about words need be asked of the others."""
-        return [entry for entry in self.tracker.entries.values() if entry.record.words]
+        """The records that have updates; nothing about updates need be asked of the others."""
+        return [entry for entry in self.tracker.entries.values() if entry.record.all_updates]
 
     def of(self, model: type[R]) -> Iterator[tuple[Entry, R]]:
         """The records of one kind with their entries, in the order of their files."""
@@ -106,17 +106,17 @@ class Context:
         document = self.tracker.get(Document, document_id)
         return document.date if document is not None else None
 
-    def guess(self, name: str, known: Sequence[str]) -> Said | str:
+    def guess(self, name: str, known: Sequence[str]) -> Phrase | str:
         """Which of these names was probably meant, as the rest of a sentence; "" when none is near."""
         self._guesses -= len(known)
         near = get_close_matches(name, known, n=1, cutoff=0.6) if self._guesses >= 0 else None
-        return Said(N_("; nearest is “{nearest}”"), {"nearest": near[0]}) if near else ""
+        return Phrase(N_("; nearest is “{nearest}”"), {"nearest": near[0]}) if near else ""
 
     def place(self, state: State[R], field: str) -> Where:
         """Where the present value of a field stands: in the last update that set it, else in the promise."""
-        word = state.set_by.get(field)
+        update = state.set_by.get(field)
         # Updates are told apart by being the same object: two may say the same.
-        index = next((index for index, other in enumerate(state.promise.words) if other is word), None)
+        index = next((index for index, other in enumerate(state.promise.all_updates) if other is update), None)
         return (field,) if index is None else ("updates", index, field)
 
     def spot(self, entry: Entry, *where: str | int, at_key: bool = False, **args: object) -> Spot:

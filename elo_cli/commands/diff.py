@@ -14,7 +14,7 @@ from elo_cli.tracking.changes.groups import By
 
 if TYPE_CHECKING:
     from elo_cli.model.config import TrackerConfig
-    from elo_cli.render.answers.diff import Comparison, Side
+    from elo_cli.render.answers.diff import Compared, Side
     from elo_cli.render.forms.write import Content
     from elo_cli.render.words.language import Language
     from elo_cli.store.git.repository import Repository
@@ -74,7 +74,7 @@ def run(
     return opened.leave(Exit.FINDINGS if _fails(answer, fail_on, exit_code=exit_code) else Exit.FINE)
 
 
-def _fails(answer: "Comparison", fail_on: FailOn, *, exit_code: bool) -> bool:
+def _fails(answer: "Compared", fail_on: FailOn, *, exit_code: bool) -> bool:
     from elo_cli.model.finding import Level
     from elo_cli.tracking.changes.compare import gravest
 
@@ -86,8 +86,8 @@ def _fails(answer: "Comparison", fail_on: FailOn, *, exit_code: bool) -> bool:
 
 def _answer(
     data: Path | None, revisions: str | None, since: str | None, since_meeting: str | None, by: By
-) -> "Comparison":
-    from elo_cli.render.answers.diff import Comparison
+) -> "Compared":
+    from elo_cli.render.answers.diff import Compared
     from elo_cli.store.git.range import parse_range
     from elo_cli.store.git.repository import Repository
     from elo_cli.store.git.source import RevisionSource
@@ -114,7 +114,7 @@ def _answer(
     tracker = lazy_tracker(head, config, differences.entries)
     for path in differences.unreadable:
         tracker.mark_incomplete(path)
-    return Comparison(
+    return Compared(
         tracker,
         _side(repository, name, base_commit, config),
         _side(repository, asked.head, head_commit, config),
@@ -123,10 +123,10 @@ def _answer(
     )
 
 
-def _since(data: Path | None, since: str | None, since_meeting: str | None, by: By) -> "Comparison":
+def _since(data: Path | None, since: str | None, since_meeting: str | None, by: By) -> "Compared":
     """What was recorded since a moment; where the history begins later, what was said since, by each update's day."""
     from elo_cli.commands.shared.since import meeting_day, named_moment, recorded, repository_of, since_day
-    from elo_cli.render.answers.diff import Comparison, Side
+    from elo_cli.render.answers.diff import Compared, Side
     from elo_cli.tracking.changes.files import changes_between, said_differences
     from elo_cli.tracking.changes.news import said_changes
     from elo_cli.tracking.day.view import View
@@ -142,12 +142,12 @@ def _since(data: Path | None, since: str | None, since_meeting: str | None, by: 
     if versions is None or repository is None:
         view = View(tracker, date.max)
         differences = said_differences(tracker, said_changes(view, moment.day))
-        return Comparison(tracker, Side(None, None, moment.day), now, differences, by)
+        return Compared(tracker, Side(None, None, moment.day), now, differences, by)
     differences = changes_between(versions.base, versions.head, tracker.config)
     for path in differences.unreadable:
         tracker.mark_incomplete(path)
     name = versions.base.commit[:10]
-    return Comparison(tracker, _side(repository, name, versions.base.commit, tracker.config), now, differences, by)
+    return Compared(tracker, _side(repository, name, versions.base.commit, tracker.config), now, differences, by)
 
 
 def _side(repository: "Repository", name: str | None, commit: str | None, config: "TrackerConfig") -> "Side":
@@ -158,27 +158,27 @@ def _side(repository: "Repository", name: str | None, commit: str | None, config
     return Side(name, commit, datetime.fromtimestamp(repository.recorded_at(commit), config.zone).date())
 
 
-def _blocks(language: "Language", answer: "Comparison") -> "Content":
+def _blocks(language: "Language", answer: "Compared") -> "Content":
     from elo_cli.render.answers.diff import blocks
 
     return blocks(language, answer)
 
 
-def _json(_language: "Language", asked: "Comparison") -> "Content":
+def _json(_language: "Language", asked: "Compared") -> "Content":
     from elo_cli.render.answers.diff import answer
     from elo_cli.render.forms.json import document
 
     return document("diff", asked.tracker, None, answer(asked))
 
 
-def _html(language: "Language", answer: "Comparison") -> "Content":
+def _html(language: "Language", answer: "Compared") -> "Content":
     from elo_cli.render.answers.diff import blocks
     from elo_cli.render.answers.diff_html import page
 
     return page(blocks(language, answer), language.code)
 
 
-FORMS: Final[dict[DiffFormat, Callable[["Language", "Comparison"], "Content"]]] = {
+FORMS: Final[dict[DiffFormat, Callable[["Language", "Compared"], "Content"]]] = {
     "table": _blocks,
     "markdown": _blocks,
     "json": _json,

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from elo_cli.checks.rule import Finding
     from elo_cli.store.edit.draft import Draft
-    from elo_cli.store.lookup import Found
+    from elo_cli.store.lookup import RecordFile
 
 EXAMPLES = (
     ("elo edit dsp-services", N_("open a record in your editor")),
@@ -57,7 +57,7 @@ def run(
         ) from None
 
 
-def _edit(folder: session.Folder, found: "Found", record_id: str, draft: "Draft") -> int:
+def _edit(folder: session.Folder, found: "RecordFile", record_id: str, draft: "Draft") -> int:
     if draft.kept:
         session.tell(folder.language.say(N_("this goes on with the text that you kept: {path}"), path=draft.path))
     while True:
@@ -90,7 +90,7 @@ def _edit(folder: session.Folder, found: "Found", record_id: str, draft: "Draft"
             return Exit.FINDINGS
 
 
-def _land(folder: session.Folder, found: "Found", new: bytes, draft: "Draft") -> str | None:
+def _land(folder: session.Folder, found: "RecordFile", new: bytes, draft: "Draft") -> str | None:
     """Write the text, merged with what landed since it was begun; why not, where a person must choose."""
     with writing(folder) as writer:
         there = writer.read(found.path)

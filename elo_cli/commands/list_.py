@@ -11,7 +11,7 @@ from elo_cli.commands.shared.options import AsOfOption, DataOption, Format, Form
 from elo_cli.model.errors import N_
 from elo_cli.model.kinds import Kind
 from elo_cli.tracking.day.view import View
-from elo_cli.tracking.listing import Filters, Row, listing
+from elo_cli.tracking.listing import Filters, ListedRecord, listing
 
 if TYPE_CHECKING:
     from elo_cli.render.forms.write import Content
@@ -68,20 +68,20 @@ def run(
     return opened.leave()
 
 
-def _blocks(opened: session.Session, view: View, kind: Kind, rows: Sequence[Row]) -> "Content":
+def _blocks(opened: session.Session, view: View, kind: Kind, rows: Sequence[ListedRecord]) -> "Content":
     from elo_cli.render.answers.records import listed
 
     return listed(opened.language, view, kind, rows)
 
 
-def _json(opened: session.Session, view: View, _kind: Kind, rows: Sequence[Row]) -> "Content":
+def _json(opened: session.Session, view: View, _kind: Kind, rows: Sequence[ListedRecord]) -> "Content":
     from elo_cli.render.answers.records_json import listed
     from elo_cli.render.forms.json import document
 
     return document("list", opened.tracker, opened.as_of, listed(view, rows))
 
 
-FORMS: Final[dict[Format, Callable[[session.Session, View, Kind, Sequence[Row]], "Content"]]] = {
+FORMS: Final[dict[Format, Callable[[session.Session, View, Kind, Sequence[ListedRecord]], "Content"]]] = {
     "table": _blocks,
     "json": _json,
     "csv": _blocks,

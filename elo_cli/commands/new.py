@@ -22,7 +22,7 @@ from elo_cli.model.errors import N_, Exit, UsageProblem
 from elo_cli.model.kinds import KINDS, Kind
 from elo_cli.store.edit.record import Set, edit, file_shape, new_file
 from elo_cli.store.edit.shape import key_order
-from elo_cli.store.lookup import Found, find, is_id, read
+from elo_cli.store.lookup import RecordFile, find, is_id, read
 from elo_cli.store.skeleton import explained, slug
 from elo_cli.store.yaml.strict import Plain
 
@@ -126,7 +126,7 @@ def _refuse_incomplete(kind: Kind, record: Plain) -> None:
         raise wrong_value(problems_of(error, kind.record, "", (), None)[0]) from None
 
 
-def _written(folder: session.Folder, kind: Kind, record: Plain, *, bare: bool) -> tuple[Found, bytes]:
+def _written(folder: session.Folder, kind: Kind, record: Plain, *, bare: bool) -> tuple[RecordFile, bytes]:
     """Where the record comes to lie, and the new bytes of that file."""
     record_id = str(record["id"])
     path = kind.path(record_id)
@@ -134,14 +134,14 @@ def _written(folder: session.Folder, kind: Kind, record: Plain, *, bare: bool) -
         old = read(folder.source, path) or b""
         entry = {name: value for name, value in record.items() if name != "id"}
         if not old:
-            return Found(kind, path, (record_id,), b""), _new_vocabulary(kind, record_id, entry)
-        return Found(kind, path, (record_id,), old), edit(old, path, [Set((record_id,), entry)], file_shape(kind))
+            return RecordFile(kind, path, (record_id,), b""), _new_vocabulary(kind, record_id, entry)
+        return RecordFile(kind, path, (record_id,), old), edit(old, path, [Set((record_id,), entry)], file_shape(kind))
     if os.path.lexists(folder.root / path):
         raise UsageProblem(N_("there is a record “{id}” already"), id=record_id)
     if bare:
-        return Found(kind, path, (), b""), new_file(record, kind)
+        return RecordFile(kind, path, (), b""), new_file(record, kind)
     languages = list(folder.config.languages)
-    return Found(kind, path, (), b""), explained(record, kind, languages, folder.language.say)
+    return RecordFile(kind, path, (), b""), explained(record, kind, languages, folder.language.say)
 
 
 def _new_vocabulary(kind: Kind, record_id: str, entry: Plain) -> bytes:

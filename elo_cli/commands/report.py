@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from elo_cli.model.records.meeting import Meeting
     from elo_cli.render.reports.template import Template
     from elo_cli.store.tracker import Tracker
-    from elo_cli.tracking.changes.news import Recorded
 
 EXAMPLES = (
     ("elo report meeting --meeting forum-2021-04-09", N_("the brief for a meeting, as of its day")),
@@ -97,14 +96,14 @@ def run(
     that makes it again.
     """
     from elo_cli.commands.shared.origin import origin
+    from elo_cli.commands.shared.since import news_moment
     from elo_cli.render.forms.html_marks import MarkedLanguage
     from elo_cli.render.reports.contents import REPORTS, Wanted, contents
     from elo_cli.render.reports.template import built_in, rendered
+    from elo_cli.tracking.reports import previous_meeting
 
     if list_all:
-        language = session.open_language(data, lang)
-        session.write("\n".join(f"{one:<9} {language.say(report.does)}" for one, report in REPORTS.items()))
-        return 0
+        return _list(data, lang)
     if name not in REPORTS:
         raise _no_report(name, list(REPORTS))
     chosen = _template(template) if template is not None else built_in(name)
@@ -112,12 +111,12 @@ def run(
     opened = session.open_session(data, lang, None if as_of == LAST_WORD else as_of, rev)
     known_ids(opened.tracker, Filters(owner=owner))
     day = _last_word(opened.tracker, opened.as_of) if as_of == LAST_WORD else opened.as_of
-    about = _meeting(opened.tracker, day, meeting, given=as_of is not None) if name == "meeting" else None
-    if about is not None:
-        day = about[1]
-    news = _news(opened, data, day, about[0], since) if about is not None else None
+    about, news = None, None
+    if name == "meeting":
+        about, day = _meeting(opened.tracker, day, meeting, given=as_of is not None)
+        news = news_moment(opened.tracker, data, day, previous_meeting(View(opened.tracker, day), about), since)
     words = [
-        *("elo", "report", name, *_option("--meeting", about[0].id if about else None), *_option("--owner", owner)),
+        *("elo", "report", name, *_option("--meeting", about.id if about else None), *_option("--owner", owner)),
         *(*_option("--since", since), *_option("--template", template), *_option("--format", form)),
         *(*_option("--output", output), *_option("--data", data), "--lang", opened.language.code),
         *("--as-of", day.isoformat(), *_option("--rev", rev)),
@@ -128,13 +127,21 @@ def run(
         name,
         MarkedLanguage(opened.language.code, opened.language.preferred),
         view,
-        Wanted(about[0] if about else None, owner, *(news or ())),
+        Wanted(about, owner, *(news or ())),
         origin(opened.tracker, data, rev, day, shlex.join(words), with_revision=not without_revision),
     )
     text = rendered(chosen, values, opened.language, "markdown" if form == "markdown" else "html")
     content = text.encode() if chosen.writes_html else FORMS[form](text, opened.language.code, day)
     _write(output, content, force=force)
     return opened.leave()
+
+
+def _list(data: Path | None, lang: str | None) -> int:
+    from elo_cli.render.reports.contents import REPORTS
+
+    language = session.open_language(data, lang)
+    session.write("\n".join(f"{name:<9} {language.say(report.does)}" for name, report in REPORTS.items()))
+    return 0
 
 
 def _write(output: Path | None, content: bytes, *, force: bool) -> None:
@@ -222,37 +229,11 @@ def _meeting(tracker: "Tracker", day: date, wanted: str | None, *, given: bool) 
     return meeting, day if given or end is None or end > day else end
 
 
-def _news(
-    opened: session.Session, data: Path | None, day: date, meeting: "Meeting", since: str | None
-) -> "tuple[date, Recorded | None] | None":
-    """From the end of which day news is told, and what was recorded by then and since; None without such a day.
-
-    A brief as of a day that has passed tells what was recorded up to the end of that day.
-    """
-    from elo_cli.commands.shared.since import Since, named_moment, recorded, repository_of, since_day
-    from elo_cli.tracking.reports import previous_meeting
-
-    view, tracker = View(opened.tracker, day), opened.tracker
-    repository = repository_of(data)
-    if since is not None:
-        moment = named_moment(repository, since, tracker)
-    elif (before := previous_meeting(view, meeting)) is not None:
-        moment = since_day(repository, view.state(before).now.date.word_day, tracker.config)
-    else:
-        return None
-    end = Since(day, None)
-    if day < session.today(tracker.config):
-        end = since_day(repository, day, tracker.config)
-        if end.commit is None:
-            return moment.day, None
-    return moment.day, recorded(repository, moment, tracker.source, end)
-
-
 def _last_word(tracker: "Tracker", today: date) -> date:
     """The last day on which the data says anything: of an update or a source; today when it says nothing."""
     from elo_cli.tracking.day.state import exists_from
 
-    days = [word.said_on for entry in tracker.entries.values() for word in entry.record.words]
+    days = [word.said_on for entry in tracker.entries.values() for word in entry.record.all_updates]
     days += [day for entry in tracker.entries.values() if (day := exists_from(tracker, entry.record)) is not None]
     return max((day for day in days if day <= today), default=today)
 

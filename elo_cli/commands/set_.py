@@ -9,10 +9,10 @@ from elo_cli.commands.shared.options import DataOption, LangOption
 from elo_cli.commands.shared.saving import change_record
 from elo_cli.model.errors import N_, UsageProblem
 from elo_cli.model.shape import Shape, fields_of
-from elo_cli.store.edit.record import Change, Insert, Remove, Set, edit, file_shape, read_mapping
+from elo_cli.store.edit.record import Edit, Insert, Remove, Set, edit, file_shape, read_mapping
 from elo_cli.store.edit.shape import key_order
 from elo_cli.store.edit.values import Typed, merged
-from elo_cli.store.lookup import Found
+from elo_cli.store.lookup import RecordFile
 from elo_cli.store.yaml.strict import Plain, is_mapping
 
 EXAMPLES = (
@@ -68,7 +68,7 @@ class _Asked(NamedTuple):
     day: str
 
 
-def _put_right(found: Found, asked: _Asked) -> bytes:
+def _put_right(found: RecordFile, asked: _Asked) -> bytes:
     """The file with the right value in it, and with a correction that says what had stood there."""
     field, where = asked.field, tuple(asked.field.split("."))
     shape = _shape(found, field, where)
@@ -76,7 +76,7 @@ def _put_right(found: Found, asked: _Asked) -> bytes:
     for part in found.where:
         record = record[part]
     was = _at(record, where)
-    changes: list[Change] = []
+    changes: list[Edit] = []
     if not asked.values:
         if was is None:
             raise UsageProblem(N_("“{field}” is not there"), field=field)
@@ -96,7 +96,7 @@ def _put_right(found: Found, asked: _Asked) -> bytes:
     return edit(found.data, found.path, changes, file_shape(found.kind))
 
 
-def _shape(found: Found, field: str, where: tuple[str, ...]) -> Shape:
+def _shape(found: RecordFile, field: str, where: tuple[str, ...]) -> Shape:
     """What the place may hold; UsageProblem where there is no such place, or it is none of elo set's."""
     if where[0] in _NOT_SET:
         raise UsageProblem(N_("“{field}” is not changed by elo set; elo mv renames a record"), field=where[0])

@@ -38,6 +38,14 @@ def run(
             "--feedback", metavar="ADDRESS", help=N_("The role mailbox that the accessibility statement names.")
         ),
     ] = None,
+    since: Annotated[
+        str | None,
+        typer.Option(
+            "--since",
+            metavar="MEETING|DATE|REV",
+            help=N_("From when the page of changes tells news. Default: the last meeting."),
+        ),
+    ] = None,
     force: Annotated[bool, typer.Option("--force", help=N_("Replace what stands there, whoever wrote it."))] = False,
     data: DataOption = None,
     lang: LangOption = None,
@@ -50,19 +58,25 @@ def run(
     The old pages stay until the new ones are whole.
     """
     from elo_cli.commands.shared.origin import origin
+    from elo_cli.commands.shared.since import news_moment
     from elo_cli.render.site.site import Site
     from elo_cli.store.disk.output import write_folder
+    from elo_cli.tracking.changes.news import news
+    from elo_cli.tracking.reports import last_meeting
 
     _check_mailbox(feedback)
     opened = session.open_session(data, lang, as_of, rev)
     words = ["elo", "site", folder.name or "site", "--as-of", opened.as_of.isoformat()]
     words += ["--rev", rev] if rev is not None else []
     words += ["--feedback", feedback] if feedback is not None else []
+    words += ["--since", since] if since is not None else []
+    view = View(opened.tracker, opened.as_of)
+    moment = news_moment(opened.tracker, data, opened.as_of, last_meeting(view), since)
     made = origin(opened.tracker, data, rev, opened.as_of, shlex.join(words))
     # What follows makes much garbage, and elo starts with its collection off.
     gc.enable()
     with write_folder(folder, force=force) as target:
-        site = Site(View(opened.tracker, opened.as_of), made, feedback)
+        site = Site(view, made, feedback, news(view, *moment) if moment is not None else None)
         number = _write(site, target, opened.language)
     session.tell(
         opened.language.count(

@@ -1,4 +1,4 @@
-"""elo update: one dated word more on what became of a promise."""
+"""elo update: one dated update more on what became of a promise."""
 
 import sys
 from collections.abc import Sequence
@@ -22,7 +22,7 @@ from elo_cli.model.kinds import RECORD_KINDS
 from elo_cli.model.records.base import Update
 from elo_cli.store.edit.record import add_update, read_mapping
 from elo_cli.store.edit.update import completed, validated
-from elo_cli.store.lookup import Found
+from elo_cli.store.lookup import RecordFile
 from elo_cli.store.yaml.strict import Plain, parse
 
 EXAMPLES = (
@@ -65,7 +65,7 @@ def run(**given: Any) -> int:  # noqa: ANN401 - one option a field, made below f
         if not asked:
             return 0
 
-    def make(found: Found) -> bytes:
+    def make(found: RecordFile) -> bytes:
         update = dict(asked) if ask else {**from_stdin, **_typed(folder, found, said, given["source"])}
         if not ask:
             update.setdefault("date", folder.as_of.isoformat())
@@ -97,7 +97,7 @@ def _from_stdin() -> Plain:
     return parsed.value
 
 
-def _typed(folder: session.Folder, found: Found, said: dict[str, Any], sources: Sequence[str]) -> Plain:
+def _typed(folder: session.Folder, found: RecordFile, said: dict[str, Any], sources: Sequence[str]) -> Plain:
     """The fields that were given as options, in plain values."""
     if found.kind.update is None:
         raise UsageProblem(N_("a record of the kind “{kind}” has no updates; elo set changes it"), kind=found.kind.name)

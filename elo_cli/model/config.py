@@ -39,7 +39,7 @@ class Limits(Strict):
     """How many days make a due “due soon”, a word old, and a proposal long open."""
 
     due_soon: int = Field(90, ge=1, le=3650, description=N_("A due within this many days is due soon."))
-    stale: int = Field(180, ge=1, le=3650, description=N_("A word older than this many days is old."))
+    stale: int = Field(180, ge=1, le=3650, description=N_("An update older than this many days is old."))
     proposal: int = Field(365, ge=1, le=3650, description=N_("A proposal open for more days than this is long open."))
 
 

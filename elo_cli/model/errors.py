@@ -5,7 +5,7 @@ from typing import ClassVar
 
 
 class Exit(IntEnum):
-    """The exit codes of the command line, a contract that other programs rely on (DESIGN section 5)."""
+    """The exit codes of the command line, a contract that other programs rely on."""
 
     FINE = 0
     FINDINGS = 1

@@ -21,7 +21,7 @@ class Level(StrEnum):
         return ("error", "warning", "note").index(self.value)
 
 
-class Said(NamedTuple):
+class Phrase(NamedTuple):
     """A sentence inside a sentence: an English msgid with its values, translated where the outer one is."""
 
     message: str

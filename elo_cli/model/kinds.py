@@ -6,7 +6,7 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from elo_cli.model.errors import N_, nN_
-from elo_cli.model.finding import Said
+from elo_cli.model.finding import Phrase
 from elo_cli.model.records.base import Record, Update
 from elo_cli.model.records.funding import Funding, FundingUpdate
 from elo_cli.model.records.measure import Measure, MeasureUpdate
@@ -32,7 +32,7 @@ class Reference(NamedTuple):
         return ".".join(part for part in self.path if part not in {EACH, KEYS})
 
 
-class Names(NamedTuple):
+class KindNames(NamedTuple):
     """What a kind is called, as msgids."""
 
     one: str
@@ -58,7 +58,7 @@ class Kind:
     """Its folder below the data folder and in the pages of the site; of a vocabulary, the file without .yaml."""
     record: type[Record]
     update: type[Update] | None
-    names: Names
+    names: KindNames
     about: str
     """What a table of all its records holds, as a msgid."""
     columns: tuple[str, ...] = ()
@@ -68,7 +68,7 @@ class Kind:
     owners: tuple[str, ...] = ()
     """Fields with organisations that answer for a record, besides the lead and those responsible."""
     example: Mapping[str, object] | None = None
-    """A record for a new tracker, in plain values: texts are Said, `{year}` and the like are put in.
+    """A record for a new tracker, in plain values: texts are Phrase, `{year}` and the like are put in.
 
     Without a name it is called as the tracker is.
     """
@@ -139,7 +139,7 @@ _RECORDS: Final = (
         "measures",
         Measure,
         MeasureUpdate,
-        Names(
+        KindNames(
             N_("measure"),
             N_("a measure"),
             N_("Measures"),
@@ -152,7 +152,7 @@ _RECORDS: Final = (
         example={
             "id": "first-measure",
             "key": True,
-            "name": Said(N_("First measure")),
+            "name": Phrase(N_("First measure")),
             "goal": "first-goal",
             "programmes": ["first-programme"],
             "responsible": [_BODY],
@@ -167,7 +167,7 @@ _RECORDS: Final = (
         "funding",
         Funding,
         FundingUpdate,
-        Names(
+        KindNames(
             N_("funding line"),
             N_("a funding line"),
             N_("Funding lines"),
@@ -181,7 +181,7 @@ _RECORDS: Final = (
         owners=("shares", "proposed_by"),
         example={
             "id": "first-funding",
-            "name": Said(N_("Money for the first measure")),
+            "name": Phrase(N_("Money for the first measure")),
             "measures": ["first-measure"],
             "instrument": "national-budget",
             "stage": "granted",
@@ -196,7 +196,7 @@ _RECORDS: Final = (
         "milestones",
         Milestone,
         MilestoneUpdate,
-        Names(
+        KindNames(
             N_("milestone"),
             N_("a milestone"),
             N_("Milestones"),
@@ -209,7 +209,7 @@ _RECORDS: Final = (
         example={
             "id": "first-milestone",
             "type": "national",
-            "name": Said(N_("The service is in use")),
+            "name": Phrase(N_("The service is in use")),
             "measures": ["first-measure"],
             "due": "{next}-Q4",
             "responsible": [_BODY],
@@ -222,7 +222,7 @@ _RECORDS: Final = (
                     "by": _BODY,
                     "status": "in-progress",
                     "confidence": "on-track",
-                    "note": Said(N_("The work has begun.")),
+                    "note": Phrase(N_("The work has begun.")),
                 }
             ],
         },
@@ -232,7 +232,7 @@ _RECORDS: Final = (
         "meetings",
         Meeting,
         MeetingUpdate,
-        Names(
+        KindNames(
             N_("meeting"),
             N_("a meeting"),
             N_("Meetings"),
@@ -245,10 +245,10 @@ _RECORDS: Final = (
         example={
             "id": "first-meeting",
             "type": "forum",
-            "name": Said(N_("Meeting of the forum")),
+            "name": Phrase(N_("Meeting of the forum")),
             "date": "{next}-spring",
             "organisers": [_BODY],
-            "agenda": {"overview": Said(N_("How the measures stand"))},
+            "agenda": {"overview": Phrase(N_("How the measures stand"))},
             "sources": _page(4),
         },
     ),
@@ -259,12 +259,12 @@ _VOCABULARIES: Final = (
         "goals",
         Goal,
         None,
-        Names(
+        KindNames(
             N_("goal"), N_("a goal"), N_("Goals"), nN_("{n} goal", "{n} goals"), nN_("{n} new goal", "{n} new goals")
         ),
         N_("The goals of the strategy."),
         columns=("type",),
-        example={"id": "first-goal", "type": "strategic-goal", "name": Said(N_("First goal")), "sources": _page(1)},
+        example={"id": "first-goal", "type": "strategic-goal", "name": Phrase(N_("First goal")), "sources": _page(1)},
         vocabulary=True,
     ),
     Kind(
@@ -272,7 +272,7 @@ _VOCABULARIES: Final = (
         "organisations",
         Organisation,
         None,
-        Names(
+        KindNames(
             N_("organisation"),
             N_("an organisation"),
             N_("Organisations"),
@@ -281,7 +281,7 @@ _VOCABULARIES: Final = (
         ),
         N_("The organisations."),
         columns=("abbreviation", "type"),
-        example={"id": _BODY, "type": "ministry", "name": Said(N_("The ministry in the lead")), "sources": _page(1)},
+        example={"id": _BODY, "type": "ministry", "name": Phrase(N_("The ministry in the lead")), "sources": _page(1)},
         vocabulary=True,
         sourced=False,
     ),
@@ -290,7 +290,7 @@ _VOCABULARIES: Final = (
         "programmes",
         Programme,
         None,
-        Names(
+        KindNames(
             N_("programme"),
             N_("a programme"),
             N_("Programmes"),
@@ -298,7 +298,7 @@ _VOCABULARIES: Final = (
             nN_("{n} new programme", "{n} new programmes"),
         ),
         N_("The programmes that measures belong to."),
-        example={"id": "first-programme", "name": Said(N_("First programme")), "sources": _page(1)},
+        example={"id": "first-programme", "name": Phrase(N_("First programme")), "sources": _page(1)},
         vocabulary=True,
         sourced=False,
     ),
@@ -307,7 +307,7 @@ _VOCABULARIES: Final = (
         "instruments",
         Instrument,
         None,
-        Names(
+        KindNames(
             N_("instrument"),
             N_("an instrument"),
             N_("Instruments"),
@@ -316,7 +316,7 @@ _VOCABULARIES: Final = (
         ),
         N_("Where money comes from."),
         columns=("last_day",),
-        example={"id": "national-budget", "name": Said(N_("State budget")), "sources": _page(2)},
+        example={"id": "national-budget", "name": Phrase(N_("State budget")), "sources": _page(2)},
         vocabulary=True,
     ),
     Kind(
@@ -324,7 +324,7 @@ _VOCABULARIES: Final = (
         "documents",
         Document,
         None,
-        Names(
+        KindNames(
             N_("document"),
             N_("a document"),
             N_("Source documents"),
@@ -343,7 +343,7 @@ _VOCABULARIES: Final = (
         "functions",
         Function,
         None,
-        Names(
+        KindNames(
             N_("function"),
             N_("a function"),
             N_("Functions"),
@@ -351,7 +351,7 @@ _VOCABULARIES: Final = (
             nN_("{n} new function", "{n} new functions"),
         ),
         N_("The functions of the support structure."),
-        example={"id": "coordination", "name": Said(N_("Coordination")), "sources": _page(1)},
+        example={"id": "coordination", "name": Phrase(N_("Coordination")), "sources": _page(1)},
         vocabulary=True,
         sourced=False,
     ),

@@ -64,7 +64,7 @@ class Period:
 
     @property
     def word_day(self) -> date:
-        """The day from which a word dated with this period counts: its last day (DESIGN section 3, Update).
+        """The day from which a word dated with this period counts: its last day.
 
         An open period counts from its first day, since it has no last one.
         """

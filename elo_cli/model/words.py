@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from elo_cli.model.errors import N_
-from elo_cli.model.finding import Said
+from elo_cli.model.finding import Phrase
 
 VALUES: Final[Mapping[str, Mapping[str, str]]] = {
     "status": {
@@ -38,7 +38,7 @@ VALUES: Final[Mapping[str, Mapping[str, str]]] = {
         "proposed": N_("proposed"),
         "pending": N_("pending a decision"),
         "appropriated": N_("in the budget"),
-        "open-call": N_("open for application"),
+        "open-call": N_("put out to call"),
         "granted": N_("granted"),
         "rejected": N_("rejected"),
         "paid": N_("paid"),
@@ -188,6 +188,6 @@ FIELDS: Final[Mapping[str, str]] = {
 """Each field as a heading."""
 
 
-def said(field: str, value: str) -> Said:
+def said(field: str, value: str) -> Phrase:
     """The word for a value of a field, for a place in a message; the value itself where it has no word."""
-    return Said(VALUES.get(field, {}).get(value, value))
+    return Phrase(VALUES.get(field, {}).get(value, value))

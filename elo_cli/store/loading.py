@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from elo_cli.model.config import TrackerConfig
 from elo_cli.model.errors import N_, UnreadableProblem
-from elo_cli.model.finding import Problem, Said, Where
+from elo_cli.model.finding import Phrase, Problem, Where
 from elo_cli.model.kinds import RECORD_KINDS, VOCABULARIES, VOCABULARY_FOLDER, Kind
 from elo_cli.store.schema_problems import found_type, problems_of
 from elo_cli.store.source import FileSource, Listed, NotFollowedError, is_text, reason_of
@@ -80,7 +80,7 @@ def _read_vocabulary(parsed: Parsed, path: str, kind: Kind) -> Reading:
                     "schema-type",
                     path,
                     (key,),
-                    args={"field": key, "expected": Said(found_type({})), "found": Said(found_type(value))},
+                    args={"field": key, "expected": Phrase(found_type({})), "found": Phrase(found_type(value))},
                     record=key,
                 )
             )
@@ -93,7 +93,7 @@ def _read_vocabulary(parsed: Parsed, path: str, kind: Kind) -> Reading:
                     "schema-unknown-field",
                     path,
                     (key, "id"),
-                    args={"field": f"{key}.id", "detail": Said(N_("the name of the entry is its id"))},
+                    args={"field": f"{key}.id", "detail": Phrase(N_("the name of the entry is its id"))},
                     record=key,
                 )
             )
@@ -176,14 +176,14 @@ def _listing(tracker: Tracker, folder: str) -> list[Listed]:
     kept = []
     for listed in found:
         if not is_text(listed.path):
-            tracker.problems.append(Problem("file-name", listed.path, args={"detail": Said(N_("it is not UTF-8"))}))
+            tracker.problems.append(Problem("file-name", listed.path, args={"detail": Phrase(N_("it is not UTF-8"))}))
             tracker.mark_incomplete(listed.path)
             continue
         kept.append(listed)
         # As the file systems of macOS and Windows see it.
         other = first.setdefault(normalize("NFC", normalize("NFC", listed.path).casefold()), listed.path)
         if other != listed.path:
-            detail = Said(
+            detail = Phrase(
                 N_("it differs from {other} only in capital letters or in how accents are written"),
                 {"other": tracker.shown(other)},
             )

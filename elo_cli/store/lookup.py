@@ -19,7 +19,7 @@ _ID: Final = re.compile(ID_PATTERN)
 _KEY: Final = re.compile(rb"^(?:\xef\xbb\xbf)?(?P<quote>[\"']?)(?P<id>[a-z0-9-]+)(?P=quote)[ ]*:", re.MULTILINE)
 
 
-class Found(NamedTuple):
+class RecordFile(NamedTuple):
     """Where a record lies: its kind, its file, and its place in it."""
 
     kind: Kind
@@ -34,20 +34,20 @@ def is_id(text: str) -> bool:
     return _ID.fullmatch(text) is not None and len(text) <= 100  # noqa: PLR2004 - the model's own limit
 
 
-def find(source: FileSource, record_id: str) -> Found | None:
+def find(source: FileSource, record_id: str) -> RecordFile | None:
     """The record with this id, None when there is none; UnreadableProblem when its file cannot be read."""
     if not is_id(record_id):
         return None
     for kind in RECORD_KINDS:
         path = kind.path(record_id)
         if (data := read(source, path)) is not None:
-            return Found(kind, path, (), data)
+            return RecordFile(kind, path, (), data)
     wanted = record_id.encode()
     for kind in VOCABULARIES:
         path = kind.path()
         data = read(source, path)
         if data is not None and wanted in data and any(found["id"] == wanted for found in _KEY.finditer(data)):
-            return Found(kind, path, (record_id,), data)
+            return RecordFile(kind, path, (record_id,), data)
     return None
 
 
@@ -101,7 +101,7 @@ class Part:
         return content if content is not None else self._source.read(path)
 
 
-def neighbourhood(source: FileSource, found: Found, new: bytes) -> Tracker:
+def neighbourhood(source: FileSource, found: RecordFile, new: bytes) -> Tracker:
     """A tracker of one record as it would be with these bytes, of what it refers to, and of what these refer to.
 
     What refers to the record is not there: that would mean to read every file.

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from elo_cli.model.errors import N_, InvalidValueError
-from elo_cli.model.finding import Problem, Said, Where
+from elo_cli.model.finding import Phrase, Problem, Where
 from elo_cli.model.shape import fields_of, shape_of
 
 _TYPES: Final = {
@@ -95,40 +95,40 @@ def _say(detail: ErrorDetails, model: type[BaseModel], where: Where) -> tuple[st
     if kind == "string_type" and isinstance(given, int | float):
         return "schema-quote-text", {"given": _short(given)}
     if kind in _TYPES:
-        return "schema-type", {"expected": Said(_TYPES[kind]), "found": Said(found_type(given))}
+        return "schema-type", {"expected": Phrase(_TYPES[kind]), "found": Phrase(found_type(given))}
     return "schema-value", {"given": _short(given), "detail": _detail(kind, context, given, detail["msg"])}
 
 
-def _detail(kind: str, context: Mapping[str, Any], given: object, message: str) -> Said:
+def _detail(kind: str, context: Mapping[str, Any], given: object, message: str) -> Phrase:
     error = context.get("error")
     if isinstance(error, InvalidValueError):
-        return Said(error.message, error.values)
+        return Phrase(error.message, error.values)
     if kind == "literal_error":
         choices = [part.strip("'") for part in str(context["expected"]).replace(" or ", ", ").split(", ")]
         nearest = _nearest(str(given), choices)
         if nearest:
-            return Said(
+            return Phrase(
                 N_("right would be one of {choices}; nearest is {nearest}"),
                 {"choices": ", ".join(choices), "nearest": nearest},
             )
-        return Said(N_("right would be one of {choices}"), {"choices": ", ".join(choices)})
+        return Phrase(N_("right would be one of {choices}"), {"choices": ", ".join(choices)})
     if kind == "string_pattern_mismatch":
         pattern = str(context["pattern"])
         for start, said in _PATTERNS:
             if pattern.startswith(start):
-                return Said(said)
+                return Phrase(said)
     if kind in _BOUNDS:
-        return Said(
+        return Phrase(
             _BOUNDS[kind], {name: value for name, value in context.items() if name in {"max_length", "ge", "le"}}
         )
-    return Said("{message}", {"message": message})
+    return Phrase("{message}", {"message": message})
 
 
-def _right_field(name: str, fields: Iterable[str]) -> Said:
+def _right_field(name: str, fields: Iterable[str]) -> Phrase:
     nearest = _nearest(name, fields)
     if nearest:
-        return Said(N_("nearest is “{nearest}”"), {"nearest": nearest})
-    return Said(N_("right would be one of {fields}"), {"fields": ", ".join(fields)})
+        return Phrase(N_("nearest is “{nearest}”"), {"nearest": nearest})
+    return Phrase(N_("right would be one of {fields}"), {"fields": ", ".join(fields)})
 
 
 def found_type(value: object) -> str:

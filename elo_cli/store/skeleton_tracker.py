@@ -6,13 +6,13 @@ from datetime import date, timedelta
 from typing import Final
 
 from elo_cli.model.errors import N_
-from elo_cli.model.finding import Said
+from elo_cli.model.finding import Phrase
 from elo_cli.model.kinds import RECORD_KINDS, VOCABULARIES, Kind
 from elo_cli.store.edit.record import file_shape, new_file
 from elo_cli.store.yaml import emit
 from elo_cli.store.yaml.strict import Plain
 
-Texts = Callable[[str], Mapping[str, str]]
+InLanguages = Callable[[str], Mapping[str, str]]
 """A message in each language of the tracker."""
 
 GITATTRIBUTES: Final = """\
@@ -119,7 +119,7 @@ def checking(workflow: str, name: str, data: str, install: str) -> dict[str, byt
     return {PRE_COMMIT_PATH: hooks.encode("utf-8"), workflow: WORKFLOW.format_map(quoted).encode("utf-8")}
 
 
-def files(name: str, languages: Sequence[str], today: date, texts: Texts) -> dict[str, bytes]:
+def files(name: str, languages: Sequence[str], today: date, texts: InLanguages) -> dict[str, bytes]:
     """Every file of a new tracker by its path below the new folder, but for its README; `texts` is for the data."""
     around = {
         ".editorconfig": EDITORCONFIG,
@@ -154,7 +154,7 @@ def _settings() -> str:
     return json.dumps(settings, indent=2) + "\n"
 
 
-def _example(kind: Kind, texts: Texts, today: date) -> Plain:
+def _example(kind: Kind, texts: InLanguages, today: date) -> Plain:
     """The example of a kind with its texts in each language and its days told from today."""
     days = {
         "year": today.year,
@@ -166,7 +166,7 @@ def _example(kind: Kind, texts: Texts, today: date) -> Plain:
 
     def filled(value: object) -> object:
         match value:
-            case Said():
+            case Phrase():
                 return texts(value.message)
             case str():
                 return value.format(**days)

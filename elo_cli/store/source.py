@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final, Literal, NamedTuple, Protocol
 
 from elo_cli.model.errors import N_, UnreadableProblem, UsageProblem
-from elo_cli.model.finding import Said
+from elo_cli.model.finding import Phrase
 
 MAX_BYTES: Final = 1024 * 1024
 """What a file of records may have; of a larger one no more than one byte above is ever read."""
@@ -294,6 +294,6 @@ _SYSTEM_WORDS: Final = (
 )
 
 
-def reason_of(error: Exception) -> Said:
+def reason_of(error: Exception) -> Phrase:
     """What the system says of a failed read or write, without its number; said in English where it is not known."""
-    return Said(getattr(error, "strerror", None) or str(error))
+    return Phrase(getattr(error, "strerror", None) or str(error))

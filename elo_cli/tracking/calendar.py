@@ -90,8 +90,8 @@ def _milestones(view: View, undated: list[str]) -> Iterator[CalendarEvent]:
             certain=True,
             cancelled=taken_back is not None or state.now.status == "withdrawn",
             done=is_done(state.now),
-            sequence=_sequence(milestone, state.words),
-            changed_on=_changed_on(view, milestone, state.words),
+            sequence=_sequence(milestone, state.updates),
+            changed_on=_changed_on(view, milestone, state.updates),
             responsible=responsible(view, state.now).ids,
             measures=tuple(state.now.measures or ()),
         )
@@ -99,7 +99,7 @@ def _milestones(view: View, undated: list[str]) -> Iterator[CalendarEvent]:
 
 def _last_end(view: View, milestone: Milestone, state: State[Milestone]) -> date | None:
     """The last day that a due had before it was taken back."""
-    dues = [milestone.due, *(word.changes().get("due") for word in state.words)]
+    dues = [milestone.due, *(update.changes().get("due") for update in state.updates)]
     ends = [due.end for due in dues if isinstance(due, Period) and due.end is not None]
     if not ends:
         return None
@@ -113,12 +113,12 @@ def _meetings(view: View, undated: list[str]) -> Iterator[CalendarEvent]:
     said: Counter[str] = Counter()
     for line in view.lines:
         state_of_line = view.state(line)
-        now, words = state_of_line.now, state_of_line.words
+        now, updates = state_of_line.now, state_of_line.updates
         if now.decided_at is not None:
             measures.setdefault(now.decided_at, {}).update(dict.fromkeys(now.measures or ()))
         # The event tells what money waits for the meeting, so words on that money change it, also those that move it.
-        for decider in {line.decided_at, *(word.changes().get("decided_at") for word in words)} - {None}:
-            said[str(decider)] += len(words)
+        for decider in {line.decided_at, *(update.changes().get("decided_at") for update in updates)} - {None}:
+            said[str(decider)] += len(updates)
     for meeting in view.meetings:
         state = view.state(meeting)
         period = state.now.date
@@ -135,8 +135,8 @@ def _meetings(view: View, undated: list[str]) -> Iterator[CalendarEvent]:
             certain=certain,
             cancelled=False,
             done=bool(state.now.decisions),
-            sequence=_sequence(meeting, state.words) + said[meeting.id],
-            changed_on=_changed_on(view, meeting, state.words),
+            sequence=_sequence(meeting, state.updates) + said[meeting.id],
+            changed_on=_changed_on(view, meeting, state.updates),
             responsible=tuple(state.now.organisers or ()),
             measures=tuple(measures.get(meeting.id, ())),
         )
@@ -159,8 +159,8 @@ def _instruments(view: View) -> Iterator[CalendarEvent]:
             certain=True,
             cancelled=False,
             done=False,
-            sequence=_sequence(instrument, state.words),
-            changed_on=_changed_on(view, instrument, state.words),
+            sequence=_sequence(instrument, state.updates),
+            changed_on=_changed_on(view, instrument, state.updates),
             responsible=(),
             measures=(),
         )
@@ -177,13 +177,13 @@ def _passes(view: View, event: CalendarEvent, wanted: CalendarFilters) -> bool:
     )
 
 
-def _sequence(record: Record, words: Sequence[Update]) -> int:
-    return len(words) + len(record.corrections or ())
+def _sequence(record: Record, updates: Sequence[Update]) -> int:
+    return len(updates) + len(record.corrections or ())
 
 
-def _changed_on(view: View, record: Record, words: Sequence[Update]) -> date:
+def _changed_on(view: View, record: Record, updates: Sequence[Update]) -> date:
     """The day of the last update or correction, else of the promise, else of the event's own first day."""
-    days = [word.said_on for word in words]
+    days = [update.said_on for update in updates]
     days += [correction.date.word_day for correction in record.corrections or ()]
     known = exists_from(view.tracker, record)
     own = record.date.start if isinstance(record, Meeting) else EPOCH

@@ -1,4 +1,4 @@
-"""Sums of money that add only what can be added: one basis, one stage, top lines alone (DESIGN section 3, Sums)."""
+"""Sums of money that add only what can be added: one basis, one stage, top lines alone."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
@@ -18,7 +18,7 @@ _STAGES: Final[tuple[Stage, ...]] = get_args(Stage)
 _BASES: Final = (*get_args(Basis), None)
 
 
-class Row(NamedTuple):
+class SumRow(NamedTuple):
     """One sum: the lines of one key at one stage on one basis, as they are and as they were promised.
 
     Present and promised amounts stand side by side, each where it belongs: 20 M€ promised as proposed of which 6 M€ is
@@ -86,7 +86,7 @@ class Stated(NamedTuple):
     approximate: bool
 
 
-class Change(NamedTuple):
+class Restatement(NamedTuple):
     """A line whose money is not what was promised."""
 
     id: str
@@ -105,12 +105,12 @@ class Sums(NamedTuple):
     """The whole answer."""
 
     by: By
-    rows: tuple[Row, ...]
-    totals: tuple[Row, ...]
+    rows: tuple[SumRow, ...]
+    totals: tuple[SumRow, ...]
     """The same money by stage and basis only; the key is None."""
     wholes: tuple[Whole, ...]
     """Every line that has parts, each above its parts."""
-    changes: tuple[Change, ...]
+    changes: tuple[Restatement, ...]
     """The lines whose amount, basis or stage an update has changed."""
     uncounted: tuple[str, ...]
     """The lines whose money is not the strategy's."""
@@ -123,6 +123,7 @@ class _Piece(NamedTuple):
 
     order: tuple[int, int, str]
     """Where the row stands among the others, and which key it is."""
+    line: str
     key: str | None
     basis: Basis | None
     stage: Stage
@@ -168,6 +169,7 @@ def _pieces(view: View, tops: Sequence[Funding], by: By) -> Iterator[_Piece]:
         for key, shared, amount in _divided(view, now, by):
             yield _Piece(
                 order.of(key, shared=shared),
+                line.id,
                 key,
                 now.basis,
                 view.stage(now),
@@ -182,7 +184,7 @@ def _pieces(view: View, tops: Sequence[Funding], by: By) -> Iterator[_Piece]:
             if amount is not None:
                 place = order.of(key, shared=shared)
                 about = bool(line.approximate)
-                yield _Piece(place, key, line.basis, view.stage(line), promised=amount, approximate=about)
+                yield _Piece(place, line.id, key, line.basis, view.stage(line), promised=amount, approximate=about)
 
 
 def _divided(view: View, line: Funding, by: By) -> Iterator[tuple[str | None, bool, Decimal | None]]:
@@ -234,14 +236,16 @@ class _Order:
         return (1, 0, key) if place is None else (0, place, key)
 
 
-def _rows(pieces: Iterable[_Piece]) -> Iterator[Row]:
-    groups: dict[tuple[tuple[int, int, str], int, int], list[_Piece]] = {}
+def _rows(pieces: Iterable[_Piece]) -> Iterator[SumRow]:
+    groups: dict[tuple[tuple[int, int, str], int, int, str], list[_Piece]] = {}
     for piece in pieces:
-        place = (piece.order, _STAGES.index(piece.stage), _BASES.index(piece.basis))
+        # What is not said to be a total or yearly is added to nothing, not even to another such amount.
+        alone = piece.line if piece.basis is None and not piece.unstated else ""
+        place = (piece.order, _STAGES.index(piece.stage), _BASES.index(piece.basis), alone)
         groups.setdefault(place, []).append(piece)
-    for (_, stage, basis), group in sorted(groups.items()):
+    for (_, stage, basis, _line), group in sorted(groups.items()):
         amounts = [piece.amount for piece in group if piece.amount is not None]
-        yield Row(
+        yield SumRow(
             group[0].key,
             _BASES[basis],
             _STAGES[stage],
@@ -272,11 +276,11 @@ def _is_older(view: View, now: Funding) -> bool:
     return begins is not None and now.period is not None and now.period.passed(begins.start)
 
 
-def _changes(view: View) -> Iterator[Change]:
+def _changes(view: View) -> Iterator[Restatement]:
     for line in view.lines:
         promised, now = stated(view, line), stated(view, view.state(line).now)
         if promised != now:
-            yield Change(line.id, promised, now)
+            yield Restatement(line.id, promised, now)
 
 
 def _sum(amounts: Sequence[Decimal]) -> Money | None:

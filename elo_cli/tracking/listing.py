@@ -29,7 +29,7 @@ class Filters(NamedTuple):
     timing: str | None = None
 
 
-class Row(NamedTuple):
+class ListedRecord(NamedTuple):
     """One listed record: where it lies, how it stands, and for a milestone what the day makes of its due."""
 
     entry: Entry
@@ -37,13 +37,13 @@ class Row(NamedTuple):
     timing: Timing | None
 
 
-def listing(view: View, kind: Kind, filters: Filters) -> list[Row]:
+def listing(view: View, kind: Kind, filters: Filters) -> list[ListedRecord]:
     """The records of a kind that existed on the view's day and pass the filters, in the order of their files."""
-    rows: list[Row] = []
+    rows: list[ListedRecord] = []
     for entry in view.tracker.by_kind[kind.name].values():
         if not view.exists(entry.record):
             continue
-        row = Row(
+        row = ListedRecord(
             entry,
             view.state(entry.record),
             view.timing(entry.record) if isinstance(entry.record, Milestone) else None,
@@ -74,7 +74,7 @@ def goals_of(view: View, record: Record) -> Iterator[str]:
             yield goal
 
 
-def _passes(view: View, row: Row, filters: Filters) -> bool:
+def _passes(view: View, row: ListedRecord, filters: Filters) -> bool:
     now = row.state.now
     # What a meeting will decide is still proposed too, and found under both words.
     stages = {view.stage(now), now.stage or "unstated"} if isinstance(now, Funding) else set()

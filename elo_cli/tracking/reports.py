@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from elo_cli.model.records.funding import Funding
 from elo_cli.model.records.meeting import Meeting
@@ -17,6 +17,8 @@ from elo_cli.tracking.day.view import PROPOSED, View
 from elo_cli.tracking.deadlines import Deadline, Deadlines, deadlines
 from elo_cli.tracking.status import Status, status
 from elo_cli.tracking.timeline import quarter_end
+
+_OF_GOVERNMENT: Final = frozenset({"budget-session", "mid-term-review"})
 
 
 class Pending(NamedTuple):
@@ -103,6 +105,19 @@ def next_meeting(view: View) -> Meeting | None:
         if held.end is not None and held.end >= view.as_of and not (held.unit == "range" and held.start < view.as_of):
             return meeting
     return None
+
+
+def last_meeting(view: View) -> Meeting | None:
+    """The last meeting of those who follow the strategy that has passed; a session of the Government is none."""
+    passed = [
+        (held.end, meeting.id, meeting)
+        for meeting in view.meetings
+        if (held := view.state(meeting).now.date).end is not None
+        and held.end < view.as_of
+        and held.unit != "range"
+        and meeting.type not in _OF_GOVERNMENT
+    ]
+    return max(passed, key=lambda meeting: meeting[:2])[2] if passed else None
 
 
 def previous_meeting(view: View, meeting: Meeting) -> Meeting | None:

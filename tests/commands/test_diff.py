@@ -59,11 +59,11 @@ def test_a_moved_deadline_is_a_sentence(repo: Repo, capsys: pytest.CaptureFixtur
     """From when to when, by how much, why, and who decided it; under the goal and the record."""
     text = " ".join(elo(capsys, "HEAD~1", "--lang", "en").split())
     assert "A goal" in text
-    assert "new word of 3 January 2022, MIN" in text
+    assert "update of 3 January 2022, MIN" in text
     assert "deadline moved from Q3 2022 to Q1 2023, 2 quarters later; reason: The law is late; decided by Forum" in text
     assert "Status: in progress" in text
     repo.write({"milestones/x": MILESTONE})
-    assert "published word of" in elo(capsys)
+    assert "published update of" in elo(capsys)
 
 
 def test_what_is_said_of_a_source_is_no_new_source(repo: Repo, capsys: pytest.CaptureFixture[str]) -> None:

@@ -71,6 +71,11 @@ def test_both_versions(elo: Runner, tmp_path: Path) -> None:
     came = {change["id"] for change in changes if change["rule"] == "record-added" and change["kind"] == "milestone"}
     assert came == added
 
+    # An amendment that moves a due says nothing of how far the work is.
+    rows = json.loads(elo("deadlines", "--within", "all", "--format", "json", data=data).out)["deadlines"]
+    assert len(rows) > 1_000
+    assert not {row["id"] for row in rows if row["timing"] == "overdue"}
+
     again = json.loads(elo("import", str(NEW), *command, "--source", "list-3", *DECIDED, data=data).out)
     assert (again["counts"]["new"], again["counts"]["changed"], again["written"]) == (0, 0, False)
 

@@ -46,7 +46,7 @@ class RiskUpdate(Update, RiskFields):
 class Risk(Record, RiskFields):
     """A risk and its updates; the file is `data/risks/<id>.yaml`."""
 
-    updates: list[RiskUpdate] | None = Field(None, min_length=1, description=N_("Dated words, the oldest first."))
+    updates: list[RiskUpdate] | None = Field(None, min_length=1, description=N_("Dated updates, the oldest first."))
 
     @property
     def words(self) -> list[RiskUpdate]:
@@ -59,7 +59,7 @@ KIND = """\
         "risks",
         Risk,
         RiskUpdate,
-        Names(
+        KindNames(
             N_("risk"), N_("a risk"), N_("Risks"), nN_("{n} risk", "{n} risks"), nN_("{n} new risk", "{n} new risks")
         ),
         N_("The risks, as they stand on the day."),
@@ -68,7 +68,7 @@ KIND = """\
         owners=("watcher",),
         example={
             "id": "first-risk",
-            "name": Said(N_("First risk")),
+            "name": Phrase(N_("First risk")),
             "measures": ["first-measure"],
             "window": "{year}/{later}",
             "sources": _page(5),

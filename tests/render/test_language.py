@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from elo_cli.model.finding import Said
+from elo_cli.model.finding import Phrase
 from elo_cli.model.money import Money, Percentage
 from elo_cli.model.period import Period
 from elo_cli.render.words.language import LANGUAGES, Language
@@ -128,10 +128,10 @@ def test_data_takes_no_part_in_the_wording() -> None:
 
 
 def test_sentence_in_a_sentence_is_said_in_the_same_language() -> None:
-    """A Said among the values is translated as the outer sentence is."""
+    """A Phrase among the values is translated as the outer sentence is."""
     outer = "{text}"
-    assert FI.say(outer, text=Said("today")) == "tänään"
-    assert EN.say(outer, text=Said("there is no day {text}", {"text": "x"})) == "there is no day x"
+    assert FI.say(outer, text=Phrase("today")) == "tänään"
+    assert EN.say(outer, text=Phrase("there is no day {text}", {"text": "x"})) == "there is no day x"
 
 
 def test_plural_form_follows_the_number() -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from elo_cli.model.kinds import KINDS
 from elo_cli.store.edit.record import (
-    Change,
+    Edit,
     EditRefused,
     Insert,
     Remove,
@@ -53,7 +53,7 @@ updates:
 """
 
 
-def edited(text: str, *changes: Change) -> str:
+def edited(text: str, *changes: Edit) -> str:
     """Return a text after the changes."""
     return edit(text.encode(), "milestones/m.yaml", changes, MILESTONE).decode()
 
@@ -115,7 +115,7 @@ def moved(old: str, new: str) -> list[str]:
         (Set(("rrf", "cid_number"), None), ["+rrf:", "+  cid_number: null"]),
     ],
 )
-def test_a_change_is_the_diff_that_a_person_would_have_made(change: Change, diff: list[str]) -> None:
+def test_a_change_is_the_diff_that_a_person_would_have_made(change: Edit, diff: list[str]) -> None:
     """Only the lines of the value move; comments, quotes, brackets and the order of keys stay."""
     assert moved(RECORD, edited(RECORD, change)) == diff
 
@@ -311,7 +311,7 @@ def test_any_value_can_be_set_and_taken_out(file: tuple[str, Mapping[str, object
         elif isinstance(inner, list):
             stack.extend(((*where, index), item) for index, item in enumerate(inner))
     where = data.draw(st.sampled_from(sorted(places, key=str)))
-    change: Change = data.draw(st.one_of(st.just(Remove(where)), st.builds(Set, st.just(where), VALUES)))
+    change: Edit = data.draw(st.one_of(st.just(Remove(where)), st.builds(Set, st.just(where), VALUES)))
     if isinstance(change, Remove) and len(value) == 1:
         return
     meant = applied(dict(value), change)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from elo_cli.model.money import Money
 from elo_cli.model.records.funding import Stage
 from elo_cli.tracking.day.view import View
-from elo_cli.tracking.funding import SHARED, By, Row, Sums, funding
+from elo_cli.tracking.funding import SHARED, By, SumRow, Sums, funding
 from elo_cli.tracking.status import status
 from tests.trackers import tracker
 
@@ -30,7 +30,7 @@ def sums(lines: Mapping[str, str], by: By = "stage", day: date = DAY) -> Sums:
     return funding(View(tracker({**others, **files}), day), by)
 
 
-def seen(rows: tuple[Row, ...]) -> list[str]:
+def seen(rows: tuple[SumRow, ...]) -> list[str]:
     """Return each row on one line: key, stage, basis, amount, lines+unstated."""
     return [f"{row.key} {row.stage} {row.basis} {plain(row)} {row.lines}+{row.unstated}" for row in rows]
 
@@ -40,7 +40,7 @@ def euros(amount: Money | None) -> Decimal:
     return amount.euros if amount is not None else Decimal(0)
 
 
-def plain(row: Row) -> str:
+def plain(row: SumRow) -> str:
     """Return the amount of a row in plain euros."""
     return row.amount.plain if row.amount is not None else "-"
 

@@ -210,7 +210,7 @@ def test_later_words_change_no_earlier_day(words: list[tuple[date, str]], day: d
     """The state on a day is the same whether or not anything is said after it."""
     whole = state(_record(words), day)
     known = state(_record([word for word in words if word[0] <= day]), day)
-    assert (whole.now.status, whole.words) == (known.now.status, known.words)
+    assert (whole.now.status, whole.updates) == (known.now.status, known.updates)
 
 
 @given(WORDS, DAYS)

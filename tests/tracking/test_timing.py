@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from elo_cli.model.records.milestone import Milestone
 from elo_cli.tracking.day.state import state
-from elo_cli.tracking.day.timing import effective_end, finished_on, slip_days, timing, timing_of
+from elo_cli.tracking.day.timing import effective_end, slip_days, timing, timing_of
 from tests.trackers import tracker
 
 RRF = "rrf:\n  name:\n    en: RRF\n  last_day: 2026-08-31\n"
@@ -165,18 +165,18 @@ def test_tracker_says_how_soon_is_soon() -> None:
 
 
 @pytest.mark.parametrize(
-    ("update", "day"),
+    ("update", "expected"),
     [
-        ("date: 2022-03-01\n    status: completed", "2022-03-01"),
-        ("date: 2022-03-01\n    effective: 2021-12-15\n    status: completed", "2021-12-15"),
-        ("date: 2022-03-01\n    status: in-progress", None),
+        ("date: 2022-03-01\n    status: completed", ("done", 60)),
+        ("date: 2022-03-01\n    effective: 2021-12-15\n    status: completed", ("done", None)),
+        ("date: 2022-03-01\n    status: in-progress", ("overdue", None)),
     ],
 )
-def test_reached_on_the_day_it_happened(update: str, day: str | None) -> None:
+def test_reached_on_the_day_it_happened(update: str, expected: tuple[str, int | None]) -> None:
     """A milestone was reached when it happened, not when it was said."""
-    record = next(tracker({"milestones/m": f"{SILENT}updates:\n  - {update}\n"}).of(Milestone))
-    found = finished_on(state(record, date(2022, 12, 31)))
-    assert (found and found.isoformat()) == day
+    read, day = tracker({"milestones/m": f"{SILENT}updates:\n  - {update}\n"}), date(2022, 12, 31)
+    found = timing(read, state(next(read.of(Milestone)), day), day)
+    assert (found and (found.word, found.late)) == expected
 
 
 @pytest.mark.parametrize(

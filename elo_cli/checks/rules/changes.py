@@ -1,4 +1,4 @@
-"""The rules of what may change between a revision and the data as it is (DESIGN section 3: update, change, correction).
+"""The rules of what may change between a revision and the data as it is.
 
 They look at two versions and not at one, so they stand apart from the rules that look at the tracker alone.
 """

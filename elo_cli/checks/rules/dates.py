@@ -9,7 +9,7 @@ from elo_cli.model.records.measure import Measure
 from elo_cli.model.records.meeting import Meeting
 from elo_cli.model.records.milestone import Milestone
 from elo_cli.model.records.vocabulary import Instrument
-from elo_cli.tracking.day.state import ACCUMULATES, MERGES, exists_from, is_rrf
+from elo_cli.tracking.day.state import exists_from, is_rrf
 from elo_cli.tracking.day.timing import RRF, last_day, reached_in
 
 
@@ -75,29 +75,29 @@ def after_instrument(context: Context) -> Iterator[Spot]:
 def update_order(context: Context) -> Iterator[Spot]:
     """Updates that are older than the one above them."""
     for entry in context.with_updates:
-        words = entry.record.words
-        for index in range(1, len(words)):
-            if words[index].said_on < words[index - 1].said_on:
+        updates = entry.record.all_updates
+        for index in range(1, len(updates)):
+            if updates[index].said_on < updates[index - 1].said_on:
                 where = ("updates", index, "date")
-                yield context.spot(entry, *where, date=words[index].date, before=words[index - 1].date)
+                yield context.spot(entry, *where, date=updates[index].date, before=updates[index - 1].date)
 
 
 @rule(
     "date-same-day-contradiction",
     Level.ERROR,
     message=N_("“{field}” has one value here, and another in an update of the same day"),
-    meaning=N_("Which of two words of one day holds, nobody can tell."),
+    meaning=N_("Which of two updates of one day holds, nobody can tell."),
     remedy=N_("Keep the one that holds, or give the later one its own day."),
 )
 def same_day_contradiction(context: Context) -> Iterator[Spot]:
     """Updates of one day that set a field to different values; what only adds does not contradict itself."""
     for entry in context.with_updates:
         said: dict[tuple[object, str], object] = {}
-        for index, word in enumerate(entry.record.words):
-            for field, value in word.changes().items():
-                if field in ACCUMULATES or field in MERGES:
+        for index, update in enumerate(entry.record.all_updates):
+            for field, value in update.changes().items():
+                if field in entry.record.grows:
                     continue
-                if said.setdefault((word.said_on, field), value) != value:
+                if said.setdefault((update.said_on, field), value) != value:
                     yield context.spot(entry, "updates", index, field, field=field)
 
 
@@ -116,10 +116,10 @@ def update_before_promise(context: Context) -> Iterator[Spot]:
         promised = exists_from(context.tracker, entry.record)
         if promised is None:
             continue
-        for index, word in enumerate(entry.record.words):
-            if word.said_on < promised:
+        for index, update in enumerate(entry.record.all_updates):
+            if update.said_on < promised:
                 where = ("updates", index, "date")
-                yield context.spot(entry, *where, date=word.date, promised=promised)
+                yield context.spot(entry, *where, date=update.date, promised=promised)
 
 
 @rule(
@@ -134,14 +134,14 @@ def update_before_promise(context: Context) -> Iterator[Spot]:
 def after_document(context: Context) -> Iterator[Spot]:
     """Updates without a reporter that begin after the end of every dated document they cite."""
     for entry in context.with_updates:
-        for index, word in enumerate(entry.record.words):
-            if word.by is not None or not word.sources:
+        for index, update in enumerate(entry.record.all_updates):
+            if update.by is not None or not update.sources:
                 continue
-            dates = [day for source in word.sources if (day := context.day_of(source.document)) is not None]
+            dates = [day for source in update.sources if (day := context.day_of(source.document)) is not None]
             ends = [day.end for day in dates if day.end is not None]
-            if dates and len(ends) == len(dates) and word.date.start > max(ends):
+            if dates and len(ends) == len(dates) and update.date.start > max(ends):
                 latest = max(dates)
-                yield context.spot(entry, "updates", index, "date", date=word.date, document=latest)
+                yield context.spot(entry, "updates", index, "date", date=update.date, document=latest)
 
 
 @rule(
@@ -154,9 +154,9 @@ def after_document(context: Context) -> Iterator[Spot]:
 def in_future(context: Context) -> Iterator[Spot]:
     """Updates said, or about something that happened, on a day that has not come."""
     for entry in context.with_updates:
-        for index, word in enumerate(entry.record.words):
+        for index, update in enumerate(entry.record.all_updates):
             for field in ("date", "effective"):
-                day = getattr(word, field)
+                day = getattr(update, field)
                 if day is not None and day.start > context.today:
                     yield context.spot(entry, "updates", index, field, field=field, date=day)
 
@@ -171,9 +171,9 @@ def in_future(context: Context) -> Iterator[Spot]:
 def update_twice(context: Context) -> Iterator[Spot]:
     """Updates that say on the same day exactly what another one says."""
     for entry in context.with_updates:
-        words = entry.record.words
-        for index, word in enumerate(words):
-            if any(word == other for other in words[:index] if other.said_on == word.said_on):
+        updates = entry.record.all_updates
+        for index, update in enumerate(updates):
+            if any(update == other for other in updates[:index] if other.said_on == update.said_on):
                 yield context.spot(entry, "updates", index)
 
 
@@ -187,12 +187,12 @@ def update_twice(context: Context) -> Iterator[Spot]:
 def decider_to_meet(context: Context) -> Iterator[Spot]:
     """Updates decided by a meeting that begins after the update was said."""
     for entry in context.with_updates:
-        for index, word in enumerate(entry.record.words):
-            meeting = context.tracker.get(Meeting, word.decided_by)
+        for index, update in enumerate(entry.record.all_updates):
+            meeting = context.tracker.get(Meeting, update.decided_by)
             held = context.view.state(meeting).now.date if meeting is not None else None
-            if meeting is not None and held is not None and held.start > word.said_on:
+            if meeting is not None and held is not None and held.start > update.said_on:
                 where = ("updates", index, "decided_by")
-                yield context.spot(entry, *where, date=word.date, meeting=meeting.id, day=held)
+                yield context.spot(entry, *where, date=update.date, meeting=meeting.id, day=held)
 
 
 @rule(
@@ -210,9 +210,9 @@ def completed_after_instrument(context: Context) -> Iterator[Spot]:
     last = last_day(context.tracker)
     for entry, milestone in context.of(Milestone):
         state = context.view.state(milestone)
-        word = state.set_by.get("status")
-        if last is None or word is None or not is_rrf(milestone) or state.now.status != "completed":
+        update = state.set_by.get("status")
+        if last is None or update is None or not is_rrf(milestone) or state.now.status != "completed":
             continue
-        reached = reached_in(word)
+        reached = reached_in(update)
         if reached.start > last:
             yield context.spot(entry, *context.place(state, "status"), date=reached, day=last)

@@ -5,7 +5,7 @@ from typing import Final
 
 from elo_cli.checks.rule import Context, Spot, rule
 from elo_cli.model.errors import N_
-from elo_cli.model.finding import Level, Said
+from elo_cli.model.finding import Level, Phrase
 from elo_cli.model.kinds import KINDS
 from elo_cli.model.records.funding import Funding
 from elo_cli.store.tracker import Link
@@ -39,7 +39,7 @@ def wrong_kind(context: Context) -> Iterator[Spot]:
         for link in links:
             entry = entries.get(link.target)
             if entry is not None and entry.kind.name not in link.reference.kinds:
-                yield _spot(context, link, target=link.target, found=Said(entry.kind.names.a), kinds=_kinds(link))
+                yield _spot(context, link, target=link.target, found=Phrase(entry.kind.names.a), kinds=_kinds(link))
 
 
 @rule(
@@ -106,7 +106,7 @@ def formerly_in_use(context: Context) -> Iterator[Spot]:
                 yield context.spot(entry, "formerly", index, id=old, other=other)
 
 
-def nearest(context: Context, link: Link) -> Said | str:
+def nearest(context: Context, link: Link) -> Phrase | str:
     """Which id was probably meant, as the rest of a sentence; "" when none is near."""
     return context.guess(
         link.target, [record for kind in link.reference.kinds for record in context.tracker.by_kind[kind]]
@@ -120,7 +120,7 @@ def missing_documents(context: Context) -> Iterator[tuple[Link, Spot]]:
             yield link, _spot(context, link, target=link.target, hint=nearest(context, link))
 
 
-_BASIS: Final = {"total": Said(N_("once for the whole period")), "per-year": Said(N_("every year"))}
+_BASIS: Final = {"total": Phrase(N_("once for the whole period")), "per-year": Phrase(N_("every year"))}
 
 
 def _missing(context: Context) -> list[Link]:
@@ -137,13 +137,13 @@ def _is_document(link: Link) -> bool:
     return link.reference.kinds == ("document",)
 
 
-def _kinds(link: Link) -> Said:
-    kinds = [Said(KINDS[kind].names.a) for kind in link.reference.kinds]
+def _kinds(link: Link) -> Phrase:
+    kinds = [Phrase(KINDS[kind].names.a) for kind in link.reference.kinds]
     if len(kinds) == 1:
         return kinds[0]
-    rest = Said(N_("{a} or {b}"), {"a": kinds[-2], "b": kinds[-1]})
+    rest = Phrase(N_("{a} or {b}"), {"a": kinds[-2], "b": kinds[-1]})
     for kind in reversed(kinds[:-2]):
-        rest = Said(N_("{a}, {b}"), {"a": kind, "b": rest})
+        rest = Phrase(N_("{a}, {b}"), {"a": kind, "b": rest})
     return rest
 
 

@@ -5,8 +5,8 @@ from typing import Final
 
 from elo_cli.checks.rule import Context, Spot, rule
 from elo_cli.model.errors import N_
-from elo_cli.model.finding import Level, Said
-from elo_cli.model.records.measure import Measure
+from elo_cli.model.finding import Level, Phrase
+from elo_cli.model.records.measure import FINISHED, Measure
 from elo_cli.model.records.milestone import Milestone
 from elo_cli.model.records.vocabulary import Goal
 from elo_cli.model.words import said
@@ -18,7 +18,6 @@ from elo_cli.tracking.day.timing import ENDED, is_contested
 
 _CLAIMED: Final = frozenset({"requested", "positive", "fulfilled"})
 _UNSURE: Final = frozenset({"at-risk", "off-track"})
-_OVER: Final = frozenset({"completed", "withdrawn"})
 
 
 @rule(
@@ -57,9 +56,9 @@ def eu_ahead(context: Context) -> Iterator[Spot]:
             continue
         missing = missing_evidence(state.now)
         lacking = (
-            Said(N_("it is not reported as completed"))
+            Phrase(N_("it is not reported as completed"))
             if state.now.status != "completed"
-            else Said(N_("evidence is missing: {missing}"), {"missing": ", ".join(missing)})
+            else Phrase(N_("evidence is missing: {missing}"), {"missing": ", ".join(missing)})
             if missing
             else None
         )
@@ -132,7 +131,7 @@ def confidence_reason(context: Context) -> Iterator[Spot]:
     for entry, record in _rated(context):
         if record.confidence in _UNSURE and record.note is None:
             yield context.spot(entry, "confidence", confidence=said("confidence", record.confidence))
-        for index, word in enumerate(record.words):
+        for index, word in enumerate(record.all_updates):
             confidence = word.changes().get("confidence")
             if confidence in _UNSURE and word.reason is None:
                 where = ("updates", index, "confidence")
@@ -204,7 +203,7 @@ def measure_without_money(context: Context) -> Iterator[Spot]:
 @rule(
     "meaning-measure-without-next-step",
     Level.NOTE,
-    message=N_("nothing is due any more, and the measure is not completed"),
+    message=N_("nothing is due any more, and the measure is not reported as completed"),
     meaning=N_("No milestone of this measure is still to come, so nothing will show whether it advances."),
     remedy=N_("Ask what comes next, and record it as a milestone with its date."),
 )
@@ -212,7 +211,7 @@ def measure_without_next_step(context: Context) -> Iterator[Spot]:
     """Key measures that are not over and have no milestone that is still to be reached."""
     view = context.view
     for entry, measure in context.of(Measure):
-        if not measure.key or view.state(measure).now.status in _OVER:
+        if not measure.key or view.state(measure).now.status in FINISHED:
             continue
         timings = [view.timing(milestone) for milestone in view.milestones_of.get(measure.id, ())]
         if not any(timing is not None and timing.word not in ENDED for timing in timings):
@@ -222,7 +221,7 @@ def measure_without_next_step(context: Context) -> Iterator[Spot]:
 @rule(
     "meaning-word-old",
     Level.NOTE,
-    message=N_("the last word on this measure is of {day}, {days} days ago"),
+    message=N_("the last update on this measure is of {day}, {days} days ago"),
     meaning=N_("What was said so long ago need not hold any more. The tracker cannot know; it can only say so."),
     remedy=N_("Ask the responsible organisations for news; elo report chase says what to ask of whom."),
 )
@@ -230,7 +229,7 @@ def word_old(context: Context) -> Iterator[Spot]:
     """Key measures that are not over and about which nothing was said for longer than the tracker's limit."""
     limit = context.tracker.config.limits.stale
     for entry, measure in context.of(Measure):
-        if not measure.key or context.view.state(measure).now.status in _OVER:
+        if not measure.key or context.view.state(measure).now.status in FINISHED:
             continue
         day = recency(context.view, measure).last_day
         if day is not None and (days := (context.as_of - day).days) > limit:

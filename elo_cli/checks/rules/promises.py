@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from elo_cli.checks.rule import Context, Spot, rule
 from elo_cli.model.errors import N_
-from elo_cli.model.finding import Level, Said
+from elo_cli.model.finding import Level, Phrase
 
 
 @rule(
@@ -26,23 +26,22 @@ def changed_without_decision(context: Context) -> Iterator[Spot]:
         record = entry.record
         fields = record.promise_fields
         stated: dict[str, object] = {}
-        for index, word in enumerate(record.words):
-            explained = word.reason is not None and word.decided_by is not None
-            for said, value in word.changes().items():
+        for index, update in enumerate(record.all_updates):
+            for said, value in update.changes().items():
                 field = record.update_names.get(said, said)
                 if field not in fields:
                     continue
                 before = stated.get(field, getattr(record, field, None))
                 stated[field] = value
-                if not explained and before is not None and value != before and not _adds_only(before, value):
-                    lacking = _LACKING[word.reason is not None, word.decided_by is not None]
+                if not update.is_explained and before is not None and value != before and not _adds_only(before, value):
+                    lacking = _LACKING[update.reason is not None, update.decided_by is not None]
                     yield context.spot(entry, "updates", index, said, at_key=True, field=said, lacking=lacking)
 
 
 _LACKING = {
-    (False, False): Said(N_("neither a reason nor who decided it is given")),
-    (True, False): Said(N_("it is not said who decided it")),
-    (False, True): Said(N_("no reason is given")),
+    (False, False): Phrase(N_("neither a reason nor who decided it is given")),
+    (True, False): Phrase(N_("it is not said who decided it")),
+    (False, True): Phrase(N_("no reason is given")),
 }
 
 

@@ -14,7 +14,7 @@ from elo_cli.render.words.fields import FieldText
 from elo_cli.render.words.names import Names
 from elo_cli.store.edit.shape import key_order
 from elo_cli.store.edit.values import Typed
-from elo_cli.store.lookup import Found, find, is_id, neighbourhood
+from elo_cli.store.lookup import RecordFile, find, is_id, neighbourhood
 from elo_cli.store.yaml.strict import Plain
 from elo_cli.tracking.day.view import View
 
@@ -28,7 +28,7 @@ class Questions:
         self.language = folder.language
         self.typed = Typed(folder.config.languages)
 
-    def update(self, found: Found) -> Plain:
+    def update(self, found: RecordFile) -> Plain:
         """Ask what has changed in a record, and who says so; an empty mapping when nothing has."""
         kind = found.kind
         model = kind.update
@@ -69,7 +69,7 @@ class Questions:
         if value is not None:
             said[name] = value
 
-    def _show_state(self, found: Found, names: list[str]) -> None:
+    def _show_state(self, found: RecordFile, names: list[str]) -> None:
         view = View(neighbourhood(self.folder.source, found, found.data), self.folder.as_of)
         record_id = found.where[0] if found.where else found.path.rpartition("/")[2].removesuffix(".yaml")
         entry = view.tracker.entries.get(str(record_id))
@@ -223,7 +223,7 @@ def _accepted(head: str, shape: Shape, value: object) -> None:
         raise UsageProblem(RULES[problem.rule].message, **{**problem.args, "field": head}) from None
 
 
-def asked_update(folder: session.Folder, found: Found) -> Plain:
+def asked_update(folder: session.Folder, found: RecordFile) -> Plain:
     """The update that the person at the terminal tells."""
     return Questions(folder).update(found)
 

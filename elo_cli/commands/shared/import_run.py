@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from elo_cli.commands.shared import session
 from elo_cli.commands.shared.saving import RefusedProblem, tell_findings
 from elo_cli.model.errors import N_, UsageProblem
-from elo_cli.model.finding import Level, Said
+from elo_cli.model.finding import Level, Phrase
 from elo_cli.model.shape import Shape
 from elo_cli.store.edit.values import Typed
 from elo_cli.store.loading import load
@@ -19,9 +19,9 @@ from elo_cli.store.tables.mapping import Mapping, read_mapping_file
 from elo_cli.store.tables.table import TableForm, open_table
 from elo_cli.store.tracker import Tracker
 from elo_cli.tracking.importing.files import Files, files_of, removable
-from elo_cli.tracking.importing.rows import Plan, Planned, Refusal, Word, plan_records
+from elo_cli.tracking.importing.rows import Plan, Planned, Provenance, Refusal, plan_records
 from elo_cli.tracking.importing.updates import plan_updates
-from elo_cli.tracking.importing.values import Reader
+from elo_cli.tracking.importing.values import RowReader
 
 if TYPE_CHECKING:
     from elo_cli.checks.rule import Finding
@@ -94,7 +94,7 @@ def carry_out(folder: session.Folder, given: Given, writer: "Writer | None") -> 
     rows = list(located.rows)
     tracker = load(folder.source)
     word = _word(folder, tracker, mapping, given)
-    reader = Reader(mapping, located, folder.config.first_language, word.source)
+    reader = RowReader(mapping, located, folder.config.first_language, word.source)
     if mapping.updates is not None:
         plan = plan_updates(tracker, reader, mapping.updates, rows, word)
     else:
@@ -118,7 +118,7 @@ def carry_out(folder: session.Folder, given: Given, writer: "Writer | None") -> 
 _LACKING: Final = N_("what was promised changes ({ids}); that needs --reason and --decided-by")
 
 
-def _word(folder: session.Folder, tracker: Tracker, mapping: Mapping, given: Given) -> Word:
+def _word(folder: session.Folder, tracker: Tracker, mapping: Mapping, given: Given) -> Provenance:
     """What the import says of itself, by the options and the mapping; every id in it is there and of the right kind."""
     source = given.source or mapping.source
     decided_by = given.decided_by or mapping.promise.decided_by
@@ -141,7 +141,7 @@ def _word(folder: session.Folder, tracker: Tracker, mapping: Mapping, given: Giv
         day, said = session.parse_day(given.date), given.date
     elif document is not None and document.date is not None:
         day, said = document.date.word_day, document.date.text
-    return Word(
+    return Provenance(
         day,
         said,
         given.date is not None or (document is not None and document.date is not None),
@@ -190,7 +190,7 @@ def _judged(folder: session.Folder, tracker: Tracker, plan: Plan, files: Files) 
 
         for finding in fresh:
             one = planned[str(finding.record)]
-            refused.append(Refusal(one.rows[0], "", one.id, Said(RULES[finding.rule].message, finding.args)))
+            refused.append(Refusal(one.rows[0], "", one.id, Phrase(RULES[finding.rule].message, finding.args)))
         bad = {finding.record for finding in fresh}
         plan = plan._replace(
             planned=tuple(one for one in plan.planned if one.id not in bad),

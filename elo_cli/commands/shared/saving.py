@@ -10,7 +10,7 @@ from elo_cli.model.errors import N_, EloError, Exit, UsageProblem
 from elo_cli.model.finding import Level
 from elo_cli.store.disk import writing as store
 from elo_cli.store.disk.writing import Writer
-from elo_cli.store.lookup import Found, find, ids, neighbourhood
+from elo_cli.store.lookup import RecordFile, find, ids, neighbourhood
 
 if TYPE_CHECKING:
     from elo_cli.checks.rule import Finding
@@ -40,7 +40,7 @@ class RefusedProblem(EloError):
     exit_code = Exit.FINDINGS
 
 
-def found_or_refused(folder: session.Folder, record_id: str) -> Found:
+def found_or_refused(folder: session.Folder, record_id: str) -> RecordFile:
     """The record with this id; UsageProblem with the nearest id, or with its new one, when there is none."""
     found = find(folder.source, record_id)
     if found is not None:
@@ -57,7 +57,7 @@ def found_or_refused(folder: session.Folder, record_id: str) -> Found:
     raise UsageProblem(N_("there is no record “{id}”; elo list measures shows what there is"), id=record_id)
 
 
-def _was_called(place: Found, record_id: str) -> bool:
+def _was_called(place: RecordFile, record_id: str) -> bool:
     from elo_cli.store.loading import read_file
 
     return any(
@@ -67,7 +67,7 @@ def _was_called(place: Found, record_id: str) -> bool:
     )
 
 
-def judge(folder: session.Folder, found: Found, new: bytes) -> None:
+def judge(folder: session.Folder, found: RecordFile, new: bytes) -> None:
     """Refuse a change that brings an error to this record or its links; what is less than that is told.
 
     Raises RefusedProblem after telling the findings; the ones that were there before do not stand in the way.
@@ -79,7 +79,7 @@ def judge(folder: session.Folder, found: Found, new: bytes) -> None:
         raise RefusedProblem(N_("not written: the change would bring what stands above; the file is untouched"))
 
 
-def new_findings(folder: session.Folder, found: Found, new: bytes) -> "list[Finding]":
+def new_findings(folder: session.Folder, found: RecordFile, new: bytes) -> "list[Finding]":
     """What the rules find in the record's file with these bytes, and did not find in it before."""
     before = {_identity(finding) for finding in _findings(folder, found, found.data)} if found.data else set()
     return [finding for finding in _findings(folder, found, new) if _identity(finding) not in before]
@@ -99,7 +99,7 @@ def _identity(finding: "Finding") -> tuple[object, ...]:
     return finding.rule, finding.record, tuple(sorted((name, str(value)) for name, value in finding.args.items()))
 
 
-def _findings(folder: session.Folder, found: Found, content: bytes) -> "Sequence[Finding]":
+def _findings(folder: session.Folder, found: RecordFile, content: bytes) -> "Sequence[Finding]":
     """What the rules find in the record's file, seen with what it refers to."""
     from elo_cli.checks.run import check
 
@@ -116,7 +116,7 @@ def _findings(folder: session.Folder, found: Found, content: bytes) -> "Sequence
 def change_record(
     folder: session.Folder,
     record_id: str,
-    make: Callable[[Found], bytes],
+    make: Callable[[RecordFile], bytes],
     *,
     dry_run: bool,
     confirm: str | None = None,

@@ -10,6 +10,7 @@ from elo_cli.model.errors import N_, UnreadableProblem, UsageProblem
 
 if TYPE_CHECKING:
     from elo_cli.model.config import TrackerConfig
+    from elo_cli.model.records.meeting import Meeting
     from elo_cli.store.git.repository import Repository
     from elo_cli.store.source import FileSource
     from elo_cli.store.tracker import Tracker
@@ -104,3 +105,28 @@ def recorded(
     except UnreadableProblem:
         # There was a repository then, and no tracker in it.
         return None
+
+
+def news_moment(
+    tracker: "Tracker", data: Path | None, day: date, previous: "Meeting | None", since: str | None
+) -> "tuple[date, Recorded | None] | None":
+    """From the end of which day news is told, and what was recorded by then and since; None without such a day.
+
+    `since` is what the user names, else the day of the previous meeting counts. As of a day that has passed, what was
+    recorded up to the end of that day is told.
+    """
+    from elo_cli.tracking.day.state import state
+
+    repository = repository_of(data)
+    if since is not None:
+        moment = named_moment(repository, since, tracker)
+    elif previous is not None:
+        moment = since_day(repository, state(previous, day).now.date.word_day, tracker.config)
+    else:
+        return None
+    end = Since(day, None)
+    if day < session.today(tracker.config):
+        end = since_day(repository, day, tracker.config)
+        if end.commit is None:
+            return moment.day, None
+    return moment.day, recorded(repository, moment, tracker.source, end)

@@ -55,7 +55,9 @@ class Fields(Strict):
     """The fields that a promise states and an update may change; absent is not stated, or unchanged."""
 
     promise_fields: ClassVar[frozenset[str]] = frozenset()
-    """Fields that change lawfully only by an update with a reason and a decider (DESIGN section 3, Update)."""
+    """Fields that change lawfully only by an update with a reason and a decider."""
+    grows: ClassVar[frozenset[str]] = frozenset()
+    """Fields of which an update says only what is new: a list is added to, a mapping merged."""
 
     name: LocalName | None = Field(
         None, description=N_("The name by language, the source's in the first one unless own_words says otherwise.")
@@ -86,12 +88,17 @@ class Update(Strict):
     decided_by: Annotated[str, ref("organisation", "meeting", "document")] | None = Field(
         None, description=N_("Who decided it: an organisation, a meeting or a decision document.")
     )
-    note: LocalText | None = Field(None, description=N_("The word itself, in our own words."))
+    note: LocalText | None = Field(None, description=N_("What was said, in our own words."))
 
     @property
     def said_on(self) -> dt.date:
         """The day from which this word counts."""
         return self.date.word_day
+
+    @property
+    def is_explained(self) -> bool:
+        """Whether it says why and who decided, without which no promise changes lawfully."""
+        return self.reason is not None and self.decided_by is not None
 
     @property
     def happened_on(self) -> dt.date:
@@ -126,9 +133,10 @@ class Record(Fields):
     )
 
     @property
-    def words(self) -> Sequence[Update]:
-        """The updates in the order in which they count; kinds without updates have none."""
-        return ()
+    def all_updates(self) -> Sequence[Update]:
+        """The updates in the file's order; kinds without updates have none."""
+        updates: Sequence[Update] | None = getattr(self, "updates", None)
+        return updates or ()
 
 
 class PersonYears(Strict):

@@ -91,9 +91,4 @@ class FundingUpdate(Update, FundingFields):
 class Funding(Record, FundingFields):
     """A funding line and its updates; the file is `data/funding/<id>.yaml`."""
 
-    updates: list[FundingUpdate] | None = Field(None, min_length=1, description=N_("Dated words, the oldest first."))
-
-    @property
-    def words(self) -> list[FundingUpdate]:
-        """The updates, the oldest first."""
-        return self.updates or []
+    updates: list[FundingUpdate] | None = Field(None, min_length=1, description=N_("Dated updates, the oldest first."))

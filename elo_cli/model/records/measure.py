@@ -1,6 +1,6 @@
 """A measure: something that the strategy promises to do."""
 
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Final, Literal
 
 from pydantic import Field
 
@@ -11,6 +11,8 @@ from elo_cli.model.values import Key, LocalText, ref
 
 Status = Literal["planned", "in-preparation", "in-progress", "completed", "suspended", "withdrawn"]
 """How far the work is, in the words of the one who does it."""
+FINISHED: Final = frozenset({"completed", "withdrawn"})
+"""The statuses after which nobody works on it any more."""
 Confidence = Literal["on-track", "at-risk", "off-track"]
 """Whether the goal will be reached; without a common definition, so a reason stands beside the last two."""
 
@@ -93,9 +95,4 @@ class MeasureUpdate(Update, MeasureFields):
 class Measure(Record, MeasureFields):
     """A measure and its updates; the file is `data/measures/<id>.yaml`."""
 
-    updates: list[MeasureUpdate] | None = Field(None, min_length=1, description=N_("Dated words, the oldest first."))
-
-    @property
-    def words(self) -> list[MeasureUpdate]:
-        """The updates, the oldest first."""
-        return self.updates or []
+    updates: list[MeasureUpdate] | None = Field(None, min_length=1, description=N_("Dated updates, the oldest first."))

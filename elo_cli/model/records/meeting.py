@@ -20,6 +20,7 @@ class MeetingFields(Fields):
     promise_fields: ClassVar[frozenset[str]] = frozenset(
         {"name", "description", "date", "agenda", "decides", "organisers"}
     )
+    grows: ClassVar[frozenset[str]] = frozenset({"decisions"})
 
     organisers: list[Annotated[str, ref("organisation")]] | None = Field(
         None, min_length=1, description=N_("Who holds it.")
@@ -48,9 +49,4 @@ class Meeting(Record, MeetingFields):
 
     type: MeetingType = Field(description=N_("What kind of meeting it is."))
     date: Period = Field(description=N_("When it is held."))
-    updates: list[MeetingUpdate] | None = Field(None, min_length=1, description=N_("Dated words, the oldest first."))
-
-    @property
-    def words(self) -> list[MeetingUpdate]:
-        """The updates, the oldest first."""
-        return self.updates or []
+    updates: list[MeetingUpdate] | None = Field(None, min_length=1, description=N_("Dated updates, the oldest first."))

@@ -95,6 +95,7 @@ class MilestoneFields(Fields):
             "depends_on",
         }
     )
+    grows: ClassVar[frozenset[str]] = frozenset({"rrf", "evidence"})
 
     measures: list[Annotated[str, ref("measure")]] | None = Field(
         None, min_length=1, description=N_("The measures it belongs to.")
@@ -121,7 +122,7 @@ class MilestoneFields(Fields):
     confidence: Confidence | None = Field(
         None, description=N_("Whether it will be reached; at-risk and off-track need a reason.")
     )
-    value: Number | None = Field(None, description=N_("The indicator's value on the day of the word."))
+    value: Number | None = Field(None, description=N_("The indicator's value on the day of the update."))
     evidence: list[Evidence] | None = Field(
         None, min_length=1, description=N_("Documents that show it; what updates bring is added, never replaced.")
     )
@@ -138,9 +139,6 @@ class Milestone(Record, MilestoneFields):
     type: MilestoneType = Field(
         description=N_("What it is: an RRF milestone or target, a monitoring step, or national.")
     )
-    updates: list[MilestoneUpdate] | None = Field(None, min_length=1, description=N_("Dated words, the oldest first."))
-
-    @property
-    def words(self) -> list[MilestoneUpdate]:
-        """The updates, the oldest first."""
-        return self.updates or []
+    updates: list[MilestoneUpdate] | None = Field(
+        None, min_length=1, description=N_("Dated updates, the oldest first.")
+    )

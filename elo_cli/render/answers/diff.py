@@ -15,7 +15,7 @@ from elo_cli.render.words.changes import Sentences
 from elo_cli.render.words.language import Language
 from elo_cli.render.words.names import Names
 from elo_cli.store.tracker import Tracker
-from elo_cli.tracking.changes.compare import CONFIG_ID, Change, Spot
+from elo_cli.tracking.changes.compare import CONFIG_ID, Change, Location
 from elo_cli.tracking.changes.files import Differences
 from elo_cli.tracking.changes.groups import By, groups_of
 from elo_cli.tracking.day.view import View
@@ -31,7 +31,7 @@ class Side(NamedTuple):
     """The day on which it was recorded; without a revision, by which it had been said."""
 
 
-class Comparison(NamedTuple):
+class Compared(NamedTuple):
     """Everything that `elo diff` says."""
 
     tracker: Tracker
@@ -88,7 +88,7 @@ class DiffAnswer(NamedTuple):
     changes: Sequence[ChangeRow]
 
 
-def blocks(language: Language, answer: Comparison) -> list[Block]:
+def blocks(language: Language, answer: Compared) -> list[Block]:
     """The changes by group and record, each in a sentence, those that must not land before the others."""
     sentences = Sentences(Names(language, View(answer.tracker, date.max)))
     changes = answer.differences.changes
@@ -113,7 +113,7 @@ def blocks(language: Language, answer: Comparison) -> list[Block]:
     return found
 
 
-def answer(asked: Comparison) -> DiffAnswer:
+def answer(asked: Compared) -> DiffAnswer:
     """The changes as JSON carries them."""
     rows = change_rows(english(asked.tracker), asked.tracker, asked.differences, asked.differences.changes)
     return DiffAnswer("said" if asked.base.name is None else "recorded", asked.base.commit, asked.head.commit, rows)
@@ -129,7 +129,7 @@ def change_rows(
 ) -> list[ChangeRow]:
     """Changes as JSON carries them: values as everywhere, places on both sides."""
 
-    def place(spot: Spot | None, line: int) -> PlaceRow | None:
+    def place(spot: Location | None, line: int) -> PlaceRow | None:
         return None if spot is None else PlaceRow(tracker.shown(spot.path), line)
 
     texts = differences.texts
@@ -167,7 +167,7 @@ def _side(language: Language, side: Side) -> str:
     return f"{side.name}{day}"
 
 
-def _unread(answer: Comparison) -> list[str]:
+def _unread(answer: Compared) -> list[str]:
     """The files that could not be read on either side, so that what changed in them is not among the changes."""
     return [answer.tracker.shown(path) for path in answer.tracker.incomplete]
 
@@ -207,7 +207,7 @@ _COUNTS = {
 }
 
 
-def _grouped(answer: Comparison) -> dict[str | None, dict[str, list[Change]]]:
+def _grouped(answer: Compared) -> dict[str | None, dict[str, list[Change]]]:
     """Changes by group and record; a record of several groups stands in each, what has no group comes last."""
     by_record: dict[str, list[Change]] = {}
     for change in answer.differences.changes:
@@ -244,10 +244,10 @@ def lines(sentences: Sentences, changes: Sequence[Change]) -> list[str]:
     told: set[int] = set()
     found = []
     for change in sorted(changes, key=lambda change: change.level.rank):
-        found.append(_line(sentences, change, grounds=id(change.word) not in told))
+        found.append(_line(sentences, change, grounds=id(change.update) not in told))
         if change.rule != "update-added":
             # Why and by whom is said once of an update, and not of each field that it sets.
-            told.add(id(change.word))
+            told.add(id(change.update))
     return found
 
 

@@ -16,7 +16,7 @@ from elo_cli.render.words import terms
 from elo_cli.render.words.language import Language
 from elo_cli.render.words.names import Names
 from elo_cli.tracking.day.view import View
-from elo_cli.tracking.funding import SHARED, By, Row, Stated, Sums, Whole, stated
+from elo_cli.tracking.funding import SHARED, By, Stated, SumRow, Sums, Whole, stated
 
 WIDE: Final = 120
 """From this many columns on, a table has room for every column."""
@@ -40,6 +40,17 @@ NOBODY: Final[dict[By, str]] = {
 }
 
 
+def hidden_texts(language: Language, row: SumRow) -> Iterator[str]:
+    """What a sum does not show: what was inferred, what may be in it twice, what is older than the strategy."""
+    for number, texts in (
+        (row.inferred, nN_("{n} with an inferred stage or basis", "{n} with an inferred stage or basis")),
+        (row.overlapping, nN_("{n} that may overlap with another", "{n} that may overlap with another")),
+        (row.older, nN_("{n} from before the strategy", "{n} from before the strategy")),
+    ):
+        if number:
+            yield language.count(*texts, number)
+
+
 class _Teller:
     """Says the parts of a sum in the reader's language."""
 
@@ -49,7 +60,7 @@ class _Teller:
         self.by = by
         self.names = Names(language, view)
 
-    def key(self, row: Row) -> str:
+    def key(self, row: SumRow) -> str:
         if row.key is None:
             return self.language.say(NOBODY[self.by])
         if self.by == "stage":
@@ -58,7 +69,7 @@ class _Teller:
             return self.language.say(N_("shared by several measures"))
         return self.names.short(row.key)
 
-    def stage(self, row: Row) -> str:
+    def stage(self, row: SumRow) -> str:
         return terms.word(self.language, "stage", row.stage)
 
     def amount(self, amount: Money | None, basis: str | None, *, approximate: bool = False) -> str:
@@ -83,24 +94,17 @@ class _Teller:
         text = f"{self.names.long(record_id)}: {self._stated(said) if said.stage == stage else self.said(said)}"
         return f"{text}, {self.language.period(now.period)}" if now.period is not None else text
 
-    def lines(self, row: Row) -> str:
+    def lines(self, row: SumRow) -> str:
         """How many lines an amount is made of, how many more state none, and what the sum hides."""
         return ", ".join((*filter(None, (self.made_of(row), self.without(row))), *self.hidden(row))) or "–"
 
-    def hidden(self, row: Row) -> Iterator[str]:
-        """What a sum does not show: what was inferred, what may be in it twice, what is older than the strategy."""
-        for number, texts in (
-            (row.inferred, nN_("{n} with an inferred stage or basis", "{n} with an inferred stage or basis")),
-            (row.overlapping, nN_("{n} that may overlap with another", "{n} that may overlap with another")),
-            (row.older, nN_("{n} from before the strategy", "{n} from before the strategy")),
-        ):
-            if number:
-                yield self.language.count(*texts, number)
+    def hidden(self, row: SumRow) -> Iterator[str]:
+        return hidden_texts(self.language, row)
 
-    def made_of(self, row: Row) -> str:
+    def made_of(self, row: SumRow) -> str:
         return self.language.count(*nN_("{n} line", "{n} lines"), row.lines) if row.lines else ""
 
-    def without(self, row: Row) -> str:
+    def without(self, row: SumRow) -> str:
         texts = nN_("{n} line without an amount", "{n} lines without an amount")
         return self.language.count(*texts, row.unstated) if row.unstated else ""
 
@@ -168,7 +172,7 @@ def _by_key(teller: _Teller, sums: Sums) -> Iterator[Block]:
         yield Pairs(pairs, 1)
 
 
-def _stages(teller: _Teller, rows: Sequence[Row]) -> list[tuple[str, list[str]]]:
+def _stages(teller: _Teller, rows: Sequence[SumRow]) -> list[tuple[str, list[str]]]:
     """Each stage with its amounts, one a line, and how many lines state none."""
     return [
         (stage, [text for row in group for text in _amounts(teller, row)])
@@ -176,21 +180,11 @@ def _stages(teller: _Teller, rows: Sequence[Row]) -> list[tuple[str, list[str]]]
     ]
 
 
-def _amounts(teller: _Teller, row: Row) -> Iterator[str]:
-    """`36 milj. € (2 riviä), luvattu 56 milj. €`: what was promised stands there where it is not what is now."""
-    say = teller.language.say
-    promised = teller.amount(row.promised, row.basis, approximate=row.approximate)
+def _amounts(teller: _Teller, row: SumRow) -> Iterator[str]:
+    """An amount with what it is made of; what was first stated otherwise is listed beneath, line by line."""
     if row.amount is not None:
         amount = teller.amount(row.amount, row.basis, approximate=row.approximate)
-        text = f"{amount} ({', '.join((teller.made_of(row), *teller.hidden(row)))})"
-        if row.promised is None:
-            yield say(N_("{text}, first stated otherwise"), text=text)
-        elif row.promised != row.amount:
-            yield say(N_("{text}, first stated {amount}"), text=text, amount=promised)
-        else:
-            yield text
-    elif row.promised is not None:
-        yield say(N_("first stated {amount}, now otherwise"), amount=promised)
+        yield f"{amount} ({', '.join((teller.made_of(row), *teller.hidden(row)))})"
     if row.unstated:
         yield teller.without(row)
 
@@ -213,7 +207,7 @@ def blocks(language: Language, view: View, sums: Sums) -> list[Block]:
     ]
 
 
-def _table(teller: _Teller, rows: Sequence[Row]) -> Table:
+def _table(teller: _Teller, rows: Sequence[SumRow]) -> Table:
     say = teller.language.say
     heads = [
         say(HEAD[teller.by]),
@@ -299,7 +293,7 @@ def csv(language: Language, view: View, sums: Sums) -> str:
     return write_csv(heads, _csv_rows(teller, sums.rows))
 
 
-def _csv_rows(teller: _Teller, rows: Sequence[Row]) -> Iterator[list[Cell]]:
+def _csv_rows(teller: _Teller, rows: Sequence[SumRow]) -> Iterator[list[Cell]]:
     for row in rows:
         yield [
             row.key,

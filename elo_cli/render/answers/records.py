@@ -18,10 +18,10 @@ from elo_cli.store.tracker import Entry, Link
 from elo_cli.tracking.day.heard import Recency, recency
 from elo_cli.tracking.day.responsibility import responsible
 from elo_cli.tracking.day.view import View
-from elo_cli.tracking.listing import Row
+from elo_cli.tracking.listing import ListedRecord
 
 
-def listed(language: Language, view: View, kind: Kind, rows: Sequence[Row]) -> list[Block]:
+def listed(language: Language, view: View, kind: Kind, rows: Sequence[ListedRecord]) -> list[Block]:
     """The listed records as a table in the reader's language, with the columns that matter for their kind."""
     texts = FieldText(Names(language, view))
     columns = kind.columns
@@ -40,7 +40,7 @@ def listed(language: Language, view: View, kind: Kind, rows: Sequence[Row]) -> l
     return blocks
 
 
-def _cells(texts: FieldText, row: Row, columns: Sequence[str]) -> list[str]:
+def _cells(texts: FieldText, row: ListedRecord, columns: Sequence[str]) -> list[str]:
     now = row.state.now
     cells = [row.entry.id, texts.language.text(now.name, "–")]
     for name in columns:
@@ -161,7 +161,7 @@ def _last_update(names: Names, age: Recency, entry: Entry) -> str:
 
 def _words(texts: FieldText, view: View, entry: Entry) -> list[Block]:
     language = texts.language
-    words = entry.record.words
+    words = entry.record.all_updates
     if not words:
         return []
     blocks: list[Block] = [Space(), Heading(terms.head(language, "updates"))]

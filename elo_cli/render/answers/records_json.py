@@ -7,7 +7,7 @@ from elo_cli.model.records.base import Correction
 from elo_cli.render.forms import json
 from elo_cli.store.tracker import Entry
 from elo_cli.tracking.day.view import View
-from elo_cli.tracking.listing import Row
+from elo_cli.tracking.listing import ListedRecord
 
 
 class ListAnswer(NamedTuple):
@@ -29,7 +29,7 @@ class ShowAnswer(NamedTuple):
     backlinks: Sequence[json.Linked]
 
 
-def listed(view: View, rows: Sequence[Row]) -> ListAnswer:
+def listed(view: View, rows: Sequence[ListedRecord]) -> ListAnswer:
     """The listed records as they stand."""
     return ListAnswer([json.record(view, row.entry, row.state.now) for row in rows])
 
@@ -40,7 +40,7 @@ def show(view: View, entry: Entry) -> ShowAnswer:
     return ShowAnswer(
         json.record(view, entry, view.state(entry.record).now),
         json.promise(entry),
-        [json.update(word) for word in entry.record.words],
+        [json.update(update) for update in entry.record.all_updates],
         entry.record.corrections or (),
         json.links(tracker, tracker.links.get(entry.id, []), outward=True),
         json.links(tracker, tracker.backlinks.get(entry.id, []), outward=False),

@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from elo_cli.model.errors import N_
-from elo_cli.model.records.measure import Measure
+from elo_cli.model.records.measure import FINISHED, Measure
 from elo_cli.model.records.milestone import Milestone
 from elo_cli.render.export.columns import Cell
 from elo_cli.render.export.sheets import DAY_FORMS, SheetColumn, Sheets
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 _FIRST: Final = 3
 """The first row of records: the fields' names and the heads stand above."""
 _SPARE: Final = 2
-_OVER: Final = frozenset({"completed", "withdrawn"})
 _FIRST_DAY: Final = date(2000, 1, 1)
 _HELP: Final = (
     N_("Fill in the white columns of a row when there is news of it; leave the row empty when there is none."),
@@ -62,7 +61,7 @@ def records(view: View, owner: str) -> list[Measure | Milestone]:
         *(view.state(measure).now for measure in view.measures),
     ]
     for now in open_ones:
-        if owner in owners_of(view, now) and now.status not in _OVER:
+        if owner in owners_of(view, now) and now.status not in FINISHED:
             found.setdefault(now.id, now)
     return list(found.values())
 

@@ -16,7 +16,7 @@ from typing import Final
 from pydantic import BaseModel
 
 from elo_cli.model.kinds import KINDS, Kind
-from elo_cli.model.records.base import Correction, Source, Update
+from elo_cli.model.records.base import Correction, Record, Source, Update
 from elo_cli.model.records.milestone import Milestone
 from elo_cli.render.export.columns import Cell, Child, Column, cell, children_of, columns_of
 from elo_cli.render.export.json import data_of
@@ -24,7 +24,7 @@ from elo_cli.render.export.sqlite_schema import APPLICATION_ID, Schema, quoted
 from elo_cli.render.forms import json as render_json
 from elo_cli.render.forms.text import visible
 from elo_cli.store.tracker import Entry, Tracker
-from elo_cli.tracking.day.state import MERGES, exists_from
+from elo_cli.tracking.day.state import exists_from
 from elo_cli.tracking.day.view import View
 
 Value = str | int | float | None
@@ -106,7 +106,7 @@ class _Filler:
                 for number, correction in enumerate(record.corrections or (), 1)
             ],
         )
-        for number, word in enumerate(record.words, 1):
+        for number, word in enumerate(record.all_updates, 1):
             self._update(entry, number, word, columns, children)
         if isinstance(record, Milestone) and (timing := self.view.timing(record)) is not None:
             self._insert(
@@ -127,7 +127,7 @@ class _Filler:
         rows: list[tuple[Value, ...]] = [
             (entry.id, number, word.said_on.isoformat(), column.name, _value(column.get(holder)))
             for column in columns
-            if column.path[0] in changes and _says(changes[column.path[0]], column)
+            if column.path[0] in changes and _says(entry.record, changes[column.path[0]], column)
         ]
         apart = {child.path[0] for child in children}
         for field, value in changes.items():
@@ -175,9 +175,9 @@ class _Filler:
             self.database.executemany(f"INSERT INTO {quoted(table)} VALUES ({places})", rows)  # noqa: S608 - names of the model
 
 
-def _says(value: object, column: Column) -> bool:
+def _says(record: Record, value: object, column: Column) -> bool:
     """Whether an update says this part of a field: any of a replaced one, of a merged one those that it names."""
-    if column.path[0] in MERGES and isinstance(value, BaseModel):
+    if column.path[0] in record.grows and isinstance(value, BaseModel):
         return column.path[1] in value.model_fields_set
     return True
 

@@ -173,7 +173,7 @@ def _updates(view: View, entries: Sequence[Entry], languages: Sequence[str]) -> 
     rows = [
         (entry.id, number, *(column.get(word) for column in columns), _changes(word))
         for entry in entries
-        for number, word in enumerate(entry.record.words, 1)
+        for number, word in enumerate(entry.record.all_updates, 1)
         if word.said_on <= view.as_of
     ]
     description = N_("What has been said of records since they were promised, up to the day.")
@@ -190,7 +190,9 @@ def _sources(view: View, entries: Sequence[Entry], languages: Sequence[str]) -> 
     columns = columns_of(Source, languages)
     rows: list[tuple[Cell, ...]] = []
     for entry in entries:
-        words = [(number, word) for number, word in enumerate(entry.record.words, 1) if word.said_on <= view.as_of]
+        words = [
+            (number, word) for number, word in enumerate(entry.record.all_updates, 1) if word.said_on <= view.as_of
+        ]
         for update, sources in ((0, entry.record.sources), *((number, word.sources) for number, word in words)):
             for number, source in enumerate(sources or (), 1):
                 rows.append((entry.id, update, number, *(column.get(source) for column in columns)))

@@ -12,7 +12,7 @@ from typing import Annotated, Any, Final, Literal, NamedTuple, Protocol
 
 from pydantic import BaseModel
 
-from elo_cli.model.finding import Said
+from elo_cli.model.finding import Phrase
 from elo_cli.model.kinds import KindName
 from elo_cli.model.money import Money, Percentage, plain_decimal
 from elo_cli.model.period import Period
@@ -50,7 +50,7 @@ class Days(NamedTuple):
     """The last day; None when it is open."""
 
 
-class Range(NamedTuple):
+class Bounds(NamedTuple):
     """A percentage, or the range that it lies in."""
 
     text: str
@@ -113,12 +113,12 @@ def plain(value: object) -> Any:  # noqa: ANN401 - any JSON value
         case Money():
             return value.plain
         case Percentage():
-            return plain(Range(str(value), value.low, value.high))
+            return plain(Bounds(str(value), value.low, value.high))
         case Decimal():
             return plain_decimal(value)
         case date():
             return value.isoformat()
-        case Said():
+        case Phrase():
             return str(value)
         case str():
             return str(value)

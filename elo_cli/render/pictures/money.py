@@ -16,7 +16,7 @@ from elo_cli.render.words import terms
 from elo_cli.render.words.language import Language
 from elo_cli.render.words.names import Names
 from elo_cli.tracking.day.view import View
-from elo_cli.tracking.funding import Row, funding
+from elo_cli.tracking.funding import SumRow, funding
 
 WIDTH: Final = 960
 _MARGIN: Final = 16
@@ -74,7 +74,7 @@ def money_table(language: Language, view: View) -> Table:
     return Table(heads, rows, right=(4,))
 
 
-def _instrument(names: Names, row: Row) -> str:
+def _instrument(names: Names, row: SumRow) -> str:
     return names.short(row.key) if row.key is not None else names.language.say(N_("Instrument not stated"))
 
 
@@ -83,7 +83,7 @@ class _Picture:
         self.language = language
         self.names = Names(language, view)
         self.view = view
-        self.rows: Sequence[Row] = funding(view, "instrument").rows
+        self.rows: Sequence[SumRow] = funding(view, "instrument").rows
         self.drawing = Drawing("money", WIDTH)
 
     def svg(self) -> str:

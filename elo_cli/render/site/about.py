@@ -16,7 +16,7 @@ def about(language: MarkedLanguage, view: View, feedback: str | None, address: A
         Heading(say(N_("About the data and accessibility")), 1),
         Heading(say(N_("How to read these pages"))),
         Paragraph(
-            say(N_("Every record is a promise and the dated words that followed it. The promise stays readable."))
+            say(N_("Every record is a promise and the dated updates that followed it. The promise stays readable."))
         ),
         Paragraph(
             say(
@@ -37,7 +37,7 @@ def about(language: MarkedLanguage, view: View, feedback: str | None, address: A
         Pairs(
             [
                 (say(N_("Due soon")), [say(N_("in at most {n} days"), n=config.limits.due_soon)]),
-                (say(N_("Old word")), [say(N_("older than {n} days"), n=config.limits.stale)]),
+                (say(N_("Old update")), [say(N_("older than {n} days"), n=config.limits.stale)]),
                 (say(N_("Long open proposal")), [say(N_("older than {n} days"), n=config.limits.proposal)]),
             ]
         ),

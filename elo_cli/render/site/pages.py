@@ -20,6 +20,7 @@ from elo_cli.render.forms.html_marks import MarkedLanguage, styled
 from elo_cli.render.reports.facts import Facts, MeasureFact
 from elo_cli.render.site.html import Address, html, words
 from elo_cli.store.tracker import Entry, Link
+from elo_cli.tracking.changes.news import News
 from elo_cli.tracking.chase import Chased
 from elo_cli.tracking.day.state import is_rrf
 from elo_cli.tracking.day.view import View
@@ -50,6 +51,8 @@ class Shared(NamedTuple):
     backlinks: Mapping[str, list[Link]]
     entries: Mapping[str, Entry]
     """The records that existed on the day, by id: those that have a page."""
+    news: News | None = None
+    """What is news since the last meeting."""
 
 
 class Pages:
@@ -126,12 +129,13 @@ class Pages:
             (
                 (word.said_on, word.date, entry.id, word)
                 for entry in self.shared.entries.values()
-                for word in self.view.state(entry.record).words
+                for word in self.view.state(entry.record).updates
             ),
             key=lambda one: (one[0], one[1].text, one[2]),
             reverse=True,
         )
-        blocks: list[Block] = [Heading(say(N_("What has been said since the promises")), 1)]
+        blocks: list[Block] = [Heading(say(N_("Changes")), 1), *self._news()]
+        blocks.append(Heading(say(N_("What has been said since the promises"))))
         if not found:
             blocks.append(Paragraph(say(N_("Nothing has been said yet."))))
         day = ""
@@ -148,8 +152,30 @@ class Pages:
                 lines.append(say(N_("Because: {text}"), text=because))
             blocks.append(Items(lines))
         if len(found) > _LATEST:
-            blocks.append(Paragraph(say(N_("Older words stand on the pages of their records."))))
+            blocks.append(Paragraph(say(N_("Older updates stand on the pages of their records."))))
         return html(blocks, address)
+
+    def _news(self) -> Iterator[Block]:
+        """What is news since the last meeting, by which clock, record by record."""
+        news, say = self.shared.news, self.language.say
+        if news is None:
+            return
+        yield Heading(say(N_("Since {day}"), day=news.since))
+        if news.clock == "recorded":
+            yield Paragraph(say(N_("What was recorded after {day}, whenever it happened:"), day=news.since))
+        else:
+            text = N_(
+                "What was said after {day}, by the day of each update, since the history of the files does not reach "
+                "back so far:"
+            )
+            yield Paragraph(say(text, day=news.since))
+        changed = self.facts.changes(news)
+        yield Items(self.facts.added(news))
+        for change in changed[:_LATEST]:
+            yield Paragraph(f"{change.name} ({change.kind})")
+            yield Items(list(change.lines))
+        if not changed and not news.added and not news.first_recorded:
+            yield Paragraph(say(N_("Nothing.")))
 
     def all_names(self, address: Address) -> str:
         """Every record by its name, for reading and for searching."""
@@ -223,7 +249,7 @@ class Pages:
         for entry in self.shared.entries.values():
             sources = [
                 *(entry.record.sources or ()),
-                *(one for word in entry.record.words for one in word.sources or ()),
+                *(one for word in entry.record.all_updates for one in word.sources or ()),
             ]
             for source in sources:
                 text = self.facts.fields.place(source)
@@ -245,7 +271,7 @@ class Pages:
             lines.append(say(N_("related measure")))
         lines.append(measure.money or say(N_("no money stated")))
         if measure.next_due:
-            lines.append(say(N_("Next: {due}"), due=measure.next_due))
+            lines.append(say(N_("Deadline: {due}"), due=measure.next_due))
         lines.append(measure.last_update)
         inside = "\n".join(f"<p>{words(line, address)}</p>" for line in lines)
         return f"<li>\n<h3>{words(measure.name, address)}</h3>\n{inside}\n</li>"

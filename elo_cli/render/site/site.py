@@ -18,6 +18,7 @@ from elo_cli.render.site.html import Address
 from elo_cli.render.site.pages import Pages, Shared
 from elo_cli.render.words.language import LANGUAGES
 from elo_cli.store.tracker import Tracker
+from elo_cli.tracking.changes.news import News
 from elo_cli.tracking.chase import chase
 from elo_cli.tracking.day.view import View
 from elo_cli.tracking.status import status
@@ -74,7 +75,7 @@ class File(NamedTuple):
 class Site:
     """All pages of a view of a tracker."""
 
-    def __init__(self, view: View, origin: Origin, feedback: str | None) -> None:
+    def __init__(self, view: View, origin: Origin, feedback: str | None, news: News | None = None) -> None:
         """Pages of what existed on the view's day; `feedback` is the mailbox that the accessibility statement names."""
         self.view = view
         self.origin = origin
@@ -83,7 +84,7 @@ class Site:
         self.languages = languages_of(tracker)
         entries = {entry.id: entry for entry in tracker.entries.values() if view.exists(entry.record)}
         asked = {chased.organisation: chased for chased in chase(view)}
-        self.shared = Shared(status(view), asked, tracker.backlinks, entries)
+        self.shared = Shared(status(view), asked, tracker.backlinks, entries, news)
         self.folders = {entry.id: f"{entry.kind.folder}/{entry.id}.html" for entry in entries.values()}
         # Compiled once; every value that is no HTML already is escaped.
         environment = Environment(

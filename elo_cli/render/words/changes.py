@@ -54,7 +54,7 @@ class Sentences:
     def say(self, change: Change, *, grounds: bool = True) -> str:
         """The sentence for a change, with no full stop; `grounds` adds why it changed and who decided it."""
         sentence = self._by_rule.get(change.rule, self._field)(change)
-        word = change.word
+        word = change.update
         if word is None or change.rule in {"update-added", "update-edited", "update-removed", "update-translated"}:
             return sentence
         lacks = [self.language.say(_LACKS[change.rule])] if change.rule in _LACKS else []
@@ -171,28 +171,28 @@ class Sentences:
         return self._field(change)
 
     def _word_added(self, change: Change) -> str:
-        if change.word is None:
+        if change.update is None:
             return ""
-        note = self.language.text(change.word.note)
-        message = N_("new word of {about}: {note}") if note else N_("new word of {about}")
-        return self.language.say(message, about=self.about(change.word), note=note)
+        note = self.language.text(change.update.note)
+        message = N_("update of {about}: {note}") if note else N_("update of {about}")
+        return self.language.say(message, about=self.about(change.update), note=note)
 
     def _word_edited(self, change: Change) -> str:
-        if change.word is None:
+        if change.update is None:
             return ""
         message = (
-            N_("published word of {about} rewritten: {change}")
+            N_("published update of {about} rewritten: {change}")
             if change.rule == "update-edited"
-            else N_("published word of {about} translated: {change}")
+            else N_("published update of {about} translated: {change}")
         )
-        return self.language.say(message, about=self.about(change.word), change=self._inner(change))
+        return self.language.say(message, about=self.about(change.update), change=self._inner(change))
 
     def _word_removed(self, change: Change) -> str:
-        if change.word is None:
+        if change.update is None:
             return ""
-        said = "; ".join(self.fields.changes(change.word)) or self.language.text(change.word.note)
+        said = "; ".join(self.fields.changes(change.update)) or self.language.text(change.update.note)
         return self.language.say(
-            N_("published word of {about} removed: {said}"), about=self.about(change.word), said=said
+            N_("published update of {about} removed: {said}"), about=self.about(change.update), said=said
         )
 
     def _inner(self, change: Change) -> str:

@@ -71,8 +71,8 @@ class FieldText:
         promise = view.tracker.get(Funding, line.id)
         year = view.stage_year(promise) if promise is not None else None
         if year is None:
-            return language.say(N_("{stage}, no word on the decision"), stage=word)
-        return language.say(N_("{stage} {year}, no word on the decision"), stage=word, year=year)
+            return language.say(N_("{stage}, no update on the decision"), stage=word)
+        return language.say(N_("{stage} {year}, no update on the decision"), stage=word, year=year)
 
     def amount(self, line: Funding) -> str:
         """A line's amount with “about” and “per year”, or the words for an amount that is not stated."""

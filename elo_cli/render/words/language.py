@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
 import elo_cli
 from elo_cli.model.errors import N_, nN_
-from elo_cli.model.finding import Said
+from elo_cli.model.finding import Phrase
 
 if TYPE_CHECKING:
     from babel import Locale
@@ -33,6 +33,8 @@ _FOLDER: Final = elo_cli.FOLDER / "locales"
 # Numbers and months are the same in every country of the first two, and each level of a locale costs its own loading.
 _LOCALES: Final = {"fi": ("fi", None), "sv": ("sv", None), "en": ("en", "GB")}
 _ROMAN: Final = ("I", "II", "III", "IV")
+_SAME_EVERYWHERE: Final = 1000
+"""Below this, whole numbers are written alike in every language, and Babel need not be loaded."""
 _MILLION: Final = Decimal(1_000_000)
 
 
@@ -57,7 +59,7 @@ class Language:
     # Messages
 
     def say(self, message: str, /, **values: object) -> str:
-        """A message in this language with its values; a value that is a Said is said in this language too."""
+        """A message in this language with its values; a value that is a Phrase is said in this language too."""
         text = self._lookup(message)
         return text.format(**{name: self._value(value) for name, value in values.items()}) if values else text
 
@@ -73,7 +75,7 @@ class Language:
         return text.format(n=self.number(n), **shown)
 
     def _value(self, value: object) -> str:
-        if isinstance(value, Said):
+        if isinstance(value, Phrase):
             return self.say_all(value.message, value.values)
         if isinstance(value, date):
             return self.day(value)
@@ -131,6 +133,8 @@ class Language:
 
     def number(self, number: int | Decimal) -> str:
         """A number with the language's own separators; all of its decimals are shown."""
+        if isinstance(number, int) and 0 <= number < _SAME_EVERYWHERE:
+            return str(number)
         from babel.numbers import format_decimal
 
         return str(format_decimal(number, locale=self.locale, decimal_quantization=False))

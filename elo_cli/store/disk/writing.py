@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from elo_cli.model.errors import N_, UnreadableProblem
-from elo_cli.model.finding import Said
+from elo_cli.model.finding import Phrase
 from elo_cli.model.kinds import BY_FOLDER
 from elo_cli.store.disk import files as disk
 from elo_cli.store.disk.memory import Drafts, drafting
@@ -37,7 +37,7 @@ class Writer:
     def __init__(self, folder: Path, drafts: Drafts) -> None:
         """Write below this data folder."""
         self.folder = folder
-        self.notes: list[Said] = []
+        self.notes: list[Phrase] = []
         """What the person at the terminal should know, such as a change of a dead writer that was finished."""
         self.wrote = False
         """Whether a change has landed; what fails from then on is not the change."""
@@ -139,7 +139,7 @@ class Writer:
                 disk.flush_folder(folder)
         except OSError as error:
             self.notes.append(
-                Said(
+                Phrase(
                     N_("the change is written, but the disk does not confirm that it will last: {reason}"),
                     {"reason": reason_of(error)},
                 )
@@ -217,8 +217,8 @@ def _finish(writer: Writer, draft: Callable[[Path], Path]) -> None:
             ) from None
         if old:
             paths = ", ".join(old)
-            writer.notes.append(Said(N_("a change that had been cut off is finished: {paths}"), {"paths": paths}))
+            writer.notes.append(Phrase(N_("a change that had been cut off is finished: {paths}"), {"paths": paths}))
         if changed:
             said = N_("{paths} changed after a change that was cut off, and stays so; elo check says what is missing")
-            writer.notes.append(Said(said, {"paths": ", ".join(changed)}))
+            writer.notes.append(Phrase(said, {"paths": ", ".join(changed)}))
     drop_plan(folder)

@@ -140,23 +140,23 @@ def _updates(where: Where, base: list[object], ours: list[object], theirs: list[
 
 
 def _contradict(one: Plain, other: Plain) -> bool:
-    """Whether two words of one day set a field differently, which no reader could order."""
+    """Whether two updates of one day set a field differently, which no reader could order."""
     if same(one, other) or _day(one) != _day(other):
         return False
     fields = (one.keys() & other.keys()) - Update.meta_fields
     return any(not same(one[field], other[field]) for field in fields)
 
 
-def _insert(words: list[object], word: Plain) -> None:
-    """Put a word behind the last one that is not of a later day."""
-    day = _day(word)
-    place = next((index for index in range(len(words), 0, -1) if _day(cast("Plain", words[index - 1])) <= day), 0)
-    words.insert(place, word)
+def _insert(updates: list[object], update: Plain) -> None:
+    """Put an update behind the last one that is not of a later day."""
+    day = _day(update)
+    place = next((index for index in range(len(updates), 0, -1) if _day(cast("Plain", updates[index - 1])) <= day), 0)
+    updates.insert(place, update)
 
 
-def _day(word: Plain) -> date:
+def _day(update: Plain) -> date:
     try:
-        return validate_period(word.get("date")).word_day
+        return validate_period(update.get("date")).word_day
     except InvalidValueError:
         raise MergeConflictError(("updates",)) from None
 

@@ -11,7 +11,7 @@ from elo_cli.model.errors import EloError
 from elo_cli.model.kinds import RECORD_KINDS, Kind, kind_at
 from elo_cli.model.shape import Shape
 from elo_cli.store.edit.merge_data import MergeConflictError, merge
-from elo_cli.store.edit.record import Change, Insert, Remove, Set, edit, file_shape, same
+from elo_cli.store.edit.record import Edit, Insert, Remove, Set, edit, file_shape, same
 from elo_cli.store.git.merge import merge_lines
 from elo_cli.store.loading import Reading, read_file
 from elo_cli.store.yaml.strict import Plain, parse
@@ -87,8 +87,8 @@ def _spliced(
     return None
 
 
-def _changes(data: Plain, meant: Plain) -> list[Change]:
-    changes: list[Change] = [Remove((key,)) for key in data if key not in meant]
+def _changes(data: Plain, meant: Plain) -> list[Edit]:
+    changes: list[Edit] = [Remove((key,)) for key in data if key not in meant]
     for key, value in meant.items():
         if key not in data or not same(data[key], value):
             old = data.get(key)
@@ -97,9 +97,9 @@ def _changes(data: Plain, meant: Plain) -> list[Change]:
     return changes
 
 
-def _inserts(key: str, old: list[object], new: list[object]) -> list[Change] | None:
+def _inserts(key: str, old: list[object], new: list[object]) -> list[Edit] | None:
     """What comes into a list whose items all stay, each at its place; None when one goes or moves."""
-    changes: list[Change] = []
+    changes: list[Edit] = []
     at = 0
     for index, item in enumerate(new):
         if at < len(old) and same(old[at], item):

@@ -53,10 +53,10 @@ class Rename(NamedTuple):
     name: str
 
 
-Change = Set | Remove | Insert | Rename
+Edit = Set | Remove | Insert | Rename
 
 
-def edit(data: bytes, path: str, changes: Sequence[Change], shape: Shape | None) -> bytes:
+def edit(data: bytes, path: str, changes: Sequence[Edit], shape: Shape | None) -> bytes:
     """The bytes of a file with these changes made, one after the other.
 
     `shape` is that of the file's top (`file_shape(kind)`), which gives the order of new keys. Raises
@@ -85,18 +85,18 @@ def edit(data: bytes, path: str, changes: Sequence[Change], shape: Shape | None)
     return new
 
 
-def _grouped(changes: Sequence[Change]) -> Iterator[list[Change]]:
+def _grouped(changes: Sequence[Edit]) -> Iterator[list[Edit]]:
     """The changes in their order, with those that put one word in the place of another together."""
     for small, group in groupby(changes, key=lambda one: isinstance(one, Rename) or _is_word(one)):
         changed = list(group)
         yield from [changed] if small else [[one] for one in changed]
 
 
-def _is_word(change: Change) -> bool:
+def _is_word(change: Edit) -> bool:
     return isinstance(change, Set) and isinstance(change.value, str) and _ID.fullmatch(change.value) is not None
 
 
-def _words(group: Sequence[Change]) -> list[tuple[Where, str, bool]]:
+def _words(group: Sequence[Edit]) -> list[tuple[Where, str, bool]]:
     """Places, the words that they get, and whether the place is a key."""
     return [
         (one.where, one.name, True) if isinstance(one, Rename) else (one.where, str(one.value), False)
@@ -105,7 +105,7 @@ def _words(group: Sequence[Change]) -> list[tuple[Where, str, bool]]:
     ]
 
 
-def _one(text: str, shape: Shape | None, meant: Plain, change: Change) -> str:
+def _one(text: str, shape: Shape | None, meant: Plain, change: Edit) -> str:
     """The text with one change made; `meant` is what it says before."""
     from elo_cli.store.edit.splice import Splicer
 
@@ -245,14 +245,14 @@ def same(one: object, other: object) -> bool:
     return type(one) is type(other) and one == other
 
 
-def applied(data: Plain, change: Change) -> Plain:
+def applied(data: Plain, change: Edit) -> Plain:
     """The plain values with a change made, for comparing with what the file then says; the given ones stay."""
     result = deepcopy(data)
     apply(result, change)
     return result
 
 
-def apply(result: Plain, change: Change) -> None:
+def apply(result: Plain, change: Edit) -> None:
     """Make a change in plain values, in place."""
     match change:
         case Set(where, value):
@@ -309,7 +309,7 @@ def _at(data: object, where: Where) -> object:
     return data
 
 
-def _small(data: Plain, change: Change) -> list[Change]:
+def _small(data: Plain, change: Edit) -> list[Edit]:
     """A change as the smallest ones that make it: a map is changed key by key, and a list item by item."""
     if isinstance(change, Remove):
         if _at(data, change.where[:-1]) is None:
@@ -337,10 +337,10 @@ def _has(data: Plain, where: Where) -> bool:
     return isinstance(container, list) and isinstance(where[-1], int) and where[-1] < len(container)
 
 
-def _differences(where: Where, old: object, new: object, *, present: bool) -> list[Change]:
+def _differences(where: Where, old: object, new: object, *, present: bool) -> list[Edit]:
     if present and same(old, new):
         return []
-    found: list[Change] = []
+    found: list[Edit] = []
     if present and isinstance(old, dict) and isinstance(new, Mapping) and old and new and old.keys() & new.keys():
         found.extend(Remove((*where, key)) for key in old if key not in new)
         for key, value in new.items():

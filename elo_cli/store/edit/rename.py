@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from elo_cli.model.errors import N_, UnreadableProblem, UsageProblem
 from elo_cli.model.shape import KEYS
-from elo_cli.store.edit.record import Change, Insert, Remove, Rename, Set, edit, file_shape
+from elo_cli.store.edit.record import Edit, Insert, Remove, Rename, Set, edit, file_shape
 from elo_cli.store.lookup import is_id
 from elo_cli.store.tracker import Entry, Link, Tracker
 
@@ -34,7 +34,7 @@ def renamed(tracker: Tracker, entry: Entry, new_id: str) -> Renaming:
             N_("{paths} cannot be read, so a reference there could not be mended; elo check says what is wrong"),
             paths=", ".join(tracker.incomplete[:3]),
         )
-    changes: dict[str, list[Change]] = defaultdict(list)
+    changes: dict[str, list[Edit]] = defaultdict(list)
     kinds: dict[str, Kind] = {entry.path: entry.kind}
     links = tracker.backlinks.get(entry.id, [])
     for link in sorted(links, key=lambda one: len(one.where), reverse=True):
@@ -69,16 +69,16 @@ def _check_id(tracker: Tracker, entry: Entry, new_id: str) -> None:
             raise UsageProblem(N_("“{id}” was the id of {now}; an id is never used again"), id=new_id, now=other.id)
 
 
-def _mended(link: Link, new_id: str) -> Change:
+def _mended(link: Link, new_id: str) -> Edit:
     if link.reference.path[-1] == KEYS:
         return Rename(link.where, new_id)
     return Set(link.where, new_id)
 
 
-def _own(entry: Entry, new_id: str) -> list[Change]:
+def _own(entry: Entry, new_id: str) -> list[Edit]:
     """The changes in the record itself; its own references to itself are among the links."""
     former = list(entry.record.formerly or ())
-    changes: list[Change] = []
+    changes: list[Edit] = []
     if new_id in former:
         changes.append(Remove((*entry.where, "formerly", former.index(new_id))))
         former.remove(new_id)

@@ -1,19 +1,15 @@
 """From what someone said of a record to the update that its file gets: whole, in plain values, right by the model."""
 
 from collections.abc import Mapping, Sequence
-from typing import Final
 
 from pydantic import ValidationError
 
 from elo_cli.model.errors import N_, UsageProblem
-from elo_cli.model.finding import Problem, Said
+from elo_cli.model.finding import Phrase, Problem
 from elo_cli.model.kinds import Kind
 from elo_cli.model.shape import fields_of
 from elo_cli.store.edit.values import merged
 from elo_cli.store.yaml.strict import Plain, is_mapping
-
-FOLDED: Final = frozenset({"rrf", "decisions", "evidence"})
-"""Fields of which an update says only what is new; reading adds it to what is there (`tracking.state`)."""
 
 
 def completed(kind: Kind, record: Plain, said: Mapping[str, object]) -> Plain:
@@ -21,20 +17,20 @@ def completed(kind: Kind, record: Plain, said: Mapping[str, object]) -> Plain:
     shapes = fields_of(kind.update) if kind.update is not None else {}
     result: Plain = {}
     for name, value in said.items():
-        if name in kind.changeable and name not in FOLDED and shapes[name].form in {"texts", "map", "model"}:
-            result[name] = merged(present(record, name), value)
+        if name in kind.changeable and name not in kind.record.grows and shapes[name].form in {"texts", "map", "model"}:
+            result[name] = merged(present(kind, record, name), value)
         else:
             result[name] = value
     return result
 
 
-def present(record: Plain, field: str) -> object:
+def present(kind: Kind, record: Plain, field: str) -> object:
     """What a field of a record holds after its last update that sets it, in the file's own plain values."""
     value = record.get(field)
-    words = record.get("updates")
-    for word in words if isinstance(words, Sequence) else ():
-        if is_mapping(word) and field in word:
-            value = merged(value, word[field]) if field in FOLDED else word[field]
+    updates = record.get("updates")
+    for update in updates if isinstance(updates, Sequence) else ():
+        if is_mapping(update) and field in update:
+            value = merged(value, update[field]) if field in kind.record.grows else update[field]
     return value
 
 
@@ -83,5 +79,5 @@ def wrong_value(problem: Problem) -> UsageProblem:
         N_("{field} “{given}”: {detail}"),
         field=field,
         given=args.get("given", ""),
-        detail=args.get("detail", Said(N_("this is not a value that it can have"))),
+        detail=args.get("detail", Phrase(N_("this is not a value that it can have"))),
     )

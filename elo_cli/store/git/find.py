@@ -27,7 +27,7 @@ _PLAIN: Final = _FLAGS | RepositoryOpenFlag.BARE
 pygit2.settings.set_extensions(["partialclone"])
 
 
-class Found(NamedTuple):
+class OpenRepository(NamedTuple):
     """An open repository, and where the folder lies in it ("" for its top)."""
 
     git: pygit2.Repository
@@ -35,7 +35,7 @@ class Found(NamedTuple):
     bare: bool
 
 
-def find(folder: Path) -> Found:
+def find(folder: Path) -> OpenRepository:
     """The repository around a folder; UnreadableProblem when there is none, or it cannot or may not be read.
 
     The folder's own `.git` counts only where no repository around it has recorded the folder; a folder that is itself
@@ -45,7 +45,7 @@ def find(folder: Path) -> Found:
     own = real / ".git" if _has_git(real) else real if _is_bare(real) else None
     around = next((parent for parent in real.parents if _has_git(parent)), None)
     if around is not None:
-        outer = Found(_open(around / ".git", around), real.relative_to(around).as_posix(), bare=False)
+        outer = OpenRepository(_open(around / ".git", around), real.relative_to(around).as_posix(), bare=False)
         if own is None or _records(outer):
             return outer
     if own is None:
@@ -53,7 +53,7 @@ def find(folder: Path) -> Found:
             N_("“{folder}” is in no git repository, so nothing was recorded there; git init begins one"),
             folder=str(folder),
         )
-    return Found(_open(own, real), "", bare=own == real)
+    return OpenRepository(_open(own, real), "", bare=own == real)
 
 
 def _has_git(folder: Path) -> bool:
@@ -70,7 +70,7 @@ def _exists(path: Path) -> bool:
     return os.path.lexists(path)
 
 
-def _records(outer: Found) -> bool:
+def _records(outer: OpenRepository) -> bool:
     """Whether the commit that is checked out has something where the folder lies."""
     try:
         return not outer.prefix or outer.prefix in outer.git.revparse_single("HEAD^{tree}")  # type: ignore[operator]

@@ -7,7 +7,7 @@ from typing import Final
 
 from elo_cli.model.characters import CONTROL
 from elo_cli.model.errors import N_, InvalidValueError
-from elo_cli.model.finding import Said
+from elo_cli.model.finding import Phrase
 from elo_cli.model.money import plain_decimal
 from elo_cli.model.period import Period
 from elo_cli.store.tables.mapping import Numbers
@@ -30,12 +30,12 @@ _DATE: Final = re.compile(r"(?P<first>[0-9]{1,2})(?P<sign>[./-])(?P<second>[0-9]
 
 
 class CellProblem(ValueError):
-    """The cell does not say what the field needs; `said` tells why."""
+    """The cell does not say what the field needs; `phrase` tells why."""
 
     def __init__(self, message: str, **values: object) -> None:
         """Keep the sentence and its values apart, for translation."""
         super().__init__(message)
-        self.said = Said(message, values)
+        self.phrase = Phrase(message, values)
 
 
 def text_of(cell: Cell, *, paragraphs: bool = False) -> str:

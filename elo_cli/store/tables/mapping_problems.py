@@ -5,7 +5,7 @@ from collections.abc import Mapping as Map
 from typing import Final
 
 from elo_cli.model.errors import N_
-from elo_cli.model.finding import Problem, Said, Where
+from elo_cli.model.finding import Phrase, Problem, Where
 from elo_cli.model.kinds import KINDS, RECORD_KINDS
 from elo_cli.model.shape import shape_of
 from elo_cli.store.tables.mapping import PLACE, SOURCE, Mapping, RecordRule, Taken, UpdateRule, field_shape
@@ -24,24 +24,24 @@ def problems_in(mapping: Mapping, path: str) -> Iterator[Problem]:
         )
 
 
-_Wrong = Iterator[tuple[Where, str, Said]]
+_Wrong = Iterator[tuple[Where, str, Phrase]]
 
 
 def _wrong(mapping: Mapping) -> _Wrong:
     if (mapping.records is None) == (mapping.updates is None):
-        yield (), "records", Said(N_("a mapping has either records or updates"))
+        yield (), "records", Phrase(N_("a mapping has either records or updates"))
     if mapping.numbers.decimal == mapping.numbers.thousands:
-        yield ("numbers",), mapping.numbers.decimal, Said(N_("one sign cannot be both"))
+        yield ("numbers",), mapping.numbers.decimal, Phrase(N_("one sign cannot be both"))
     for name in mapping.columns:
         if not PLACE.fullmatch(f"{{{name}}}") or name == SOURCE:
-            yield ("columns", name), name, Said(N_("a column’s name is made of small letters, digits and _"))
+            yield ("columns", name), name, Phrase(N_("a column’s name is made of small letters, digits and _"))
     known = sorted({*mapping.columns, SOURCE})
     for where, value in _values(mapping):
         if value.shared_map is not None and value.shared_map not in mapping.maps:
             given = value.shared_map
-            yield (*where, "shared_map"), given, Said(N_("there is no such map among “maps”"))
+            yield (*where, "shared_map"), given, Phrase(N_("there is no such map among “maps”"))
         if value.match is not None and not is_pattern(value.match):
-            yield (*where, "match"), value.match, Said(NO_PATTERN)
+            yield (*where, "match"), value.match, Phrase(NO_PATTERN)
     for index, rule in enumerate(mapping.records or ()):
         yield from _records(rule, ("records", index), known)
     if mapping.updates is not None:
@@ -61,13 +61,13 @@ def _records(rule: RecordRule, where: Where, known: list[str]) -> _Wrong:
     yield from _template(rule.id, (*where, "id"), known)
     yield from _conditions(rule.when, (*where, "when"), known)
     if rule.owns is not None and not is_pattern(rule.owns):
-        yield (*where, "owns"), rule.owns, Said(NO_PATTERN)
+        yield (*where, "owns"), rule.owns, Phrase(NO_PATTERN)
     model = KINDS[rule.kind].record
     for name, value in rule.fields.items():
         yield from _template(value, (*where, "fields", name), known)
         if name in _OURS or field_shape(KINDS[rule.kind].shape, name) is None:
             fields = ", ".join(field for field in model.model_fields if field not in _OURS)
-            yield (*where, "fields", name), name, Said(N_("right would be one of {fields}"), {"fields": fields})
+            yield (*where, "fields", name), name, Phrase(N_("right would be one of {fields}"), {"fields": fields})
 
 
 def _updates(rule: UpdateRule, where: Where, known: list[str]) -> _Wrong:
@@ -78,7 +78,7 @@ def _updates(rule: UpdateRule, where: Where, known: list[str]) -> _Wrong:
     for name, value in rule.fields.items():
         yield from _template(value, (*where, "fields", name), known)
         if name == "date" or all(field_shape(shape, name) is None for shape in shapes):
-            yield (*where, "fields", name), name, Said(N_("no update has this field"))
+            yield (*where, "fields", name), name, Phrase(N_("no update has this field"))
 
 
 def _template(value: Taken, where: Where, known: list[str]) -> _Wrong:
@@ -87,7 +87,7 @@ def _template(value: Taken, where: Where, known: list[str]) -> _Wrong:
             yield (
                 where,
                 name,
-                Said(N_("there is no such column; right would be one of {known}"), {"known": ", ".join(known)}),
+                Phrase(N_("there is no such column; right would be one of {known}"), {"known": ", ".join(known)}),
             )
     yield from _conditions(value.when, (*where, "when"), known)
 
@@ -95,5 +95,5 @@ def _template(value: Taken, where: Where, known: list[str]) -> _Wrong:
 def _conditions(when: Map[str, list[str]] | None, where: Where, known: list[str]) -> _Wrong:
     for name in when or ():
         if name not in known:
-            said = Said(N_("there is no such column; right would be one of {known}"), {"known": ", ".join(known)})
+            said = Phrase(N_("there is no such column; right would be one of {known}"), {"known": ", ".join(known)})
             yield (*where, name), name, said

@@ -71,7 +71,7 @@ class _Book(Reader):
 
     @cached_property
     def texts(self) -> list[str]:
-        shared = _Texts()
+        shared = _SharedTexts()
         if (part := self._relations.part("sharedStrings")) is not None:
             self._package.parse(part, shared, skip=_PHONETIC)
         return shared.found
@@ -100,7 +100,7 @@ class _Book(Reader):
         return found if isinstance(found, date) else str(found)
 
 
-class _Texts(Reader):
+class _SharedTexts(Reader):
     """The texts that cells name by their number."""
 
     def __init__(self) -> None:

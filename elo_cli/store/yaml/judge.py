@@ -20,7 +20,7 @@ from ruamel.yaml.tokens import (
 
 from elo_cli.model.characters import CONTROL, code_point
 from elo_cli.model.errors import N_
-from elo_cli.model.finding import MANY, Problem, Said, Where
+from elo_cli.model.finding import MANY, Phrase, Problem, Where
 from elo_cli.store.yaml.strict import MAX_DEPTH
 
 _REFUSED: Final[dict[type[Token], str]] = {
@@ -65,7 +65,7 @@ def judge(text: str, path: str, value: object = None) -> tuple[Problem, ...]:
 
 
 def _unclear(path: str, line: int, column: int) -> Problem:
-    detail = Said(N_("readers of YAML differ in what this means; put the text in quotation marks"))
+    detail = Phrase(N_("readers of YAML differ in what this means; put the text in quotation marks"))
     return Problem("yaml-syntax", path, line=line, column=column, args={"detail": detail})
 
 

@@ -1,7 +1,7 @@
 """The strict subset of YAML that records are written in: bytes to plain values, or everything that is wrong with them.
 
-Two readers on purpose (DESIGN section 4). yaml-rs reads, being a hundred times faster; it lets through what the subset
-refuses, so a cheap scan sends every file in which such a thing *could* stand to `yaml_judge`, which asks ruamel.
+Two readers on purpose. yaml-rs reads, being a hundred times faster; it lets through what the subset
+refuses, so a cheap scan sends every file in which such a thing *could* stand to `judge`, which asks ruamel.
 """
 
 import re
@@ -12,7 +12,7 @@ from typing import Final, NamedTuple, TypeGuard, cast
 import yaml_rs
 
 from elo_cli.model.characters import CONTROL, code_point, invisible, may_hide
-from elo_cli.model.finding import MANY, Problem, Said, Where
+from elo_cli.model.finding import MANY, Phrase, Problem, Where
 from elo_cli.store import source
 
 MAX_BYTES: Final = source.MAX_BYTES
@@ -78,7 +78,7 @@ def parse(data: bytes, path: str) -> Parsed:
     if not is_mapping(value):
         from elo_cli.store.schema_problems import found_type
 
-        found = Said(found_type(value))
+        found = Phrase(found_type(value))
         return Parsed(None, text, (Problem("file-not-mapping", path, line=1, column=1, args={"found": found}),))
     problems = tuple(_walk(value, path))
     return (

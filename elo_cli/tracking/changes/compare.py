@@ -1,7 +1,7 @@
 """What a change of the data means: two versions of the records compared, field by field, by content and never by line.
 
 News (an update), a lawful change of the promise (an update that says why and who decided), our own mistake (a
-correction) and a rewritten promise are told apart (DESIGN section 3).
+correction) and a rewritten promise are told apart.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -22,7 +22,7 @@ CONFIG_ID: Final = "tracker"
 """Stands in the place of a record's id for changes of tracker.yaml."""
 
 
-class Spot(NamedTuple):
+class Location(NamedTuple):
     """A place on one side of a comparison: the file below the data folder, and the place in it."""
 
     path: str
@@ -39,11 +39,11 @@ class Change(NamedTuple):
     field: str
     old: object
     new: object
-    base: Spot | None
-    head: Spot | None
+    base: Location | None
+    head: Location | None
     wording: bool = False
     """Whether only words differ, and no fact."""
-    word: Update | None = None
+    update: Update | None = None
     """The update that says so, where one does."""
     also: str = ""
     """The other id of a renamed record, or of the one that an id was taken from."""
@@ -52,8 +52,8 @@ class Change(NamedTuple):
     def fingerprint(self) -> str:
         """A name that stays the same from run to run and when lines move: rule, record, field and both values."""
         parts = (self.rule, self.record, self.field, canonical(self.old), canonical(self.new))
-        word = canonical(self.word) if self.word is not None and self.rule != "update-added" else ""
-        return sha256("\0".join((*parts, word)).encode("utf-8", "backslashreplace")).hexdigest()[:16]
+        update = canonical(self.update) if self.update is not None and self.rule != "update-added" else ""
+        return sha256("\0".join((*parts, update)).encode("utf-8", "backslashreplace")).hexdigest()[:16]
 
 
 class Comparison(NamedTuple):
@@ -117,7 +117,7 @@ def canonical(value: object) -> str:
 def settings_changes(old: BaseModel, new: BaseModel) -> list[Change]:
     """What differs between two versions of tracker.yaml."""
     return [
-        _change((CONFIG_ID, CONFIG_ID), ("settings", Level.NOTE), found, Spot(CONFIG_FILE), Spot(CONFIG_FILE))
+        _change((CONFIG_ID, CONFIG_ID), ("settings", Level.NOTE), found, Location(CONFIG_FILE), Location(CONFIG_FILE))
         for name in type(new).model_fields
         for found in differences(name, getattr(old, name), getattr(new, name))
     ]
@@ -153,8 +153,8 @@ def _added(entry: Entry, comparison: Comparison) -> Change:
                 "id",
                 other.id,
                 entry.id,
-                Spot(other.path, (*other.where, "id")),
-                Spot(entry.path, (*entry.where, "id")),
+                Location(other.path, (*other.where, "id")),
+                Location(entry.path, (*entry.where, "id")),
                 also=other.id,
             )
     return Change(entry.id, entry.kind.name, "record-added", Level.NOTE, "", None, entry.record.name, None, _top(entry))
@@ -190,8 +190,8 @@ def _renamed(old: Entry, new: Entry) -> Change:
         "id",
         old.id,
         new.id,
-        Spot(old.path, (*old.where, "id")),
-        Spot(new.path, (*new.where, "id")),
+        Location(old.path, (*old.where, "id")),
+        Location(new.path, (*new.where, "id")),
         also=old.id,
     )
 
@@ -207,7 +207,7 @@ def _taken(entry: Entry, other: str, before: Entry | None) -> Change:
         before.kind.name if before is not None else other,
         entry.kind.name if before is not None else entry.id,
         _top(before) if before is not None else None,
-        Spot(entry.path, (*entry.where, "id")),
+        Location(entry.path, (*entry.where, "id")),
         also=other,
     )
 
@@ -222,8 +222,8 @@ def same_promise(old: Entry, new: Entry) -> bool:
     return same and old.record.name is not None and old.record.sources is not None
 
 
-def _top(entry: Entry) -> Spot:
-    return Spot(entry.path, entry.where)
+def _top(entry: Entry) -> Location:
+    return Location(entry.path, entry.where)
 
 
 # The fields of the promise
@@ -305,7 +305,9 @@ def renamed_value(value: object, renamed: Mapping[str, str]) -> object:
             return value
 
 
-def _change(entry: tuple[str, str], judged: tuple[str, Level], found: Difference, old: Spot, new: Spot) -> Change:
+def _change(
+    entry: tuple[str, str], judged: tuple[str, Level], found: Difference, old: Location, new: Location
+) -> Change:
     """A difference as a change; `old` and `new` are where the record stands on both sides."""
     return Change(
         *entry,
@@ -313,9 +315,9 @@ def _change(entry: tuple[str, str], judged: tuple[str, Level], found: Difference
         found.field,
         found.old,
         found.new,
-        None if found.old is None else Spot(old.path, (*old.where, *found.old_where)),
+        None if found.old is None else Location(old.path, (*old.where, *found.old_where)),
         # What is gone is pointed at where it was missing: the nearest thing above it that is there.
-        Spot(new.path, (*new.where, *found.new_where)),
+        Location(new.path, (*new.where, *found.new_where)),
         found.text,
     )
 

@@ -13,7 +13,7 @@ from elo_cli.store.loading import Reading, config_of, read_file
 from elo_cli.store.source import FileSource, is_text
 from elo_cli.store.tracker import CONFIG_FILE, Entry, Tracker
 from elo_cli.store.yaml.positions import TOP, Place, Positions
-from elo_cli.tracking.changes.compare import Change, Comparison, Spot, compare, settings_changes
+from elo_cli.tracking.changes.compare import Change, Comparison, Location, compare, settings_changes
 
 MEETING: Final = KINDS["meeting"]
 _FOLDERS: Final = frozenset({*(kind.folder for kind in RECORD_KINDS), VOCABULARY_FOLDER})
@@ -25,12 +25,12 @@ class Differences(NamedTuple):
     changes: list[Change]
     unreadable: list[str]
     """Paths below the data folder that could not be read on one of the sides."""
-    texts: "Texts"
+    texts: "SideTexts"
     entries: Mapping[str, Entry]
     """The records that differ, as they are now; those that are gone as they were."""
 
 
-class Texts:
+class SideTexts:
     """The texts of both sides of the files that differ, for the lines of changes."""
 
     def __init__(self) -> None:
@@ -39,15 +39,15 @@ class Texts:
         self.new: dict[str, bytes] = {}
         self._read: dict[bytes, Positions] = {}
 
-    def base(self, spot: Spot | None) -> Place:
+    def base(self, spot: Location | None) -> Place:
         """The place of a spot on the old side; the top of the file where it is not there."""
         return self._place(self.old, spot)
 
-    def head(self, spot: Spot | None) -> Place:
+    def head(self, spot: Location | None) -> Place:
         """The place of a spot on the new side."""
         return self._place(self.new, spot)
 
-    def _place(self, side: Mapping[str, bytes], spot: Spot | None) -> Place:
+    def _place(self, side: Mapping[str, bytes], spot: Location | None) -> Place:
         if spot is None or spot.path not in side or not spot.where:
             return TOP
         data = side[spot.path]
@@ -73,7 +73,7 @@ def differences_of(files: list[Changed], config: TrackerConfig) -> Differences:
     """What changed in meaning in files that differ; `config` is the new side's."""
     old: dict[str, Entry] = {}
     new: dict[str, Entry] = {}
-    texts = Texts()
+    texts = SideTexts()
     unreadable: list[str] = []
     broken: set[str] = set()
     changes: list[Change] = []
@@ -116,7 +116,10 @@ def differences_of(files: list[Changed], config: TrackerConfig) -> Differences:
 
 def said_differences(tracker: Tracker, changes: list[Change]) -> Differences:
     """Changes found within one version of the files: both sides of each stand in the files as they are."""
-    texts, paths = Texts(), {spot.path for change in changes for spot in (change.base, change.head) if spot is not None}
+    texts, paths = (
+        SideTexts(),
+        {spot.path for change in changes for spot in (change.base, change.head) if spot is not None},
+    )
     for path in paths:
         texts.old[path] = texts.new[path] = tracker.source.read(path)
     entries = {change.record: tracker.entries[change.record] for change in changes if change.record in tracker.entries}
@@ -178,7 +181,7 @@ class _LazyEntries(dict[str, Entry]):
             return []
 
 
-def _remember(texts: Texts, file: Changed) -> None:
+def _remember(texts: SideTexts, file: Changed) -> None:
     for data, side in ((file.old, texts.old), (file.new, texts.new)):
         if data is not None:
             side[file.path] = data

@@ -78,11 +78,11 @@ def _said(view: View) -> dict[str, Entry]:
     for entry in view.tracker.entries.values():
         if entry.kind.vocabulary or not view.exists(entry.record):
             continue
-        said = [index for index, word in enumerate(entry.record.words) if word.said_on <= view.as_of]
-        if len(said) == len(entry.record.words):
+        said = [index for index, word in enumerate(entry.record.all_updates) if word.said_on <= view.as_of]
+        if len(said) == len(entry.record.all_updates):
             found[entry.id] = entry
             continue
-        words = [entry.record.words[index] for index in said]
+        words = [entry.record.all_updates[index] for index in said]
         written = entry.data["updates"]
         assert isinstance(written, list)  # noqa: S101 - a record with updates has a list of them
         found[entry.id] = entry._replace(

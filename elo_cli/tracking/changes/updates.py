@@ -8,8 +8,9 @@ from elo_cli.model.finding import Level
 from elo_cli.model.kinds import Kind
 from elo_cli.model.money import Money
 from elo_cli.model.records.base import Update
+from elo_cli.model.records.measure import FINISHED
 from elo_cli.store.tracker import Entry
-from elo_cli.tracking.changes.compare import Change, Spot, canonical, renamed_value
+from elo_cli.tracking.changes.compare import Change, Location, canonical, renamed_value
 from elo_cli.tracking.changes.values import differences, is_text
 from elo_cli.tracking.day.state import fold
 
@@ -21,7 +22,6 @@ _RANK: Final = {
     "completed": 3,
     "withdrawn": 3,
 }
-_FINAL: Final = frozenset({"completed", "withdrawn"})
 _DECIDED: Final = frozenset({"appropriated", "granted", "paid"})
 """Stages of money that someone has decided on."""
 _RULES: Final = {
@@ -38,17 +38,17 @@ _RULES: Final = {
 }
 
 
-class _Said(NamedTuple):
-    """An update with its place in the file."""
+class _Placed(NamedTuple):
+    """An update with its index in the file."""
 
     place: int
-    word: Update
+    update: Update
 
 
 def update_changes(old: Entry, new: Entry, renamed: Mapping[str, str], first_language: str) -> Iterator[Change]:
     """The updates that were added, with the fields that each set, and those that were edited or removed."""
-    before = [_Said(index, _renamed(word, renamed)) for index, word in enumerate(old.record.words)]
-    after = [_Said(index, word) for index, word in enumerate(new.record.words)]
+    before = [_Placed(index, _renamed(update, renamed)) for index, update in enumerate(old.record.all_updates)]
+    after = [_Placed(index, update) for index, update in enumerate(new.record.all_updates)]
     same = 0 if renamed else _alike(old.data.get("updates"), new.data.get("updates"))
     gone, come = _unmatched(before[same:], after[same:]), _unmatched(after[same:], before[same:])
     if not gone and not come:
@@ -59,18 +59,18 @@ def update_changes(old: Entry, new: Entry, renamed: Mapping[str, str], first_lan
     kept = {now.place for _, now in edited}
     for was in gone:
         if all(was is not other for other, _ in edited):
-            spot = Spot(old.path, ("updates", was.place))
+            spot = Location(old.path, ("updates", was.place))
             yield Change(
                 new.id,
                 new.kind.name,
                 "update-removed",
                 Level.ERROR,
                 "updates",
-                was.word,
+                was.update,
                 None,
                 spot,
-                Spot(new.path, ("updates",)),
-                word=was.word,
+                Location(new.path, ("updates",)),
+                update=was.update,
             )
     added = {now.place for now in come} - kept
     if added:
@@ -85,27 +85,27 @@ def _alike(old: object, new: object) -> int:
     return next((index for index, (was, now) in pairs if was != now), min(len(old), len(new)))
 
 
-def _renamed(word: Update, renamed: Mapping[str, str]) -> Update:
-    value = renamed_value(word, renamed)
-    return value if isinstance(value, Update) else word
+def _renamed(update: Update, renamed: Mapping[str, str]) -> Update:
+    value = renamed_value(update, renamed)
+    return value if isinstance(value, Update) else update
 
 
-def _unmatched(some: Sequence[_Said], others: Sequence[_Said]) -> list[_Said]:
+def _unmatched(some: Sequence[_Placed], others: Sequence[_Placed]) -> list[_Placed]:
     """The updates that have no equal on the other side; content is identity, and the place in the list is not."""
-    left = Counter(_content(said.word) for said in others)
+    left = Counter(_content(placed.update) for placed in others)
     found = []
-    for said in some:
-        content = _content(said.word)
+    for placed in some:
+        content = _content(placed.update)
         if left[content]:
             left[content] -= 1
         else:
-            found.append(said)
+            found.append(placed)
     return found
 
 
-def _content(word: Update) -> str:
+def _content(update: Update) -> str:
     """An update's content as text; the order of a list of ids and an empty field are none of it."""
-    stated = {name: getattr(word, name) for name in word.model_fields_set}
+    stated = {name: getattr(update, name) for name in update.model_fields_set}
     said = {
         name: sorted(value) if isinstance(value, list) and all(isinstance(item, str) for item in value) else value
         for name, value in stated.items()
@@ -113,7 +113,7 @@ def _content(word: Update) -> str:
     return canonical(said)
 
 
-def _edited(gone: Sequence[_Said], come: Sequence[_Said]) -> Iterator[tuple[_Said, _Said]]:
+def _edited(gone: Sequence[_Placed], come: Sequence[_Placed]) -> Iterator[tuple[_Placed, _Placed]]:
     """Pairs of an update and what was made of it: the same day and the same speaker, where that leaves no doubt."""
     for keys in (_day_speaker_fields, _day_speaker):
         old_counts, new_counts = Counter(map(keys, gone)), Counter(map(keys, come))
@@ -124,19 +124,19 @@ def _edited(gone: Sequence[_Said], come: Sequence[_Said]) -> Iterator[tuple[_Sai
         come = [now for now in come if all(now is not other for _, other in pairs)]
 
 
-def _day_speaker(said: _Said) -> object:
-    return said.word.date, said.word.by
+def _day_speaker(placed: _Placed) -> object:
+    return placed.update.date, placed.update.by
 
 
-def _day_speaker_fields(said: _Said) -> object:
-    return said.word.date, said.word.by, frozenset(said.word.changes())
+def _day_speaker_fields(placed: _Placed) -> object:
+    return placed.update.date, placed.update.by, frozenset(placed.update.changes())
 
 
-def _edit(sides: tuple[Entry, Entry], was: _Said, now: _Said, first_language: str) -> Change:
+def _edit(sides: tuple[Entry, Entry], was: _Placed, now: _Placed, first_language: str) -> Change:
     old, new = sides
-    names = dict.fromkeys((*was.word.model_fields_set, *now.word.model_fields_set))
-    order = [name for name in type(now.word).model_fields if name in names]
-    found = [one for name in order for one in differences(name, getattr(was.word, name), getattr(now.word, name))]
+    names = dict.fromkeys((*was.update.model_fields_set, *now.update.model_fields_set))
+    order = [name for name in type(now.update).model_fields if name in names]
+    found = [one for name in order for one in differences(name, getattr(was.update, name), getattr(now.update, name))]
     # Only the first language is what was said: a translation added or mended leaves the published update as it was.
     translated = bool(found) and all(one.text and _translated(one.old, one.new, first_language) for one in found)
     field = found[0] if found else None
@@ -146,12 +146,12 @@ def _edit(sides: tuple[Entry, Entry], was: _Said, now: _Said, first_language: st
         "update-translated" if translated else "update-edited",
         Level.NOTE if translated else Level.ERROR,
         f"updates.{field.field}" if field is not None and len(found) == 1 else "updates",
-        field.old if field is not None and len(found) == 1 else was.word,
-        field.new if field is not None and len(found) == 1 else now.word,
-        Spot(old.path, ("updates", was.place, *(field.old_where if field is not None and field.old else ()))),
-        Spot(new.path, ("updates", now.place, *(field.new_where if field is not None and field.new else ()))),
+        field.old if field is not None and len(found) == 1 else was.update,
+        field.new if field is not None and len(found) == 1 else now.update,
+        Location(old.path, ("updates", was.place, *(field.old_where if field is not None and field.old else ()))),
+        Location(new.path, ("updates", now.place, *(field.new_where if field is not None and field.new else ()))),
         wording=all(one.text for one in found),
-        word=now.word,
+        update=now.update,
     )
 
 
@@ -162,13 +162,13 @@ def _translated(old: object, new: object, first_language: str) -> bool:
     return same or all(new.get(key) == text for key, text in old.items())
 
 
-def _added(old: Entry, new: Entry, after: Sequence[_Said], added: set[int]) -> Iterator[Change]:
+def _added(old: Entry, new: Entry, after: Sequence[_Placed], added: set[int]) -> Iterator[Change]:
     """Each added update, and what it made of every field that it sets, as it stood right before it."""
     values: dict[str, Any] = {}
     names = new.record.update_names
-    for said in sorted(after, key=lambda said: said.word.said_on):
-        changes = said.word.changes()
-        if said.place in added:
+    for placed in sorted(after, key=lambda placed: placed.update.said_on):
+        changes = placed.update.changes()
+        if placed.place in added:
             yield Change(
                 new.id,
                 new.kind.name,
@@ -176,22 +176,22 @@ def _added(old: Entry, new: Entry, after: Sequence[_Said], added: set[int]) -> I
                 Level.NOTE,
                 "updates",
                 None,
-                said.word,
+                placed.update,
                 None,
-                Spot(new.path, ("updates", said.place)),
+                Location(new.path, ("updates", placed.place)),
                 wording=False,
-                word=said.word,
+                update=placed.update,
             )
         before = dict(values)
         for name in changes:
             field = names.get(name, name)
             was = values.get(field, getattr(new.record, field, None))
-            values[field] = fold(field, was, changes[name])
-        if said.place in added:
+            values[field] = fold(new.record, field, was, changes[name])
+        if placed.place in added:
             stood = _Stood(new, old.path, before)
-            for name in type(said.word).model_fields:
+            for name in type(placed.update).model_fields:
                 if name in changes:
-                    yield from _set(new, said, name, stood, values)
+                    yield from _set(new, placed, name, stood, values)
 
 
 class _Stood(NamedTuple):
@@ -205,7 +205,7 @@ class _Stood(NamedTuple):
         return self.values.get(field, getattr(self.entry.record, field, None))
 
 
-def _set(new: Entry, said: _Said, name: str, stood: _Stood, values: Mapping[str, Any]) -> Iterator[Change]:
+def _set(new: Entry, placed: _Placed, name: str, stood: _Stood, values: Mapping[str, Any]) -> Iterator[Change]:
     field = new.record.update_names.get(name, name)
     was, now = stood.get(field), values[field]
     found = differences(name, was, now)
@@ -214,7 +214,7 @@ def _set(new: Entry, said: _Said, name: str, stood: _Stood, values: Mapping[str,
     whole = len(found) > 1 and name not in {"evidence", "decisions", "rrf", "indicator", "shares"}
     pairs = [(name, was, now)] if whole else [(one.field, one.old, one.new) for one in found]
     for path, old_value, new_value in pairs:
-        rule, level = _judge(new.kind, said.word, name, (old_value, new_value), stood)
+        rule, level = _judge(new.kind, placed.update, name, (old_value, new_value), stood)
         yield Change(
             new.id,
             new.kind.name,
@@ -224,28 +224,28 @@ def _set(new: Entry, said: _Said, name: str, stood: _Stood, values: Mapping[str,
             old_value,
             new_value,
             # What the file said before: the promise; an earlier update may stand between.
-            Spot(stood.path, (name,)),
-            Spot(new.path, ("updates", said.place, name)),
+            Location(stood.path, (name,)),
+            Location(new.path, ("updates", placed.place, name)),
             wording=is_text(new_value) and rule == "wording",
-            word=said.word,
+            update=placed.update,
         )
 
 
-def _judge(kind: Kind, word: Update, name: str, values: tuple[Any, Any], stood: _Stood) -> tuple[str, Level]:
-    """The rule that a change by an update falls under, and whether it is lawful (DESIGN section 3, Update)."""
+def _judge(kind: Kind, update: Update, name: str, values: tuple[Any, Any], stood: _Stood) -> tuple[str, Level]:
+    """The rule that a change by an update falls under, and whether it is lawful."""
     old, new = values
-    if name == "due" and old is not None and not (word.reason and word.decided_by):
+    if name == "due" and old is not None and not update.is_explained:
         return "update-due-unexplained", Level.ERROR
     if name == "status" and is_backwards(old, new):
-        if stood.get("eu") == "fulfilled" and getattr(word, "eu", None) != "reversed":
+        if stood.get("eu") == "fulfilled" and getattr(update, "eu", None) != "reversed":
             return "update-fulfilment-undone", Level.ERROR
-        if not word.reason:
+        if not update.reason:
             return "update-status-backwards", Level.ERROR
     if name == "eu" and old == "fulfilled" and new != "reversed":
         return "update-fulfilment-undone", Level.ERROR
-    if name == "amount" and stood.get("stage") in _DECIDED and is_lowered(old, new) and not word.decided_by:
+    if name == "amount" and stood.get("stage") in _DECIDED and is_lowered(old, new) and not update.decided_by:
         return "update-grant-lowered", Level.ERROR
-    if name in kind.record.promise_fields and old is not None and not (word.reason and word.decided_by):
+    if name in kind.record.promise_fields and old is not None and not update.is_explained:
         return "update-change-unexplained", Level.ERROR
     if name in _RULES:
         return _RULES[name], Level.NOTE
@@ -259,7 +259,7 @@ def is_backwards(old: str | None, new: str | None) -> bool:
     """Whether a status says that less has been done than was said before, or takes back an end."""
     if old is None or new is None or old == new:
         return False
-    return _RANK[new] < _RANK[old] or {old, new} == _FINAL
+    return _RANK[new] < _RANK[old] or {old, new} == FINISHED
 
 
 def is_lowered(old: Money | None, new: Money | None) -> bool:

@@ -40,6 +40,13 @@ class Recency(NamedTuple):
         """The day of the last that was said: of an update, or of the promise."""
         return self.heard.day if self.heard is not None else self.promised
 
+    @property
+    def last_said(self) -> Period | None:
+        """The same as its source names it: a day, or a period where no day is named."""
+        if self.heard is not None:
+            return self.heard.said
+        return Period.of_day(self.promised) if self.promised is not None else None
+
 
 def recency(view: View, record: Record) -> Recency:
     """How old what is known of a record is; of a measure, its milestones and its money are heard too."""
@@ -54,7 +61,7 @@ def recency(view: View, record: Record) -> Recency:
 
 def last_heard(view: View, records: Iterable[Record]) -> Heard | None:
     """The last update on any of these records; of two of one day, that of the record that comes first."""
-    found = (Heard(updates[-1].date, record.id) for record in records if (updates := view.state(record).words))
+    found = (Heard(updates[-1].date, record.id) for record in records if (updates := view.state(record).updates))
     return max(found, key=lambda heard: heard.day, default=None)
 
 

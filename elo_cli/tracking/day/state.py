@@ -1,4 +1,4 @@
-"""state(record, as_of): the promise, folded with every word said on or before that day."""
+"""state(record, as_of): the promise, folded with every update said on or before that day."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -13,18 +13,13 @@ from elo_cli.store.tracker import Tracker
 
 R = TypeVar("R", bound=Record)
 
-ACCUMULATES = frozenset({"evidence"})
-"""Fields to which an update adds; what was there stays."""
-MERGES = frozenset({"rrf", "decisions"})
-"""Fields of which an update says only the parts that it changes."""
-
 
 class State(NamedTuple, Generic[R]):
     """How a record stood on a day: `now` is the record with every field as last said; `promise` as first written."""
 
     promise: R
     now: R
-    words: tuple[Update, ...]
+    updates: tuple[Update, ...]
     """The updates that count on that day, the oldest first."""
     set_by: Mapping[str, Update]
     """For each field that an update has set: the last one that did."""
@@ -35,40 +30,35 @@ def state(record: R, as_of: date) -> State[R]:
 
     Updates count in the order of the day they were said, and in the file's order within a day.
     """
-    words = tuple(sorted((word for word in record.words if word.said_on <= as_of), key=_said_on))
-    if not words:
+    updates = tuple(
+        sorted((update for update in record.all_updates if update.said_on <= as_of), key=lambda update: update.said_on)
+    )
+    if not updates:
         return State(record, record, (), {})
     values: dict[str, Any] = {}
     set_by: dict[str, Update] = {}
-    for word in words:
-        for said, value in word.changes().items():
+    for update in updates:
+        for said, value in update.changes().items():
             name = record.update_names.get(said, said)
-            values[name] = fold(name, values.get(name, getattr(record, name, None)), value)
-            set_by[name] = word
-    return State(record, record.model_copy(update=values), words, set_by)
+            values[name] = fold(record, name, values.get(name, getattr(record, name, None)), value)
+            set_by[name] = update
+    return State(record, record.model_copy(update=values), updates, set_by)
 
 
-def _said_on(word: Update) -> date:
-    day: date = word.said_on
-    return day
-
-
-def fold(name: str, before: Any, value: Any) -> Any:  # noqa: ANN401 - the value of any field
-    """What a field holds after a word: added to, merged into, or replaced."""
-    if before is None or value is None:
+def fold(record: Record, name: str, before: Any, value: Any) -> Any:  # noqa: ANN401 - the value of any field
+    """What a field of a record holds after an update: added to, merged into, or replaced."""
+    if before is None or value is None or name not in record.grows:
         return value
-    if name in ACCUMULATES:
+    if isinstance(before, list):
         return [*before, *(item for item in value if item not in before)]
-    if name in MERGES:
-        if isinstance(before, BaseModel):
-            parts = cast("BaseModel", value)
-            return before.model_copy(update={part: getattr(parts, part) for part in parts.model_fields_set})
-        return {**before, **value}
-    return value
+    if isinstance(before, BaseModel):
+        parts = cast("BaseModel", value)
+        return before.model_copy(update={part: getattr(parts, part) for part in parts.model_fields_set})
+    return {**before, **value}
 
 
 def exists_from(tracker: Tracker, record: Record) -> date | None:
-    """The day from which a record exists: the date of its first source (DESIGN section 3, Two clocks).
+    """The day from which a record exists: the date of its first source.
 
     None when no source has a day, and then it has always existed.
     """

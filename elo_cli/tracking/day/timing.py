@@ -1,4 +1,4 @@
-"""When a due falls and what a day makes of it: the timing words of DESIGN section 3."""
+"""When a due falls, and what a day makes of it: a word such as done, due-soon, unreported or overdue."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -6,6 +6,7 @@ from typing import Final, Literal, NamedTuple
 
 from elo_cli.model.period import Period, months_later
 from elo_cli.model.records.base import Update
+from elo_cli.model.records.measure import FINISHED
 from elo_cli.model.records.milestone import Milestone
 from elo_cli.model.records.vocabulary import Instrument
 from elo_cli.store.tracker import Tracker
@@ -101,12 +102,6 @@ def last_day(tracker: Tracker) -> date | None:
     return instrument.last_day if instrument is not None else None
 
 
-def finished_on(now: State[Milestone]) -> date | None:
-    """The day on which a completed milestone was reached, as the word that said so gives it."""
-    word = now.set_by.get("status")
-    return word.happened_on if word is not None and now.now.status == "completed" else None
-
-
 def slip_days(record: Milestone, as_of: date) -> int | None:
     """By how many days the due has moved from the promise's, positive when later; None without two to compare."""
     promised = record.due.end if record.due is not None else None
@@ -117,14 +112,14 @@ def slip_days(record: Milestone, as_of: date) -> int | None:
 
 def _unfinished_after(now: State[Milestone], end: date) -> bool:
     """Whether a word after the due says that it is not finished; a moved due, a name or a note is no such word."""
-    return any(word.said_on > end and _says_unfinished(now.now, word) for word in now.words)
+    return any(update.said_on > end and _says_unfinished(now.now, update) for update in now.updates)
 
 
-def _says_unfinished(milestone: Milestone, word: Update) -> bool:
-    said = word.changes()
+def _says_unfinished(milestone: Milestone, update: Update) -> bool:
+    said = update.changes()
     value = said.get("value")
     return (
-        said.get("status") not in {None, "completed", "withdrawn"}
+        said.get("status") not in {None, *FINISHED}
         or said.get("confidence") is not None
         or said.get("eu") in OBJECTION_MONTHS
         or (value is not None and milestone.indicator is not None and milestone.indicator.reached(value) is False)
@@ -133,22 +128,22 @@ def _says_unfinished(milestone: Milestone, word: Update) -> bool:
 
 def _answer_by(now: State[Milestone]) -> date | None:
     """The last day to answer an objection; None where none is set, or nobody has said on which day it was made."""
-    word, months = now.set_by.get("eu"), OBJECTION_MONTHS[now.now.eu or ""]
-    if word is None or months is None:
+    update, months = now.set_by.get("eu"), OBJECTION_MONTHS[now.now.eu or ""]
+    if update is None or months is None:
         return None
-    made = word.effective or word.date
+    made = update.effective or update.date
     return months_later(made.start, months) if made.unit == "day" else None
 
 
 def _late(now: State[Milestone], end: date | None) -> int | None:
-    word = now.set_by.get("status")
-    if word is None or end is None or now.now.status != "completed":
+    update = now.set_by.get("status")
+    if update is None or end is None or now.now.status != "completed":
         return None
     # Of what happened in a month or a year only its first day is certain to have come.
-    days = (reached_in(word).start - end).days
+    days = (reached_in(update).start - end).days
     return days if days > 0 else None
 
 
-def reached_in(word: Update) -> Period:
+def reached_in(update: Update) -> Period:
     """When what a word says happened: its own day where it names no other."""
-    return word.effective or word.date
+    return update.effective or update.date

@@ -12,7 +12,7 @@ from elo_cli.model.records.base import Update
 from elo_cli.model.shape import Shape
 from elo_cli.store.edit.record import same
 from elo_cli.store.edit.shape import step
-from elo_cli.store.edit.update import FOLDED, present, validated
+from elo_cli.store.edit.update import present, validated
 from elo_cli.store.tables.cells import CellProblem
 from elo_cli.store.tracker import Entry
 from elo_cli.store.yaml.strict import Plain
@@ -37,14 +37,14 @@ def change_of(  # noqa: PLR0913, PLR0917 - what is said, and what the update say
 ) -> Difference | None:
     """The update for a record, None when it stands as the table says; a vocabulary's entry has no updates.
 
-    Raises CellProblem where an update cannot say it: the field is fixed, or a word as late has set it already.
+    Raises CellProblem where an update cannot say it: the field is fixed, or an update as late has set it already.
     """
     kind = entry.kind
     if kind.update is None:
         return None
     changed: Plain = {}
     for field, value in said.items():
-        now = present(entry.data, field)
+        now = present(kind, entry.data, field)
         wanted = _with(now, value, kind.shape.step(field))
         if same(wanted, now) or _equal(kind, field, wanted, now):
             continue
@@ -52,14 +52,14 @@ def change_of(  # noqa: PLR0913, PLR0917 - what is said, and what the update say
             raise CellProblem(
                 N_("“{field}” does not change by an update; elo set puts right what was wrong"), field=field
             )
-        later = [word for word in entry.record.words if field in word.changes() and word.said_on >= day]
+        later = [update for update in entry.record.all_updates if field in update.changes() and update.said_on >= day]
         if later:
             raise CellProblem(
                 N_("an update of {date} already says “{field}”; --date would have to be a later day"),
                 date=later[-1].date.text,
                 field=field,
             )
-        changed[field] = _parts(now, value) if field in FOLDED else wanted
+        changed[field] = _parts(now, value) if field in kind.record.grows else wanted
     if not changed:
         return None
     promised: frozenset[str] = getattr(kind.record, "promise_fields", frozenset())

@@ -12,7 +12,7 @@ from typing import Final, Literal, NamedTuple
 from pydantic import ValidationError
 
 from elo_cli.model.errors import N_, UsageProblem
-from elo_cli.model.finding import Said
+from elo_cli.model.finding import Phrase
 from elo_cli.model.kinds import KINDS, Kind
 from elo_cli.model.values import ID_PATTERN
 from elo_cli.store.edit.update import wrong_value
@@ -24,14 +24,14 @@ from elo_cli.store.tables.table import Row
 from elo_cli.store.tracker import Tracker, links_in
 from elo_cli.store.yaml.strict import Plain
 from elo_cli.tracking.importing.changes import alike, change_of
-from elo_cli.tracking.importing.values import MOST_ITEMS, FieldReader, Reader, field_reader, put
+from elo_cli.tracking.importing.values import MOST_ITEMS, FieldReader, RowReader, field_reader, put
 
 Action = Literal["new", "changed", "unchanged"]
 _ID: Final = re.compile(ID_PATTERN)
 _LONGEST: Final = 100
 
 
-class Word(NamedTuple):
+class Provenance(NamedTuple):
     """What every update of one import says of itself: from where, from which day, why, and who decided it."""
 
     day: date
@@ -61,7 +61,7 @@ class Refusal(NamedTuple):
     row: int
     column: str
     record: str | None
-    reason: Said
+    reason: Phrase
 
 
 class Planned(NamedTuple):
@@ -126,10 +126,10 @@ class _Group:
 
     def refuse(self, row: int, column: str, message: str, **values: object) -> None:
         """Note why the record cannot be made."""
-        self.refusals.append(Refusal(row, column, self.id, Said(message, values)))
+        self.refusals.append(Refusal(row, column, self.id, Phrase(message, values)))
 
 
-def plan_records(tracker: Tracker, reader: Reader, rows: Sequence[Row], word: Word) -> Plan:
+def plan_records(tracker: Tracker, reader: RowReader, rows: Sequence[Row], provenance: Provenance) -> Plan:
     """The plan of a mapping that makes records. The rows are read once for each kind that the mapping names."""
     planned: dict[str, Planned] = {}
     refused: list[Refusal] = []
@@ -141,7 +141,9 @@ def plan_records(tracker: Tracker, reader: Reader, rows: Sequence[Row], word: Wo
         groups, unnamed = _grouped(reader, rule, fields, rows)
         refused.extend(unnamed)
         for group in groups.values():
-            one = None if group.refusals else _planned(tracker, kind, group, fields, reader, word, former, planned)
+            one = (
+                None if group.refusals else _planned(tracker, kind, group, fields, reader, provenance, former, planned)
+            )
             if group.refusals or one is None:
                 refused.extend(group.refusals)
             else:
@@ -162,7 +164,7 @@ def _place(refusal: Refusal) -> tuple[int, str]:
 
 
 def _grouped(
-    reader: Reader, rule: RecordRule, fields: Sequence[FieldReader], rows: Sequence[Row]
+    reader: RowReader, rule: RecordRule, fields: Sequence[FieldReader], rows: Sequence[Row]
 ) -> tuple[dict[str, _Group], list[Refusal]]:
     """The rows by the id of their record, and those that name none that can be one."""
     groups: dict[str, _Group] = {}
@@ -175,14 +177,14 @@ def _grouped(
                 continue
             found = reader.id(row, rule.id)
         except CellProblem as problem:
-            refused.append(Refusal(row.number, column, None, problem.said))
+            refused.append(Refusal(row.number, column, None, problem.phrase))
             continue
         if found is None:
-            refused.append(Refusal(row.number, column, None, Said(N_("the row does not say which record it is"))))
+            refused.append(Refusal(row.number, column, None, Phrase(N_("the row does not say which record it is"))))
             continue
         record_id, words = found
         if not _ID.fullmatch(record_id) or len(record_id) > _LONGEST:
-            said = Said(N_("“{text}” makes no id"), {"text": short(words)})
+            said = Phrase(N_("“{text}” makes no id"), {"text": short(words)})
             refused.append(Refusal(row.number, column, None, said))
             continue
         group = groups.setdefault(record_id, _Group(record_id, words))
@@ -199,7 +201,7 @@ def _grouped(
             try:
                 value = field.value(reader, row)
             except CellProblem as problem:
-                group.refusals.append(Refusal(row.number, heads[field.name], record_id, problem.said))
+                group.refusals.append(Refusal(row.number, heads[field.name], record_id, problem.phrase))
                 continue
             if value is not None:
                 group.take(field, value, row.number, heads[field.name])
@@ -211,8 +213,8 @@ def _planned(  # noqa: PLR0913, PLR0917 - one step of the plan with all that it 
     kind: Kind,
     group: _Group,
     fields: Sequence[FieldReader],
-    reader: Reader,
-    word: Word,
+    reader: RowReader,
+    provenance: Provenance,
     former: dict[str, str],
     planned: dict[str, Planned],
 ) -> Planned | None:
@@ -239,11 +241,11 @@ def _planned(  # noqa: PLR0913, PLR0917 - one step of the plan with all that it 
     if group.refusals:
         return None
     if entry is None:
-        return _new(kind, group, said, heads, word)
+        return _new(kind, group, said, heads, provenance)
     try:
-        change = change_of(entry, said, word.frame, word.reason, word.decided_by, word.day)
+        change = change_of(entry, said, provenance.frame, provenance.reason, provenance.decided_by, provenance.day)
     except CellProblem as problem:
-        group.refusals.append(Refusal(group.rows[0], "", record_id, problem.said))
+        group.refusals.append(Refusal(group.rows[0], "", record_id, problem.phrase))
         return None
     if change is None:
         return Planned(record_id, kind, "unchanged", tuple(group.rows))
@@ -265,10 +267,10 @@ def _unknown(
             yield link.reference.field, link.target, N_("“{id}” is a record of another kind")
 
 
-def _new(kind: Kind, group: _Group, said: Plain, heads: dict[str, str], word: Word) -> Planned | None:
+def _new(kind: Kind, group: _Group, said: Plain, heads: dict[str, str], provenance: Provenance) -> Planned | None:
     record: Plain = {"id": group.id, **said}
-    if word.source is not None:
-        record["sources"] = [{"document": word.source}]
+    if provenance.source is not None:
+        record["sources"] = [{"document": provenance.source}]
     try:
         kind.record.model_validate(record)
     except ValidationError as error:
@@ -287,6 +289,6 @@ def _shown(value: object) -> str:
     return short(str(value))
 
 
-def refused_by(problem: UsageProblem) -> Said:
+def refused_by(problem: UsageProblem) -> Phrase:
     """What a model has against an update, as the reason of a refusal."""
-    return Said(problem.message, problem.values)
+    return Phrase(problem.message, problem.values)

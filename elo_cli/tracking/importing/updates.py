@@ -14,14 +14,16 @@ from elo_cli.store.tables.mapping import PLACE, UpdateRule
 from elo_cli.store.tables.table import Row
 from elo_cli.store.tracker import Entry, Tracker, links_in
 from elo_cli.store.yaml.strict import Plain, is_mapping
-from elo_cli.tracking.importing.rows import Plan, Planned, Refusal, Word, former_ids, refused_by
-from elo_cli.tracking.importing.values import Reader, field_reader, put
+from elo_cli.tracking.importing.rows import Plan, Planned, Provenance, Refusal, former_ids, refused_by
+from elo_cli.tracking.importing.values import RowReader, field_reader, put
 
 _MOST_ROWS: Final = 50
 """Each is compared with all that the record says, and one that is new writes the record anew."""
 
 
-def plan_updates(tracker: Tracker, reader: Reader, rule: UpdateRule, rows: Sequence[Row], word: Word) -> Plan:
+def plan_updates(
+    tracker: Tracker, reader: RowReader, rule: UpdateRule, rows: Sequence[Row], provenance: Provenance
+) -> Plan:
     """The plan of a mapping whose rows are updates; a row that says nothing new is passed over."""
     planned: dict[str, Planned] = {}
     refused: list[Refusal] = []
@@ -29,7 +31,7 @@ def plan_updates(tracker: Tracker, reader: Reader, rule: UpdateRule, rows: Seque
     seen: Counter[str | None] = Counter()
     for row in rows:
         try:
-            one = _word(tracker, reader, rule, row, word, former, seen)
+            one = _update(tracker, reader, rule, row, provenance, former, seen)
         except _RefusedError as refusal:
             refused.append(refusal.refusal)
             continue
@@ -60,12 +62,12 @@ def _joined(before: Planned | None, one: Planned) -> Planned:
     )
 
 
-def _word(  # noqa: PLR0913, PLR0917 - one row with all that it is judged by
+def _update(  # noqa: PLR0913, PLR0917 - one row with all that it is judged by
     tracker: Tracker,
-    reader: Reader,
+    reader: RowReader,
     rule: UpdateRule,
     row: Row,
-    word: Word,
+    provenance: Provenance,
     former: dict[str, str],
     seen: "Counter[str | None]",
 ) -> Planned | None:
@@ -93,9 +95,9 @@ def _word(  # noqa: PLR0913, PLR0917 - one row with all that it is judged by
             return None
         day = period_of(day, month_first=reader.mapping.dates == "month-first") if day is not None else None
         column = ""
-        return _planned(tracker, _judged(entry, record_id, said, unfit), said, day, row.number, word)
+        return _planned(tracker, _judged(entry, record_id, said, unfit), said, day, row.number, provenance)
     except CellProblem as problem:
-        raise _RefusedError(Refusal(row.number, column, record_id, problem.said)) from None
+        raise _RefusedError(Refusal(row.number, column, record_id, problem.phrase)) from None
     except UsageProblem as problem:
         raise _RefusedError(Refusal(row.number, column, record_id, refused_by(problem))) from None
 
@@ -107,7 +109,7 @@ def _hold_rows(seen: "Counter[str | None]", record_id: str | None) -> None:
         raise CellProblem(N_("more than {limit} rows are news of one record"), limit=_MOST_ROWS)
 
 
-def _heads(reader: Reader, template: str) -> str:
+def _heads(reader: RowReader, template: str) -> str:
     return ", ".join(reader.located.heads.get(name, name) for name in PLACE.findall(template))
 
 
@@ -124,19 +126,19 @@ def _judged(entry: Entry | None, record_id: str | None, said: Plain, unfit: str)
     return entry
 
 
-def _planned(tracker: Tracker, entry: Entry, said: Plain, day: str | None, row: int, word: Word) -> Planned:  # noqa: PLR0913, PLR0917 - as above
+def _planned(tracker: Tracker, entry: Entry, said: Plain, day: str | None, row: int, provenance: Provenance) -> Planned:  # noqa: PLR0913, PLR0917 - as above
     kind = entry.kind
-    update = {**word.frame, **({"date": day} if day is not None else {}), **said}
+    update = {**provenance.frame, **({"date": day} if day is not None else {}), **said}
     promised: frozenset[str] = getattr(kind.record, "promise_fields", frozenset())
     promise = not promised.isdisjoint(said)
     if promise:
-        update |= {"reason": dict(word.reason)} if word.reason else {}
-        update |= {"decided_by": word.decided_by} if word.decided_by else {}
+        update |= {"reason": dict(provenance.reason)} if provenance.reason else {}
+        update |= {"decided_by": provenance.decided_by} if provenance.decided_by else {}
     validated(kind, update)
     for link in links_in(kind, said, entry.id):
         if link.target not in tracker.entries:
             raise CellProblem(N_("there is no record “{id}” to refer to"), id=link.target)
-    if _there(entry.data, update, dated=day is not None or word.given):
+    if _there(entry.data, update, dated=day is not None or provenance.given):
         return Planned(entry.id, kind, "unchanged", (row,))
     _hold_same_day(entry, kind, update)
     return Planned(entry.id, kind, "changed", (row,), None, (update,), tuple(said), promise)
@@ -160,7 +162,7 @@ def _hold_same_day(entry: Entry, kind: Kind, update: Plain) -> None:
     if kind.update is None:
         return
     new = kind.update.model_validate(update)
-    for other in entry.record.words:
+    for other in entry.record.all_updates:
         for field, value in new.changes().items():
             if other.said_on == new.said_on and field != "evidence" and other.changes().get(field, value) != value:
                 raise CellProblem(

@@ -23,7 +23,7 @@ _YES: Final = frozenset({"true", "yes", "x", "1", "sì", "kyllä", "ja"})
 _NO: Final = frozenset({"false", "no", "0", "ei", "nej"})
 
 
-class Reader:
+class RowReader:
     """Reads the rows of one table as its mapping says."""
 
     def __init__(self, mapping: Mapping, located: Located, language: str, source: str | None) -> None:
@@ -121,7 +121,7 @@ class FieldReader(NamedTuple):
     shape: Shape
     """What the field holds."""
 
-    def value(self, reader: Reader, row: Row) -> object:
+    def value(self, reader: RowReader, row: Row) -> object:
         """The plain value that the row gives the field, None when it says nothing. Raises CellProblem."""
         rule = self.rule
         if rule.when and not reader.applies(row, rule.when):
@@ -142,7 +142,7 @@ class FieldReader(NamedTuple):
             return {**(rule.instead or {}), rule.language or reader.language: reader.mapped(text, rule)}
         return self._one(reader, text)
 
-    def _one(self, reader: Reader, text: str) -> object:
+    def _one(self, reader: RowReader, text: str) -> object:
         rule = self.rule
         text = reader.mapped(text, rule)
         if rule.form == "id":
