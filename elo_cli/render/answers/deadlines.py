@@ -1,7 +1,7 @@
 """The deadlines answer: groups of blocks for the screen, one table for Markdown and CSV."""
 
 from collections.abc import Iterator, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from elo_cli.model.errors import N_, nN_
 from elo_cli.render.forms.blocks import Block, Heading, Paragraph, Table
@@ -29,6 +29,20 @@ DAY_OF_INSTRUMENT: Final = {
     "last_day": N_("Last day for milestones and targets"),
     "last_payment_day": N_("Last day for payments"),
 }
+
+
+class Cells(NamedTuple):
+    """A row of the table of deadlines."""
+
+    due: str
+    timing: str
+    what: str
+    measures: str
+    responsible: str
+    id: str
+
+
+HEADS: Final = Cells(N_("Due"), N_("Timing"), N_("What"), N_("Measures"), N_("Responsible"), N_("Id"))
 
 
 class Teller:
@@ -155,9 +169,14 @@ def _foot(teller: Teller, screen: Screen, answer: Deadlines) -> None:
 
 def _wide(teller: Teller, rows: Sequence[Deadline]) -> Table:
     """The rows with the id below the name, where it has room."""
-    table = _table(teller, rows)
-    cells = [(*row[:2], f"{row[2]}\n{row[-1]}", *row[3:-1]) for row in table.rows]
-    return Table(table.heads[:-1], cells)
+    heads = Cells(*(teller.language.say(head) for head in HEADS))
+    return Table(
+        (heads.due, heads.timing, heads.what, heads.measures, heads.responsible),
+        [
+            (row.due, row.timing, f"{row.what}\n{row.id}", row.measures, row.responsible)
+            for row in (_cells(teller, row) for row in rows)
+        ],
+    )
 
 
 def blocks(language: Language, view: View, answer: Deadlines) -> list[Block]:
@@ -169,29 +188,20 @@ def blocks(language: Language, view: View, answer: Deadlines) -> list[Block]:
 
 
 def _table(teller: Teller, rows: Sequence[Deadline]) -> Table:
-    say = teller.language.say
-    heads = [
-        say(N_("Due")),
-        say(N_("Timing")),
-        say(N_("What")),
-        say(N_("Measures")),
-        say(N_("Responsible")),
-        say(N_("Id")),
-    ]
-    return Table(heads, [_cells(teller, row) for row in rows])
+    return Table(Cells(*(teller.language.say(head) for head in HEADS)), [_cells(teller, row) for row in rows])
 
 
-def _cells(teller: Teller, row: Deadline) -> list[str]:
+def _cells(teller: Teller, row: Deadline) -> Cells:
     what = teller.name(row)
     moved = teller.moved(row)
-    return [
+    return Cells(
         teller.due(row),
         " ".join(part for part in (teller.sign(row), teller.timing(row)) if part),
         f"{what} ({moved})" if moved else what,
         teller.measures(row),
         teller.who(row),
         row.id,
-    ]
+    )
 
 
 def csv(language: Language, view: View, answer: Deadlines) -> str:

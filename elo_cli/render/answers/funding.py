@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
-from typing import Final
+from typing import Final, NamedTuple
 
 from rich.cells import cell_len
 
@@ -197,14 +197,27 @@ def _once(rows: Iterable[Sequence[str]]) -> Iterator[Sequence[str]]:
         before = row[0]
 
 
+class Parts(NamedTuple):
+    """The sums for a page, in parts that a page may put apart."""
+
+    title: Heading
+    table: Table
+    """Every row whole."""
+    rest: Sequence[Block]
+    """What explains the rows."""
+
+
+def parts(language: Language, view: View, sums: Sums) -> Parts:
+    """The sums for Markdown, reports and pages."""
+    teller = _Teller(language, view, sums.by)
+    title = Heading(language.say(TITLE[sums.by], day=language.day(view.as_of)), 1)
+    return Parts(title, _table(teller, sums.rows), list(_rest(teller, sums)))
+
+
 def blocks(language: Language, view: View, sums: Sums) -> list[Block]:
     """The sums for Markdown: every row whole, then what explains them."""
-    teller = _Teller(language, view, sums.by)
-    return [
-        Heading(language.say(TITLE[sums.by], day=language.day(view.as_of)), 1),
-        _table(teller, sums.rows),
-        *_rest(teller, sums),
-    ]
+    title, table, rest = parts(language, view, sums)
+    return [title, table, *rest]
 
 
 def _table(teller: _Teller, rows: Sequence[SumRow]) -> Table:

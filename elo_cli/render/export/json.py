@@ -55,8 +55,8 @@ class ExportAnswer(NamedTuple):
     tracker: Mapping[str, Any]
     """The settings, in the form of tracker.yaml's own schema."""
     records: Sequence[Exported]
-    unread: Mapping[str, str]
-    """The files that could not be read, each with the reason."""
+    unread: Mapping[str, KindName]
+    """Records that stand in files that could not be read, each with its kind."""
 
 
 def write(view: View) -> str:

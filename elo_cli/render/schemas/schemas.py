@@ -30,7 +30,7 @@ from elo_cli.render.answers.rules import RulesAnswer
 from elo_cli.render.answers.status_json import StatusAnswer
 from elo_cli.render.export.json import APART, ExportAnswer, Spoken, Timed
 from elo_cli.render.findings.check import CheckAnswer
-from elo_cli.render.forms.json import NOT_STATE, Days, Head, Bounds, RecordForm
+from elo_cli.render.forms.json import NOT_STATE, Bounds, Days, Head, RecordForm
 from elo_cli.store.schemas import DIALECT, Schema, file_schemas
 from elo_cli.tracking.deadlines import Deadlines
 from elo_cli.tracking.funding import Sums
