@@ -122,7 +122,7 @@ def security_page() -> str:
         "cells in it": f"{import_rows.MAX_CELLS:,}",
         "columns of a sheet": f"{import_rows.MAX_COLUMNS:,}",
         "a cell": f"{import_rows.MAX_CELL:,} characters",
-        "a template": f"{strict_yaml.MAX_BYTES // mebi} MiB",
+        "a template": f"{limits.MAX_BYTES // mebi} MiB",
         "the summary in CI": f"{annotations.SUMMARY_LIMIT // 1000:,} kB",
     }
     before, begin, rest = (DOCS / "security.md").read_text("utf-8").partition(BOUNDS[0])

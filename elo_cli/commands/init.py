@@ -3,6 +3,7 @@
 import json
 import os
 import re
+from collections.abc import Iterable
 from contextlib import suppress
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
@@ -73,13 +74,7 @@ def run(
     places = {folder / path: content for path, content in found.items()} | {
         where.top / path: content for path, content in around.items()
     }
-    # A folder with a tracker.yaml is the data folder of a tracker, and no place for another one.
-    there = [str(path) for path in (folder / CONFIG_FILE, *places) if os.path.lexists(path)]
-    if there:
-        raise UsageProblem(
-            N_("already there, and elo writes over nothing: {paths}; a new folder would be right"),
-            paths=", ".join(there[:3]),
-        )
+    _refuse_what_is_there(folder, places)
     for place in (*places, folder / "schemas" / "x"):
         refuse_links(place, folder if place.is_relative_to(folder) else where.top)
     _write(places)
@@ -88,13 +83,27 @@ def run(
         from elo_cli.store.git.repository import create_repository
 
         create_repository(folder)
+    _tell_begun(language, folder, places)
+    _tell_what_is_left(language, where, hooks_there=hooks_there, installable=bool(install))
+    return Exit.FINE
+
+
+def _refuse_what_is_there(folder: Path, places: Iterable[Path]) -> None:
+    # A folder with a tracker.yaml is the data folder of a tracker, and no place for another one.
+    there = [str(path) for path in (folder / CONFIG_FILE, *places) if os.path.lexists(path)]
+    if there:
+        raise UsageProblem(
+            N_("already there, and elo writes over nothing: {paths}; a new folder would be right"),
+            paths=", ".join(there[:3]),
+        )
+
+
+def _tell_begun(language: Language, folder: Path, places: Iterable[Path]) -> None:
     for path in sorted(places):
         session.line(str(path))
     session.tell(
         language.say(N_("begun: cd {folder}, then elo status; README.md says how to go on"), folder=str(folder))
     )
-    _tell_what_is_left(language, where, hooks_there=hooks_there, installable=bool(install))
-    return Exit.FINE
 
 
 class _Where(NamedTuple):

@@ -144,7 +144,7 @@ def _meetings(view: View, undated: list[str]) -> Iterator[CalendarEvent]:
 
 def _instruments(view: View) -> Iterator[CalendarEvent]:
     """An instrument's days to come, one event an occurrence, so that each keeps its identity for ever."""
-    for row in deadlines(view, None).rows:
+    for row in deadlines(view, None).deadlines:
         instrument = view.tracker.get(Instrument, row.id) if row.kind == "instrument" else None
         if instrument is None or row.end is None or row.item is None:
             continue

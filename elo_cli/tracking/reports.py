@@ -83,7 +83,7 @@ def brief(view: View, meeting: Meeting, since: date | None = None, recorded: Rec
     before = previous_meeting(view, meeting)
     until = quarter_end(quarter_end(view.as_of) + timedelta(days=1))
     found: Deadlines = deadlines(view, until)
-    rows = [row for row in found.rows if row.id != meeting.id]
+    rows = [row for row in found.deadlines if row.id != meeting.id]
     return Brief(
         view.state(meeting),
         view.state(before) if before is not None else None,
@@ -190,7 +190,7 @@ def rrf(view: View) -> RrfAnswer:
     for group in groups.values():
         group.sort(key=lambda row: (_end(row), row.state.now.id))
     ordered = sorted(groups.items(), key=lambda item: (item[0] is None, item[0] or 0))
-    coming = deadlines(view, view.as_of + timedelta(days=366)).rows
+    coming = deadlines(view, view.as_of + timedelta(days=366)).deadlines
     return RrfAnswer(
         tuple((number, tuple(rows)) for number, rows in ordered),
         last_day(view.tracker) if view.tracker.get(Instrument, RRF) is not None else None,

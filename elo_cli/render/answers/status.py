@@ -172,10 +172,10 @@ def _head(teller: _Teller, standing: Status) -> None:
             or language.say(N_("none")),
         ),
     ]
-    if totals.heard is None:
+    if totals.last_word is None:
         parts.append(language.say(N_("no update since the original entries")))
     else:
-        parts.append(language.say(N_("last update {day}"), day=totals.heard.said))
+        parts.append(language.say(N_("last update {day}"), day=totals.last_word))
     screen.line(" · ".join(parts))
 
 

@@ -7,7 +7,6 @@ from typing import Final, NamedTuple
 from elo_cli.model.errors import N_, nN_
 from elo_cli.model.records.meeting import Meeting
 from elo_cli.render.answers.funding import hidden_texts
-from elo_cli.render.forms.blocks import Block
 from elo_cli.render.reports.facts import Facts, days_to
 from elo_cli.render.words import terms
 from elo_cli.render.words.language import Language
@@ -216,14 +215,13 @@ def _pieces(facts: Facts, row: RrfRow) -> Iterator[str]:
 
 
 def _funding(facts: Facts, _wanted: Wanted) -> Mapping[str, object]:
-    from elo_cli.render.answers.funding import blocks
+    from elo_cli.render.answers.funding import parts
 
     language, view = facts.language, facts.view
 
-    def shown(by: str) -> list[Block]:
-        # The first heading is the report's own.
-        return blocks(language, view, funding(view, by))[1:]  # type: ignore[arg-type]  # by is one of By
-
+    # The title is the report's own.
+    by_stage = parts(language, view, funding(view, "stage"))
+    by_instrument = parts(language, view, funding(view, "instrument"))
     groups: dict[str, list[tuple[str, ...]]] = {}
     for line in sorted((view.state(one).now for one in view.lines), key=lambda one: one.instrument or "~"):
         instrument = facts.names.long(line.instrument) if line.instrument else language.say(N_("Instrument not stated"))
@@ -238,8 +236,8 @@ def _funding(facts: Facts, _wanted: Wanted) -> Mapping[str, object]:
         )
     return {
         "title": language.say(N_("Funding on {day}"), day=_day(facts)),
-        "by_stage": shown("stage")[:1],
-        "by_instrument": shown("instrument"),
+        "by_stage": [by_stage.table],
+        "by_instrument": [by_instrument.table, *by_instrument.rest],
         "lines": list(groups.items()),
     }
 
