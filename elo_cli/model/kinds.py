@@ -363,12 +363,19 @@ BY_FOLDER: Final[Mapping[str, Kind]] = {kind.folder: kind for kind in KINDS.valu
 KIND_OF: Final[Mapping[type[Record], Kind]] = {kind.record: kind for kind in KINDS.values()}
 """Every kind by the model of its records."""
 RECORD_KINDS: Final = _RECORDS
+FOLDERS: Final = (*(kind.folder for kind in RECORD_KINDS), VOCABULARY_FOLDER)
+"""The folders below a data folder that are read; nothing lies deeper."""
 VOCABULARIES: Final = _VOCABULARIES
 if TYPE_CHECKING:
     KindName = str
 else:
     KindName = Literal[tuple(KINDS)]
 """The name of a kind, for pydantic and the schemas of answers, which know the words from the table above."""
+
+
+def id_at(path: str) -> str:
+    """The id that the name of a file gives its record."""
+    return path.rpartition("/")[2].removesuffix(".yaml")
 
 
 def kind_at(path: str) -> Kind | None:

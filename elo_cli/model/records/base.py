@@ -28,6 +28,9 @@ class Strict(BaseModel):
 class Source(Strict):
     """Where a fact stands: the document and the place in it."""
 
+    identity: ClassVar[tuple[str, ...]] = ("document", "slide", "page", "section")
+    """The fields that tell two items of a list apart."""
+
     document: Annotated[str, ref("document")] = Field(description=N_("The id of the document in the vocabulary."))
     slide: int | None = Field(None, ge=1, le=9999, description=N_("The slide's number."))
     page: int | None = Field(None, ge=1, le=99999, description=N_("The page's number."))
@@ -44,6 +47,9 @@ class Source(Strict):
 
 class Correction(Strict):
     """We had written a field of the promise down wrongly; the right value stands in the promise, for every as-of."""
+
+    identity: ClassVar[tuple[str, ...]] = ("field", "date")
+    """The fields that tell two items of a list apart."""
 
     date: Period = Field(description=N_("The day of the correction."))
     field: str = Field(min_length=1, max_length=200, description=N_("The name of the field that was wrong."))

@@ -12,7 +12,8 @@ from typing import Any, Final, cast
 from elo_cli.model.errors import InvalidValueError
 from elo_cli.model.finding import Where
 from elo_cli.model.period import validate_period
-from elo_cli.model.records.base import Update
+from elo_cli.model.records.base import Correction, Source, Update
+from elo_cli.model.records.measure import LegalBasis
 from elo_cli.store.edit.record import same
 from elo_cli.store.yaml.strict import Plain, is_mapping
 
@@ -33,9 +34,9 @@ class _Absent:
 ABSENT: Final = _Absent()
 
 _IDENTITY: Final[Mapping[str, tuple[str, ...]]] = {
-    "sources": ("document", "slide", "page", "section"),
-    "legal_basis": ("document", "section"),
-    "corrections": ("field", "date"),
+    "sources": Source.identity,
+    "legal_basis": LegalBasis.identity,
+    "corrections": Correction.identity,
 }
 
 

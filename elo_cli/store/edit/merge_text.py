@@ -8,13 +8,13 @@ from collections import Counter
 from typing import NamedTuple
 
 from elo_cli.model.errors import EloError
-from elo_cli.model.kinds import RECORD_KINDS, Kind, kind_at
+from elo_cli.model.kinds import RECORD_KINDS, Kind, id_at, kind_at
 from elo_cli.model.shape import Shape
 from elo_cli.store.edit.merge_data import MergeConflictError, merge
 from elo_cli.store.edit.record import Edit, Insert, Remove, Set, edit, file_shape, same
 from elo_cli.store.git.merge import merge_lines
 from elo_cli.store.loading import Reading, read_file
-from elo_cli.store.yaml.strict import Plain, parse
+from elo_cli.store.yaml.strict import Plain, decode, parse
 
 
 class Merged(NamedTuple):
@@ -58,7 +58,7 @@ def _kind(path: str, data: bytes) -> Kind | None:
 
 
 def _name(path: str, kind: Kind) -> str:
-    return kind.path(path.rpartition("/")[2].removesuffix(".yaml"))
+    return kind.path(id_at(path))
 
 
 def _says(data: bytes, path: str, meant: Plain) -> bool:
@@ -114,7 +114,7 @@ def _comments(data: bytes, shape: Shape | None) -> Counter[str]:
     from elo_cli.store.yaml.canonical import comments
 
     try:
-        return comments(data.removeprefix(b"\xef\xbb\xbf").decode("utf-8").replace("\r\n", "\n"), shape)
+        return comments(decode(data).replace("\r\n", "\n"), shape)
     except (CannotSpliceError, ValueError, RecursionError):
         return Counter({"\0": -1})
 

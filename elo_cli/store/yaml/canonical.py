@@ -17,7 +17,7 @@ from elo_cli.store.edit.record import EditRefused, prove, read_mapping
 from elo_cli.store.edit.shape import order_of, step
 from elo_cli.store.edit.splice import CannotSpliceError, Slot, Splicer, plain_of
 from elo_cli.store.yaml import emit
-from elo_cli.store.yaml.strict import Plain
+from elo_cli.store.yaml.strict import Plain, decode
 
 _COMMENT: Final = re.compile(r"(?:^|(?<=[ \t\n]))#[^\r\n]*")
 _SCHEMA: Final = "# yaml-language-server:"
@@ -42,7 +42,7 @@ def canonical(data: bytes, path: str, shape: Shape | None) -> bytes:
     meant = read_mapping(data, path)
     if _is_canonical(data, meant, shape):
         return data
-    text = data.removeprefix(b"\xef\xbb\xbf").decode("utf-8").replace("\r\n", "\n")
+    text = decode(data).replace("\r\n", "\n")
     try:
         new = _Formatter(text, shape).text().encode("utf-8")
     except (CannotSpliceError, ValueError, RecursionError):
@@ -120,7 +120,7 @@ class _Formatter:
             return [span for pair in node.value for part in pair for span in self._scalars(part)]
         return [span for item in node.value for span in self._scalars(item)]
 
-    # Whose a comment is
+    # What a comment belongs to
 
     def _assign(self) -> None:
         starts = [placed.start for placed in self.placed]

@@ -115,21 +115,20 @@ def _content(update: Update) -> str:
 
 def _edited(gone: Sequence[_Placed], come: Sequence[_Placed]) -> Iterator[tuple[_Placed, _Placed]]:
     """Pairs of an update and what was made of it: the same day and the same speaker, where that leaves no doubt."""
-    for keys in (_day_speaker_fields, _day_speaker):
+
+    def speaker(placed: _Placed) -> object:
+        return placed.update.date, placed.update.by
+
+    def speaker_and_fields(placed: _Placed) -> object:
+        return placed.update.date, placed.update.by, frozenset(placed.update.changes())
+
+    for keys in (speaker_and_fields, speaker):
         old_counts, new_counts = Counter(map(keys, gone)), Counter(map(keys, come))
         sure = {key for key, count in old_counts.items() if count == 1 and new_counts[key] == 1}
         pairs = [(was, now) for was in gone for now in come if keys(was) == keys(now) and keys(was) in sure]
         yield from pairs
         gone = [was for was in gone if all(was is not other for other, _ in pairs)]
         come = [now for now in come if all(now is not other for _, other in pairs)]
-
-
-def _day_speaker(placed: _Placed) -> object:
-    return placed.update.date, placed.update.by
-
-
-def _day_speaker_fields(placed: _Placed) -> object:
-    return placed.update.date, placed.update.by, frozenset(placed.update.changes())
 
 
 def _edit(sides: tuple[Entry, Entry], was: _Placed, now: _Placed, first_language: str) -> Change:

@@ -11,13 +11,14 @@ from typing import Final, Literal, NamedTuple
 
 from pydantic import ValidationError
 
+from elo_cli.model.characters import short
 from elo_cli.model.errors import N_, UsageProblem
 from elo_cli.model.finding import Phrase
 from elo_cli.model.kinds import KINDS, Kind
 from elo_cli.model.values import ID_PATTERN
 from elo_cli.store.edit.update import wrong_value
 from elo_cli.store.schema_problems import problems_of
-from elo_cli.store.tables.cells import CellProblem, short
+from elo_cli.store.tables.cells import CellProblem
 from elo_cli.store.tables.mapping import RecordRule
 from elo_cli.store.tables.patterns import fits
 from elo_cli.store.tables.table import Row
@@ -151,16 +152,17 @@ def plan_records(tracker: Tracker, reader: RowReader, rows: Sequence[Row], prove
         if rule.owns is not None:
             there = {former.get(name, name) for name in groups}
             gone.extend(name for name in tracker.by_kind[kind.name] if name not in there and fits(rule.owns, name))
-    return Plan(len(rows), tuple(planned.values()), tuple(sorted(refused, key=_place)), tuple(gone))
+    return Plan(
+        len(rows),
+        tuple(planned.values()),
+        tuple(sorted(refused, key=lambda refusal: (refusal.row, refusal.column))),
+        tuple(gone),
+    )
 
 
 def former_ids(tracker: Tracker) -> dict[str, str]:
     """The present id of every record under the ids that it had before."""
     return {old: entry.id for entry in tracker.entries.values() for old in entry.record.formerly or ()}
-
-
-def _place(refusal: Refusal) -> tuple[int, str]:
-    return refusal.row, refusal.column
 
 
 def _grouped(

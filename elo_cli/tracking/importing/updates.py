@@ -4,12 +4,13 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
+from elo_cli.model.characters import short
 from elo_cli.model.errors import N_, UsageProblem
 from elo_cli.model.kinds import Kind
 from elo_cli.model.shape import shape_of
 from elo_cli.store.edit.record import same
 from elo_cli.store.edit.update import validated
-from elo_cli.store.tables.cells import CellProblem, period_of, short
+from elo_cli.store.tables.cells import CellProblem, period_of
 from elo_cli.store.tables.mapping import PLACE, UpdateRule
 from elo_cli.store.tables.table import Row
 from elo_cli.store.tracker import Entry, Tracker, links_in
