@@ -38,7 +38,7 @@ VALUES: Final[Mapping[str, Mapping[str, str]]] = {
         "proposed": N_("proposed"),
         "pending": N_("pending a decision"),
         "appropriated": N_("in the budget"),
-        "open-call": N_("open for application"),
+        "open-call": N_("put out to call"),
         "granted": N_("granted"),
         "rejected": N_("rejected"),
         "paid": N_("paid"),

@@ -5,23 +5,27 @@ Who has answered, were it only by a note, is not asked again within the tracker'
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Final, Literal, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
+from elo_cli.model.period import Period
 from elo_cli.model.records.funding import Funding
 from elo_cli.model.records.measure import FINISHED, Measure
 from elo_cli.model.records.meeting import Meeting
 from elo_cli.model.records.milestone import Milestone
-from elo_cli.tracking.day.heard import Recency, recency
+from elo_cli.tracking.day.heard import recency
 from elo_cli.tracking.day.responsibility import Responsible, responsible
+from elo_cli.tracking.day.state import State
 from elo_cli.tracking.day.timing import effective_end
 from elo_cli.tracking.day.view import PROPOSED, View
 from elo_cli.tracking.listing import measures_of
 
-Ask = Literal["overdue", "contested", "unreported", "evidence", "decision", "proposal", "stale"]
+Ask = Literal["overdue", "contested", "unreported", "evidence", "decision", "to-propose", "proposal", "stale"]
 """Why someone is asked: a due has passed with or without a word that it is unfinished, the EU objects, what shows
-completion is missing, a meeting has passed without its decision, a proposal is long open, or nobody has said a word
-for long."""
+completion is missing, a meeting has passed without its decision, money was to be proposed or a proposal is long open,
+or nobody has said a word for long."""
 _ASKS: Final[dict[str, Ask]] = {"overdue": "overdue", "contested": "contested", "unreported": "unreported"}
+_OUTCOME: Final = frozenset({"status", "confidence", "value", "evidence", "eu", "stage", "amount"})
+"""Fields that say what came of a promise; a code, a name or a moved due says nothing of that."""
 
 
 class Asked(NamedTuple):
@@ -30,7 +34,7 @@ class Asked(NamedTuple):
     record: Measure | Milestone | Funding
     """As it stands on the day."""
     ask: Ask
-    since: date | None
+    since: Period | None
     """The day that has passed, of the last word or of the promise; None where no day is known."""
     missing: tuple[str, ...] = ()
     """For `evidence`: the keys of what verification requires and nothing covers; empty when there is none at all."""
@@ -81,14 +85,18 @@ def _once(view: View, asked: Iterable[Asked]) -> Iterator[Asked]:
     for question in questions:
         if question.ask != "stale":
             about.update(measures_of(question.record))
-    groups: dict[tuple[str, str | None, date | None], list[Asked]] = {}
+    groups: dict[tuple[str, str | None, str | None], list[Asked]] = {}
     for question in questions:
         if question.ask == "stale" and question.record.id in about:
             continue
-        key: tuple[str, str | None, date | None] = (question.ask, question.record.id, None)
+        key: tuple[str, str | None, str | None] = (question.ask, question.record.id, None)
         if isinstance(question.record, Funding):
             meeting = view.tracker.get(Meeting, question.record.decided_at)
-            key = (question.ask, meeting.id if meeting is not None else question.record.instrument, question.since)
+            key = (
+                question.ask,
+                meeting.id if meeting is not None else question.record.instrument,
+                question.since.text if question.since is not None else None,
+            )
         groups.setdefault(key, []).append(question)
     for first, *others in groups.values():
         lines = tuple(other.record for other in others if isinstance(other.record, Funding))
@@ -110,47 +118,54 @@ def missing_evidence(now: Milestone) -> tuple[str, ...] | None:
 def _milestones(view: View) -> Iterator[Asked]:
     found = []
     for milestone in view.milestones:
-        now, timing = view.state(milestone).now, view.timing(milestone)
-        heard = recency(view, milestone)
+        state, timing = view.state(milestone), view.timing(milestone)
+        now = state.now
         if timing is not None and (ask := _ASKS.get(timing.word)) is not None:
-            # An answer counts from the due on; the objection is itself the last word, and asks from its own day.
-            passed = effective_end(view.tracker, now) if ask != "contested" else None
-            if ask == "contested" or not _answered(view, heard, passed):
-                found.append(Asked(now, ask, timing.end))
+            # An objection is itself the last that was heard, and asks from its own day.
+            passed = effective_end(view.tracker, now)
+            if ask == "contested" or not _answered(view, state, passed):
+                found.append(Asked(now, ask, now.due))
         if now.status == "completed" and (missing := missing_evidence(now)) is not None:
-            found.append(Asked(now, "evidence", heard.last_day, missing))
-    yield from sorted(found, key=lambda asked: (asked.since or date.max, asked.record.id))
+            found.append(Asked(now, "evidence", recency(view, milestone).last_said, missing))
+    yield from sorted(found, key=lambda asked: (asked.since.word_day if asked.since else date.max, asked.record.id))
 
 
-def _answered(view: View, heard: Recency, passed: date | None) -> bool:
-    """Whether someone has said something since a day has passed, and not longer ago than the limit."""
-    day = heard.heard.day if heard.heard is not None else None
-    if day is None or (passed is not None and day <= passed):
-        return False
-    return (view.as_of - day).days <= view.tracker.config.limits.stale
+def _answered(view: View, state: State[Any], passed: date | None) -> bool:
+    """Whether a body has said something since a day has passed, or how it stands has changed, within the limit.
+
+    A document that tells something else about the record, such as a code of the plan, is no answer.
+    """
+    limit = view.tracker.config.limits.stale
+    return any(
+        (passed is None or update.said_on > passed)
+        and (view.as_of - update.said_on).days <= limit
+        and (update.by is not None or _OUTCOME & update.changes().keys())
+        for update in state.words
+    )
 
 
 def _funding(view: View) -> Iterator[Asked]:
     """Money that waits for a decision: the whole alone, since its parts are decided with it."""
     for line in view.lines:
-        if not view.is_top(line):
-            continue
-        now = view.state(line).now
-        if view.stage(now) not in PROPOSED or now.counted is False:
+        state = view.state(line)
+        now = state.now
+        if not view.is_top(line) or now.stage not in PROPOSED:
             continue
         meeting = view.tracker.get(Meeting, now.decided_at)
-        decided = view.state(meeting).now.date.end if meeting is not None else None
-        heard = recency(view, line)
-        if decided is not None:
-            if decided < view.as_of and not _answered(view, heard, decided):
-                yield Asked(now, "decision", decided)
-        elif heard.last_day is not None and (view.as_of - heard.last_day).days > view.tracker.config.limits.proposal:
-            yield Asked(now, "proposal", heard.last_day)
+        held = view.state(meeting).now.date if meeting is not None else None
+        age = recency(view, line)
+        if held is not None:
+            if held.passed(view.as_of) and not _answered(view, state, held.end):
+                yield Asked(now, "decision", held)
+        elif age.last_day is not None and (view.as_of - age.last_day).days > view.tracker.config.limits.proposal:
+            yield Asked(now, "to-propose" if now.stage == "to-be-proposed" else "proposal", age.last_said)
 
 
 def _measures(view: View) -> Iterator[Asked]:
     for measure in view.measures:
-        now, said = view.state(measure).now, recency(view, measure).last_day
-        old = said is None or (view.as_of - said).days > view.tracker.config.limits.stale
-        if old and now.status not in FINISHED:
-            yield Asked(now, "stale", said)
+        now, age = view.state(measure).now, recency(view, measure)
+        old = age.last_day is None or (view.as_of - age.last_day).days > view.tracker.config.limits.stale
+        # Of what was never a key measure and whose time is over, nobody is asked how it stands.
+        over = now.status in FINISHED or (not now.key and now.period is not None and now.period.passed(view.as_of))
+        if old and not over:
+            yield Asked(now, "stale", age.last_said)

@@ -115,6 +115,7 @@ class _Piece(NamedTuple):
 
     order: tuple[int, int, str]
     """Where the row stands among the others, and which key it is."""
+    line: str
     key: str | None
     basis: Basis | None
     stage: Stage
@@ -160,6 +161,7 @@ def _pieces(view: View, tops: Sequence[Funding], by: By) -> Iterator[_Piece]:
         for key, shared, amount in _divided(view, now, by):
             yield _Piece(
                 order.of(key, shared=shared),
+                line.id,
                 key,
                 now.basis,
                 view.stage(now),
@@ -174,7 +176,7 @@ def _pieces(view: View, tops: Sequence[Funding], by: By) -> Iterator[_Piece]:
             if amount is not None:
                 place = order.of(key, shared=shared)
                 about = bool(line.approximate)
-                yield _Piece(place, key, line.basis, view.stage(line), promised=amount, approximate=about)
+                yield _Piece(place, line.id, key, line.basis, view.stage(line), promised=amount, approximate=about)
 
 
 def _divided(view: View, line: Funding, by: By) -> Iterator[tuple[str | None, bool, Decimal | None]]:
@@ -227,11 +229,13 @@ class _Order:
 
 
 def _rows(pieces: Iterable[_Piece]) -> Iterator[SumRow]:
-    groups: dict[tuple[tuple[int, int, str], int, int], list[_Piece]] = {}
+    groups: dict[tuple[tuple[int, int, str], int, int, str], list[_Piece]] = {}
     for piece in pieces:
-        place = (piece.order, _STAGES.index(piece.stage), _BASES.index(piece.basis))
+        # What is not said to be a total or yearly is added to nothing, not even to another such amount.
+        alone = piece.line if piece.basis is None and not piece.unstated else ""
+        place = (piece.order, _STAGES.index(piece.stage), _BASES.index(piece.basis), alone)
         groups.setdefault(place, []).append(piece)
-    for (_, stage, basis), group in sorted(groups.items()):
+    for (_, stage, basis, _line), group in sorted(groups.items()):
         amounts = [piece.amount for piece in group if piece.amount is not None]
         yield SumRow(
             group[0].key,

@@ -116,15 +116,17 @@ def money(view: View, lines: Iterable[Funding]) -> Iterator[MoneyAt]:
 
     Of one measure's lines a part whose whole is none of them is a top line: the whole holds money of other measures.
     """
-    groups: dict[tuple[str | None, str, str | None, bool], list[Funding]] = {}
+    groups: dict[tuple[bool, str | None, str, str | None, str], list[Funding]] = {}
     lines = tuple(lines)
     known = {line.id for line in lines}
     for line in lines:
         now = view.state(line).now
         if view.is_top(line) or (now.counted is not False and now.part_of not in known):
             shared = len(now.measures or ()) > 1
-            groups.setdefault((now.instrument, view.stage(now), now.basis, shared), []).append(now)
-    for (instrument, stage, basis, shared), group in groups.items():
+            # What is not said to be a total or yearly is added to nothing, and a share to no amount of one's own.
+            alone = now.id if now.basis is None and now.amount is not None else ""
+            groups.setdefault((shared, now.instrument, view.stage(now), now.basis, alone), []).append(now)
+    for (shared, instrument, stage, basis, _), group in sorted(groups.items(), key=lambda group: group[0][0]):
         stated = [line.amount.euros for line in group if line.amount is not None]
         yield MoneyAt(
             instrument,

@@ -121,8 +121,11 @@ def _lane(
     later: list[Milestone] = []
     for milestone in milestones:
         mark = _mark(view, milestone)
-        if mark is None:
+        if mark is None and view.state(milestone).now.due is None:
             later.append(milestone)
+        elif mark is None:
+            # A due that is only possible, or open, is a date without a place on the line.
+            continue
         else:
             marks.append(mark)
     if measure is not None and period is None and not marks:

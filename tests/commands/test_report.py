@@ -51,7 +51,7 @@ def test_command_makes_it_again(elo: Runner, name: str) -> None:
 def test_brief_of_the_forum(elo: Runner) -> None:
     """The brief for the forum is of its day, and holds the agenda, the nine measures, what comes and what waits."""
     out = elo("report", "meeting", *FORUM, "--lang", "en").out
-    assert "As things had been said by 9 April 2021." in out
+    assert "The situation as reported by 9 April 2021." in out
     assert "1. Presentation of the state of the Lifelong Guidance Strategy" in out
     table = out[out.index("| Goal |") : out.index("## What has changed")]
     assert len([line for line in table.splitlines() if line.startswith("|")]) == 2 + 9

@@ -203,7 +203,7 @@ def measure_without_money(context: Context) -> Iterator[Spot]:
 @rule(
     "meaning-measure-without-next-step",
     Level.NOTE,
-    message=N_("nothing is due any more, and the measure is not completed"),
+    message=N_("nothing is due any more, and the measure is not reported as completed"),
     meaning=N_("No milestone of this measure is still to come, so nothing will show whether it advances."),
     remedy=N_("Ask what comes next, and record it as a milestone with its date."),
 )

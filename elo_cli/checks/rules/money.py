@@ -94,7 +94,8 @@ def pending_without_meeting(context: Context) -> Iterator[Spot]:
     """Lines at the stage `pending` without `decided_at`."""
     for entry, line in context.of(Funding):
         state = context.view.state(line)
-        if state.now.stage == "pending" and state.now.decided_at is None:
+        # A part is decided with its whole.
+        if context.view.is_top(line) and state.now.stage == "pending" and state.now.decided_at is None:
             yield context.spot(entry, *context.place(state, "stage"))
 
 
@@ -110,7 +111,7 @@ def proposal_open(context: Context) -> Iterator[Spot]:
     limit = context.tracker.config.limits.proposal
     for entry, line in context.of(Funding):
         stage = context.view.stage(context.view.state(line).now)
-        if stage not in PROPOSED:
+        if stage not in PROPOSED or not context.view.is_top(line):
             continue
         state = context.view.state(line)
         word = state.set_by.get("stage")

@@ -44,6 +44,17 @@ NOBODY: Final[dict[By, str]] = {
 }
 
 
+def hidden_texts(language: Language, row: SumRow) -> Iterator[str]:
+    """What a sum does not show: what was inferred, what may be in it twice, what is older than the strategy."""
+    for number, texts in (
+        (row.inferred, nN_("{n} with an inferred stage or basis", "{n} with an inferred stage or basis")),
+        (row.overlapping, nN_("{n} that may overlap with another", "{n} that may overlap with another")),
+        (row.older, nN_("{n} from before the strategy", "{n} from before the strategy")),
+    ):
+        if number:
+            yield language.count(*texts, number)
+
+
 class _Teller:
     """Says the parts of a sum in the reader's language."""
 
@@ -92,14 +103,7 @@ class _Teller:
         return ", ".join((*filter(None, (self.made_of(row), self.without(row))), *self.hidden(row))) or "–"
 
     def hidden(self, row: SumRow) -> Iterator[str]:
-        """What a sum does not show: what was inferred, what may be in it twice, what is older than the strategy."""
-        for number, texts in (
-            (row.inferred, nN_("{n} with an inferred stage or basis", "{n} with an inferred stage or basis")),
-            (row.overlapping, nN_("{n} that may overlap with another", "{n} that may overlap with another")),
-            (row.older, nN_("{n} from before the strategy", "{n} from before the strategy")),
-        ):
-            if number:
-                yield self.language.count(*texts, number)
+        return hidden_texts(self.language, row)
 
     def made_of(self, row: SumRow) -> str:
         return self.language.count(*nN_("{n} line", "{n} lines"), row.lines) if row.lines else ""
@@ -181,20 +185,10 @@ def _stages(teller: _Teller, rows: Sequence[SumRow]) -> list[tuple[str, list[str
 
 
 def _amounts(teller: _Teller, row: SumRow) -> Iterator[str]:
-    """`36 milj. € (2 riviä), luvattu 56 milj. €`: what was promised stands there where it is not what is now."""
-    say = teller.language.say
-    promised = teller.amount(row.promised, row.basis, approximate=row.approximate)
+    """An amount with what it is made of; what was first stated otherwise is listed beneath, line by line."""
     if row.amount is not None:
         amount = teller.amount(row.amount, row.basis, approximate=row.approximate)
-        text = f"{amount} ({', '.join((teller.made_of(row), *teller.hidden(row)))})"
-        if row.promised is None:
-            yield say(N_("{text}, first stated otherwise"), text=text)
-        elif row.promised != row.amount:
-            yield say(N_("{text}, first stated {amount}"), text=text, amount=promised)
-        else:
-            yield text
-    elif row.promised is not None:
-        yield say(N_("first stated {amount}, now otherwise"), amount=promised)
+        yield f"{amount} ({', '.join((teller.made_of(row), *teller.hidden(row)))})"
     if row.unstated:
         yield teller.without(row)
 

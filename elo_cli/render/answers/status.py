@@ -113,8 +113,8 @@ def _unknown(language: Language, names: Names, money: Sequence[MoneyAt]) -> Iter
 
 def _of_instrument(names: Names, instrument: str | None, amounts: list[str]) -> str:
     if instrument is None:
-        return ", ".join(amounts)
-    return f"{', '.join(amounts)} ({names.short(instrument)})" if amounts else names.short(instrument)
+        return "; ".join(amounts)
+    return f"{'; '.join(amounts)} ({names.short(instrument)})" if amounts else names.short(instrument)
 
 
 def _amounts(language: Language, at: MoneyAt) -> Iterator[str]:
@@ -247,7 +247,7 @@ def table(language: Language, view: View, standing: Status) -> Table:
             N_("Status"),
             N_("Confidence"),
             N_("Money"),
-            N_("Next due"),
+            N_("Deadline"),
             N_("Timing"),
             N_("Status as of"),
             N_("Last update"),

@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 
 from elo_cli.model.errors import N_, nN_
 from elo_cli.model.records.meeting import Meeting
+from elo_cli.render.answers.funding import hidden_texts
 from elo_cli.render.forms.blocks import Block
 from elo_cli.render.reports.facts import Facts, days_to
 from elo_cli.render.words import terms
@@ -13,7 +14,7 @@ from elo_cli.render.words.language import Language
 from elo_cli.tracking.changes.news import Recorded
 from elo_cli.tracking.chase import chase
 from elo_cli.tracking.day.view import View
-from elo_cli.tracking.funding import funding
+from elo_cli.tracking.funding import SumRow, funding
 from elo_cli.tracking.reports import RrfRow, brief, rrf
 from elo_cli.tracking.status import status
 
@@ -92,7 +93,7 @@ def _summary(facts: Facts, _wanted: Wanted) -> Mapping[str, object]:
         "title": language.say(N_("{strategy}: summary"), strategy=language.text(facts.view.tracker.config.name)),
         "numbers": facts.numbers(standing),
         "money": [
-            (terms.word(language, "stage", row.stage), *_sum(facts, row.amount, row.basis, approximate=row.approximate))
+            (_stage(facts, row), *_sum(facts, row.amount, row.basis, approximate=row.approximate))
             for row in sums.rows
             if row.amount is not None
         ],
@@ -131,6 +132,7 @@ def _meeting(facts: Facts, wanted: Wanted) -> Mapping[str, object]:
         ],
         "previous": facts.names.long(previous.id) if previous is not None else "",
         "previous_day": language.period(previous.date) if previous is not None else "",
+        "previous_named": previous is not None and language.period(previous.date) in facts.names.long(previous.id),
         "since": language.day(told.news.since) if told.news is not None else "",
         "clock": told.news.clock if told.news is not None else "",
         "changes": facts.changes(told.news) if told.news is not None else [],
@@ -240,6 +242,13 @@ def _funding(facts: Facts, _wanted: Wanted) -> Mapping[str, object]:
         "by_instrument": shown("instrument"),
         "lines": list(groups.items()),
     }
+
+
+def _stage(facts: Facts, row: SumRow) -> str:
+    """A stage, with what the sum at it hides."""
+    word = terms.word(facts.language, "stage", row.stage)
+    hidden = ", ".join(hidden_texts(facts.language, row))
+    return f"{word} ({hidden})" if hidden else word
 
 
 def _sum(facts: Facts, amount: object, basis: str | None, *, approximate: bool) -> tuple[str, str]:

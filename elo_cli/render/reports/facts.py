@@ -257,7 +257,7 @@ class Facts:
         """What is asked about one record, in a sentence."""
         language, since = self.language, asked.since
         name = language.join([self.names.long(record.id) for record in (asked.record, *asked.also)])
-        day = language.day(since) if since is not None else language.say(N_("an unknown day"))
+        day = language.period(since) if since is not None else language.say(N_("on an unknown day"))
         if asked.ask == "evidence":
             required = asked.record.verification if isinstance(asked.record, Milestone) else None
             texts = required.evidence or {} if required is not None else {}
@@ -333,15 +333,14 @@ class Facts:
 
 _FEW = 12
 _ASKS = {
-    "overdue": N_(
-        "{name}: was due on {day} and is said to be unfinished. When will it be reached, and what delays it?"
-    ),
+    "overdue": N_("{name}: due {day}, and said to be unfinished. When will it be reached, and what delays it?"),
     "contested": N_("{name}: reported as completed, and the assessment objects. What is done about it?"),
-    "unreported": N_("{name}: was due on {day}. Was it reached?"),
+    "unreported": N_("{name}: due {day}. Was it reached?"),
     "evidence": N_("{name}: reported as completed. Which document shows it?"),
-    "decision": N_("{name}: was to be decided by {day}. What was decided?"),
-    "proposal": N_("{name}: proposed, last heard of on {day}. What was decided?"),
-    "stale": N_("{name}: last heard of on {day}. How does it stand?"),
+    "decision": N_("{name}: up for decision {day}. What was decided?"),
+    "to-propose": N_("{name}: to be proposed, last heard of {day}. Was it proposed, and what was decided?"),
+    "proposal": N_("{name}: proposed, last heard of {day}. What was decided?"),
+    "stale": N_("{name}: last heard of {day}. How does it stand?"),
 }
 
 

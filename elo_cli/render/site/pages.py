@@ -271,7 +271,7 @@ class Pages:
             lines.append(say(N_("related measure")))
         lines.append(measure.money or say(N_("no money stated")))
         if measure.next_due:
-            lines.append(say(N_("Next: {due}"), due=measure.next_due))
+            lines.append(say(N_("Deadline: {due}"), due=measure.next_due))
         lines.append(measure.last_update)
         inside = "\n".join(f"<p>{words(line, address)}</p>" for line in lines)
         return f"<li>\n<h3>{words(measure.name, address)}</h3>\n{inside}\n</li>"

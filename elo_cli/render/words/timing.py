@@ -48,6 +48,8 @@ def _coming(language: Language, timing: Timing, due: Period, word: str, *, meeti
     assert timing.days is not None  # noqa: S101 - and then there are days to it
     if timing.days == 0:
         return language.say(N_("meeting today")) if meeting else language.say(N_("{timing}, today"), timing=word)
+    if meeting and due.unit == "day":
+        return language.say(N_("meeting in {time}"), time=language.days(timing.days))
     if due.unit != "range":
         return language.say(N_("{timing}, in {time}"), timing=word, time=language.days(timing.days))
     before = timing.days - (timing.end - due.start).days

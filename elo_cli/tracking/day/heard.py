@@ -40,6 +40,13 @@ class Recency(NamedTuple):
         """The day of the last that was said: of an update, or of the promise."""
         return self.heard.day if self.heard is not None else self.promised
 
+    @property
+    def last_said(self) -> Period | None:
+        """The same as its source names it: a day, or a period where no day is named."""
+        if self.heard is not None:
+            return self.heard.said
+        return Period.of_day(self.promised) if self.promised is not None else None
+
 
 def recency(view: View, record: Record) -> Recency:
     """How old what is known of a record is; of a measure, its milestones and its money are heard too."""

@@ -114,14 +114,12 @@ class View:
     def stage(self, now: Funding) -> Stage:
         """The stage of a line, given in its present state: pending while the meeting that decides is still to come.
 
-        A proposal whose meeting has passed without a word on the decision is a proposal again (`is_undecided`).
+        Where it has passed without a word on the decision, the stage is again what the source calls it.
         """
         stage: Stage = now.stage or "unstated"
         if stage not in PROPOSED or now.decided_at is None:
             return stage
-        if not self.is_undecided(now):
-            return "pending"
-        return "proposed" if stage == "pending" else stage
+        return stage if self.is_undecided(now) else "pending"
 
     def is_undecided(self, now: Funding) -> bool:
         """Whether the meeting that was to decide on a line has passed, and nobody has said what came of it."""
