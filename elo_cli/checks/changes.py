@@ -8,6 +8,7 @@ from pydantic import BaseModel
 
 from elo_cli.checks.rule import CHANGE_RULES, Finding
 from elo_cli.checks.rules.changes import ERROR
+from elo_cli.model.characters import short
 from elo_cli.model.finding import Level
 from elo_cli.model.kinds import kind_at
 from elo_cli.model.records.base import Correction, Source, Update
@@ -127,9 +128,7 @@ def _args(tracker: Tracker, change: Change) -> Mapping[str, object]:
 
 def shown(value: object, language: str) -> str:
     """A value in a message, as the file has it, on one line and not longer than a line."""
-    text = _text(value, language)
-    text = " ".join(text.split())
-    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
+    return short(" ".join(_text(value, language).split()), _SHOWN)
 
 
 def _text(value: object, language: str) -> str:

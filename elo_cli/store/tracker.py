@@ -3,11 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import Any, Final, NamedTuple, TypeVar
+from typing import Any, Final, NamedTuple, TypeVar, cast
 
 from elo_cli.model.config import TrackerConfig
 from elo_cli.model.finding import Problem, Where
-from elo_cli.model.kinds import KINDS, Kind, Reference
+from elo_cli.model.kinds import KIND_OF, KINDS, Kind, Reference
 from elo_cli.model.records.base import Record
 from elo_cli.model.shape import EACH, KEYS
 from elo_cli.store.source import FileSource
@@ -79,11 +79,7 @@ class Tracker:
 
     def of(self, model: type[R]) -> Iterator[R]:
         """The records of one model, in the order of their files."""
-        for kind in KINDS.values():
-            if kind.record is model:
-                for entry in self.by_kind[kind.name].values():
-                    if isinstance(entry.record, model):
-                        yield entry.record
+        return (cast("R", entry.record) for entry in self.by_kind[KIND_OF[model].name].values())
 
     def get(self, model: type[R], record_id: str | None) -> R | None:
         """The record with this id, if it is there and of this model."""

@@ -140,7 +140,7 @@ def _answered(view: View, state: State[Any], passed: date | None) -> bool:
         (passed is None or update.said_on > passed)
         and (view.as_of - update.said_on).days <= limit
         and (update.by is not None or _OUTCOME & update.changes().keys())
-        for update in state.words
+        for update in state.updates
     )
 
 

@@ -69,17 +69,9 @@ class Taken(Strict):
     """The field is taken only where each of these columns holds one of these words."""
 
 
-def _long_column(value: object) -> object:
-    return {"heads": value} if isinstance(value, list) else value
-
-
-def _long_taken(value: object) -> object:
-    return {"take": value} if isinstance(value, str) else value
-
-
-AnyColumn = Annotated[Column, BeforeValidator(_long_column)]
+AnyColumn = Annotated[Column, BeforeValidator(lambda value: {"heads": value} if isinstance(value, list) else value)]
 """A column, for which a list of heads is enough."""
-AnyTaken = Annotated[Taken, BeforeValidator(_long_taken)]
+AnyTaken = Annotated[Taken, BeforeValidator(lambda value: {"take": value} if isinstance(value, str) else value)]
 """A value, for which a template is enough."""
 Fields = Annotated[dict[str, AnyTaken], Field(min_length=1)]
 

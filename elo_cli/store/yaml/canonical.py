@@ -88,9 +88,8 @@ class _Formatter:
         if not isinstance(node, CollectionNode) or node.flow_style:
             return
         for _, slot in self.splicer.slots(node):
-            start = slot.key.start_mark.index if slot.key is not None else slot.dash
             number = len(self.placed)
-            self.placed.append(_Placed(start, int(node.start_mark.column), slot, self.splicer.end_of(slot), above))
+            self.placed.append(_Placed(slot.start, int(node.start_mark.column), slot, self.splicer.end_of(slot), above))
             self._collect(slot.value, (*above, number))
 
     def _find_comments(self) -> "list[tuple[int, str]]":
@@ -217,7 +216,7 @@ class _Formatter:
             slot = slots[name]
             inner = step(shape, name)
             key = f"{' ' * column}{emit.key_text(name)}:"
-            number = self._by_start[slot.key.start_mark.index] if slot.key is not None else -1
+            number = self._by_start[slot.start]
             beside = self.beside.get(number, "")
             written = self._value(slot.value, column, column + 2, len(key) + 1, inner)
             head = f" {written.head}" if written.head else ""
@@ -235,7 +234,7 @@ class _Formatter:
         space, dash = " " * column, " " * column + "- "
         lines: list[str] = []
         for _, slot in self.splicer.slots(node):
-            number = self._by_start[slot.dash]
+            number = self._by_start[slot.start]
             beside = self.beside.get(number, "")
             value = slot.value
             if isinstance(value, CollectionNode) and value.value:

@@ -14,7 +14,7 @@ from pydantic import BaseModel
 from elo_cli.model.finding import Level, Where
 from elo_cli.model.money import Money
 from elo_cli.model.period import Period
-from elo_cli.model.records.base import Correction, Record, Update
+from elo_cli.model.records.base import Update
 from elo_cli.store.tracker import CONFIG_FILE, Entry
 from elo_cli.tracking.changes.values import Difference, differences
 
@@ -85,7 +85,7 @@ def compare(comparison: Comparison) -> list[Change]:
                 found.append(_added(new, comparison))
                 continue
             if before.id != new.id:
-                found.append(_renamed(before, new))
+                found.append(_new_id(before, new, "record-renamed", Level.NOTE))
             elif before.kind is not new.kind:
                 found.append(_taken(new, before.id, before))
                 continue
@@ -145,55 +145,24 @@ def _added(entry: Entry, comparison: Comparison) -> Change:
     for other in comparison.old.values():
         gone = other.id not in comparison.new and other.id not in comparison.broken
         if gone and other.kind is entry.kind and same_promise(other, entry):
-            return Change(
-                entry.id,
-                entry.kind.name,
-                "record-id-changed",
-                Level.ERROR,
-                "id",
-                other.id,
-                entry.id,
-                Location(other.path, (*other.where, "id")),
-                Location(entry.path, (*entry.where, "id")),
-                also=other.id,
-            )
+            return _new_id(other, entry, "record-id-changed", Level.ERROR)
     return Change(entry.id, entry.kind.name, "record-added", Level.NOTE, "", None, entry.record.name, None, _top(entry))
 
 
 def _removed(entry: Entry, comparison: Comparison) -> Change:
+    removed = Change(
+        entry.id, entry.kind.name, "record-removed", Level.WARNING, "", entry.record.name, None, _top(entry), None
+    )
     for other in comparison.new.values():
         if other.id not in comparison.old and other.kind is entry.kind and same_promise(entry, other):
             # The other side of an id that changed: told with the new one, and noted here.
-            return Change(
-                entry.id,
-                entry.kind.name,
-                "record-removed",
-                Level.NOTE,
-                "",
-                entry.record.name,
-                None,
-                _top(entry),
-                None,
-                also=other.id,
-            )
-    return Change(
-        entry.id, entry.kind.name, "record-removed", Level.WARNING, "", entry.record.name, None, _top(entry), None
-    )
+            return removed._replace(level=Level.NOTE, also=other.id)
+    return removed
 
 
-def _renamed(old: Entry, new: Entry) -> Change:
-    return Change(
-        new.id,
-        new.kind.name,
-        "record-renamed",
-        Level.NOTE,
-        "id",
-        old.id,
-        new.id,
-        Location(old.path, (*old.where, "id")),
-        Location(new.path, (*new.where, "id")),
-        also=old.id,
-    )
+def _new_id(old: Entry, new: Entry, rule: str, level: Level) -> Change:
+    before, after = (Location(entry.path, (*entry.where, "id")) for entry in (old, new))
+    return Change(new.id, new.kind.name, rule, level, "id", old.id, new.id, before, after, also=old.id)
 
 
 def _taken(entry: Entry, other: str, before: Entry | None) -> Change:
@@ -233,8 +202,9 @@ _NO_PROMISE: Final = frozenset({"note", "sources", "corrections", "own_words"})
 
 
 def _fields(old: Entry, new: Entry, first_language: str, renamed: Mapping[str, str]) -> Iterator[Change]:
-    corrected = _new_corrections(old.record, new.record)
-    judge = _judge(old, first_language, {correction.field for correction in corrected})
+    known = old.record.corrections or []
+    corrected = {correction.field for correction in new.record.corrections or () if correction not in known}
+    judge = _judge(old, first_language, corrected)
     for name in type(new.record).model_fields:
         # Most of a record is as it was, and equal data means equal values.
         if name in _APART or (not renamed and old.data.get(name) == new.data.get(name)):
@@ -280,11 +250,6 @@ def _is_covered(field: str, corrected: set[str]) -> bool:
 
 def _official(value: object, language: str) -> object:
     return value.get(language) if isinstance(value, dict) else None
-
-
-def _new_corrections(old: Record, new: Record) -> list[Correction]:
-    known = old.corrections or []
-    return [correction for correction in new.corrections or () if correction not in known]
 
 
 def renamed_value(value: object, renamed: Mapping[str, str]) -> object:

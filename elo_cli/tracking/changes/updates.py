@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any, Final, NamedTuple
 
 from elo_cli.model.finding import Level
@@ -53,25 +54,15 @@ def update_changes(old: Entry, new: Entry, renamed: Mapping[str, str], first_lan
     gone, come = _unmatched(before[same:], after[same:]), _unmatched(after[same:], before[same:])
     if not gone and not come:
         return
+    change = partial(Change, new.id, new.kind.name)
     edited = list(_edited(gone, come))
     for was, now in edited:
         yield _edit((old, new), was, now, first_language)
     kept = {now.place for _, now in edited}
     for was in gone:
         if all(was is not other for other, _ in edited):
-            spot = Location(old.path, ("updates", was.place))
-            yield Change(
-                new.id,
-                new.kind.name,
-                "update-removed",
-                Level.ERROR,
-                "updates",
-                was.update,
-                None,
-                spot,
-                Location(new.path, ("updates",)),
-                update=was.update,
-            )
+            places = Location(old.path, ("updates", was.place)), Location(new.path, ("updates",))
+            yield change("update-removed", Level.ERROR, "updates", was.update, None, *places, update=was.update)
     added = {now.place for now in come} - kept
     if added:
         yield from _added(old, new, after, added)
@@ -163,24 +154,14 @@ def _translated(old: object, new: object, first_language: str) -> bool:
 
 def _added(old: Entry, new: Entry, after: Sequence[_Placed], added: set[int]) -> Iterator[Change]:
     """Each added update, and what it made of every field that it sets, as it stood right before it."""
+    change = partial(Change, new.id, new.kind.name)
     values: dict[str, Any] = {}
     names = new.record.update_names
     for placed in sorted(after, key=lambda placed: placed.update.said_on):
         changes = placed.update.changes()
         if placed.place in added:
-            yield Change(
-                new.id,
-                new.kind.name,
-                "update-added",
-                Level.NOTE,
-                "updates",
-                None,
-                placed.update,
-                None,
-                Location(new.path, ("updates", placed.place)),
-                wording=False,
-                update=placed.update,
-            )
+            place = Location(new.path, ("updates", placed.place))
+            yield change("update-added", Level.NOTE, "updates", None, placed.update, None, place, update=placed.update)
         before = dict(values)
         for name in changes:
             field = names.get(name, name)

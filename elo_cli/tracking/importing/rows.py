@@ -6,7 +6,6 @@ as it stands after its updates, and what differs becomes one update; what a row 
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date
 from typing import Final, Literal, NamedTuple
 
 from pydantic import ValidationError
@@ -24,36 +23,12 @@ from elo_cli.store.tables.patterns import fits
 from elo_cli.store.tables.table import Row
 from elo_cli.store.tracker import Tracker, links_in
 from elo_cli.store.yaml.strict import Plain
-from elo_cli.tracking.importing.changes import alike, change_of
+from elo_cli.tracking.importing.changes import Provenance, alike, change_of
 from elo_cli.tracking.importing.values import MOST_ITEMS, FieldReader, RowReader, field_reader, put
 
 Action = Literal["new", "changed", "unchanged"]
 _ID: Final = re.compile(ID_PATTERN)
 _LONGEST: Final = 100
-
-
-class Provenance(NamedTuple):
-    """What every update of one import says of itself: from where, from which day, why, and who decided it."""
-
-    day: date
-    date: str
-    given: bool
-    """Whether the day was named, and is not just today."""
-    language: str
-    source: str | None = None
-    by: str | None = None
-    reason: dict[str, str] | None = None
-    decided_by: str | None = None
-
-    @property
-    def frame(self) -> Plain:
-        """The beginning of an update."""
-        frame: Plain = {"date": self.date}
-        if self.by is not None:
-            frame["by"] = self.by
-        if self.source is not None:
-            frame["sources"] = [{"document": self.source}]
-        return frame
 
 
 class Refusal(NamedTuple):
@@ -245,7 +220,7 @@ def _planned(  # noqa: PLR0913, PLR0917 - one step of the plan with all that it 
     if entry is None:
         return _new(kind, group, said, heads, provenance)
     try:
-        change = change_of(entry, said, provenance.frame, provenance.reason, provenance.decided_by, provenance.day)
+        change = change_of(entry, said, provenance)
     except CellProblem as problem:
         group.refusals.append(Refusal(group.rows[0], "", record_id, problem.phrase))
         return None

@@ -9,13 +9,13 @@ from elo_cli.model.errors import N_, UsageProblem
 from elo_cli.model.kinds import Kind
 from elo_cli.model.shape import shape_of
 from elo_cli.store.edit.record import same
-from elo_cli.store.edit.update import validated
 from elo_cli.store.tables.cells import CellProblem, period_of
 from elo_cli.store.tables.mapping import PLACE, UpdateRule
 from elo_cli.store.tables.table import Row
 from elo_cli.store.tracker import Entry, Tracker, links_in
 from elo_cli.store.yaml.strict import Plain, is_mapping
-from elo_cli.tracking.importing.rows import Plan, Planned, Provenance, Refusal, former_ids, refused_by
+from elo_cli.tracking.importing.changes import Provenance
+from elo_cli.tracking.importing.rows import Plan, Planned, Refusal, former_ids, refused_by
 from elo_cli.tracking.importing.values import RowReader, field_reader, put
 
 _MOST_ROWS: Final = 50
@@ -129,13 +129,7 @@ def _judged(entry: Entry | None, record_id: str | None, said: Plain, unfit: str)
 
 def _planned(tracker: Tracker, entry: Entry, said: Plain, day: str | None, row: int, provenance: Provenance) -> Planned:  # noqa: PLR0913, PLR0917 - as above
     kind = entry.kind
-    update = {**provenance.frame, **({"date": day} if day is not None else {}), **said}
-    promised: frozenset[str] = getattr(kind.record, "promise_fields", frozenset())
-    promise = not promised.isdisjoint(said)
-    if promise:
-        update |= {"reason": dict(provenance.reason)} if provenance.reason else {}
-        update |= {"decided_by": provenance.decided_by} if provenance.decided_by else {}
-    validated(kind, update)
+    update, promise = provenance.update(kind, said, day)
     for link in links_in(kind, said, entry.id):
         if link.target not in tracker.entries:
             raise CellProblem(N_("there is no record “{id}” to refer to"), id=link.target)
