@@ -104,36 +104,19 @@ class Tracker:
 def links_of(entry: Entry) -> list[Link]:
     """Every reference that a record makes, in the order of the model's fields."""
     found: list[Link] = []
-    _follow(entry.data, _trie(entry.kind), entry.where, entry.id, found)
+    _follow(entry.data, entry.kind.reference_tree, entry.where, entry.id, found)
     return found
 
 
 def links_in(kind: Kind, data: Plain, origin: str) -> list[Link]:
     """Every reference in plain data of a kind, for data that is no entry of a tracker."""
     found: list[Link] = []
-    _follow(data, _trie(kind), (), origin, found)
+    _follow(data, kind.reference_tree, (), origin, found)
     return found
 
 
-_TRIES: Final[dict[str, dict[str, Any]]] = {}
-
-
-def _trie(kind: Kind) -> dict[str, Any]:
-    """The kind's reference paths as nested dicts, so that one walk finds them all; a leaf is the Reference itself."""
-    trie = _TRIES.get(kind.name)
-    if trie is None:
-        trie = {}
-        for reference in kind.references:
-            node = trie
-            for part in reference.path:
-                node = node.setdefault(part, {})
-            node[""] = reference
-        _TRIES[kind.name] = trie
-    return trie
-
-
-def _follow(value: Any, trie: dict[str, Any], where: Where, origin: str, found: list[Link]) -> None:  # noqa: ANN401 - plain YAML data
-    for part, below in trie.items():
+def _follow(value: Any, tree: dict[str, Any], where: Where, origin: str, found: list[Link]) -> None:  # noqa: ANN401 - plain YAML data
+    for part, below in tree.items():
         if part == "":
             if isinstance(value, str):
                 found.append(Link(origin, value, below, where))

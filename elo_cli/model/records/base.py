@@ -98,7 +98,7 @@ class Update(Strict):
 
     @property
     def said_on(self) -> dt.date:
-        """The day from which this word counts."""
+        """The day from which it counts."""
         return self.date.word_day
 
     @property
@@ -106,13 +106,8 @@ class Update(Strict):
         """Whether it says why and who decided, without which no promise changes lawfully."""
         return self.reason is not None and self.decided_by is not None
 
-    @property
-    def happened_on(self) -> dt.date:
-        """The day on which what it says happened."""
-        return (self.effective or self.date).word_day
-
     def changes(self) -> dict[str, Any]:
-        """The fields that this word sets, with their values, in no order of meaning."""
+        """The fields that it sets, with their values, in no order of meaning."""
         fields = self.__dict__
         return {name: fields[name] for name in self.model_fields_set - self.meta_fields}
 
