@@ -46,9 +46,10 @@ def changes_since(folder: Path, rev: str, tracker: Tracker, known: Sequence[Find
         return []
     differences = changes_between(before, source, tracker.config)
     found = [_finding(tracker, differences, change) for change in _changes(before, differences, tracker)]
-    said = {(one.path, one.line) for one in known if one.rule == _TRACKER_RULE}
+    said = {(finding.path, finding.line) for finding in known if finding.rule == _TRACKER_RULE}
     return sorted(
-        (one for one in found if not (one.rule in _SAME_AS and (one.path, one.line) in said)), key=lambda one: one[:5]
+        (finding for finding in found if not (finding.rule in _SAME_AS and (finding.path, finding.line) in said)),
+        key=lambda finding: finding[:5],
     )
 
 

@@ -151,7 +151,9 @@ def _totals(view: View, measures: list[MeasureStatus]) -> Totals:
         dict(statuses),
         dict(timings),
         max(
-            (heard for standing in measures if (heard := standing.recency.heard)), key=lambda one: one.day, default=None
+            (heard for standing in measures if (heard := standing.recency.heard)),
+            key=lambda heard: heard.day,
+            default=None,
         ),
         tuple(money(view, view.lines)),
     )

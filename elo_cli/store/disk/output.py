@@ -119,7 +119,7 @@ def refuse_links(path: Path, below: Path | None = None) -> None:
 
     What lies higher is the user's own, such as a home on another disk; what lies below may come from a stranger.
     """
-    here, whole = (Path(os.path.abspath(one)) for one in (below or Path.cwd(), path))  # noqa: PTH100 - links are seen
+    here, whole = (Path(os.path.abspath(place)) for place in (below or Path.cwd(), path))  # noqa: PTH100 - links are seen
     for part in (whole, *whole.parents):
         if part != whole and not (part != here and part.is_relative_to(here)):
             break

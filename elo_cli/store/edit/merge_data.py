@@ -127,10 +127,10 @@ def _updates(where: Where, base: list[object], ours: list[object], theirs: list[
     theirs_new = [
         cast("Plain", item) for content, item in zip(contents[2], theirs, strict=True) if content not in known
     ]
-    for one in added.values():
+    for update in added.values():
         for other in theirs_new:
-            if _contradict(one, other):
-                raise MergeConflictError((*where, str(one.get("date"))))
+            if _contradict(update, other):
+                raise MergeConflictError((*where, str(update.get("date"))))
     added |= {_content(item): item for item in theirs_new}
     kept: list[object] = [
         item for content, item in zip(contents[0], base, strict=True) if content not in removed[0] | removed[1]

@@ -100,9 +100,9 @@ def _grouped(changes: Sequence[Edit]) -> Iterator[list[Edit]]:
 def _words(group: Sequence[Edit]) -> list[tuple[Where, str, bool]]:
     """Places, the words that they get, and whether the place is a key."""
     return [
-        (one.where, one.name, True) if isinstance(one, Rename) else (one.where, str(one.value), False)
-        for one in group
-        if isinstance(one, Rename | Set)
+        (change.where, change.name, True) if isinstance(change, Rename) else (change.where, str(change.value), False)
+        for change in group
+        if isinstance(change, Rename | Set)
     ]
 
 

@@ -176,7 +176,7 @@ class _Formatter:
         if indent > column and before >= 0 and not held:
             # Deeper than what follows: it belongs to what stands before, at its depth.
             chain = [*self.placed[before].above, before]
-            owner = max(chain, key=lambda one: (self.placed[one].column <= indent, self.placed[one].column))
+            owner = max(chain, key=lambda number: (self.placed[number].column <= indent, self.placed[number].column))
             target = self.trailing[owner]
         elif number is None:
             target = self.foot

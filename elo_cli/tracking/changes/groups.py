@@ -21,10 +21,12 @@ def groups_of(tracker: Tracker, record_id: str, by: By) -> Sequence[str]:
         return (record_id,)
     now = state(entry.record, date.max).now
     own = [getattr(now, name, None) for name in _OWN[by]]
-    if named := unique(one for value in own for one in ([value] if isinstance(value, str) else value or ())):
+    if named := unique(group for value in own for group in ([value] if isinstance(value, str) else value or ())):
         return named
     # What stands there and is no measure, the record itself among it, has no groups.
-    measures = [one for one in getattr(now, "measures", None) or () if tracker.get(Measure, one) is not None]
+    measures = [
+        measure for measure in getattr(now, "measures", None) or () if tracker.get(Measure, measure) is not None
+    ]
     return unique(group for measure in measures for group in groups_of(tracker, measure, by))
 
 

@@ -126,9 +126,15 @@ def _edit(sides: tuple[Entry, Entry], was: _Placed, now: _Placed, first_language
     old, new = sides
     names = dict.fromkeys((*was.update.model_fields_set, *now.update.model_fields_set))
     order = [name for name in type(now.update).model_fields if name in names]
-    found = [one for name in order for one in differences(name, getattr(was.update, name), getattr(now.update, name))]
+    found = [
+        difference
+        for name in order
+        for difference in differences(name, getattr(was.update, name), getattr(now.update, name))
+    ]
     # Only the first language is what was said: a translation added or mended leaves the published update as it was.
-    translated = bool(found) and all(one.text and _translated(one.old, one.new, first_language) for one in found)
+    translated = bool(found) and all(
+        difference.text and _translated(difference.old, difference.new, first_language) for difference in found
+    )
     field = found[0] if found else None
     return Change(
         new.id,
@@ -140,7 +146,7 @@ def _edit(sides: tuple[Entry, Entry], was: _Placed, now: _Placed, first_language
         field.new if field is not None and len(found) == 1 else now.update,
         Location(old.path, ("updates", was.place, *(field.old_where if field is not None and field.old else ()))),
         Location(new.path, ("updates", now.place, *(field.new_where if field is not None and field.new else ()))),
-        wording=all(one.text for one in found),
+        wording=all(difference.text for difference in found),
         update=now.update,
     )
 
@@ -192,7 +198,9 @@ def _set(new: Entry, placed: _Placed, name: str, stood: _Stood, values: Mapping[
     if not found:
         return
     whole = len(found) > 1 and name not in {"evidence", "decisions", "rrf", "indicator", "shares"}
-    pairs = [(name, was, now)] if whole else [(one.field, one.old, one.new) for one in found]
+    pairs = (
+        [(name, was, now)] if whole else [(difference.field, difference.old, difference.new) for difference in found]
+    )
     for path, old_value, new_value in pairs:
         rule, level = _judge(new.kind, placed.update, name, (old_value, new_value), stood)
         yield Change(

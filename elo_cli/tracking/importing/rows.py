@@ -65,7 +65,7 @@ class Plan(NamedTuple):
 
     def of(self, action: Action) -> list[Planned]:
         """The records to which this happens."""
-        return [one for one in self.planned if one.action == action]
+        return [planned for planned in self.planned if planned.action == action]
 
 
 class _Group:
@@ -117,13 +117,13 @@ def plan_records(tracker: Tracker, reader: RowReader, rows: Sequence[Row], prove
         groups, unnamed = _grouped(reader, rule, fields, rows)
         refused.extend(unnamed)
         for group in groups.values():
-            one = (
+            record = (
                 None if group.refusals else _planned(tracker, kind, group, fields, reader, provenance, former, planned)
             )
-            if group.refusals or one is None:
+            if group.refusals or record is None:
                 refused.extend(group.refusals)
             else:
-                planned[one.id] = one
+                planned[record.id] = record
         if rule.owns is not None:
             there = {former.get(name, name) for name in groups}
             gone.extend(name for name in tracker.by_kind[kind.name] if name not in there and fits(rule.owns, name))

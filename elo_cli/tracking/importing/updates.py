@@ -32,12 +32,12 @@ def plan_updates(
     seen: Counter[str | None] = Counter()
     for row in rows:
         try:
-            one = _update(tracker, reader, rule, row, provenance, former, seen)
+            record = _update(tracker, reader, rule, row, provenance, former, seen)
         except _RefusedError as refusal:
             refused.append(refusal.refusal)
             continue
-        if one is not None:
-            planned[one.id] = _joined(planned.get(one.id), one)
+        if record is not None:
+            planned[record.id] = _joined(planned.get(record.id), record)
     return Plan(len(rows), tuple(planned.values()), tuple(refused))
 
 
@@ -49,17 +49,17 @@ class _RefusedError(Exception):
         self.refusal = refusal
 
 
-def _joined(before: Planned | None, one: Planned) -> Planned:
+def _joined(before: Planned | None, more: Planned) -> Planned:
     """What two rows say of one record."""
     if before is None:
-        return one
-    new = tuple(update for update in one.updates if not any(same(update, other) for other in before.updates))
+        return more
+    new = tuple(update for update in more.updates if not any(same(update, other) for other in before.updates))
     return before._replace(
         action="changed" if before.updates or new else "unchanged",
-        rows=before.rows + one.rows,
+        rows=before.rows + more.rows,
         updates=before.updates + new,
-        fields=tuple(dict.fromkeys(before.fields + one.fields)),
-        promise=before.promise or one.promise,
+        fields=tuple(dict.fromkeys(before.fields + more.fields)),
+        promise=before.promise or more.promise,
     )
 
 
