@@ -153,7 +153,7 @@ class Rule:
 RULES: Final[dict[str, Rule]] = {}
 """Every rule by its id, filled when the modules of rules are imported (`checks.all_rules`)."""
 CHANGE_RULES: Final[dict[str, Rule]] = {}
-"""The rules that compare with an earlier revision, by id, filled by `checks.change_rules`; `find` finds nothing."""
+"""The rules that compare with an earlier revision, by id, filled by `checks.rules.changes`; `find` finds nothing."""
 
 
 def rule(

@@ -1,7 +1,7 @@
 """One change to the text of a file: what stands at a place is replaced, added or removed, and nothing else moves.
 
 The places are asked of ruamel's nodes; only lines of the value itself are touched. Whether a splice said what was meant
-is not judged here: `store.edit` proves it by reading.
+is not judged here: `store.edit.record` proves it by reading.
 """
 
 import re

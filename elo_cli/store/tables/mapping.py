@@ -57,7 +57,7 @@ class Taken(Strict):
     """`id` makes an id of the text, `paragraphs` keeps its line breaks, `quarter` reads `4 2021` as a quarter too;
     the field's type decides the rest."""
     match: str | None = Field(None, max_length=200)
-    """A pattern (`store.patterns`): only the word that fits it is taken of the text, and nothing where none does."""
+    """A pattern (`store.tables.patterns`): only the word that fits it is taken; nothing where none does."""
     split: str | None = Field(None, min_length=1, max_length=5)
     """Where the cell holds several values of a list: the sign between them."""
     unit: Literal["€", "k€", "M€"] = "€"
