@@ -9,6 +9,7 @@ from pydantic import BaseModel
 
 from elo_cli.checks.rule import CHANGE_RULES, Finding
 from elo_cli.checks.rules.changes import ERROR
+from elo_cli.model.characters import short
 from elo_cli.model.finding import Level
 from elo_cli.model.kinds import RECORD_KINDS, kind_at
 from elo_cli.model.records.base import Correction, Source, Update
@@ -48,16 +49,17 @@ def changes_since(folder: Path, rev: str, tracker: Tracker, known: Sequence[Find
         return []
     differences = changes_between(before, source, tracker.config)
     found = [_finding(tracker, differences, change) for change in _changes(before, differences, tracker)]
-    errors = {one.path for one in known if one.level is Level.ERROR}
+    errors = {finding.path for finding in known if finding.level is Level.ERROR}
     found += [
         _named(tracker.shown(path), "record-unreadable", {})
         for path in differences.unread
         if tracker.shown(path) not in errors
     ]
     found += [_named(folder, "record-tracker-gone", {"id": folder}) for folder in _gone(repository, before, source)]
-    said = {(one.path, one.line) for one in known if one.rule == _TRACKER_RULE}
+    said = {(finding.path, finding.line) for finding in known if finding.rule == _TRACKER_RULE}
     return sorted(
-        (one for one in found if not (one.rule in _SAME_AS and (one.path, one.line) in said)), key=lambda one: one[:5]
+        (finding for finding in found if not (finding.rule in _SAME_AS and (finding.path, finding.line) in said)),
+        key=lambda finding: finding[:5],
     )
 
 
@@ -163,9 +165,7 @@ def _args(tracker: Tracker, change: Change) -> Mapping[str, object]:
 
 def shown(value: object, language: str) -> str:
     """A value in a message, as the file has it, on one line and not longer than a line."""
-    text = _text(value, language)
-    text = " ".join(text.split())
-    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
+    return short(" ".join(_text(value, language).split()), _SHOWN)
 
 
 def _text(value: object, language: str) -> str:

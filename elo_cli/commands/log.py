@@ -80,7 +80,9 @@ def _unknown(record_id: str, found: "Life", paths: list[str]) -> UsageProblem:
         return UsageProblem(N_("nothing has been recorded about “{id}” yet: its file is not committed"), id=record_id)
     from difflib import get_close_matches
 
-    known = [path.rpartition("/")[2].removesuffix(".yaml") for path in paths]
+    from elo_cli.model.kinds import id_at
+
+    known = [id_at(path) for path in paths]
     near = get_close_matches(record_id, known, n=1, cutoff=0.5)
     if near:
         return UsageProblem(N_("there is no record “{id}”; nearest is {nearest}"), id=record_id, nearest=near[0])

@@ -62,16 +62,6 @@ def write_schemas(folder: Path, schemas: Mapping[str, Schema]) -> list[Path]:
     return changed
 
 
-def stale_schemas(folder: Path, schemas: Mapping[str, Schema]) -> list[str]:
-    """The names whose files are missing or say something else, and those of files that no schema stands for."""
-    there = {
-        path.relative_to(folder).as_posix().removesuffix(SUFFIX): path.read_bytes()
-        for path in folder.rglob(f"*{SUFFIX}")
-    }
-    right = {name: schema_text(schema).encode() for name, schema in schemas.items()}
-    return sorted(name for name in {*there, *right} if there.get(name) != right.get(name))
-
-
 def _kind_schema(kind: Kind) -> Schema:
     schema = _model_schema(kind.record)
     if not kind.vocabulary:

@@ -171,10 +171,7 @@ def _passes(view: View, event: CalendarEvent, wanted: CalendarFilters) -> bool:
         return False
     if wanted.measure is None or wanted.measure in event.measures:
         return True
-    # An instrument's days concern every measure that it pays for.
-    return isinstance(event.record, Instrument) and any(
-        view.state(line).now.instrument == event.record.id for line in view.lines_of.get(wanted.measure, ())
-    )
+    return isinstance(event.record, Instrument) and view.pays_for(event.record.id, wanted.measure)
 
 
 def _sequence(record: Record, updates: Sequence[Update]) -> int:

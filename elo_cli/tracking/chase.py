@@ -67,7 +67,14 @@ def chase(view: View, owner: str | None = None) -> tuple[Chased, ...]:
         wanted = {owner: by_organisation.get(owner, [])}
     return tuple(
         Chased(organisation, tuple(_once(view, wanted[organisation])))
-        for organisation in sorted(wanted, key=lambda one: (one is None, order.get(one or "", len(order)), one or ""))
+        for organisation in sorted(
+            wanted,
+            key=lambda organisation: (
+                organisation is None,
+                order.get(organisation or "", len(order)),
+                organisation or "",
+            ),
+        )
     )
 
 

@@ -233,10 +233,7 @@ def _passes(view: View, deadline: Deadline, filters: DeadlineFilters) -> bool:
         return False
     if filters.measure is None or filters.measure in deadline.measures:
         return True
-    # An instrument's days concern every measure that it pays for.
-    return deadline.kind == "instrument" and any(
-        view.state(line).now.instrument == deadline.id for line in view.lines_of.get(filters.measure, ())
-    )
+    return deadline.kind == "instrument" and view.pays_for(deadline.id, filters.measure)
 
 
 class _Moved(TypedDict):

@@ -100,7 +100,9 @@ def brief(view: View, meeting: Meeting, since: date | None = None, recorded: Rec
 
 def next_meeting(view: View) -> Meeting | None:
     """The meeting that ends first on the view's day or later; a series that is under way is no meeting to prepare."""
-    for meeting in sorted(view.meetings, key=lambda one: (view.state(one).now.date.end or date.max, one.id)):
+    for meeting in sorted(
+        view.meetings, key=lambda meeting: (view.state(meeting).now.date.end or date.max, meeting.id)
+    ):
         held = view.state(meeting).now.date
         if held.end is not None and held.end >= view.as_of and not (held.unit == "range" and held.start < view.as_of):
             return meeting
@@ -136,7 +138,7 @@ def previous_meeting(view: View, meeting: Meeting) -> Meeting | None:
         and other.id != meeting.id
         and _same_series(now, view.state(other).now)
     ]
-    return max(ended, key=lambda one: one[:2])[2] if ended else None
+    return max(ended, key=lambda meeting: meeting[:2])[2] if ended else None
 
 
 def _same_series(one: Meeting, other: Meeting) -> bool:

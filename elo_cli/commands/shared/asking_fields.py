@@ -7,7 +7,7 @@ from pydantic import BaseModel
 
 from elo_cli.commands.shared import asking, session
 from elo_cli.model.errors import N_, UsageProblem
-from elo_cli.model.kinds import Kind
+from elo_cli.model.kinds import Kind, id_at
 from elo_cli.model.shape import Shape, fields_of
 from elo_cli.render.words import terms
 from elo_cli.render.words.fields import FieldText
@@ -71,7 +71,7 @@ class Questions:
 
     def _show_state(self, found: RecordFile, names: list[str]) -> None:
         view = View(neighbourhood(self.folder.source, found, found.data), self.folder.as_of)
-        record_id = found.where[0] if found.where else found.path.rpartition("/")[2].removesuffix(".yaml")
+        record_id = found.where[0] if found.where else id_at(found.path)
         entry = view.tracker.entries.get(str(record_id))
         if entry is None:
             raise UsageProblem(N_("the record “{id}” cannot be read; elo check says why"), id=record_id)

@@ -10,17 +10,13 @@ from pathlib import Path
 from typing import Final, NamedTuple, TypeAlias
 
 from elo_cli.model.errors import UnreadableProblem
-from elo_cli.model.kinds import RECORD_KINDS, VOCABULARY_FOLDER
+from elo_cli.model.kinds import FOLDERS
 from elo_cli.store.git.index import KnownFiles
 from elo_cli.store.git.repository import FILE_MODES, TREE, Repository, TreeItem
 from elo_cli.store.git.source import NoTrackerProblem, RevisionSource
 from elo_cli.store.source import FileSource, FileType, WorkTree
 from elo_cli.store.tracker import CONFIG_FILE
 from elo_cli.store.yaml.limits import MAX_BYTES
-
-FOLDERS: Final = (*(kind.folder for kind in RECORD_KINDS), VOCABULARY_FOLDER)
-"""The folders below a data folder that are read; nothing lies deeper."""
-
 
 PLAIN_MODES: Final = FILE_MODES | {TREE}
 
@@ -121,7 +117,7 @@ def _file(
     old: RevisionSource, new: FileSource, path: str, types: tuple[FileType | None, FileType | None]
 ) -> Changed | None:
     before, after = (
-        _read(source, path) if kind == "file" else None for source, kind in zip((old, new), types, strict=True)
+        content_in(source, path) if kind == "file" else None for source, kind in zip((old, new), types, strict=True)
     )
     if before is not None and after is not None and _unix(before) == _unix(after):
         # A line end that an editor or git converts is no difference.
@@ -130,7 +126,8 @@ def _file(
     return Changed(path, before, after, unread)
 
 
-def _read(source: FileSource, path: str) -> bytes | None:
+def content_in(source: FileSource, path: str) -> bytes | None:
+    """The bytes of a file, None when they cannot be read; of too large a file only so many that this shows."""
     try:
         return source.read(path)[: MAX_BYTES + 1]
     except OSError:

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from elo_cli.model.characters import CONTROL
+from elo_cli.model.characters import CONTROL, short
 from elo_cli.model.errors import N_, InvalidValueError
 from elo_cli.model.finding import Phrase
 from elo_cli.model.money import plain_decimal
@@ -113,8 +113,3 @@ def period_of(text: str, *, month_first: bool = False) -> str:
         return Period.parse(text).text
     except InvalidValueError as error:
         raise CellProblem(error.message, **error.values) from None
-
-
-def short(text: str, limit: int = 60) -> str:
-    """The beginning of a text, for a message."""
-    return text if len(text) <= limit else text[: limit - 1] + "…"

@@ -50,7 +50,7 @@ class Taken(Strict):
     """`id` makes an id of the text, `paragraphs` keeps its line breaks, `quarter` reads `4 2021` as a quarter too;
     the field's type decides the rest."""
     match: str | None = Field(None, max_length=200)
-    """A pattern (`store.patterns`): only the word that fits it is taken of the text, and nothing where none does."""
+    """A pattern (`store.tables.patterns`): only the word that fits it is taken; nothing where none does."""
     split: str | None = Field(None, min_length=1, max_length=5)
     """Where the cell holds several values of a list: the sign between them."""
     unit: Literal["€", "k€", "M€"] = "€"
@@ -62,17 +62,9 @@ class Taken(Strict):
     """The field is taken only where each of these columns holds one of these words."""
 
 
-def _long_column(value: object) -> object:
-    return {"heads": value} if isinstance(value, list) else value
-
-
-def _long_taken(value: object) -> object:
-    return {"take": value} if isinstance(value, str) else value
-
-
-AnyColumn = Annotated[Column, BeforeValidator(_long_column)]
+AnyColumn = Annotated[Column, BeforeValidator(lambda value: {"heads": value} if isinstance(value, list) else value)]
 """A column, for which a list of heads is enough."""
-AnyTaken = Annotated[Taken, BeforeValidator(_long_taken)]
+AnyTaken = Annotated[Taken, BeforeValidator(lambda value: {"take": value} if isinstance(value, str) else value)]
 """A value, for which a template is enough."""
 Fields = Annotated[dict[str, AnyTaken], Field(min_length=1)]
 

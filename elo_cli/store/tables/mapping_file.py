@@ -136,16 +136,15 @@ def _updates(rule: UpdateRule, where: Where, known: list[str]) -> _Wrong:
 def _template(value: Taken, where: Where, known: list[str]) -> _Wrong:
     for name in PLACE.findall(value.take):
         if name not in known:
-            yield (
-                where,
-                name,
-                Phrase(N_("there is no such column; right would be one of {known}"), {"known": ", ".join(known)}),
-            )
+            yield where, name, _no_column(known)
     yield from _conditions(value.when, (*where, "when"), known)
 
 
 def _conditions(when: Map[str, list[str]] | None, where: Where, known: list[str]) -> _Wrong:
     for name in when or ():
         if name not in known:
-            said = Phrase(N_("there is no such column; right would be one of {known}"), {"known": ", ".join(known)})
-            yield (*where, name), name, said
+            yield (*where, name), name, _no_column(known)
+
+
+def _no_column(known: list[str]) -> Phrase:
+    return Phrase(N_("there is no such column; right would be one of {known}"), {"known": ", ".join(known)})

@@ -22,7 +22,7 @@ def ods_sheets(package: Package, bounds: Bounds) -> list[Sheet]:
     """The sheets of a document, in their order. Raises TableProblem when it is damaged."""
     reader = _Document(bounds)
     package.parse("content.xml", reader, skip="annotation")
-    return [Sheet(one.title, one.given) for one in reader.tables]
+    return [Sheet(table.title, table.given) for table in reader.tables]
 
 
 class _Table:

@@ -91,7 +91,8 @@ def _reads(node: Node | None, value: object) -> bool:
 
 def compose(text: str) -> Node | None:
     """The tree of nodes of a text, with their places; None for an empty text."""
-    reader = _reader()
+    reader = YAML(typ="rt", pure=True)
+    reader.allow_duplicate_keys = True
     node: Node | None = reader.compose(text)
     return node
 
@@ -105,12 +106,6 @@ def compose_plain(text: str) -> Node | None:
 def _plain_reader() -> YAML:
     """The reader that passes over comments: it takes half the time, and the other one's grows faster than a file."""
     reader = YAML(typ="safe", pure=True)
-    reader.allow_duplicate_keys = True
-    return reader
-
-
-def _reader() -> YAML:
-    reader = YAML(typ="rt", pure=True)
     reader.allow_duplicate_keys = True
     return reader
 
@@ -143,11 +138,8 @@ def _tokens(text: str, path: str) -> Iterator[Problem]:
         elif type(token).__name__ not in {"StreamStartToken", "StreamEndToken", "CommentToken", "DirectiveToken"}:
             content = True
         if rule is not None:
-            yield Problem(rule, path, args={"text": _excerpt(text, mark.index)}, **place)
-
-
-def _excerpt(text: str, index: int) -> str:
-    return re.split(r"[\s,\]}]", text[index : index + 40], maxsplit=1)[0]
+            excerpt = re.split(r"[\s,\]}]", text[mark.index : mark.index + 40], maxsplit=1)[0]
+            yield Problem(rule, path, args={"text": excerpt}, **place)
 
 
 def _nodes(top: Node, path: str) -> Iterator[Problem]:

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from elo_cli.model.config import TrackerConfig
 from elo_cli.model.finding import Level
-from elo_cli.model.records.base import Correction, Record
+from elo_cli.model.records.base import Correction
 from elo_cli.store.tracker import CONFIG_FILE, Entry
 from elo_cli.tracking.changes.change import CONFIG_ID, Change, Location
 from elo_cli.tracking.changes.updates import update_changes
@@ -50,7 +50,7 @@ def compare(comparison: Comparison) -> list[Change]:
                 found.append(_added(new, comparison))
                 continue
             if before.id != new.id:
-                found.append(_renamed(before, new))
+                found.append(_new_id(before, new, "record-renamed", Level.NOTE))
             elif before.kind is not new.kind:
                 found.append(_taken(new, before.id, before))
                 continue
@@ -104,55 +104,24 @@ def _added(entry: Entry, comparison: Comparison) -> Change:
     for other in comparison.old.values():
         gone = other.id not in comparison.new and not comparison.is_broken(other)
         if gone and other.kind is entry.kind and same_promise(other, entry):
-            return Change(
-                entry.id,
-                entry.kind.name,
-                "record-id-changed",
-                Level.ERROR,
-                "id",
-                other.id,
-                entry.id,
-                Location(other.path, (*other.where, "id")),
-                Location(entry.path, (*entry.where, "id")),
-                also=other.id,
-            )
+            return _new_id(other, entry, "record-id-changed", Level.ERROR)
     return Change(entry.id, entry.kind.name, "record-added", Level.NOTE, "", None, entry.record.name, None, _top(entry))
 
 
 def _removed(entry: Entry, comparison: Comparison) -> Change:
+    removed = Change(
+        entry.id, entry.kind.name, "record-removed", Level.WARNING, "", entry.record.name, None, _top(entry), None
+    )
     for other in comparison.new.values():
         if other.id not in comparison.old and other.kind is entry.kind and same_promise(entry, other):
             # The other side of an id that changed: told with the new one, and noted here.
-            return Change(
-                entry.id,
-                entry.kind.name,
-                "record-removed",
-                Level.NOTE,
-                "",
-                entry.record.name,
-                None,
-                _top(entry),
-                None,
-                also=other.id,
-            )
-    return Change(
-        entry.id, entry.kind.name, "record-removed", Level.WARNING, "", entry.record.name, None, _top(entry), None
-    )
+            return removed._replace(level=Level.NOTE, also=other.id)
+    return removed
 
 
-def _renamed(old: Entry, new: Entry) -> Change:
-    return Change(
-        new.id,
-        new.kind.name,
-        "record-renamed",
-        Level.NOTE,
-        "id",
-        old.id,
-        new.id,
-        Location(old.path, (*old.where, "id")),
-        Location(new.path, (*new.where, "id")),
-        also=old.id,
-    )
+def _new_id(old: Entry, new: Entry, rule: str, level: Level) -> Change:
+    before, after = (Location(entry.path, (*entry.where, "id")) for entry in (old, new))
+    return Change(new.id, new.kind.name, rule, level, "id", old.id, new.id, before, after, also=old.id)
 
 
 def _taken(entry: Entry, other: str, before: Entry | None) -> Change:
@@ -197,7 +166,8 @@ _NO_PROMISE: Final = frozenset({"note", "sources", "corrections", "own_words"})
 
 
 def _fields(old: Entry, new: Entry, first_language: str, renamed: Mapping[str, str]) -> Iterator[Change]:
-    corrected = _new_corrections(old.record, new.record)
+    known = old.record.corrections or []
+    corrected = [correction for correction in new.record.corrections or () if correction not in known]
     judge = _judge(old, first_language, corrected)
     for name in type(new.record).model_fields:
         # Most of a record is as it was, and equal data means equal values.
@@ -292,11 +262,6 @@ def _plain(value: object) -> str:
 
 def _official(value: object, language: str) -> object:
     return value.get(language) if isinstance(value, dict) else None
-
-
-def _new_corrections(old: Record, new: Record) -> list[Correction]:
-    known = old.corrections or []
-    return [correction for correction in new.corrections or () if correction not in known]
 
 
 def _change(

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from elo_cli.model.config import TrackerConfig
 from elo_cli.model.errors import N_, UnreadableProblem
-from elo_cli.model.kinds import KINDS, RECORD_KINDS, VOCABULARIES, VOCABULARY_FOLDER, Kind, kind_at
+from elo_cli.model.kinds import FOLDERS, KINDS, RECORD_KINDS, VOCABULARIES, Kind, id_at, kind_at
 from elo_cli.store.git.changes import Changed, changed_files
 from elo_cli.store.git.source import RevisionSource
 from elo_cli.store.loading import Reading, config_of, read_file
@@ -17,7 +17,6 @@ from elo_cli.tracking.changes.change import Change, Location
 from elo_cli.tracking.changes.compare import Comparison, compare, settings_changes
 
 MEETING: Final = KINDS["meeting"]
-_FOLDERS: Final = frozenset({*(kind.folder for kind in RECORD_KINDS), VOCABULARY_FOLDER})
 
 
 class Differences(NamedTuple):
@@ -96,7 +95,7 @@ def differences_of(files: list[Changed], config: TrackerConfig) -> Differences:
         kind = kind_at(file.path)
         if kind is None:
             # A folder of records that is a link or a submodule: nobody can say what lies in it.
-            if file.special and file.path in _FOLDERS:
+            if file.special and file.path in FOLDERS:
                 unreadable.append(file.path)
                 unread.append(file.path)
             continue
@@ -104,7 +103,7 @@ def differences_of(files: list[Changed], config: TrackerConfig) -> Differences:
             unreadable.append(file.path)
             if file.new is None:
                 unread.append(file.path)
-            broken.add((kind.name, _stem(file.path)))
+            broken.add((kind.name, id_at(file.path)))
             continue
         _remember(texts, file)
         sides = [None if data is None else _read(data, file.path, kind.name) for data in (file.old, file.new)]
@@ -196,7 +195,3 @@ def _remember(texts: SideTexts, file: Changed) -> None:
     for data, side in ((file.old, texts.old), (file.new, texts.new)):
         if data is not None:
             side[file.path] = data
-
-
-def _stem(path: str) -> str:
-    return path.rpartition("/")[2].removesuffix(".yaml")

@@ -1,6 +1,7 @@
 """What differs between two values of a field: leaf by leaf, items of lists matched by their declared identity."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from operator import attrgetter
 from typing import Any, Final, NamedTuple, cast
 
 from pydantic import BaseModel
@@ -24,27 +25,9 @@ class Difference(NamedTuple):
     """Whether it is a text by language, so that only wording differs."""
 
 
-def _source(item: Source) -> object:
-    return item.document, item.slide, item.page, item.section
-
-
-def _evidence(item: Evidence) -> object:
-    return item.uri or item.title
-
-
-def _basis(item: LegalBasis) -> object:
-    return item.document, item.section
-
-
-def _correction(item: Correction) -> object:
-    return item.field, item.date
-
-
 IDENTITY: Final[Mapping[type[BaseModel], Callable[[Any], object]]] = {
-    Source: _source,
-    Evidence: _evidence,
-    LegalBasis: _basis,
-    Correction: _correction,
+    **{model: attrgetter(*model.identity) for model in (Source, LegalBasis, Correction)},
+    Evidence: lambda item: item.uri or item.title,
 }
 """What makes two items of a list the same one; lists of plain values are sets."""
 
