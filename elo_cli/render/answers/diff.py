@@ -7,6 +7,7 @@ from typing import Any, Final, NamedTuple
 from elo_cli.model.errors import N_, nN_
 from elo_cli.model.finding import Level
 from elo_cli.model.kinds import KINDS
+from elo_cli.model.languages import SOURCE
 from elo_cli.render.forms.blocks import Block, Heading, Items, Paragraph, Space
 from elo_cli.render.forms.json import plain
 from elo_cli.render.words import terms
@@ -68,7 +69,7 @@ def blocks(language: Language, answer: Answer) -> list[Block]:
 
 def payload(answer: Answer) -> Mapping[str, object]:
     """The changes as JSON carries them: values as everywhere, places on both sides, and the message in English."""
-    sentences = Sentences(Names(Language("en"), View(answer.tracker, date.max)))
+    sentences = Sentences(Names(Language(SOURCE), View(answer.tracker, date.max)))
     texts = answer.differences.texts
     return {
         "clock": "said" if answer.base.name is None else "recorded",

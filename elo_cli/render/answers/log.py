@@ -5,6 +5,7 @@ from datetime import date, datetime, tzinfo
 from typing import NamedTuple
 
 from elo_cli.model.errors import N_, nN_
+from elo_cli.model.languages import SOURCE
 from elo_cli.render.answers.diff import change_row, lines
 from elo_cli.render.forms.blocks import Block, Heading, Items, Paragraph, Space, Table
 from elo_cli.render.forms.json import plain
@@ -69,7 +70,7 @@ def rows(language: Language, answer: Answer) -> list[Block]:
 
 def payload(answer: Answer) -> Mapping[str, object]:
     """The recordings as JSON carries them; `commit` is null for what is not committed yet."""
-    sentences = _sentences(Language("en"), answer)
+    sentences = _sentences(Language(SOURCE), answer)
     entry = answer.life.entries[0] if answer.life.entries else None
     return {
         "id": answer.life.id,
