@@ -13,6 +13,7 @@ from docs.records_page import records_page
 from elo_cli.checks.manual import EVERY_RULE
 from elo_cli.cli import VERBS
 from elo_cli.model import values
+from elo_cli.model.languages import SOURCE
 from elo_cli.model.money import MAX_EUROS
 from elo_cli.render.answers.rules import manual
 from elo_cli.render.findings import annotations
@@ -47,7 +48,7 @@ def run_elo(*words: str) -> str:
     run = subprocess.run(
         [sys.executable, "-m", "elo_cli", *words],
         cwd=DOCS.parent,
-        env=os.environ | {"COLUMNS": "80", "ELO_LANG": "en", "NO_COLOR": "1", "PYTHONUTF8": "1", "TERM": "xterm"},
+        env=os.environ | {"COLUMNS": "80", "ELO_LANG": SOURCE, "NO_COLOR": "1", "PYTHONUTF8": "1", "TERM": "xterm"},
         stdin=subprocess.DEVNULL,
         capture_output=True,
         encoding="utf-8",
@@ -72,7 +73,7 @@ What `elo rules ID` says of each rule, in `fi`, `sv` or `en` there. This page is
 
 def rules_page() -> str:
     """Return docs/rules.md: every rule by group, with its level, its message, what it means and how to mend it."""
-    blocks = manual(Screen(Language("en"), io.StringIO()), EVERY_RULE.values())
+    blocks = manual(Screen(Language(SOURCE), io.StringIO()), EVERY_RULE.values())
     return f"{RULES}\n{markdown.page(blocks)}"
 
 

@@ -16,7 +16,8 @@ from elo_cli import DISTRIBUTION
 from elo_cli.commands.shared import session
 from elo_cli.commands.shared.options import LangOption
 from elo_cli.model.errors import N_, Exit, UnreadableProblem, UsageProblem
-from elo_cli.render.words.language import LANGUAGES, Language
+from elo_cli.model.languages import LANGUAGES
+from elo_cli.render.words.language import Language
 from elo_cli.store.source import reason_of
 from elo_cli.store.tracker import CONFIG_FILE
 
@@ -171,8 +172,9 @@ def _codes(languages: str | None, language: Language) -> list[str]:
         return [language.code, *(code for code in LANGUAGES if code != language.code)]
     codes = [code.strip() for code in languages.split(",")]
     for code in codes:
-        if re.fullmatch(r"[a-z]{2,3}(-[A-Z]{2})?", code) is None or codes.count(code) > 1:
-            raise UsageProblem(N_("“{lang}” is not a language; right would be fi, sv or en"), lang=code)
+        session.require_code(code)
+        if codes.count(code) > 1:
+            raise UsageProblem(N_("“{language}” stands there twice; each language stands there once"), language=code)
     return codes
 
 

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from elo_cli.model.config import TrackerConfig
 from elo_cli.model.errors import N_, UnreadableProblem
 from elo_cli.model.kinds import KINDS, Kind
+from elo_cli.model.languages import LANGUAGES
 from elo_cli.model.records.base import Update
 from elo_cli.model.values import ID_PATTERN, LANGUAGE_PATTERN, NAME_LIMIT
 from elo_cli.store.disk.output import write_file
@@ -171,12 +172,12 @@ def _shared_name(schema: Schema) -> str | None:
 
 
 def _by_language(schema: Schema) -> Schema:
-    """The languages of most trackers first, so that an editor offers them."""
+    """The languages that elo speaks first, so that an editor offers them."""
     text = schema["patternProperties"][LANGUAGE_PATTERN]
     rest = {name: value for name, value in schema.items() if name != "patternProperties"}
     return {
         **rest,
-        "properties": dict.fromkeys(("fi", "sv", "en"), text),
+        "properties": dict.fromkeys(LANGUAGES, text),
         "propertyNames": {"pattern": LANGUAGE_PATTERN},
         "additionalProperties": text,
     }

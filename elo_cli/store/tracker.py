@@ -8,6 +8,7 @@ from typing import Any, Final, NamedTuple, TypeVar, cast
 from elo_cli.model.config import TrackerConfig
 from elo_cli.model.finding import Problem, Where
 from elo_cli.model.kinds import KIND_OF, KINDS, Kind, Reference
+from elo_cli.model.languages import SOURCE
 from elo_cli.model.records.base import Record
 from elo_cli.model.shape import EACH, KEYS
 from elo_cli.store.source import FileSource
@@ -46,7 +47,7 @@ class Tracker:
         """An empty tracker of this source; a config of None means that tracker.yaml could not be read."""
         self.source = source
         self.config_read = config is not None
-        self.config = config or TrackerConfig(format=1, name={"en": CONFIG_FILE}, languages=["en"])
+        self.config = config or TrackerConfig(format=1, name={SOURCE: CONFIG_FILE}, languages=[SOURCE])
         self.entries: dict[str, Entry] = {}
         self.problems: list[Problem] = []
         self.broken: dict[str, str] = {}

@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from elo_cli.model.errors import N_, Exit, UnreadableProblem, UsageProblem, nN_
+from elo_cli.model.languages import LANGUAGES, SOURCE
 from elo_cli.render.forms.text import ASCII_HANDLER, utf8, visible
-from elo_cli.render.words.language import LANGUAGES, Language
+from elo_cli.render.words.language import Language
 
 # `elo --help` and every error message come through here: what reads records is imported by the functions that read.
 if TYPE_CHECKING:
@@ -182,16 +183,17 @@ def language() -> Language:
     if _current:
         return _current[-1]
     for name in ("ELO_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
-        code = os.environ.get(name, "")[:2]
+        # `fi`, `fi_FI.UTF-8`, `fi-FI`
+        code = re.split(r"[-_.@]", os.environ.get(name, ""))[0]
         if code in LANGUAGES:
             return Language(code)
-    return Language("en")
+    return Language(SOURCE)
 
 
 def _remember(lang: str | None, config: "TrackerConfig | None") -> Language:
     """Choose the language and keep it for the messages that come later, errors among them."""
-    if lang is not None and re.fullmatch(r"[a-z]{2,3}(-[A-Z]{2})?", lang) is None:
-        raise UsageProblem(N_("“{lang}” is not a language; right would be fi, sv or en"), lang=lang)
+    if lang is not None:
+        require_code(lang)
     if config is not None:
         known = {*LANGUAGES, *config.languages}
         if lang is not None and lang not in known:
@@ -207,6 +209,14 @@ def _remember(lang: str | None, config: "TrackerConfig | None") -> Language:
         return language()
     _current[:] = [chosen]
     return chosen
+
+
+def require_code(code: str) -> None:
+    """Refuse what is not the code of any language; a tracker may be kept in one that elo does not speak."""
+    if re.fullmatch(r"[a-z]{2,3}(-[A-Z]{2})?", code) is None:
+        raise UsageProblem(
+            N_("“{lang}” is not a language; right would be one of {known}"), lang=code, known=", ".join(LANGUAGES)
+        )
 
 
 def today(config: "TrackerConfig") -> date:

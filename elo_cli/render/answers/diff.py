@@ -9,6 +9,7 @@ from pydantic import PositiveInt
 from elo_cli.model.errors import N_, nN_
 from elo_cli.model.finding import Level
 from elo_cli.model.kinds import KINDS
+from elo_cli.model.languages import SOURCE
 from elo_cli.render.forms.blocks import Block, Heading, Items, Paragraph, Space
 from elo_cli.render.words import terms
 from elo_cli.render.words.changes import Sentences
@@ -121,7 +122,7 @@ def answer(asked: Compared) -> DiffAnswer:
 
 def english(tracker: Tracker) -> Sentences:
     """Says changes in English, as programs get them."""
-    return Sentences(Names(Language("en"), View(tracker, date.max)))
+    return Sentences(Names(Language(SOURCE), View(tracker, date.max)))
 
 
 def change_rows(

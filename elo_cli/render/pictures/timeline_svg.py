@@ -131,17 +131,11 @@ class _Picture:
             if january or start == line.first or years <= _FEW_YEARS:
                 self.drawing.line(x, _HEAD - (22 if january else 8), x, self.bottom, LINE if january else PALE)
             if years <= _FEW_YEARS and stop - x >= width_of("IV", 10):
-                text = self.quarter(start.month)
+                text = self.texts.names.language.quarter(start.month)
                 self.above.text((x + stop) / 2, _HEAD - 8, text, anchor="middle", fill=SOFT, size=10)
             if (january or start == line.first) and start.year % step == 0:
                 self.above.text(x + 3, _HEAD - 24, str(start.year), bold=True, room=self.x(1) - x, halo=True)
             start = date.fromordinal(end.toordinal() + 1)
-
-    def quarter(self, month: int) -> str:
-        """A quarter as the language writes it, without its year: IV, 4, Q4."""
-        number = (month + 2) // 3
-        forms = {"fi": ("I", "II", "III", "IV")[number - 1], "sv": str(number)}
-        return forms.get(self.language.code, f"Q{number}")
 
     def name(self, row: _Row) -> None:
         """The name of a row, whole in a tooltip where two lines do not hold it."""
