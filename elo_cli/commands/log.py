@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from elo_cli.commands.shared import session
+from elo_cli.commands.shared.lookup import no_record
 from elo_cli.commands.shared.options import DataOption, Format, FormatOption, LangOption, RevOption
 from elo_cli.model.errors import N_, UsageProblem
 
@@ -78,15 +79,9 @@ def _answer(data: Path | None, record_id: str, rev: str | None) -> "Told":
 def _unknown(record_id: str, found: "Life", paths: list[str]) -> UsageProblem:
     if found.entries:
         return UsageProblem(N_("nothing has been recorded about “{id}” yet: its file is not committed"), id=record_id)
-    from difflib import get_close_matches
-
     from elo_cli.model.kinds import id_at
 
-    known = [id_at(path) for path in paths]
-    near = get_close_matches(record_id, known, n=1, cutoff=0.5)
-    if near:
-        return UsageProblem(N_("there is no record “{id}”; nearest is {nearest}"), id=record_id, nearest=near[0])
-    return UsageProblem(N_("there is no record “{id}”; elo list measures shows what there is"), id=record_id)
+    return no_record(record_id, [id_at(path) for path in paths])
 
 
 def _blocks(language: "Language", answer: "Told") -> "Content":

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Final, Literal
 import typer
 
 from elo_cli.commands.shared import session
-from elo_cli.commands.shared.lookup import known_ids
+from elo_cli.commands.shared.lookup import known_ids, meeting_of
 from elo_cli.commands.shared.options import DataOption, LangOption, RevOption
 from elo_cli.model.errors import N_, UsageProblem
 from elo_cli.tracking.day.view import View
@@ -206,7 +206,6 @@ def _template(path: Path) -> "Template":
 
 def _meeting(tracker: "Tracker", day: date, wanted: str | None, *, given: bool) -> "tuple[Meeting, date]":
     """The meeting that the report is for, and its as-of day: a passed meeting's own unless another one is given."""
-    from elo_cli.model.records.meeting import Meeting
     from elo_cli.tracking.reports import next_meeting
 
     view = View(tracker, day)
@@ -218,9 +217,7 @@ def _meeting(tracker: "Tracker", day: date, wanted: str | None, *, given: bool) 
                 N_("no meeting is to come; name one: --meeting {known}"), known=" | ".join(known) or "ID"
             )
         return found, day
-    meeting = tracker.get(Meeting, wanted)
-    if meeting is None:
-        raise _unknown_meeting(tracker, wanted)
+    meeting = meeting_of(tracker, wanted)
     end = view.state(meeting).now.date.end
     return meeting, day if given or end is None or end > day else end
 
@@ -243,14 +240,4 @@ def _no_report(name: str | None, known: list[str]) -> UsageProblem:
         return UsageProblem(N_("which report? Right would be one of {known}"), known=", ".join(known))
     return UsageProblem(
         N_("there is no report “{name}”; right would be one of {known}"), name=name, known=", ".join(known)
-    )
-
-
-def _unknown_meeting(tracker: "Tracker", wanted: str) -> UsageProblem:
-    from difflib import get_close_matches
-
-    known = list(tracker.by_kind["meeting"])
-    near = get_close_matches(wanted, known, n=3, cutoff=0.4) or known[:12]
-    return UsageProblem(
-        N_("there is no meeting “{id}”; right would be one of {known}"), id=wanted, known=", ".join(near)
     )

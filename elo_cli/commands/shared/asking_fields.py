@@ -6,6 +6,7 @@ from typing import cast
 from pydantic import BaseModel
 
 from elo_cli.commands.shared import asking, session
+from elo_cli.commands.shared.lookup import right_words
 from elo_cli.model.errors import N_, UsageProblem
 from elo_cli.model.kinds import Kind, id_at
 from elo_cli.model.shape import Shape, fields_of
@@ -141,21 +142,17 @@ class Questions:
         return value
 
     def _known(self, record_id: str, kinds: tuple[str, ...]) -> None:
-        from difflib import get_close_matches
-
         from elo_cli.store.lookup import ids
 
         found = find(self.folder.source, record_id) if is_id(record_id) else None
         if found is not None and found.kind.name in kinds:
             return
-        known = list(ids(self.folder.source, kinds))
-        near = get_close_matches(record_id, known, n=3, cutoff=0.4) or known[:12]
         kind = " / ".join(terms.kind_word(self.language, name) for name in kinds)
         raise UsageProblem(
             N_("there is no {kind} “{given}”; right would be one of {known}"),
             kind=kind,
             given=record_id,
-            known=", ".join(near),
+            known=right_words(record_id, ids(self.folder.source, kinds)),
         )
 
     def _local(self, question: str, *, empty: bool) -> Mapping[str, object] | None:

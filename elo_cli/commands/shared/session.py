@@ -5,11 +5,12 @@ import re
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from elo_cli.model.errors import N_, Exit, UnreadableProblem, UsageProblem, nN_
 from elo_cli.model.languages import LANGUAGES, SOURCE
@@ -23,8 +24,10 @@ if TYPE_CHECKING:
     from elo_cli.store.source import FileSource, WorkTree
     from elo_cli.store.tracker import Tracker
 
-_current: list[Language] = []
-_written: list[bool] = []
+# What an error message needs to know when the verb has gone: `main` runs each call in a context of its own, so that
+# nothing is left for the next one.
+_language: Final[ContextVar[Language]] = ContextVar("language")
+_written: Final[ContextVar[bool]] = ContextVar("written", default=False)
 
 
 @dataclass(frozen=True)
@@ -63,7 +66,7 @@ class Session:
 def open_session(
     data: Path | None, lang: str | None, as_of: str | None, rev: str | None, *, need_config: bool = True
 ) -> Session:
-    """Read the tracker that the options name; raises EloError with the exit code of DESIGN section 5.
+    """Read the tracker that the options name; raises EloError when it cannot.
 
     With `need_config` a tracker.yaml that cannot be read is an error; `check` does without, since it reports it.
     """
@@ -175,13 +178,13 @@ def hear_language(words: Sequence[str]) -> None:
         name, _, value = word.partition("=")
         code = value or following
         if name == "--lang" and code in LANGUAGES:
-            _current[:] = [Language(code)]
+            _language.set(Language(code))
 
 
 def language() -> Language:
     """The reader's language as far as it is known: the verb's, else ELO_LANG, else the system's, else English."""
-    if _current:
-        return _current[-1]
+    if (chosen := _language.get(None)) is not None:
+        return chosen
     for name in ("ELO_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
         # `fi`, `fi_FI.UTF-8`, `fi-FI`
         code = re.split(r"[-_.@]", os.environ.get(name, ""))[0]
@@ -207,7 +210,7 @@ def _remember(lang: str | None, config: "TrackerConfig | None") -> Language:
         chosen = Language(lang)
     else:
         return language()
-    _current[:] = [chosen]
+    _language.set(chosen)
     return chosen
 
 
@@ -238,9 +241,7 @@ def parse_day(text: str) -> date:
 
 
 def prepare_streams() -> None:
-    """Give each stream that was closed a file, let a terminal get what it can show, forget the last call's language."""
-    _current.clear()
-    _written.clear()
+    """Give each stream that was closed a file, and let a terminal get what it can show."""
     _open_closed()
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
@@ -264,12 +265,12 @@ def _open_closed() -> None:
 
 def note_written() -> None:
     """Remember that this run has changed the tracker, for what is said when the answer cannot be shown."""
-    _written[:] = [True]
+    _written.set(True)
 
 
 def has_written() -> bool:
     """Whether this run has changed the tracker."""
-    return bool(_written)
+    return _written.get()
 
 
 def tell(message: str) -> None:

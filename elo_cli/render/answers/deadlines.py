@@ -15,8 +15,6 @@ from elo_cli.tracking.day.timing import WAITING, Timing, TimingWord
 from elo_cli.tracking.day.view import View
 from elo_cli.tracking.deadlines import Deadline, Deadlines
 
-WIDE: Final = 120
-"""From this many columns on, a table has room for every column."""
 COMING: Final[tuple[TimingWord, ...]] = ("due-soon", "upcoming")
 GROUPS: Final[tuple[tuple[str, tuple[TimingWord, ...]], ...]] = (
     (N_("Overdue: said to be unfinished"), ("overdue",)),
@@ -124,7 +122,7 @@ def screen(screen: Screen, view: View, answer: Deadlines) -> None:
         screen.heading(language.say(head))
         if not rows:
             screen.line(language.say(N_("Nothing comes in this time.")), indent=2)
-        elif screen.width >= WIDE:
+        elif screen.is_wide:
             screen.write([_wide(teller, rows)])
         else:
             for row in rows:

@@ -13,13 +13,12 @@ from elo_cli.render.forms.blocks import Block, Heading, Items, Pairs, Paragraph,
 from elo_cli.render.forms.csv import Cell, write_csv
 from elo_cli.render.forms.screen import Screen
 from elo_cli.render.words import terms
+from elo_cli.render.words.fields import amount_text
 from elo_cli.render.words.language import Language
 from elo_cli.render.words.names import Names
 from elo_cli.tracking.day.view import View
 from elo_cli.tracking.funding import SHARED, By, Stated, SumRow, Sums, Whole, stated
 
-WIDE: Final = 120
-"""From this many columns on, a table has room for every column."""
 TITLE: Final[dict[By, str]] = {
     "instrument": N_("Funding on {day}, by instrument"),
     "stage": N_("Funding on {day}, by stage"),
@@ -73,13 +72,8 @@ class _Teller:
         return terms.word(self.language, "stage", row.stage)
 
     def amount(self, amount: Money | None, basis: str | None, *, approximate: bool = False) -> str:
-        """An amount with its basis, also where the source does not say whether it is a total or comes every year."""
-        if amount is None:
-            return "–"
-        text = self.language.money(amount, approximate=approximate)
-        if basis is None:
-            return self.language.say(N_("{amount} (in total or per year?)"), amount=text)
-        return self.language.say(N_("{amount}/year"), amount=text) if basis == "per-year" else text
+        """An amount with its basis; a dash for none."""
+        return amount_text(self.language, amount, basis, approximate=approximate) if amount is not None else "–"
 
     def said(self, line: Stated) -> str:
         """What a line states: the amount and, behind it, the stage."""
@@ -150,7 +144,7 @@ def screen(screen: Screen, view: View, sums: Sums) -> list[Block]:
     language = screen.language
     teller = _Teller(language, view, sums.by)
     found: list[Block] = [Heading(language.say(TITLE[sums.by], day=language.day(view.as_of)), 1), Space()]
-    if screen.width >= WIDE:
+    if screen.is_wide:
         table = _table(teller, sums.rows)
         found.append(table._replace(rows=list(_once(table.rows))))
     else:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 MIN_WIDTH: Final = 40
 MAX_WIDTH: Final = 160
 PIPE_WIDTH: Final = 100
+WIDE: Final = 120
+"""From this many columns on, what else stands below each other stands side by side."""
 _GLUE: Final = "\ufdd0"
 """Stands for a no-break space while rich wraps, since it would break `24,3 milj. €` there; no character of any text."""
 
@@ -36,6 +38,11 @@ class Screen:
         encoding = (getattr(self.file, "encoding", None) or "utf-8").lower()
         self.unicode = "utf" in encoding
         self._console: Console | None = None
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether there is room for things side by side."""
+        return self.width >= WIDE
 
     def _own_width(self) -> int:
         if self.is_terminal or os.environ.get("COLUMNS"):

@@ -1,7 +1,7 @@
 """The timeline in words: the table beside the picture, and the lines of a terminal."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any, Final
+from typing import Any
 
 from elo_cli.model.errors import N_, nN_
 from elo_cli.render.forms.blocks import Block, Heading, Paragraph, Table
@@ -11,9 +11,6 @@ from elo_cli.render.words.language import Language
 from elo_cli.render.words.names import Names
 from elo_cli.tracking.day.view import View
 from elo_cli.tracking.timeline import Lane, Mark, Timeline
-
-WIDE: Final = 120
-"""From this many columns on, name, line and words stand side by side."""
 
 
 class TimelineText:
@@ -156,7 +153,7 @@ class _Chart:
         self.screen = screen
         self.line = line
         self.texts = texts
-        self.side = screen.width >= WIDE
+        self.side = screen.is_wide
         self.left = screen.width * 3 // 10 if self.side else 4
         self.right = screen.width * 3 // 10 if self.side else 0
         self.columns = max(10, screen.width - self.left - self.right - 2)
