@@ -237,13 +237,14 @@ class _Order:
 
 
 def _rows(pieces: Iterable[_Piece]) -> Iterator[SumRow]:
-    groups: dict[tuple[tuple[int, int, str], int, int, str], list[_Piece]] = {}
+    groups: dict[tuple[tuple[int, int, str], int, int, tuple[object, ...]], list[_Piece]] = {}
     for piece in pieces:
         # What is not said to be a total or yearly is added to nothing, not even to another such amount.
-        alone = piece.line if piece.basis is None and not piece.unstated else ""
+        amount = piece.amount if piece.amount is not None else piece.promised
+        alone = () if piece.basis is not None or amount is None else (amount, piece.approximate, piece.line)
         place = (piece.order, _STAGES.index(piece.stage), _BASES.index(piece.basis), alone)
         groups.setdefault(place, []).append(piece)
-    for (_, stage, basis, _line), group in sorted(groups.items()):
+    for (_, stage, basis, _alone), group in sorted(groups.items()):
         amounts = [piece.amount for piece in group if piece.amount is not None]
         yield SumRow(
             group[0].key,
