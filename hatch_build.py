@@ -1,5 +1,6 @@
 """Compiles the catalogues (.po) to the form that gettext reads (.mo) when elo is built or installed for editing."""
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,8 @@ def compile_catalogues(root: Path) -> list[Path]:
         target = source.with_suffix(".mo")
         with source.open("rb") as stream:
             catalogue = read_po(stream, locale=source.parent.parent.name, domain=source.stem, abort_invalid=True)
-        draft = target.with_suffix(".mo.new")
+        # Two builds may run at once.
+        draft = target.with_suffix(f".mo.{os.getpid()}.new")
         with draft.open("wb") as stream:
             write_mo(stream, catalogue, use_fuzzy=False)
         # In one step, so that an elo that runs meanwhile never reads half a catalogue.

@@ -73,6 +73,14 @@ def paths(_language: Language, findings: Sequence[Finding]) -> str:
     """The files that have findings, one a line."""
     return "\\n".join(sorted({finding.path for finding in findings}))
 '''
+USED_FORM = """\
+def _paths(opened: session.Session, findings: "Sequence[Finding]") -> str:
+    from elo_cli.render.findings.paths import paths
+
+    return paths(opened.language, findings)
+
+
+"""
 
 
 class Copy:
@@ -165,12 +173,8 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Copy:
     )
     # An output format.
     made.put("render/findings/paths.py", FORM)
-    made.put("render/findings/check.py", '    "paths": paths,\n', before='    "sarif": sarif,')
-    made.put(
-        "render/findings/check.py",
-        "from elo_cli.render.findings.paths import paths\n",
-        before="from elo_cli.render.findings.sarif",
-    )
+    made.put("commands/check.py", USED_FORM, before="FORMS: Final")
+    made.put("commands/check.py", '    "paths": _paths,\n', before='    "sarif": _sarif,')
     made.put("commands/check.py", '"paths", ', before='"sarif"]')
     return made
 

@@ -170,7 +170,7 @@ def _side(language: Language, side: Side) -> str:
 
 def _unread(answer: Compared) -> list[str]:
     """The files that could not be read on either side, so that what changed in them is not among the changes."""
-    return [answer.tracker.shown(path) for path in answer.tracker.incomplete]
+    return list(answer.tracker.incomplete)
 
 
 def _summary(language: Language, changes: Sequence[Change], missing: Sequence[str]) -> Iterator[Paragraph]:

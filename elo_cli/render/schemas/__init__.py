@@ -1,1 +1,4 @@
-"""The JSON Schemas of answers and records, made from the types of the answers and from the models."""
+"""The JSON Schemas of answers and records, made from the types of the answers and from the models.
+
+Others come in by `schemas`.
+"""

@@ -116,7 +116,9 @@ class FieldText:
 
     def _mapping(self, field: str, value: Mapping[str, object]) -> list[str]:
         if value and all(isinstance(inner, str) for inner in value.values()):
-            return [self.language.text({key: str(inner) for key, inner in value.items()})]
+            texts = {key: str(inner) for key, inner in value.items()}
+            # What a correction says of a list of texts has keys of its own, and no languages.
+            return [self.language.text(texts)] if texts.keys() & set(self.language.preferred) else list(texts.values())
         if field in keyed_by_ids():
             return [f"{self.names.short(key)} {self.one(field, inner)}" for key, inner in value.items()]
         return [line for key, inner in value.items() for line in self.lines(key, inner)]
