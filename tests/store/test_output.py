@@ -270,8 +270,9 @@ def test_a_file_changed_while_elo_writes_stays(tmp_path: Path, monkeypatch: pyte
     assert (path.read_bytes(), names(tmp_path)) == (b"by hand", ["a.txt"])
 
 
-def put_by_hand(target: Path, what: str) -> None:
-    """Add a file to a folder, change one in it, or put a file in its place."""
+def fill(fresh: Path, target: Path, what: str) -> None:
+    """Fill the new folder, while a hand adds a file to the old one, changes one in it, or puts a file in its place."""
+    (fresh / "a").write_text("new", "utf-8")
     if what == "file":
         shutil.rmtree(target)
         target.write_text("by hand", "utf-8")
@@ -287,8 +288,7 @@ def test_what_is_put_into_a_folder_while_elo_writes_is_kept(tmp_path: Path, what
     with write_folder(target) as fresh:
         (fresh / "a").write_text("old", "utf-8")
     with pytest.raises(UnreadableProblem, match=r"kept in .*out\.kept-1"), write_folder(target, force=force) as fresh:
-        (fresh / "a").write_text("new", "utf-8")
-        put_by_hand(target, what)
+        fill(fresh, target, what)
     assert (target / "a").read_text("utf-8") == "new"
     kept = tmp_path / "out.kept-1"
     assert "by hand" in [path.read_text("utf-8") for path in (kept, *kept.rglob("*")) if path.is_file()]
