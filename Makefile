@@ -84,8 +84,8 @@ schemas: $(VENV)/runtime.stamp $(MO) ## Write schemas/ anew from the models
 
 # As of the day of the last word, and with no commit named: a summary that is kept beside the data goes stale when the data
 # changes, and not when a day passes or something else is committed.
-summaries: $(VENV)/runtime.stamp $(MO) ## Write docs/summary.{fi,sv,en}.md anew from data/
-	@for language in fi sv en; do \
+summaries: $(VENV)/runtime.stamp $(MO) ## Write docs/summary.*.md, one a language, anew from data/
+	@for language in $$($(BIN)/python -c 'from elo_cli.model.languages import LANGUAGES; print(*LANGUAGES)'); do \
 	  env -u ELO_DATA $(BIN)/elo report summary --lang $$language --as-of last-word --without-revision \
 	    --output docs/summary.$$language.md --force || exit; \
 	done

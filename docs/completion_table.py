@@ -6,9 +6,10 @@ from typing import Any, cast
 from elo_cli.checks.manual import EVERY_RULE
 from elo_cli.cli import VERBS, load_verb
 from elo_cli.model.kinds import KINDS
+from elo_cli.model.languages import LANGUAGES
 from elo_cli.model.records.base import Update
 from elo_cli.model.shape import Shape, fields_of, shape_of
-from elo_cli.store.edit.shape import key_order
+from elo_cli.store.yaml.order import key_order
 
 # Options of the reading verbs that take an id, by their names.
 BY_NAME = {
@@ -67,7 +68,7 @@ def option(parameter: Any, by_field: dict[str, dict[str, Any]]) -> dict[str, Any
     if parameter.name in BY_NAME:
         return {"folders": BY_NAME[parameter.name]}
     if parameter.name == "lang":
-        return {"values": ["fi", "sv", "en"]}
+        return {"values": list(LANGUAGES)}
     return by_field.get(parameter.name, {})
 
 

@@ -13,6 +13,7 @@ from docs.records_page import records_page
 from elo_cli.checks.manual import EVERY_RULE
 from elo_cli.cli import VERBS
 from elo_cli.model import values
+from elo_cli.model.languages import SOURCE
 from elo_cli.model.money import MAX_EUROS
 from elo_cli.render.answers.rules import manual
 from elo_cli.render.findings import annotations
@@ -20,8 +21,9 @@ from elo_cli.render.forms import markdown
 from elo_cli.render.forms.screen import Screen
 from elo_cli.render.words.language import Language
 from elo_cli.store.tables import package as import_package
+from elo_cli.store.tables import rows as import_rows
 from elo_cli.store.tables import table as import_table
-from elo_cli.store.yaml import strict as strict_yaml
+from elo_cli.store.yaml import limits
 
 DOCS = Path(__file__).parent
 
@@ -46,7 +48,7 @@ def run_elo(*words: str) -> str:
     run = subprocess.run(
         [sys.executable, "-m", "elo_cli", *words],
         cwd=DOCS.parent,
-        env=os.environ | {"COLUMNS": "80", "ELO_LANG": "en", "NO_COLOR": "1", "PYTHONUTF8": "1", "TERM": "xterm"},
+        env=os.environ | {"COLUMNS": "80", "ELO_LANG": SOURCE, "NO_COLOR": "1", "PYTHONUTF8": "1", "TERM": "xterm"},
         stdin=subprocess.DEVNULL,
         capture_output=True,
         encoding="utf-8",
@@ -71,7 +73,7 @@ What `elo rules ID` says of each rule, in `fi`, `sv` or `en` there. This page is
 
 def rules_page() -> str:
     """Return docs/rules.md: every rule by group, with its level, its message, what it means and how to mend it."""
-    blocks = manual(Screen(Language("en"), io.StringIO()), EVERY_RULE.values())
+    blocks = manual(Screen(Language(SOURCE), io.StringIO()), EVERY_RULE.values())
     return f"{RULES}\n{markdown.page(blocks)}"
 
 
@@ -110,17 +112,18 @@ def security_page() -> str:
     """Return docs/security.md with the bounds as the program has them."""
     mebi = 1024 * 1024
     rows = {
-        "a record, a vocabulary, `tracker.yaml`": f"{strict_yaml.MAX_BYTES // mebi} MiB",
-        "depth of lists and mappings in it": f"{strict_yaml.MAX_DEPTH}",
+        "a record, a vocabulary, `tracker.yaml`": f"{limits.MAX_BYTES // mebi} MiB",
+        "depth of lists and mappings in it": f"{limits.MAX_DEPTH}",
         "a name, a line of text": f"{values.NAME_LIMIT:,} characters",
         "a longer text": f"{values.TEXT_LIMIT:,} characters",
         "an amount of money": f"under {MAX_EUROS:,} euros",
         "a file for `elo import`": f"{import_table.MAX_BYTES // mebi} MiB",
         "the same, unpacked": f"{import_package.MAX_UNPACKED // mebi} MiB",
-        "sheets · rows in it": f"{import_table.MAX_SHEETS} · {import_table.MAX_ROWS:,}",
-        "cells in it": f"{import_table.MAX_CELLS:,}",
-        "columns of a sheet": f"{import_table.MAX_COLUMNS:,}",
-        "a cell": f"{import_table.MAX_CELL:,} characters",
+        "sheets · rows in it": f"{import_rows.MAX_SHEETS} · {import_rows.MAX_ROWS:,}",
+        "cells in it": f"{import_rows.MAX_CELLS:,}",
+        "columns of a sheet": f"{import_rows.MAX_COLUMNS:,}",
+        "a cell": f"{import_rows.MAX_CELL:,} characters",
+        "a template": f"{limits.MAX_BYTES // mebi} MiB",
         "the summary in CI": f"{annotations.SUMMARY_LIMIT // 1000:,} kB",
     }
     before, begin, rest = (DOCS / "security.md").read_text("utf-8").partition(BOUNDS[0])

@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from contextvars import Context
 from difflib import get_close_matches
 from importlib import import_module
 from typing import Annotated, Any, Final, NamedTuple, cast
@@ -183,8 +184,11 @@ def _app(
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run elo with these arguments (default: the process's own) and give its exit code; never raises."""
+    return Context().run(_main, sys.argv[1:] if arguments is None else list(arguments))
+
+
+def _main(words: list[str]) -> int:
     session.prepare_streams()
-    words = sys.argv[1:] if arguments is None else list(arguments)
     session.hear_language(words)
     try:
         result = _call(words)

@@ -26,11 +26,12 @@ from typing import Final, NamedTuple
 
 from benchmarks.generate import generate
 from elo_cli.cli import VERBS, main
+from elo_cli.model import languages
 
 ROOT: Final = Path(__file__).parents[1]
 TODAY: Final = "2026-11-24"
 DAYS: Final = (TODAY, "2023-01-01", "2021-04-09")
-LANGUAGES: Final = ("fi", "sv", "en")
+LANGUAGES: Final = tuple(languages.LANGUAGES)
 FORMATS: Final = ("table", "json", "csv", "markdown")
 KINDS: Final = ("measures", "funding", "milestones", "meetings", "goals", "organisations", "programmes", "instruments")
 FOLDERS: Final = (*KINDS, "documents", "functions")
@@ -84,7 +85,7 @@ def reading(data: Path, every: int) -> Iterator[Ask]:
     for number, record in enumerate(ids[::every]):
         for lang in LANGUAGES:
             yield Ask(("show", record, "--lang", lang))
-        lang, day = LANGUAGES[number % 3], DAYS[number % 3]
+        lang, day = LANGUAGES[number % len(LANGUAGES)], DAYS[number % 3]
         yield Ask(("show", record, "--format", "json", "--as-of", day))
         yield Ask(("show", record, "--format", "markdown", "--lang", lang, "--as-of", day), 160)
 

@@ -18,12 +18,13 @@ import yaml_rs
 from pydantic import BaseModel
 
 from elo_cli.cli import main
+from elo_cli.model import languages
 from elo_cli.model.kinds import KINDS, RECORD_KINDS, VOCABULARIES, Kind
 from elo_cli.model.money import Money
 from elo_cli.model.period import Period
 
 BASE: Final = Path(__file__).parent / "checks" / "base"
-LANGUAGES: Final = ("fi", "sv", "en")
+LANGUAGES: Final = tuple(languages.LANGUAGES)
 DAYS: Final = ("1900-01-01", "2021-06-01", "2023-02-15", "2026-08-31", "2199-12-31")
 PERIODS: Final = (
     *DAYS,

@@ -11,10 +11,9 @@ import pytest
 from elo_cli import cli, version
 from elo_cli.commands import status
 from elo_cli.model.errors import UnreadableProblem
+from elo_cli.model.languages import LANGUAGES
 from tests import trackers
 from tests.running import DATA, Runner
-
-LANGUAGES = ("fi", "sv", "en")
 
 
 def test_version_is_that_of_the_package(elo: Runner) -> None:

@@ -1,5 +1,6 @@
 """Findings from a comparison with an earlier revision: `elo check --against`."""
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
@@ -8,16 +9,19 @@ from pydantic import BaseModel
 
 from elo_cli.checks.rule import CHANGE_RULES, Finding
 from elo_cli.checks.rules.changes import ERROR
+from elo_cli.model.characters import short
 from elo_cli.model.finding import Level
-from elo_cli.model.kinds import kind_at
+from elo_cli.model.kinds import RECORD_KINDS, kind_at
 from elo_cli.model.records.base import Correction, Source, Update
 from elo_cli.store.git.log import deleted_in
 from elo_cli.store.git.repository import FILE_MODES, Repository
-from elo_cli.store.git.source import NoTrackerProblem, RevisionSource
+from elo_cli.store.git.source import NoTrackerProblem, RevisionSource, trackers
 from elo_cli.store.loading import read_file
-from elo_cli.store.tracker import Tracker
+from elo_cli.store.source import FileSource
+from elo_cli.store.tracker import CONFIG_FILE, Tracker
 from elo_cli.store.yaml.positions import TOP
-from elo_cli.tracking.changes.compare import Change, same_promise
+from elo_cli.tracking.changes.change import Change
+from elo_cli.tracking.changes.compare import same_promise
 from elo_cli.tracking.changes.files import Differences, changes_between
 
 _SHOWN: Final = 120
@@ -45,9 +49,17 @@ def changes_since(folder: Path, rev: str, tracker: Tracker, known: Sequence[Find
         return []
     differences = changes_between(before, source, tracker.config)
     found = [_finding(tracker, differences, change) for change in _changes(before, differences, tracker)]
-    said = {(one.path, one.line) for one in known if one.rule == _TRACKER_RULE}
+    errors = {finding.path for finding in known if finding.level is Level.ERROR}
+    found += [
+        _named(tracker.shown(path), "record-unreadable", {})
+        for path in differences.unread
+        if tracker.shown(path) not in errors
+    ]
+    found += [_named(folder, "record-tracker-gone", {"id": folder}) for folder in _gone(repository, before, source)]
+    said = {(finding.path, finding.line) for finding in known if finding.rule == _TRACKER_RULE}
     return sorted(
-        (one for one in found if not (one.rule in _SAME_AS and (one.path, one.line) in said)), key=lambda one: one[:5]
+        (finding for finding in found if not (finding.rule in _SAME_AS and (finding.path, finding.line) in said)),
+        key=lambda finding: finding[:5],
     )
 
 
@@ -60,6 +72,32 @@ def _changes(before: RevisionSource, differences: Differences, tracker: Tracker)
             yield change._replace(rule="record-removed-referenced", level=ERROR)
         elif change.level is not Level.NOTE:
             yield change
+
+
+def _named(path: str, rule: str, args: Mapping[str, object]) -> Finding:
+    return Finding(path, 1, 1, CHANGE_RULES[rule].level, rule, args, None)
+
+
+def _gone(repository: Repository, before: RevisionSource, now: FileSource) -> list[str]:
+    """The folders of trackers with records that are no longer there, but for the one that is compared with."""
+    found = []
+    for folder in trackers(repository, repository.top(before.commit)):
+        if folder == before.prefix or _is_there(repository, now, f"{folder}/{CONFIG_FILE}" if folder else CONFIG_FILE):
+            continue
+        inner = [f"{folder}/{kind.folder}" if folder else kind.folder for kind in RECORD_KINDS]
+        if any(repository.item(repository.top(before.commit), path) is not None for path in inner):
+            found.append(folder or ".")
+    return found
+
+
+def _is_there(repository: Repository, now: FileSource, path: str) -> bool:
+    """Whether a path of the repository is there in what is judged: a revision, or the files as they are."""
+    if isinstance(now, RevisionSource):
+        return repository.item(repository.top(now.commit), path) is not None
+    top = repository.folder.absolute()
+    for _ in repository.prefix.split("/") if repository.prefix else ():
+        top = top.parent
+    return os.path.lexists(top / path)
 
 
 def _reused(before: RevisionSource, differences: Differences) -> dict[str, str]:
@@ -127,9 +165,7 @@ def _args(tracker: Tracker, change: Change) -> Mapping[str, object]:
 
 def shown(value: object, language: str) -> str:
     """A value in a message, as the file has it, on one line and not longer than a line."""
-    text = _text(value, language)
-    text = " ".join(text.split())
-    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
+    return short(" ".join(_text(value, language).split()), _SHOWN)
 
 
 def _text(value: object, language: str) -> str:

@@ -11,9 +11,9 @@ from typing import Final, NamedTuple, TypeVar, cast
 
 from elo_cli.model.errors import N_
 from elo_cli.model.finding import Level, Phrase, Problem, Where
-from elo_cli.model.kinds import KINDS
+from elo_cli.model.kinds import KIND_OF
 from elo_cli.model.period import Period
-from elo_cli.model.records.base import Record
+from elo_cli.model.records.base import Record, Update
 from elo_cli.model.records.vocabulary import Document
 from elo_cli.store.tracker import Entry, Tracker
 from elo_cli.tracking.day.state import State
@@ -94,12 +94,19 @@ class Context:
         """The records that have updates; nothing about updates need be asked of the others."""
         return [entry for entry in self.tracker.entries.values() if entry.record.all_updates]
 
+    @cached_property
+    def updates(self) -> list[tuple[Entry, int, Update]]:
+        """Every update with its record and its index."""
+        return [
+            (entry, index, update)
+            for entry in self.with_updates
+            for index, update in enumerate(entry.record.all_updates)
+        ]
+
     def of(self, model: type[R]) -> Iterator[tuple[Entry, R]]:
         """The records of one kind with their entries, in the order of their files."""
-        for kind in KINDS.values():
-            if kind.record is model:
-                for entry in self.tracker.by_kind[kind.name].values():
-                    yield entry, cast("R", entry.record)
+        for entry in self.tracker.by_kind[KIND_OF[model].name].values():
+            yield entry, cast("R", entry.record)
 
     def day_of(self, document_id: str) -> Period | None:
         """The date of a document of the vocabulary, when it has one."""
@@ -146,7 +153,7 @@ class Rule:
 RULES: Final[dict[str, Rule]] = {}
 """Every rule by its id, filled when the modules of rules are imported (`checks.all_rules`)."""
 CHANGE_RULES: Final[dict[str, Rule]] = {}
-"""The rules that compare with an earlier revision, by id, filled by `checks.change_rules`; `find` finds nothing."""
+"""The rules that compare with an earlier revision, by id, filled by `checks.rules.changes`; `find` finds nothing."""
 
 
 def rule(

@@ -1,5 +1,6 @@
 """elo calendar: deadlines, meetings and reporting days for the calendar on one's phone."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -74,15 +75,19 @@ def run(
             *nN_("{n} event written to {target}", "{n} events written to {target}"), len(answer.events), target=output
         )
     )
-    if answer.undated:
+    _tell_undated(opened, answer.undated)
+    return opened.leave()
+
+
+def _tell_undated(opened: session.Session, undated: Sequence[str]) -> None:
+    if undated:
         session.tell(
             opened.language.count(
                 *nN_("{n} record has no day to stand on: {ids}", "{n} records have no day to stand on: {ids}"),
-                len(answer.undated),
-                ids=", ".join(answer.undated),
+                len(undated),
+                ids=", ".join(undated),
             )
         )
-    return opened.leave()
 
 
 def _kinds(given: list[str] | None) -> tuple[EventKind, ...]:

@@ -2,9 +2,9 @@
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 import typer
 
@@ -59,27 +59,56 @@ def run(
         changed = changes_since(session.recorded_folder(data), against, opened.tracker, findings)
         findings += changed
     findings = shortened(findings)
-    if format == "json":
-        from elo_cli.render.findings.check import payload
-        from elo_cli.render.forms import json
-
-        session.write(json.document("check", opened.tracker, opened.as_of, payload(findings)))
-    elif format == "text":
-        from elo_cli.render.findings.check import line, summary
-
-        sys.stdout.writelines(f"{line(opened.language, finding)}\n" for finding in findings)
-        for told in summary(opened.language, findings):
-            session.tell(told)
-    else:
-        from elo_cli.render.findings.check import FORMS
-
-        if text := FORMS[format](opened.language, findings):
-            session.write(text)
-        if format == "github":
-            _step_summary(opened.language, findings)
+    if text := FORMS[format](opened, findings):
+        session.write(text)
     grave = {"error": 0, "warning": 1, "never": -1}[fail_on]
     failed = any(finding.level.rank <= grave for finding in findings)
     return opened.leave(Exit.FINDINGS if failed else Exit.FINE)
+
+
+def _text(opened: session.Session, findings: "Sequence[Finding]") -> str:
+    from elo_cli.render.findings.check import line, summary
+
+    sys.stdout.writelines(f"{line(opened.language, finding)}\n" for finding in findings)
+    for told in summary(opened.language, findings):
+        session.tell(told)
+    return ""
+
+
+def _json(opened: session.Session, findings: "Sequence[Finding]") -> str:
+    from elo_cli.render.findings.check import answer
+    from elo_cli.render.forms.json import document
+
+    return document("check", opened.tracker, opened.as_of, answer(findings))
+
+
+def _github(opened: session.Session, findings: "Sequence[Finding]") -> str:
+    from elo_cli.render.findings.annotations import github
+
+    text = github(opened.language, findings)
+    _step_summary(opened.language, findings)
+    return text
+
+
+def _gitlab(opened: session.Session, findings: "Sequence[Finding]") -> str:
+    from elo_cli.render.findings.annotations import gitlab
+
+    return gitlab(opened.language, findings)
+
+
+def _sarif(opened: session.Session, findings: "Sequence[Finding]") -> str:
+    from elo_cli.render.findings.sarif import sarif
+
+    return sarif(opened.language, findings)
+
+
+FORMS: Final[dict[Form, Callable[[session.Session, "Sequence[Finding]"], str]]] = {
+    "text": _text,
+    "json": _json,
+    "github": _github,
+    "gitlab": _gitlab,
+    "sarif": _sarif,
+}
 
 
 def _step_summary(language: "Language", findings: "Sequence[Finding]") -> None:

@@ -1,16 +1,20 @@
 """elo deadlines: what is unreported, overdue and coming."""
 
-from typing import Annotated
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from elo_cli.commands.shared import session
 from elo_cli.commands.shared.lookup import known_ids
-from elo_cli.commands.shared.options import AsOfOption, DataOption, FormatOption, LangOption, RevOption
+from elo_cli.commands.shared.options import AsOfOption, DataOption, Format, FormatOption, LangOption, RevOption
 from elo_cli.model.errors import N_, Exit
 from elo_cli.tracking.day.view import View
-from elo_cli.tracking.deadlines import DEFAULT_WINDOW, DeadlineFilters, FailOn, deadlines, fails, window_end
+from elo_cli.tracking.deadlines import DEFAULT_WINDOW, DeadlineFilters, Deadlines, FailOn, deadlines, fails, window_end
 from elo_cli.tracking.listing import Filters
+
+if TYPE_CHECKING:
+    from elo_cli.render.forms.write import Content
 
 EXAMPLES = (
     ("elo deadlines", N_("what has passed without being done, and what comes in half a year")),
@@ -54,22 +58,40 @@ def run(
     known_ids(opened.tracker, Filters(owner=owner, measure=measure))
     view = View(opened.tracker, opened.as_of)
     answer = deadlines(view, window_end(within, opened.as_of), DeadlineFilters(owner, measure))
-    if format == "json":
-        from elo_cli.render.answers.deadlines import payload
-        from elo_cli.render.forms import json
+    from elo_cli.render.forms.write import write
 
-        session.write(json.document("deadlines", opened.tracker, opened.as_of, payload(answer)))
-    elif format == "csv":
-        from elo_cli.render.answers.deadlines import csv
+    write(opened.screen, format, FORMS[format](opened, view, answer))
+    return opened.leave(Exit.FINDINGS if fails(answer.deadlines, fail_on) else Exit.FINE)
 
-        session.write(csv(opened.language, view, answer))
-    elif format == "markdown":
-        from elo_cli.render.answers.deadlines import blocks
-        from elo_cli.render.forms import write as forms
 
-        forms.write(opened.screen, format, blocks(opened.language, view, answer))
-    else:
-        from elo_cli.render.answers.deadlines import screen
+def _table(opened: session.Session, view: View, answer: Deadlines) -> "Content":
+    from elo_cli.render.answers.deadlines import screen
 
-        screen(opened.screen, view, answer)
-    return opened.leave(Exit.FINDINGS if fails(answer.rows, fail_on) else Exit.FINE)
+    screen(opened.screen, view, answer)
+    return ()
+
+
+def _markdown(opened: session.Session, view: View, answer: Deadlines) -> "Content":
+    from elo_cli.render.answers.deadlines import blocks
+
+    return blocks(opened.language, view, answer)
+
+
+def _csv(opened: session.Session, view: View, answer: Deadlines) -> "Content":
+    from elo_cli.render.answers.deadlines import csv
+
+    return csv(opened.language, view, answer)
+
+
+def _json(opened: session.Session, _view: View, answer: Deadlines) -> "Content":
+    from elo_cli.render.forms.json import document
+
+    return document("deadlines", opened.tracker, opened.as_of, answer)
+
+
+FORMS: Final[dict[Format, Callable[[session.Session, View, Deadlines], "Content"]]] = {
+    "table": _table,
+    "json": _json,
+    "csv": _csv,
+    "markdown": _markdown,
+}

@@ -1,8 +1,9 @@
 """elo diff: what changed in meaning between two versions."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 import typer
 
@@ -13,7 +14,9 @@ from elo_cli.tracking.changes.groups import By
 
 if TYPE_CHECKING:
     from elo_cli.model.config import TrackerConfig
-    from elo_cli.render.answers.diff import Answer, Side
+    from elo_cli.render.answers.diff import Compared, Side
+    from elo_cli.render.forms.write import Content
+    from elo_cli.render.words.language import Language
     from elo_cli.store.git.repository import Repository
     from elo_cli.store.source import FileSource
 
@@ -65,29 +68,15 @@ def run(
     answer = _answer(data, revisions, since, since_meeting, by)
     language = session.choose_language(lang, answer.tracker.config)
     opened = session.Session(answer.tracker, date.max, language)
-    if format == "json":
-        from elo_cli.render.answers.diff import payload
-        from elo_cli.render.forms import json
+    from elo_cli.render.forms.write import write
 
-        session.write(json.document("diff", answer.tracker, None, payload(answer)))
-    else:
-        from elo_cli.render.answers.diff import blocks
-
-        shown = blocks(language, answer)
-        if format == "html":
-            from elo_cli.render.answers.diff_html import page
-
-            session.write(page(shown, language.code))
-        else:
-            from elo_cli.render.forms import write as forms
-
-            forms.write(opened.screen, format, shown)
+    write(opened.screen, format, FORMS[format](language, answer))
     return opened.leave(Exit.FINDINGS if _fails(answer, fail_on, exit_code=exit_code) else Exit.FINE)
 
 
-def _fails(answer: "Answer", fail_on: FailOn, *, exit_code: bool) -> bool:
+def _fails(answer: "Compared", fail_on: FailOn, *, exit_code: bool) -> bool:
     from elo_cli.model.finding import Level
-    from elo_cli.tracking.changes.compare import gravest
+    from elo_cli.tracking.changes.change import gravest
 
     if exit_code and answer.differences.changes:
         return True
@@ -95,8 +84,10 @@ def _fails(answer: "Answer", fail_on: FailOn, *, exit_code: bool) -> bool:
     return fail_on != "never" and worst is not None and worst.rank <= Level(fail_on).rank
 
 
-def _answer(data: Path | None, revisions: str | None, since: str | None, since_meeting: str | None, by: By) -> "Answer":
-    from elo_cli.render.answers.diff import Answer
+def _answer(
+    data: Path | None, revisions: str | None, since: str | None, since_meeting: str | None, by: By
+) -> "Compared":
+    from elo_cli.render.answers.diff import Compared
     from elo_cli.store.git.range import parse_range
     from elo_cli.store.git.repository import Repository
     from elo_cli.store.git.source import RevisionSource
@@ -123,7 +114,7 @@ def _answer(data: Path | None, revisions: str | None, since: str | None, since_m
     tracker = lazy_tracker(head, config, differences.entries)
     for path in differences.unreadable:
         tracker.mark_incomplete(path)
-    return Answer(
+    return Compared(
         tracker,
         _side(repository, name, base_commit, config),
         _side(repository, asked.head, head_commit, config),
@@ -132,10 +123,10 @@ def _answer(data: Path | None, revisions: str | None, since: str | None, since_m
     )
 
 
-def _since(data: Path | None, since: str | None, since_meeting: str | None, by: By) -> "Answer":
+def _since(data: Path | None, since: str | None, since_meeting: str | None, by: By) -> "Compared":
     """What was recorded since a moment; where the history begins later, what was said since, by each update's day."""
     from elo_cli.commands.shared.since import meeting_day, named_moment, recorded, repository_of, since_day
-    from elo_cli.render.answers.diff import Answer, Side
+    from elo_cli.render.answers.diff import Compared, Side
     from elo_cli.tracking.changes.files import changes_between, said_differences
     from elo_cli.tracking.changes.news import said_changes
     from elo_cli.tracking.day.view import View
@@ -151,12 +142,12 @@ def _since(data: Path | None, since: str | None, since_meeting: str | None, by: 
     if versions is None or repository is None:
         view = View(tracker, date.max)
         differences = said_differences(tracker, said_changes(view, moment.day))
-        return Answer(tracker, Side(None, None, moment.day), now, differences, by)
+        return Compared(tracker, Side(None, None, moment.day), now, differences, by)
     differences = changes_between(versions.base, versions.head, tracker.config)
     for path in differences.unreadable:
         tracker.mark_incomplete(path)
     name = versions.base.commit[:10]
-    return Answer(tracker, _side(repository, name, versions.base.commit, tracker.config), now, differences, by)
+    return Compared(tracker, _side(repository, name, versions.base.commit, tracker.config), now, differences, by)
 
 
 def _side(repository: "Repository", name: str | None, commit: str | None, config: "TrackerConfig") -> "Side":
@@ -165,3 +156,31 @@ def _side(repository: "Repository", name: str | None, commit: str | None, config
     if name is None or commit is None:
         return Side(None, None, None)
     return Side(name, commit, datetime.fromtimestamp(repository.recorded_at(commit), config.zone).date())
+
+
+def _blocks(language: "Language", answer: "Compared") -> "Content":
+    from elo_cli.render.answers.diff import blocks
+
+    return blocks(language, answer)
+
+
+def _json(_language: "Language", asked: "Compared") -> "Content":
+    from elo_cli.render.answers.diff import answer
+    from elo_cli.render.forms.json import document
+
+    return document("diff", asked.tracker, None, answer(asked))
+
+
+def _html(language: "Language", answer: "Compared") -> "Content":
+    from elo_cli.render.answers.diff import blocks
+    from elo_cli.render.answers.diff_html import page
+
+    return page(blocks(language, answer), language.code)
+
+
+FORMS: Final[dict[DiffFormat, Callable[["Language", "Compared"], "Content"]]] = {
+    "table": _blocks,
+    "markdown": _blocks,
+    "json": _json,
+    "html": _html,
+}

@@ -1,6 +1,7 @@
 """elo export: the records for other programs and for people with spreadsheets."""
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Final, Literal
 
@@ -59,19 +60,18 @@ def run(
     opened = session.open_session(data, lang, as_of, rev)
     known_ids(opened.tracker, Filters(owner=owner))
     view = View(opened.tracker, opened.as_of)
-    if chosen == "csv":
-        from elo_cli.render.export.csv import write_tables
+    written = FORMS[chosen](opened, view, owner)
+    if isinstance(written, bytes):
+        if target == STDOUT:
+            return _to_stdout(opened, written)
+        from elo_cli.store.disk.output import write_file
+
+        write_file(target, written, force=force)
+    else:
         from elo_cli.store.disk.output import write_folder
 
         with write_folder(target, force=force) as folder:
-            write_tables(opened.language, view, folder)
-    else:
-        content = _content(opened, view, chosen, owner)
-        if target == STDOUT:
-            return _to_stdout(opened, content)
-        from elo_cli.store.disk.output import write_file
-
-        write_file(target, content, force=force)
+            written(folder)
     session.tell(
         opened.language.count(
             *nN_("{n} record written to {target}", "{n} records written to {target}"),
@@ -113,22 +113,41 @@ def _format(target: Path, given: ExportFormat | None, owner: str | None) -> Expo
     return chosen
 
 
-def _content(opened: session.Session, view: View, chosen: ExportFormat, owner: str | None) -> bytes:
-    if chosen == "json":
-        from elo_cli.render.export import json as export_json
+def _csv(opened: session.Session, view: View, _owner: str | None) -> Callable[[Path], None]:
+    from elo_cli.render.export.csv import write_tables
 
-        return export_json.write(view).encode()
-    if chosen == "sqlite":
-        from elo_cli.render.export import sqlite as export_sqlite
+    return lambda folder: write_tables(opened.language, view, folder)
 
-        return export_sqlite.write(view)
+
+def _json(_opened: session.Session, view: View, _owner: str | None) -> bytes:
+    from elo_cli.render.export.json import write
+
+    return write(view).encode()
+
+
+def _sqlite(_opened: session.Session, view: View, _owner: str | None) -> bytes:
+    from elo_cli.render.export.sqlite import write
+
+    return write(view)
+
+
+def _xlsx(opened: session.Session, view: View, owner: str | None) -> bytes:
     if owner is not None:
-        from elo_cli.render.export import chase as export_chase
+        from elo_cli.render.export.chase import write as write_chase
 
-        return export_chase.write(opened.language, view, owner)
-    from elo_cli.render.export import xlsx as export_xlsx
+        return write_chase(opened.language, view, owner)
+    from elo_cli.render.export.xlsx import write
 
-    return export_xlsx.write(opened.language, view)
+    return write(opened.language, view)
+
+
+FORMS: Final[dict[ExportFormat, Callable[[session.Session, View, str | None], bytes | Callable[[Path], None]]]] = {
+    "csv": _csv,
+    "xlsx": _xlsx,
+    "json": _json,
+    "sqlite": _sqlite,
+}
+"""What each format writes: the content of a file, or what fills a folder."""
 
 
 def _to_stdout(opened: session.Session, content: bytes) -> int:

@@ -9,7 +9,7 @@ from elo_cli.commands.shared import session
 from elo_cli.commands.shared.options import DataOption, LangOption
 from elo_cli.commands.shared.saving import found_or_refused, label, show, writing
 from elo_cli.model.errors import N_, EloError, Exit, nN_
-from elo_cli.model.kinds import RECORD_KINDS, VOCABULARY_FOLDER, kind_at
+from elo_cli.model.kinds import FOLDERS, kind_at
 from elo_cli.store.edit.record import file_shape
 from elo_cli.store.lookup import read
 from elo_cli.store.tracker import CONFIG_FILE
@@ -73,13 +73,12 @@ def _changes(folder: session.Folder, paths: list[str]) -> tuple[dict[str, tuple[
 
 
 def _all(folder: session.Folder) -> list[str]:
-    folders = [*(kind.folder for kind in RECORD_KINDS), VOCABULARY_FOLDER]
-    listed = [one for name in folders for one in folder.source.listing(name)]
+    listed = [one for name in FOLDERS for one in folder.source.listing(name)]
     return [CONFIG_FILE, *(one.path for one in listed if one.type == "file" and one.path.endswith(".yaml"))]
 
 
 def _canonical(data: bytes, path: str) -> bytes:
-    from elo_cli.store.yaml.canonical import canonical
+    from elo_cli.store.edit.canonical import canonical
 
     return canonical(data, path, file_shape(kind_at(path)))
 

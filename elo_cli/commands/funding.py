@@ -1,14 +1,18 @@
 """elo funding: sums of money that add only what can be added."""
 
-from typing import Annotated
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from elo_cli.commands.shared import session
-from elo_cli.commands.shared.options import AsOfOption, DataOption, FormatOption, LangOption, RevOption
+from elo_cli.commands.shared.options import AsOfOption, DataOption, Format, FormatOption, LangOption, RevOption
 from elo_cli.model.errors import N_
 from elo_cli.tracking.day.view import View
-from elo_cli.tracking.funding import By, funding
+from elo_cli.tracking.funding import By, Sums, funding
+
+if TYPE_CHECKING:
+    from elo_cli.render.forms.write import Content
 
 EXAMPLES = (
     ("elo funding", N_("how much comes from where, and how far it is decided")),
@@ -36,20 +40,39 @@ def run(
     opened = session.open_session(data, lang, as_of, rev)
     view = View(opened.tracker, opened.as_of)
     sums = funding(view, by)
-    if format == "json":
-        from elo_cli.render.answers.funding import payload
-        from elo_cli.render.forms import json
+    from elo_cli.render.forms.write import write
 
-        session.write(json.document("funding", opened.tracker, opened.as_of, payload(sums)))
-    elif format == "csv":
-        from elo_cli.render.answers.funding import csv
-
-        session.write(csv(opened.language, view, sums))
-    else:
-        from elo_cli.render.answers.funding import blocks, screen
-        from elo_cli.render.forms import write as forms
-
-        language = opened.language
-        answer = blocks(language, view, sums) if format == "markdown" else screen(opened.screen, view, sums)
-        forms.write(opened.screen, format, answer)
+    write(opened.screen, format, FORMS[format](opened, view, sums))
     return opened.leave()
+
+
+def _table(opened: session.Session, view: View, sums: Sums) -> "Content":
+    from elo_cli.render.answers.funding import screen
+
+    return screen(opened.screen, view, sums)
+
+
+def _markdown(opened: session.Session, view: View, sums: Sums) -> "Content":
+    from elo_cli.render.answers.funding import blocks
+
+    return blocks(opened.language, view, sums)
+
+
+def _csv(opened: session.Session, view: View, sums: Sums) -> "Content":
+    from elo_cli.render.answers.funding import csv
+
+    return csv(opened.language, view, sums)
+
+
+def _json(opened: session.Session, _view: View, sums: Sums) -> "Content":
+    from elo_cli.render.forms.json import document
+
+    return document("funding", opened.tracker, opened.as_of, sums)
+
+
+FORMS: Final[dict[Format, Callable[[session.Session, View, Sums], "Content"]]] = {
+    "table": _table,
+    "json": _json,
+    "csv": _csv,
+    "markdown": _markdown,
+}

@@ -1,8 +1,9 @@
 """elo import: a table that someone keeps in a spreadsheet, into records and updates."""
 
+from collections.abc import Callable
 from contextlib import nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 import typer
 
@@ -12,6 +13,8 @@ from elo_cli.model.errors import N_, Exit, UsageProblem, nN_
 
 if TYPE_CHECKING:
     from elo_cli.commands.shared.import_run import Done
+    from elo_cli.render.answers.imports import Import
+    from elo_cli.render.forms.write import Content
 
 EXAMPLES = (
     ("elo import --list", N_("the mappings that come with elo")),
@@ -25,6 +28,17 @@ EXAMPLES = (
 )
 
 Form = Literal["table", "json", "csv"]
+SourceOption = Annotated[
+    str | None, typer.Option("--source", metavar="DOCUMENT", help=N_("The id of the document that the table is."))
+]
+DateOption = Annotated[
+    str | None,
+    typer.Option("--date", metavar="DATE", help=N_("The day of the updates. Default: the document's, else today.")),
+]
+DecidedByOption = Annotated[
+    str | None,
+    typer.Option("--decided-by", metavar="ID", help=N_("Who decided that: organisation, meeting or document.")),
+]
 
 
 def run(
@@ -35,24 +49,16 @@ def run(
     ] = None,
     list_: Annotated[bool, typer.Option("--list", help=N_("List the mappings that come with elo."))] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help=N_("Write; without it nothing is written."))] = False,
-    source: Annotated[
-        str | None, typer.Option("--source", metavar="DOCUMENT", help=N_("The id of the document that the table is."))
-    ] = None,
+    source: SourceOption = None,
     by: Annotated[
         str | None, typer.Option("--by", metavar="ORGANISATION", help=N_("The organisation that filled it in."))
     ] = None,
-    date: Annotated[
-        str | None,
-        typer.Option("--date", metavar="DATE", help=N_("The day of the updates. Default: the document's, else today.")),
-    ] = None,
+    date: DateOption = None,
     reason: Annotated[
         list[str] | None,
         typer.Option("--reason", metavar="[LANG=]TEXT", help=N_("Why what was promised changes.")),
     ] = None,
-    decided_by: Annotated[
-        str | None,
-        typer.Option("--decided-by", metavar="ID", help=N_("Who decided that: organisation, meeting or document.")),
-    ] = None,
+    decided_by: DecidedByOption = None,
     delete_gone: Annotated[
         bool, typer.Option("--delete-gone", help=N_("Take out the records that the table no longer has."))
     ] = False,
@@ -84,7 +90,7 @@ def run(
     folder = session.open_folder(data, lang)
     from elo_cli.commands.shared.import_run import Given, carry_out
     from elo_cli.commands.shared.saving import writing
-    from elo_cli.store.tables.table import TableForm
+    from elo_cli.store.tables.rows import TableForm
 
     form = TableForm(_sign(delimiter), encoding, sheet)
     given = Given(file, mapping, form, source, by, date, tuple(reason or ()), decided_by, delete_gone)
@@ -96,12 +102,12 @@ def run(
 
 def _list(data: Path | None, lang: str | None) -> int:
     from elo_cli.render.answers.imports import shipped_mappings
-    from elo_cli.render.forms import write as forms
     from elo_cli.render.forms.screen import Screen
-    from elo_cli.store.tables.mapping import shipped
+    from elo_cli.render.forms.write import write
+    from elo_cli.store.tables.mapping_file import shipped
 
     language = session.open_language(data, lang)
-    forms.write(Screen(language), "table", shipped_mappings(language, shipped()))
+    write(Screen(language), "table", shipped_mappings(language, shipped()))
     return Exit.FINE
 
 
@@ -113,21 +119,40 @@ def _sign(delimiter: str | None) -> str | None:
 
 
 def _answer(folder: session.Folder, mapping: str, file: Path, done: "Done", format: Form) -> int:
-    from elo_cli.render.answers import imports
+    from elo_cli.render.answers.imports import Import
     from elo_cli.render.forms.screen import Screen
+    from elo_cli.render.forms.write import write
 
-    answer = imports.Answer(done.plan, file.name, done.sheet, mapping, done.written, done.deleted)
+    answer = Import(done.plan, file.name, done.sheet, mapping, done.written, done.deleted)
     opened = session.Session(done.tracker, folder.as_of, folder.language)
-    if format == "json":
-        from elo_cli.render.forms.json import document
-
-        session.write(document("import", done.tracker, folder.as_of, imports.payload(answer)))
-    else:
-        from elo_cli.render.forms import write as forms
-
-        make = imports.rows if format == "csv" else imports.blocks
-        forms.write(Screen(folder.language), format, make(folder.language, answer))
+    write(Screen(folder.language), format, FORMS[format](opened, answer))
     if done.plan.refused:
         refused = len(done.plan.refused)
         session.tell(folder.language.count(*nN_("{n} refusal; see above", "{n} refusals; see above"), refused))
     return opened.leave(Exit.FINDINGS if done.plan.refused else Exit.FINE)
+
+
+def _table(opened: session.Session, answer: "Import") -> "Content":
+    from elo_cli.render.answers.imports import blocks
+
+    return blocks(opened.language, answer)
+
+
+def _csv(opened: session.Session, answer: "Import") -> "Content":
+    from elo_cli.render.answers.imports import rows
+
+    return rows(opened.language, answer)
+
+
+def _json(opened: session.Session, done: "Import") -> "Content":
+    from elo_cli.render.answers.imports import answer
+    from elo_cli.render.forms.json import document
+
+    return document("import", opened.tracker, opened.as_of, answer(done))
+
+
+FORMS: Final[dict[Form, Callable[[session.Session, "Import"], "Content"]]] = {
+    "table": _table,
+    "json": _json,
+    "csv": _csv,
+}

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+from collections.abc import Iterable
 from contextlib import suppress
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
@@ -15,7 +16,8 @@ from elo_cli import DISTRIBUTION
 from elo_cli.commands.shared import session
 from elo_cli.commands.shared.options import LangOption
 from elo_cli.model.errors import N_, Exit, UnreadableProblem, UsageProblem
-from elo_cli.render.words.language import LANGUAGES, Language
+from elo_cli.model.languages import LANGUAGES
+from elo_cli.render.words.language import Language
 from elo_cli.store.source import reason_of
 from elo_cli.store.tracker import CONFIG_FILE
 
@@ -73,13 +75,7 @@ def run(
     places = {folder / path: content for path, content in found.items()} | {
         where.top / path: content for path, content in around.items()
     }
-    # A folder with a tracker.yaml is the data folder of a tracker, and no place for another one.
-    there = [str(path) for path in (folder / CONFIG_FILE, *places) if os.path.lexists(path)]
-    if there:
-        raise UsageProblem(
-            N_("already there, and elo writes over nothing: {paths}; a new folder would be right"),
-            paths=", ".join(there[:3]),
-        )
+    _refuse_what_is_there(folder, places)
     for place in (*places, folder / "schemas" / "x"):
         refuse_links(place, folder if place.is_relative_to(folder) else where.top)
     _write(places)
@@ -88,13 +84,27 @@ def run(
         from elo_cli.store.git.repository import create_repository
 
         create_repository(folder)
+    _tell_begun(language, folder, places)
+    _tell_what_is_left(language, where, hooks_there=hooks_there, installable=bool(install))
+    return Exit.FINE
+
+
+def _refuse_what_is_there(folder: Path, places: Iterable[Path]) -> None:
+    # A folder with a tracker.yaml is the data folder of a tracker, and no place for another one.
+    there = [str(path) for path in (folder / CONFIG_FILE, *places) if os.path.lexists(path)]
+    if there:
+        raise UsageProblem(
+            N_("already there, and elo writes over nothing: {paths}; a new folder would be right"),
+            paths=", ".join(there[:3]),
+        )
+
+
+def _tell_begun(language: Language, folder: Path, places: Iterable[Path]) -> None:
     for path in sorted(places):
         session.line(str(path))
     session.tell(
         language.say(N_("begun: cd {folder}, then elo status; README.md says how to go on"), folder=str(folder))
     )
-    _tell_what_is_left(language, where, hooks_there=hooks_there, installable=bool(install))
-    return Exit.FINE
 
 
 class _Where(NamedTuple):
@@ -162,8 +172,9 @@ def _codes(languages: str | None, language: Language) -> list[str]:
         return [language.code, *(code for code in LANGUAGES if code != language.code)]
     codes = [code.strip() for code in languages.split(",")]
     for code in codes:
-        if re.fullmatch(r"[a-z]{2,3}(-[A-Z]{2})?", code) is None or codes.count(code) > 1:
-            raise UsageProblem(N_("“{lang}” is not a language; right would be fi, sv or en"), lang=code)
+        session.require_code(code)
+        if codes.count(code) > 1:
+            raise UsageProblem(N_("“{language}” stands there twice; each language stands there once"), language=code)
     return codes
 
 

@@ -1,15 +1,20 @@
 """elo list: records of one kind on a day, with filters on their present state."""
 
-from typing import Annotated
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from elo_cli.commands.shared import session
 from elo_cli.commands.shared.lookup import kind_of_folder, known_ids
-from elo_cli.commands.shared.options import AsOfOption, DataOption, FormatOption, LangOption, RevOption
+from elo_cli.commands.shared.options import AsOfOption, DataOption, Format, FormatOption, LangOption, RevOption
 from elo_cli.model.errors import N_
+from elo_cli.model.kinds import Kind
 from elo_cli.tracking.day.view import View
-from elo_cli.tracking.listing import Filters, listing
+from elo_cli.tracking.listing import Filters, ListedRecord, listing
+
+if TYPE_CHECKING:
+    from elo_cli.render.forms.write import Content
 
 EXAMPLES = (
     ("elo list measures", N_("all measures")),
@@ -57,14 +62,28 @@ def run(
     known_ids(opened.tracker, filters)
     view = View(opened.tracker, opened.as_of)
     rows = listing(view, kind, filters)
-    if format == "json":
-        from elo_cli.render.forms import json
+    from elo_cli.render.forms.write import write
 
-        records = [json.record(view, row.entry, row.state.now) for row in rows]
-        session.write(json.document("list", opened.tracker, opened.as_of, {"records": records}))
-    else:
-        from elo_cli.render.answers.records import listed
-        from elo_cli.render.forms import write as forms
-
-        forms.write(opened.screen, format, listed(opened.language, view, kind, rows))
+    write(opened.screen, format, FORMS[format](opened, view, kind, rows))
     return opened.leave()
+
+
+def _blocks(opened: session.Session, view: View, kind: Kind, rows: Sequence[ListedRecord]) -> "Content":
+    from elo_cli.render.answers.records import listed
+
+    return listed(opened.language, view, kind, rows)
+
+
+def _json(opened: session.Session, view: View, _kind: Kind, rows: Sequence[ListedRecord]) -> "Content":
+    from elo_cli.render.answers.records_json import listed
+    from elo_cli.render.forms.json import document
+
+    return document("list", opened.tracker, opened.as_of, listed(view, rows))
+
+
+FORMS: Final[dict[Format, Callable[[session.Session, View, Kind, Sequence[ListedRecord]], "Content"]]] = {
+    "table": _blocks,
+    "json": _json,
+    "csv": _blocks,
+    "markdown": _blocks,
+}

@@ -1,17 +1,21 @@
 """elo log: the life of one record, out of git and its updates together."""
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from elo_cli.commands.shared import session
-from elo_cli.commands.shared.options import DataOption, FormatOption, LangOption, RevOption
+from elo_cli.commands.shared.lookup import no_record
+from elo_cli.commands.shared.options import DataOption, Format, FormatOption, LangOption, RevOption
 from elo_cli.model.errors import N_, UsageProblem
 
 if TYPE_CHECKING:
-    from elo_cli.render.answers.log import Answer
+    from elo_cli.render.answers.log import Told
+    from elo_cli.render.forms.write import Content
+    from elo_cli.render.words.language import Language
     from elo_cli.tracking.changes.history import Life
 
 EXAMPLES = (
@@ -37,22 +41,15 @@ def run(
     answer = _answer(data, record_id, rev)
     language = session.choose_language(lang, answer.tracker.config)
     opened = session.Session(answer.tracker, date.max, language)
-    if format == "json":
-        from elo_cli.render.answers.log import payload
-        from elo_cli.render.forms import json
+    from elo_cli.render.forms.write import write
 
-        session.write(json.document("log", answer.tracker, None, payload(answer)))
-    else:
-        from elo_cli.render.answers.log import blocks, rows
-        from elo_cli.render.forms import write as forms
-
-        forms.write(opened.screen, format, (rows if format == "csv" else blocks)(language, answer))
+    write(opened.screen, format, FORMS[format](language, answer))
     return opened.leave()
 
 
-def _answer(data: Path | None, record_id: str, rev: str | None) -> "Answer":
+def _answer(data: Path | None, record_id: str, rev: str | None) -> "Told":
     from elo_cli.model.kinds import RECORD_KINDS
-    from elo_cli.render.answers.log import Answer
+    from elo_cli.render.answers.log import Told
     from elo_cli.store.git.repository import Repository
     from elo_cli.store.git.source import RevisionSource
     from elo_cli.store.source import FileSource
@@ -76,16 +73,39 @@ def _answer(data: Path | None, record_id: str, rev: str | None) -> "Answer":
         raise _unknown(record_id, found, [listed.path for kind in RECORD_KINDS for listed in head.listing(kind.folder)])
     for entry in found.entries:
         tracker.entries.setdefault(record_id, entry)
-    return Answer(tracker, found, config.zone)
+    return Told(tracker, found, config.zone)
 
 
 def _unknown(record_id: str, found: "Life", paths: list[str]) -> UsageProblem:
     if found.entries:
         return UsageProblem(N_("nothing has been recorded about “{id}” yet: its file is not committed"), id=record_id)
-    from difflib import get_close_matches
+    from elo_cli.model.kinds import id_at
 
-    known = [path.rpartition("/")[2].removesuffix(".yaml") for path in paths]
-    near = get_close_matches(record_id, known, n=1, cutoff=0.5)
-    if near:
-        return UsageProblem(N_("there is no record “{id}”; nearest is {nearest}"), id=record_id, nearest=near[0])
-    return UsageProblem(N_("there is no record “{id}”; elo list measures shows what there is"), id=record_id)
+    return no_record(record_id, [id_at(path) for path in paths])
+
+
+def _blocks(language: "Language", answer: "Told") -> "Content":
+    from elo_cli.render.answers.log import blocks
+
+    return blocks(language, answer)
+
+
+def _csv(language: "Language", answer: "Told") -> "Content":
+    from elo_cli.render.answers.log import rows
+
+    return rows(language, answer)
+
+
+def _json(_language: "Language", asked: "Told") -> "Content":
+    from elo_cli.render.answers.log import answer
+    from elo_cli.render.forms.json import document
+
+    return document("log", asked.tracker, None, answer(asked))
+
+
+FORMS: Final[dict[Format, Callable[["Language", "Told"], "Content"]]] = {
+    "table": _blocks,
+    "json": _json,
+    "csv": _csv,
+    "markdown": _blocks,
+}

@@ -21,9 +21,9 @@ from elo_cli.commands.shared.saving import judge, label, show, writing
 from elo_cli.model.errors import N_, Exit, UsageProblem
 from elo_cli.model.kinds import KINDS, Kind
 from elo_cli.store.edit.record import Set, edit, file_shape, new_file
-from elo_cli.store.edit.shape import key_order
 from elo_cli.store.lookup import RecordFile, find, is_id, read
 from elo_cli.store.skeleton import explained, slug
+from elo_cli.store.yaml.order import key_order
 from elo_cli.store.yaml.strict import Plain
 
 EXAMPLES = (

@@ -2,16 +2,17 @@
 
 import shlex
 import sys
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 import typer
 
 from elo_cli.commands.shared import session
-from elo_cli.commands.shared.lookup import known_ids
+from elo_cli.commands.shared.lookup import known_ids, meeting_of
 from elo_cli.commands.shared.options import DataOption, LangOption, RevOption
-from elo_cli.model.errors import N_, UnreadableProblem, UsageProblem
+from elo_cli.model.errors import N_, UsageProblem
 from elo_cli.tracking.day.view import View
 from elo_cli.tracking.listing import Filters
 
@@ -29,58 +30,64 @@ EXAMPLES = (
 )
 ReportFormat = Literal["markdown", "html", "docx"]
 LAST_WORD = "last-word"
+NameArgument = Annotated[
+    str | None, typer.Argument(metavar="NAME", help=N_("summary, meeting, chase, rrf or funding."))
+]
+MeetingOption = Annotated[
+    str | None, typer.Option("--meeting", metavar="ID", help=N_("For which meeting. Default: the next one."))
+]
+OwnerOption = Annotated[
+    str | None, typer.Option("--owner", metavar="ID", help=N_("For chase: only what this organisation is asked."))
+]
+OutputOption = Annotated[
+    Path | None, typer.Option("--output", "-o", metavar="FILE", help=N_("The file to write. Default: stdout."))
+]
+SinceOption = Annotated[
+    str | None,
+    typer.Option(
+        "--since",
+        metavar="MEETING|DATE|REV",
+        help=N_("For meeting: from when news is told. Default: the previous meeting of the series."),
+    ),
+]
+TemplateOption = Annotated[
+    Path | None,
+    typer.Option("--template", metavar="FILE", help=N_("A Jinja2 template of your own in the place of the report's.")),
+]
+WithoutRevisionOption = Annotated[
+    bool,
+    typer.Option(
+        "--without-revision",
+        help=N_("Name the data by its fingerprint alone, for a report that is kept in git beside it."),
+    ),
+]
+ReportDayOption = Annotated[
+    str | None,
+    typer.Option(
+        "--as-of",
+        metavar="DATE",
+        help=N_(
+            "How things stood on this day; last-word: on the day of the last word in the data. Default: today, and "
+            "for a meeting that has passed its day."
+        ),
+    ),
+]
 
 
 def run(
-    name: Annotated[
-        str | None, typer.Argument(metavar="NAME", help=N_("summary, meeting, chase, rrf or funding."))
-    ] = None,
+    name: NameArgument = None,
     list_all: Annotated[bool, typer.Option("--list", help=N_("List the reports and what each is for."))] = False,
-    meeting: Annotated[
-        str | None, typer.Option("--meeting", metavar="ID", help=N_("For which meeting. Default: the next one."))
-    ] = None,
-    owner: Annotated[
-        str | None, typer.Option("--owner", metavar="ID", help=N_("For chase: only what this organisation is asked."))
-    ] = None,
-    since: Annotated[
-        str | None,
-        typer.Option(
-            "--since",
-            metavar="MEETING|DATE|REV",
-            help=N_("For meeting: from when news is told. Default: the previous meeting of the series."),
-        ),
-    ] = None,
-    template: Annotated[
-        Path | None,
-        typer.Option(
-            "--template", metavar="FILE", help=N_("A Jinja2 template of your own in the place of the report's.")
-        ),
-    ] = None,
+    meeting: MeetingOption = None,
+    owner: OwnerOption = None,
+    since: SinceOption = None,
+    template: TemplateOption = None,
     format: Annotated[ReportFormat | None, typer.Option("--format", help=N_("The form. Default: markdown."))] = None,
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="FILE", help=N_("The file to write. Default: stdout."))
-    ] = None,
+    output: OutputOption = None,
     force: Annotated[bool, typer.Option("--force", help=N_("Replace what stands there, whoever wrote it."))] = False,
-    without_revision: Annotated[
-        bool,
-        typer.Option(
-            "--without-revision",
-            help=N_("Name the data by its fingerprint alone, for a report that is kept in git beside it."),
-        ),
-    ] = False,
+    without_revision: WithoutRevisionOption = False,
     data: DataOption = None,
     lang: LangOption = None,
-    as_of: Annotated[
-        str | None,
-        typer.Option(
-            "--as-of",
-            metavar="DATE",
-            help=N_(
-                "How things stood on this day; last-word: on the day of the last word in the data. Default: today, and "
-                "for a meeting that has passed its day."
-            ),
-        ),
-    ] = None,
+    as_of: ReportDayOption = None,
     rev: RevOption = None,
 ) -> int:
     """Write a report: Markdown, one HTML page, or a Word document.
@@ -93,13 +100,10 @@ def run(
     from elo_cli.render.forms.html_marks import MarkedLanguage
     from elo_cli.render.reports.contents import REPORTS, Wanted, contents
     from elo_cli.render.reports.template import built_in, rendered
-    from elo_cli.store.disk.output import write_file
     from elo_cli.tracking.reports import previous_meeting
 
     if list_all:
-        language = session.open_language(data, lang)
-        session.write("\n".join(f"{one:<9} {language.say(report.does)}" for one, report in REPORTS.items()))
-        return 0
+        return _list(data, lang)
     if name not in REPORTS:
         raise _no_report(name, list(REPORTS))
     chosen = _template(template) if template is not None else built_in(name)
@@ -107,52 +111,70 @@ def run(
     opened = session.open_session(data, lang, None if as_of == LAST_WORD else as_of, rev)
     known_ids(opened.tracker, Filters(owner=owner))
     day = _last_word(opened.tracker, opened.as_of) if as_of == LAST_WORD else opened.as_of
-    about = _meeting(opened.tracker, day, meeting, given=as_of is not None) if name == "meeting" else None
-    if about is not None:
-        day = about[1]
-    news = None
-    if about is not None:
-        previous = previous_meeting(View(opened.tracker, day), about[0])
-        news = news_moment(opened.tracker, data, day, previous, since)
-    words = ["elo", "report", name, *_option("--meeting", about[0].id if about else None), *_option("--owner", owner)]
-    words += _option("--since", since)
-    words += [*_option("--template", template), *_option("--format", form), *_option("--output", output)]
-    words += [
-        *_option("--data", data),
-        "--lang",
-        opened.language.code,
-        "--as-of",
-        day.isoformat(),
-        *_option("--rev", rev),
+    about, news = None, None
+    if name == "meeting":
+        about, day = _meeting(opened.tracker, day, meeting, given=as_of is not None)
+        news = news_moment(opened.tracker, data, day, previous_meeting(View(opened.tracker, day), about), since)
+    words = [
+        *("elo", "report", name, *_option("--meeting", about.id if about else None), *_option("--owner", owner)),
+        *(*_option("--since", since), *_option("--template", template), *_option("--format", form)),
+        *(*_option("--output", output), *_option("--data", data), "--lang", opened.language.code),
+        *("--as-of", day.isoformat(), *_option("--rev", rev)),
+        *(["--without-revision"] if without_revision else []),
     ]
-    words += ["--without-revision"] if without_revision else []
     view = View(opened.tracker, day)
     values = contents(
         name,
         MarkedLanguage(opened.language.code, opened.language.preferred),
         view,
-        Wanted(about[0] if about else None, owner, *(news or ())),
+        Wanted(about, owner, *(news or ())),
         origin(opened.tracker, data, rev, day, shlex.join(words), with_revision=not without_revision),
     )
     text = rendered(chosen, values, opened.language, "markdown" if form == "markdown" else "html")
-    document = _document(text, form, chosen, opened.language.code, day)
-    if output is None or output == Path("-"):
-        session.write_bytes(document)
-    else:
-        write_file(output, document, force=force)
+    content = text.encode() if chosen.writes_html else FORMS[form](text, opened.language.code, day)
+    _write(output, content, force=force)
     return opened.leave()
 
 
-def _document(text: str, form: ReportFormat, template: "Template", language: str, day: date) -> bytes:
-    if form == "markdown" or template.writes_html:
-        return text.encode()
-    if form == "html":
-        from elo_cli.render.reports.html import page
+def _list(data: Path | None, lang: str | None) -> int:
+    from elo_cli.render.reports.contents import REPORTS
 
-        return page(text, language).encode()
+    language = session.open_language(data, lang)
+    session.write("\n".join(f"{name:<9} {language.say(report.does)}" for name, report in REPORTS.items()))
+    return 0
+
+
+def _write(output: Path | None, content: bytes, *, force: bool) -> None:
+    if output is None or output == Path("-"):
+        session.write_bytes(content)
+    else:
+        from elo_cli.store.disk.output import write_file
+
+        write_file(output, content, force=force)
+
+
+def _markdown(text: str, _language: str, _day: date) -> bytes:
+    return text.encode()
+
+
+def _html(text: str, language: str, _day: date) -> bytes:
+    from elo_cli.render.reports.html import page
+
+    return page(text, language).encode()
+
+
+def _docx(text: str, language: str, day: date) -> bytes:
     from elo_cli.render.reports.docx import document
 
     return document(text, language, day)
+
+
+FORMS: Final[dict[ReportFormat, Callable[[str, str, date], bytes]]] = {
+    "markdown": _markdown,
+    "html": _html,
+    "docx": _docx,
+}
+"""What the text of a report, which templates of Markdown write, becomes."""
 
 
 def _form(format: ReportFormat | None, output: Path | None, template: "Template") -> ReportFormat:
@@ -174,21 +196,16 @@ def _form(format: ReportFormat | None, output: Path | None, template: "Template"
 
 def _template(path: Path) -> "Template":
     from elo_cli.render.reports.template import Template
-    from elo_cli.store.source import reason_of
+    from elo_cli.store.source import MAX_BYTES, read_bounded
 
     try:
-        return Template(path.name, path.read_text("utf-8-sig"), str(path))
+        return Template(path.name, read_bounded(path, MAX_BYTES).decode("utf-8-sig"), str(path))
     except UnicodeDecodeError:
         raise UsageProblem(N_("the template {path} is not UTF-8 text"), path=path) from None
-    except OSError as error:
-        raise UnreadableProblem(
-            N_("the template {path} cannot be read: {reason}"), path=path, reason=reason_of(error)
-        ) from None
 
 
 def _meeting(tracker: "Tracker", day: date, wanted: str | None, *, given: bool) -> "tuple[Meeting, date]":
     """The meeting that the report is for, and its as-of day: a passed meeting's own unless another one is given."""
-    from elo_cli.model.records.meeting import Meeting
     from elo_cli.tracking.reports import next_meeting
 
     view = View(tracker, day)
@@ -200,9 +217,7 @@ def _meeting(tracker: "Tracker", day: date, wanted: str | None, *, given: bool) 
                 N_("no meeting is to come; name one: --meeting {known}"), known=" | ".join(known) or "ID"
             )
         return found, day
-    meeting = tracker.get(Meeting, wanted)
-    if meeting is None:
-        raise _unknown_meeting(tracker, wanted)
+    meeting = meeting_of(tracker, wanted)
     end = view.state(meeting).now.date.end
     return meeting, day if given or end is None or end > day else end
 
@@ -225,14 +240,4 @@ def _no_report(name: str | None, known: list[str]) -> UsageProblem:
         return UsageProblem(N_("which report? Right would be one of {known}"), known=", ".join(known))
     return UsageProblem(
         N_("there is no report “{name}”; right would be one of {known}"), name=name, known=", ".join(known)
-    )
-
-
-def _unknown_meeting(tracker: "Tracker", wanted: str) -> UsageProblem:
-    from difflib import get_close_matches
-
-    known = list(tracker.by_kind["meeting"])
-    near = get_close_matches(wanted, known, n=3, cutoff=0.4) or known[:12]
-    return UsageProblem(
-        N_("there is no meeting “{id}”; right would be one of {known}"), id=wanted, known=", ".join(near)
     )

@@ -1,14 +1,20 @@
 """elo rules: what each rule of check means, and how to mend what it finds."""
 
-from typing import Annotated, Literal
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from elo_cli.checks.manual import EVERY_RULE
 from elo_cli.commands.shared import session
 from elo_cli.commands.shared.lookup import rule_of
-from elo_cli.commands.shared.options import DataOption, LangOption
+from elo_cli.commands.shared.options import DataOption, LangOption, ShowFormat, ShowFormatOption
 from elo_cli.model.errors import N_
+
+if TYPE_CHECKING:
+    from elo_cli.checks.rule import Rule
+    from elo_cli.render.forms.screen import Screen
+    from elo_cli.render.forms.write import Content
 
 EXAMPLES = (
     ("elo rules", N_("every rule, by group")),
@@ -23,9 +29,7 @@ def run(
     ] = None,
     data: DataOption = None,
     lang: LangOption = None,
-    format: Annotated[
-        Literal["table", "json", "markdown"], typer.Option("--format", help=N_("The form of the answer."))
-    ] = "table",
+    format: ShowFormatOption = "table",
 ) -> int:
     """Show the rules that elo check holds the data to: what each means, how grave it is, and how to mend it.
 
@@ -33,16 +37,29 @@ def run(
     """
     language = session.open_language(data, lang)
     rules = list(EVERY_RULE.values()) if rule_id is None else [rule_of(rule_id)]
-    if format == "json":
-        from elo_cli.render.answers.rules import payload
-        from elo_cli.render.forms import json
+    from elo_cli.render.forms.screen import Screen
+    from elo_cli.render.forms.write import write
 
-        session.write(json.document("rules", None, None, payload(rules)))
-    else:
-        from elo_cli.render.answers.rules import listed, page
-        from elo_cli.render.forms import write as forms
-        from elo_cli.render.forms.screen import Screen
-
-        screen = Screen(language)
-        forms.write(screen, format, listed(screen, rules) if rule_id is None else page(screen, rules[0]))
+    screen = Screen(language)
+    write(screen, format, FORMS[format](screen, rules, rule_id is not None))
     return 0
+
+
+def _blocks(screen: "Screen", rules: "Sequence[Rule]", one: bool) -> "Content":
+    from elo_cli.render.answers.rules import listed, page
+
+    return page(screen, rules[0]) if one else listed(screen, rules)
+
+
+def _json(_screen: "Screen", rules: "Sequence[Rule]", _one: bool) -> "Content":
+    from elo_cli.render.answers.rules import answer
+    from elo_cli.render.forms.json import document
+
+    return document("rules", None, None, answer(rules))
+
+
+FORMS: Final[dict[ShowFormat, Callable[["Screen", "Sequence[Rule]", bool], "Content"]]] = {
+    "table": _blocks,
+    "json": _json,
+    "markdown": _blocks,
+}

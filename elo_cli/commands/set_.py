@@ -1,6 +1,6 @@
 """elo set: what we had written down wrongly, put right."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Final, NamedTuple
 
 import typer
 
@@ -10,9 +10,9 @@ from elo_cli.commands.shared.saving import change_record
 from elo_cli.model.errors import N_, UsageProblem
 from elo_cli.model.shape import Shape, fields_of
 from elo_cli.store.edit.record import Edit, Insert, Remove, Set, edit, file_shape, read_mapping
-from elo_cli.store.edit.shape import key_order
 from elo_cli.store.edit.values import Typed, merged
 from elo_cli.store.lookup import RecordFile
+from elo_cli.store.yaml.order import key_order
 from elo_cli.store.yaml.strict import Plain, is_mapping
 
 EXAMPLES = (
@@ -52,50 +52,64 @@ def run(
         raise UsageProblem(N_("--reason is needed: why was it wrong?"))
     if bool(values) == remove:
         raise UsageProblem(N_("give the right value, or --remove to take the field out"))
-    typed = Typed(folder.config.languages)
-    correction: Plain = {
-        "date": session.parse_day(date).isoformat() if date else folder.as_of.isoformat(),
-        "field": field,
-    }
+    day = session.parse_day(date) if date else folder.as_of
+    asked = _Asked(Typed(folder.config.languages), field, values or [], reason, day.isoformat())
+    return change_record(folder, record_id, lambda found: _put_right(found, asked), dry_run=dry_run)
 
-    def make(found: RecordFile) -> bytes:
-        model = found.kind.record
-        where = tuple(field.split("."))
-        if where[0] in {"id", "formerly", "corrections", "updates"}:
-            raise UsageProblem(N_("“{field}” is not changed by elo set; elo mv renames a record"), field=where[0])
-        shape = found.kind.shape.at(where)
-        if shape is None:
-            known = [name for name in key_order(model) if name not in {"id", "formerly", "corrections", "updates"}]
-            raise UsageProblem(
-                N_("there is no field “{field}”; right would be one of {known}"), field=field, known=", ".join(known)
-            )
-        record: Any = read_mapping(found.data, found.path)
-        for part in found.where:
-            record = record[part]
-        was = _at(record, where)
-        changes: list[Edit] = []
-        if remove:
-            if was is None:
-                raise UsageProblem(N_("“{field}” is not there"), field=field)
-            changes.append(Remove((*found.where, *where)))
-        else:
-            value = _value(typed, field, shape, values or [])
-            if shape.form in {"texts", "map", "model"}:
-                value = merged(was, value)
-            if value == was:
-                raise UsageProblem(N_("“{field}” says that already"), field=field)
-            changes.append(Set((*found.where, *where), value))
-        said = {
-            **correction,
-            "was": was,
-            "reason": typed.value("--reason", fields_of(model)["note"], reason),
-        }
-        corrections = record.get("corrections")
-        place = len(corrections) if isinstance(corrections, list) else 0
-        changes.append(Insert((*found.where, "corrections", place), said))
-        return edit(found.data, found.path, changes, file_shape(found.kind))
 
-    return change_record(folder, record_id, make, dry_run=dry_run)
+class _Asked(NamedTuple):
+    """What is to be put right."""
+
+    typed: Typed
+    field: str
+    values: list[str]
+    """The right value; none to take the field out."""
+    reason: list[str]
+    day: str
+
+
+def _put_right(found: RecordFile, asked: _Asked) -> bytes:
+    """The file with the right value in it, and with a correction that says what had stood there."""
+    field, where = asked.field, tuple(asked.field.split("."))
+    shape = _shape(found, field, where)
+    record: Any = read_mapping(found.data, found.path)
+    for part in found.where:
+        record = record[part]
+    was = _at(record, where)
+    changes: list[Edit] = []
+    if not asked.values:
+        if was is None:
+            raise UsageProblem(N_("“{field}” is not there"), field=field)
+        changes.append(Remove((*found.where, *where)))
+    else:
+        value = _value(asked.typed, field, shape, asked.values)
+        if shape.form in {"texts", "map", "model"}:
+            value = merged(was, value)
+        if value == was:
+            raise UsageProblem(N_("“{field}” says that already"), field=field)
+        changes.append(Set((*found.where, *where), value))
+    reason = asked.typed.value("--reason", fields_of(found.kind.record)["note"], asked.reason)
+    said: Plain = {"date": asked.day, "field": field, "was": was, "reason": reason}
+    corrections = record.get("corrections")
+    place = len(corrections) if isinstance(corrections, list) else 0
+    changes.append(Insert((*found.where, "corrections", place), said))
+    return edit(found.data, found.path, changes, file_shape(found.kind))
+
+
+def _shape(found: RecordFile, field: str, where: tuple[str, ...]) -> Shape:
+    """What the place may hold; UsageProblem where there is no such place, or it is none of elo set's."""
+    if where[0] in _NOT_SET:
+        raise UsageProblem(N_("“{field}” is not changed by elo set; elo mv renames a record"), field=where[0])
+    shape = found.kind.shape.at(where)
+    if shape is None:
+        known = [name for name in key_order(found.kind.record) if name not in _NOT_SET]
+        raise UsageProblem(
+            N_("there is no field “{field}”; right would be one of {known}"), field=field, known=", ".join(known)
+        )
+    return shape
+
+
+_NOT_SET: Final = frozenset({"id", "formerly", "corrections", "updates"})
 
 
 def _value(typed: Typed, field: str, shape: Shape, values: list[str]) -> object:

@@ -1,14 +1,19 @@
 """elo show: one record whole."""
 
-from typing import Annotated
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from elo_cli.commands.shared import session
 from elo_cli.commands.shared.lookup import entry_of
-from elo_cli.commands.shared.options import AsOfOption, DataOption, LangOption, RevOption, ShowFormatOption
+from elo_cli.commands.shared.options import AsOfOption, DataOption, LangOption, RevOption, ShowFormat, ShowFormatOption
 from elo_cli.model.errors import N_
+from elo_cli.store.tracker import Entry
 from elo_cli.tracking.day.view import View
+
+if TYPE_CHECKING:
+    from elo_cli.render.forms.write import Content
 
 EXAMPLES = (
     ("elo show dsp-services", N_("a milestone: promise, updates, sources, and who refers to it")),
@@ -27,25 +32,28 @@ def run(
 ) -> int:
     """Show one record: how it stands, every update, its sources, and the records that refer to it."""
     opened = session.open_session(data, lang, as_of, rev)
-    tracker = opened.tracker
-    entry = entry_of(tracker, record_id)
-    view = View(tracker, opened.as_of)
-    backlinks = tracker.backlinks.get(entry.id, [])
-    if format == "json":
-        from elo_cli.render.forms import json
+    view = View(opened.tracker, opened.as_of)
+    from elo_cli.render.forms.write import write
 
-        payload = {
-            "record": json.record(view, entry, view.state(entry.record).now),
-            "promise": json.promise(entry),
-            "updates": [json.update(word) for word in entry.record.all_updates],
-            "corrections": json.plain(entry.record.corrections or []),
-            "links": json.links(tracker, tracker.links.get(entry.id, []), outward=True),
-            "backlinks": json.links(tracker, backlinks, outward=False),
-        }
-        session.write(json.document("show", tracker, opened.as_of, payload))
-    else:
-        from elo_cli.render.answers.records import show
-        from elo_cli.render.forms import write as forms
-
-        forms.write(opened.screen, format, show(opened.language, view, entry, backlinks))
+    write(opened.screen, format, FORMS[format](opened, view, entry_of(opened.tracker, record_id)))
     return opened.leave()
+
+
+def _blocks(opened: session.Session, view: View, entry: Entry) -> "Content":
+    from elo_cli.render.answers.records import show
+
+    return show(opened.language, view, entry, opened.tracker.backlinks.get(entry.id, []))
+
+
+def _json(opened: session.Session, view: View, entry: Entry) -> "Content":
+    from elo_cli.render.answers.records_json import show
+    from elo_cli.render.forms.json import document
+
+    return document("show", opened.tracker, opened.as_of, show(view, entry))
+
+
+FORMS: Final[dict[ShowFormat, Callable[[session.Session, View, Entry], "Content"]]] = {
+    "table": _blocks,
+    "json": _json,
+    "markdown": _blocks,
+}

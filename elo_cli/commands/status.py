@@ -1,14 +1,18 @@
 """elo status: the strategy on one screen."""
 
-from typing import Annotated
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from elo_cli.commands.shared import session
-from elo_cli.commands.shared.options import AsOfOption, DataOption, FormatOption, LangOption, RevOption
+from elo_cli.commands.shared.options import AsOfOption, DataOption, Format, FormatOption, LangOption, RevOption
 from elo_cli.model.errors import N_
 from elo_cli.tracking.day.view import View
-from elo_cli.tracking.status import status
+from elo_cli.tracking.status import Status, status
+
+if TYPE_CHECKING:
+    from elo_cli.render.forms.write import Content
 
 EXAMPLES = (
     ("elo status", N_("where do we stand?")),
@@ -32,18 +36,35 @@ def run(
     opened = session.open_session(data, lang, as_of, rev)
     view = View(opened.tracker, opened.as_of)
     standing = status(view)
-    if format == "json":
-        from elo_cli.render.answers.status_json import payload
-        from elo_cli.render.forms import json
+    from elo_cli.render.forms.write import write
 
-        session.write(json.document("status", opened.tracker, opened.as_of, payload(view, standing)))
-    elif format == "table":
-        from elo_cli.render.answers.status import screen
-
-        screen(opened.screen, view, standing, all_measures=all_measures)
-    else:
-        from elo_cli.render.answers.status import table
-        from elo_cli.render.forms import write as forms
-
-        forms.write(opened.screen, format, [table(opened.language, view, standing)])
+    write(opened.screen, format, FORMS[format](opened, view, standing, all_measures))
     return opened.leave()
+
+
+def _table(opened: session.Session, view: View, standing: Status, all_measures: bool) -> "Content":
+    from elo_cli.render.answers.status import screen
+
+    screen(opened.screen, view, standing, all_measures=all_measures)
+    return ()
+
+
+def _rows(opened: session.Session, view: View, standing: Status, _all_measures: bool) -> "Content":
+    from elo_cli.render.answers.status import table
+
+    return [table(opened.language, view, standing)]
+
+
+def _json(opened: session.Session, view: View, standing: Status, _all_measures: bool) -> "Content":
+    from elo_cli.render.answers.status_json import answer
+    from elo_cli.render.forms.json import document
+
+    return document("status", opened.tracker, opened.as_of, answer(view, standing))
+
+
+FORMS: Final[dict[Format, Callable[[session.Session, View, Status, bool], "Content"]]] = {
+    "table": _table,
+    "json": _json,
+    "csv": _rows,
+    "markdown": _rows,
+}

@@ -1,7 +1,8 @@
 """elo timeline: measures and milestones along time, and money by stage, as a picture, a table or a chart."""
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 import typer
 
@@ -13,6 +14,9 @@ from elo_cli.tracking.day.view import View
 from elo_cli.tracking.listing import Filters
 from elo_cli.tracking.timeline import Timeline, TimelineFilters, timeline
 
+if TYPE_CHECKING:
+    from elo_cli.render.forms.write import Content
+
 EXAMPLES = (
     ("elo timeline", N_("measures and milestones along time, in the terminal")),
     ("elo timeline -o timeline.svg --lang sv", N_("as a picture, in Swedish")),
@@ -22,7 +26,12 @@ EXAMPLES = (
 
 Chart = Literal["measures", "money"]
 TimelineFormat = Literal["table", "json", "csv", "markdown", "svg", "mermaid"]
-SUFFIXES: dict[str, TimelineFormat] = {".svg": "svg", ".mmd": "mermaid", ".mermaid": "mermaid", ".md": "markdown"}
+SUFFIXES: Final[dict[str, TimelineFormat]] = {
+    ".svg": "svg",
+    ".mmd": "mermaid",
+    ".mermaid": "mermaid",
+    ".md": "markdown",
+}
 
 
 def run(
@@ -52,7 +61,10 @@ def run(
     date is named, not drawn.
     """
     form = format or _form(output)
-    if chart == "money" and (form in {"json", "mermaid"} or goal is not None or measure is not None):
+    if output is not None and form == "table":
+        # A file has no width.
+        form = "markdown"
+    if chart == "money" and (form not in MONEY_FORMS or goal is not None or measure is not None):
         raise UsageProblem(
             N_(
                 "the chart of money has no such form and no filters; "
@@ -62,17 +74,18 @@ def run(
     opened = session.open_session(data, lang, as_of, rev)
     known_ids(opened.tracker, Filters(goal=goal, measure=measure))
     view = View(opened.tracker, opened.as_of)
-    line = timeline(view, TimelineFilters(goal, measure)) if chart == "measures" else None
-    if form == "table" and output is None:
-        _screen(opened, view, line)
-        return opened.leave()
-    text = _text(opened, view, line, form)
+    if chart == "money":
+        content = MONEY_FORMS[form](opened, view)
+    else:
+        content = FORMS[form](opened, view, timeline(view, TimelineFilters(goal, measure)))
+    from elo_cli.render.forms.write import text, write
+
     if output is None or output == Path("-"):
-        session.write(text)
+        write(opened.screen, form, content)
     else:
         from elo_cli.store.disk.output import write_file
 
-        write_file(output, text.encode(), force=force)
+        write_file(output, text(form, content).encode(), force=force)
         session.tell(opened.language.say(N_("{target} written"), target=output))
     return opened.leave()
 
@@ -91,44 +104,67 @@ def _form(output: Path | None) -> TimelineFormat:
     return form
 
 
-def _screen(opened: session.Session, view: View, line: Timeline | None) -> None:
-    if line is not None:
-        from elo_cli.render.pictures.timeline import screen
+def _table(opened: session.Session, view: View, line: Timeline) -> "Content":
+    from elo_cli.render.pictures.timeline import screen
 
-        screen(opened.screen, view, line)
-    else:
-        from elo_cli.render.pictures.money import money_table
-
-        opened.screen.write([money_table(opened.language, view)])
+    screen(opened.screen, view, line)
+    return ()
 
 
-def _text(opened: session.Session, view: View, line: Timeline | None, form: TimelineFormat) -> str:
-    language = opened.language
-    if form == "svg":
-        from elo_cli.render.pictures.money import money_svg
-        from elo_cli.render.pictures.timeline_svg import timeline_svg
+def _markdown(opened: session.Session, view: View, line: Timeline) -> "Content":
+    from elo_cli.render.pictures.timeline import blocks
 
-        return timeline_svg(language, view, line) if line is not None else money_svg(language, view)
+    return blocks(opened.language, view, line)
+
+
+def _csv(opened: session.Session, view: View, line: Timeline) -> "Content":
+    from elo_cli.render.pictures.timeline import timeline_table
+
+    return [timeline_table(opened.language, view, line)]
+
+
+def _json(opened: session.Session, _view: View, line: Timeline) -> "Content":
+    from elo_cli.render.forms.json import document
+
+    return document("timeline", opened.tracker, opened.as_of, line)
+
+
+def _svg(opened: session.Session, view: View, line: Timeline) -> "Content":
+    from elo_cli.render.pictures.timeline_svg import timeline_svg
+
+    return timeline_svg(opened.language, view, line)
+
+
+def _mermaid(opened: session.Session, view: View, line: Timeline) -> "Content":
+    from elo_cli.render.pictures.timeline_mermaid import mermaid
+
+    return mermaid(opened.language, view, line)
+
+
+def _money(opened: session.Session, view: View) -> "Content":
     from elo_cli.render.pictures.money import money_table
-    from elo_cli.render.pictures.timeline import blocks, payload, timeline_table
 
-    if form == "csv":
-        from elo_cli.render.forms.csv import write_csv
+    return [money_table(opened.language, view)]
 
-        table = timeline_table(language, view, line) if line is not None else money_table(language, view)
-        return write_csv(table.heads, table.rows)
-    if line is None:
-        from elo_cli.render.forms.markdown import page
 
-        return page([money_table(language, view)])
-    if form == "json":
-        from elo_cli.render.forms import json
+def _money_svg(opened: session.Session, view: View) -> "Content":
+    from elo_cli.render.pictures.money import money_svg
 
-        return json.document("timeline", opened.tracker, opened.as_of, payload(view, line)) + "\n"
-    if form == "mermaid":
-        from elo_cli.render.pictures.timeline_mermaid import mermaid
+    return money_svg(opened.language, view)
 
-        return mermaid(language, view, line)
-    from elo_cli.render.forms.markdown import page
 
-    return page(blocks(language, view, line))
+FORMS: Final[dict[TimelineFormat, Callable[[session.Session, View, Timeline], "Content"]]] = {
+    "table": _table,
+    "json": _json,
+    "csv": _csv,
+    "markdown": _markdown,
+    "svg": _svg,
+    "mermaid": _mermaid,
+}
+MONEY_FORMS: Final[dict[TimelineFormat, Callable[[session.Session, View], "Content"]]] = {
+    "table": _money,
+    "csv": _money,
+    "markdown": _money,
+    "svg": _money_svg,
+}
+"""The forms of the chart of money."""

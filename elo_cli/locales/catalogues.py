@@ -15,7 +15,8 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
 
-from elo_cli.render.words.language import DOMAIN, LANGUAGES, SOURCE
+from elo_cli.model.languages import LANGUAGES, SOURCE
+from elo_cli.render.words.language import DOMAIN
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "elo_cli"

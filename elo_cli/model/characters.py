@@ -43,6 +43,12 @@ def may_hide(data: bytes) -> bool:
     return any(start in data for start in _MAY_HIDE)
 
 
+def short(value: object, limit: int = 60) -> str:
+    """The beginning of a text, for a message."""
+    text = str(value)
+    return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
 def code_point(character: str) -> str:
     """A character by its number, as people look it up: U+202E."""
     return f"U+{ord(character[0]):04X}"

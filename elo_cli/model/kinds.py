@@ -1,9 +1,9 @@
 """The one table of kinds: models, folders, names, columns and examples; whoever needs to know a kind asks here."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from elo_cli.model.errors import N_, nN_
 from elo_cli.model.finding import Phrase
@@ -47,6 +47,17 @@ class KindNames(NamedTuple):
     """Counted when they are new: `{n} new funding line` and its plural."""
     sheet: str = ""
     """As the name of a sheet, where the heading would be long."""
+
+
+def _tree(leaves: Iterable[tuple[tuple[str, ...], object]]) -> dict[str, Any]:
+    """Paths as nested dicts; under "" stands what a path leads to."""
+    tree: dict[str, Any] = {}
+    for path, leaf in leaves:
+        node = tree
+        for part in path:
+            node = node.setdefault(part, {})
+        node[""] = leaf
+    return tree
 
 
 @dataclass(eq=False, repr=False)
@@ -108,9 +119,14 @@ class Kind:
         )
 
     @cached_property
-    def texts(self) -> tuple[tuple[str, ...], ...]:
-        """The path to every text by language in this kind's data."""
-        return tuple(path for path, place in self.shape.places() if place.form == "texts")
+    def reference_tree(self) -> dict[str, Any]:
+        """The references by the parts of their paths, as nested dicts, so that one walk of the data finds them all."""
+        return _tree((reference.path, reference) for reference in self.references)
+
+    @cached_property
+    def text_tree(self) -> dict[str, Any]:
+        """The same for texts by language."""
+        return _tree((path, place) for path, place in self.shape.places() if place.form == "texts")
 
     def path(self, record_id: str = "<id>") -> str:
         """The file of a record of this kind, below the data folder."""
@@ -363,12 +379,19 @@ BY_FOLDER: Final[Mapping[str, Kind]] = {kind.folder: kind for kind in KINDS.valu
 KIND_OF: Final[Mapping[type[Record], Kind]] = {kind.record: kind for kind in KINDS.values()}
 """Every kind by the model of its records."""
 RECORD_KINDS: Final = _RECORDS
+FOLDERS: Final = (*(kind.folder for kind in RECORD_KINDS), VOCABULARY_FOLDER)
+"""The folders below a data folder that are read; nothing lies deeper."""
 VOCABULARIES: Final = _VOCABULARIES
 if TYPE_CHECKING:
     KindName = str
 else:
     KindName = Literal[tuple(KINDS)]
 """The name of a kind, for pydantic and the schemas of answers, which know the words from the table above."""
+
+
+def id_at(path: str) -> str:
+    """The id that the name of a file gives its record."""
+    return path.rpartition("/")[2].removesuffix(".yaml")
 
 
 def kind_at(path: str) -> Kind | None:

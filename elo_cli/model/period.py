@@ -10,6 +10,7 @@ from typing import Final, Literal
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
+from elo_cli.model.characters import short
 from elo_cli.model.errors import N_, InvalidValueError
 
 Unit = Literal["day", "month", "quarter", "season", "year", "range", "open"]
@@ -185,7 +186,7 @@ def _single(text: str, whole: str) -> Period:
     found = _SINGLE.fullmatch(text)
     if found is None:
         raise NoSuchPeriodError(
-            N_("“{text}” is not a period; right would be one of {forms}"), text=_short(whole), forms=FORMS
+            N_("“{text}” is not a period; right would be one of {forms}"), text=short(whole), forms=FORMS
         )
     year = int(found["year"])
     if not FIRST_YEAR <= year <= LAST_YEAR:
@@ -222,7 +223,3 @@ def _single(text: str, whole: str) -> Period:
 def _months(text: str, year: int, first: int, last: int, unit: Unit) -> Period:
     stop = date(year + 1, 1, 1) if last == 12 else date(year, last + 1, 1)  # noqa: PLR2004 - December
     return Period(text, date(year, first, 1), stop, unit)
-
-
-def _short(text: str, limit: int = 60) -> str:
-    return text if len(text) <= limit else text[: limit - 1] + "…"

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from elo_cli.model.config import TrackerConfig
 from elo_cli.model.errors import N_, UnreadableProblem
 from elo_cli.model.finding import Phrase, Problem, Where
-from elo_cli.model.kinds import RECORD_KINDS, VOCABULARIES, VOCABULARY_FOLDER, Kind
+from elo_cli.model.kinds import FOLDERS, RECORD_KINDS, VOCABULARIES, VOCABULARY_FOLDER, Kind, id_at
 from elo_cli.store.schema_problems import found_type, problems_of
 from elo_cli.store.source import FileSource, Listed, NotFollowedError, is_text, reason_of
 from elo_cli.store.tracker import CONFIG_FILE, Entry, Tracker
@@ -59,7 +59,7 @@ def read_file(data: bytes, path: str, kind: Kind) -> Reading:
     parsed = parse(data, path)
     if kind.vocabulary:
         return _read_vocabulary(parsed, path, kind)
-    name = _stem(path)
+    name = id_at(path)
     if parsed.value is None:
         return Reading([], parsed.text, list(parsed.problems), [name])
     entry, found = _validate(kind, parsed.value, path, ())
@@ -113,7 +113,7 @@ def _validate(kind: Kind, data: Plain, path: str, where: Where) -> tuple[Entry |
         record: Record = kind.record.model_validate(data)
     except ValidationError as error:
         name = data.get("id")
-        record_id = name if isinstance(name, str) else _stem(path)
+        record_id = name if isinstance(name, str) else id_at(path)
         return None, problems_of(error, kind.record, path, where, record_id)
     return Entry(record.id, kind, path, where, data, record), []
 
@@ -152,11 +152,11 @@ def _records(tracker: Tracker, kind: Kind) -> None:
         if _expected(tracker, listed, kind.folder):
             _take(tracker, listed.path, kind)
         elif listed.type == "link-outside":
-            tracker.broken[_stem(listed.path)] = kind.name
+            tracker.broken[id_at(listed.path)] = kind.name
 
 
 def _vocabularies(tracker: Tracker) -> None:
-    kinds = {f"{VOCABULARY_FOLDER}/{kind.folder}.yaml": kind for kind in VOCABULARIES}
+    kinds = {kind.path(): kind for kind in VOCABULARIES}
     for listed in _listing(tracker, VOCABULARY_FOLDER):
         kind = kinds.get(listed.path)
         if kind is None and listed.type not in {"link-outside", "of-elo"}:
@@ -213,7 +213,7 @@ def _take(tracker: Tracker, path: str, kind: Kind) -> None:
         tracker.problems.append(Problem("file-unreadable", path, args={"reason": reason_of(error)}))
         tracker.mark_incomplete(path)
         if not kind.vocabulary:
-            tracker.broken[_stem(path)] = kind.name
+            tracker.broken[id_at(path)] = kind.name
         return
     reading = read_file(data, path, kind)
     for entry in reading.entries:
@@ -238,7 +238,6 @@ def _take(tracker: Tracker, path: str, kind: Kind) -> None:
 
 
 def _unexpected_at_top(tracker: Tracker) -> None:
-    folders = {kind.folder for kind in RECORD_KINDS} | {VOCABULARY_FOLDER}
     for listed in _listing(tracker, ""):
         if listed.path == CONFIG_FILE:
             # What is wrong with it was found by reading it.
@@ -248,13 +247,9 @@ def _unexpected_at_top(tracker: Tracker) -> None:
             tracker.mark_incomplete(listed.path)
         elif listed.type == "of-elo":
             tracker.problems.append(Problem("file-of-elo", listed.path))
-        elif listed.path not in (folders if listed.type == "folder" else _TOP_FILES):
-            right = ", ".join(sorted(folders))
+        elif listed.path not in (FOLDERS if listed.type == "folder" else _TOP_FILES):
+            right = ", ".join(sorted(FOLDERS))
             tracker.problems.append(Problem("file-unexpected", listed.path, args={"right": right}))
-
-
-def _stem(path: str) -> str:
-    return path.rsplit("/", 1)[-1].removesuffix(".yaml")
 
 
 @contextmanager

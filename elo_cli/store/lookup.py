@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from elo_cli.model.errors import N_, UnreadableProblem
 from elo_cli.model.finding import Where
-from elo_cli.model.kinds import KINDS, RECORD_KINDS, VOCABULARIES, VOCABULARY_FOLDER, Kind
+from elo_cli.model.kinds import KINDS, RECORD_KINDS, VOCABULARIES, VOCABULARY_FOLDER, Kind, id_at
 from elo_cli.model.values import ID_PATTERN
 from elo_cli.store.loading import load, read_file
 from elo_cli.store.source import FileSource, Listed, reason_of
@@ -71,7 +71,7 @@ def ids(source: FileSource, kinds: Iterable[str] = ()) -> Iterator[str]:
         else:
             for listed in source.listing(kind.folder):
                 if listed.type == "file" and listed.path.endswith(".yaml"):
-                    yield listed.path.rpartition("/")[2].removesuffix(".yaml")
+                    yield id_at(listed.path)
 
 
 class Part:

@@ -7,6 +7,7 @@ from typing import Any, Final
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from elo_cli.model.characters import short
 from elo_cli.model.errors import N_, InvalidValueError
 from elo_cli.model.finding import Phrase, Problem, Where
 from elo_cli.model.shape import fields_of, shape_of
@@ -93,10 +94,10 @@ def _say(detail: ErrorDetails, model: type[BaseModel], where: Where) -> tuple[st
     if kind == "missing":
         return "schema-missing-field", {}
     if kind == "string_type" and isinstance(given, int | float):
-        return "schema-quote-text", {"given": _short(given)}
+        return "schema-quote-text", {"given": short(given)}
     if kind in _TYPES:
         return "schema-type", {"expected": Phrase(_TYPES[kind]), "found": Phrase(found_type(given))}
-    return "schema-value", {"given": _short(given), "detail": _detail(kind, context, given, detail["msg"])}
+    return "schema-value", {"given": short(given), "detail": _detail(kind, context, given, detail["msg"])}
 
 
 def _detail(kind: str, context: Mapping[str, Any], given: object, message: str) -> Phrase:
@@ -143,11 +144,6 @@ def found_type(value: object) -> str:
         if isinstance(value, types):
             return name
     return N_("nothing")
-
-
-def _short(value: object, limit: int = 60) -> str:
-    text = str(value)
-    return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
 def _nearest(name: str, names: Iterable[str]) -> str:

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from elo_cli.model.config import TrackerConfig
 from elo_cli.model.errors import N_, UnreadableProblem
 from elo_cli.model.kinds import KINDS, Kind
+from elo_cli.model.languages import LANGUAGES
 from elo_cli.model.records.base import Update
 from elo_cli.model.values import ID_PATTERN, LANGUAGE_PATTERN, NAME_LIMIT
 from elo_cli.store.disk.output import write_file
@@ -60,16 +61,6 @@ def write_schemas(folder: Path, schemas: Mapping[str, Schema]) -> list[Path]:
         write_file(path, text, force=True)
         changed.append(path)
     return changed
-
-
-def stale_schemas(folder: Path, schemas: Mapping[str, Schema]) -> list[str]:
-    """The names whose files are missing or say something else, and those of files that no schema stands for."""
-    there = {
-        path.relative_to(folder).as_posix().removesuffix(SUFFIX): path.read_bytes()
-        for path in folder.rglob(f"*{SUFFIX}")
-    }
-    right = {name: schema_text(schema).encode() for name, schema in schemas.items()}
-    return sorted(name for name in {*there, *right} if there.get(name) != right.get(name))
 
 
 def _kind_schema(kind: Kind) -> Schema:
@@ -181,12 +172,12 @@ def _shared_name(schema: Schema) -> str | None:
 
 
 def _by_language(schema: Schema) -> Schema:
-    """The languages of most trackers first, so that an editor offers them."""
+    """The languages that elo speaks first, so that an editor offers them."""
     text = schema["patternProperties"][LANGUAGE_PATTERN]
     rest = {name: value for name, value in schema.items() if name != "patternProperties"}
     return {
         **rest,
-        "properties": dict.fromkeys(("fi", "sv", "en"), text),
+        "properties": dict.fromkeys(LANGUAGES, text),
         "propertyNames": {"pattern": LANGUAGE_PATTERN},
         "additionalProperties": text,
     }

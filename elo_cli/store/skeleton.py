@@ -6,8 +6,8 @@ from typing import Final
 from elo_cli.model.kinds import Kind
 from elo_cli.model.shape import Shape, fields_of
 from elo_cli.store.edit.record import new_file, same
-from elo_cli.store.edit.shape import key_order
 from elo_cli.store.yaml import emit
+from elo_cli.store.yaml.order import key_order
 from elo_cli.store.yaml.strict import parse
 
 _LATER: Final = frozenset({"formerly", "corrections", "updates"})
@@ -35,7 +35,8 @@ def explained(record: Mapping[str, object], kind: Kind, languages: list[str], sa
         if name in _LATER:
             continue
         shape = fields_of(kind.record)[name]
-        lines.extend(f"# {line}" for line in _wrapped(say(kind.record.model_fields[name].description or name)))
+        meaning = say(kind.record.model_fields[name].description or name)
+        lines.extend(f"# {line}" for line in emit.fold(meaning, _WIDTH) or [meaning])
         if name in record:
             lines.extend(emit.entry_lines(name, record[name], 0, layout, shape))
         else:
@@ -44,10 +45,6 @@ def explained(record: Mapping[str, object], kind: Kind, languages: list[str], sa
     data = ("\n".join(lines) + "\n").encode("utf-8")
     # Should an explanation ever be read as a value, the file goes without them.
     return data if same(parse(data, kind.path()).value, record) else plain.encode("utf-8")
-
-
-def _wrapped(text: str) -> list[str]:
-    return emit.fold(text, _WIDTH) or [text]
 
 
 _EXAMPLES: Final[Mapping[str, object]] = {

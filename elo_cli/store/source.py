@@ -4,7 +4,6 @@ import errno
 import os
 import re
 import stat
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, Literal, NamedTuple, Protocol
 
@@ -112,7 +111,7 @@ class WorkTree:
             return entry.is_file(follow_symlinks=False)
         if _DRAFT.fullmatch(entry.name) is None:
             return False
-        from elo_cli.store.disk.files import lock
+        from elo_cli.store.lock import lock
 
         try:
             held = lock(Path(os.path.realpath(self.root)))
@@ -240,7 +239,8 @@ def find_data(given: Path | None, start: Path | None = None) -> Path:
     """
     if given is not None:
         return _given(given)
-    for folder in _upwards(start or Path.cwd()):
+    start = start or Path.cwd()
+    for folder in (start, *start.parents):
         for candidate in (folder / "data", folder):
             # Whatever has the name: reading says what is wrong with it.
             if os.path.lexists(candidate / "tracker.yaml"):
@@ -272,11 +272,6 @@ def _given(given: Path) -> Path:
     inner = given / "data"
     # `--data .` at the top of a repository means its data folder.
     return inner if not os.path.lexists(given / "tracker.yaml") and os.path.lexists(inner / "tracker.yaml") else given
-
-
-def _upwards(start: Path) -> Iterator[Path]:
-    yield start
-    yield from start.parents
 
 
 # The system's own words for what goes wrong most often, so that they can be said in the reader's language.

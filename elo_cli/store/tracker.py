@@ -3,11 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import Any, Final, NamedTuple, TypeVar
+from typing import Any, Final, NamedTuple, TypeVar, cast
 
 from elo_cli.model.config import TrackerConfig
 from elo_cli.model.finding import Problem, Where
-from elo_cli.model.kinds import KINDS, Kind, Reference
+from elo_cli.model.kinds import KIND_OF, KINDS, Kind, Reference
+from elo_cli.model.languages import SOURCE
 from elo_cli.model.records.base import Record
 from elo_cli.model.shape import EACH, KEYS
 from elo_cli.store.source import FileSource
@@ -46,7 +47,7 @@ class Tracker:
         """An empty tracker of this source; a config of None means that tracker.yaml could not be read."""
         self.source = source
         self.config_read = config is not None
-        self.config = config or TrackerConfig(format=1, name={"en": CONFIG_FILE}, languages=["en"])
+        self.config = config or TrackerConfig(format=1, name={SOURCE: CONFIG_FILE}, languages=[SOURCE])
         self.entries: dict[str, Entry] = {}
         self.problems: list[Problem] = []
         self.broken: dict[str, str] = {}
@@ -79,11 +80,7 @@ class Tracker:
 
     def of(self, model: type[R]) -> Iterator[R]:
         """The records of one model, in the order of their files."""
-        for kind in KINDS.values():
-            if kind.record is model:
-                for entry in self.by_kind[kind.name].values():
-                    if isinstance(entry.record, model):
-                        yield entry.record
+        return (cast("R", entry.record) for entry in self.by_kind[KIND_OF[model].name].values())
 
     def get(self, model: type[R], record_id: str | None) -> R | None:
         """The record with this id, if it is there and of this model."""
@@ -108,36 +105,19 @@ class Tracker:
 def links_of(entry: Entry) -> list[Link]:
     """Every reference that a record makes, in the order of the model's fields."""
     found: list[Link] = []
-    _follow(entry.data, _trie(entry.kind), entry.where, entry.id, found)
+    _follow(entry.data, entry.kind.reference_tree, entry.where, entry.id, found)
     return found
 
 
 def links_in(kind: Kind, data: Plain, origin: str) -> list[Link]:
     """Every reference in plain data of a kind, for data that is no entry of a tracker."""
     found: list[Link] = []
-    _follow(data, _trie(kind), (), origin, found)
+    _follow(data, kind.reference_tree, (), origin, found)
     return found
 
 
-_TRIES: Final[dict[str, dict[str, Any]]] = {}
-
-
-def _trie(kind: Kind) -> dict[str, Any]:
-    """The kind's reference paths as nested dicts, so that one walk finds them all; a leaf is the Reference itself."""
-    trie = _TRIES.get(kind.name)
-    if trie is None:
-        trie = {}
-        for reference in kind.references:
-            node = trie
-            for part in reference.path:
-                node = node.setdefault(part, {})
-            node[""] = reference
-        _TRIES[kind.name] = trie
-    return trie
-
-
-def _follow(value: Any, trie: dict[str, Any], where: Where, origin: str, found: list[Link]) -> None:  # noqa: ANN401 - plain YAML data
-    for part, below in trie.items():
+def _follow(value: Any, tree: dict[str, Any], where: Where, origin: str, found: list[Link]) -> None:  # noqa: ANN401 - plain YAML data
+    for part, below in tree.items():
         if part == "":
             if isinstance(value, str):
                 found.append(Link(origin, value, below, where))

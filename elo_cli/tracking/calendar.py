@@ -144,7 +144,7 @@ def _meetings(view: View, undated: list[str]) -> Iterator[CalendarEvent]:
 
 def _instruments(view: View) -> Iterator[CalendarEvent]:
     """An instrument's days to come, one event an occurrence, so that each keeps its identity for ever."""
-    for row in deadlines(view, None).rows:
+    for row in deadlines(view, None).deadlines:
         instrument = view.tracker.get(Instrument, row.id) if row.kind == "instrument" else None
         if instrument is None or row.end is None or row.item is None:
             continue
@@ -171,10 +171,7 @@ def _passes(view: View, event: CalendarEvent, wanted: CalendarFilters) -> bool:
         return False
     if wanted.measure is None or wanted.measure in event.measures:
         return True
-    # An instrument's days concern every measure that it pays for.
-    return isinstance(event.record, Instrument) and any(
-        view.state(line).now.instrument == event.record.id for line in view.lines_of.get(wanted.measure, ())
-    )
+    return isinstance(event.record, Instrument) and view.pays_for(event.record.id, wanted.measure)
 
 
 def _sequence(record: Record, updates: Sequence[Update]) -> int:

@@ -67,7 +67,14 @@ def chase(view: View, owner: str | None = None) -> tuple[Chased, ...]:
         wanted = {owner: by_organisation.get(owner, [])}
     return tuple(
         Chased(organisation, tuple(_once(view, wanted[organisation])))
-        for organisation in sorted(wanted, key=lambda one: (one is None, order.get(one or "", len(order)), one or ""))
+        for organisation in sorted(
+            wanted,
+            key=lambda organisation: (
+                organisation is None,
+                order.get(organisation or "", len(order)),
+                organisation or "",
+            ),
+        )
     )
 
 
@@ -140,7 +147,7 @@ def _answered(view: View, state: State[Any], passed: date | None) -> bool:
         (passed is None or update.said_on > passed)
         and (view.as_of - update.said_on).days <= limit
         and (update.by is not None or _OUTCOME & update.changes().keys())
-        for update in state.words
+        for update in state.updates
     )
 
 

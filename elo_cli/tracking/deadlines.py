@@ -1,7 +1,7 @@
 """What is late, what nobody has said a word about, and what comes: milestones, meetings, days of instruments."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import Final, Literal, NamedTuple, TypedDict
 
@@ -10,6 +10,7 @@ from elo_cli.model.period import Period, months_later
 from elo_cli.model.records.base import Update
 from elo_cli.model.records.measure import Confidence, Status
 from elo_cli.model.records.vocabulary import Instrument
+from elo_cli.model.values import LocalText
 from elo_cli.tracking.day.responsibility import responsible
 from elo_cli.tracking.day.state import known_from
 from elo_cli.tracking.day.timing import ENDED, WAITING, TimingWord, timing_of
@@ -31,8 +32,10 @@ class Deadline(NamedTuple):
     kind: Literal["milestone", "meeting", "instrument"]
     item: str | None
     """For an instrument, which of its days: a key of its reporting calendar, `last_day` or `last_payment_day`."""
-    name: Mapping[str, str]
+    name: LocalText
     due: Period
+    end: date | None
+    """The last day that counts: of the due, or the instrument's when that comes before it."""
     timing: TimingWord
     days: int | None
     """Days from the day asked about to the last day; negative when it has passed, None when the due is open."""
@@ -45,23 +48,21 @@ class Deadline(NamedTuple):
     """The due of the promise, when an update has moved it."""
     slip: int | None = None
     """By how many days it has moved, positive when later; None where there are no two last days to compare."""
-    reason: Mapping[str, str] | None = None
+    reason: LocalText | None = None
     """Why it has moved."""
     decided_by: str | None = None
     status: Status | None = None
     confidence: Confidence | None = None
-    end: date | None = None
-    """The last day that counts: of the due, or the instrument's when that comes before it."""
 
 
 class Deadlines(NamedTuple):
     """The answer: what is listed, until when, and how much comes after that."""
 
-    rows: tuple[Deadline, ...]
     until: date | None
     """The last day of the window; None for all that is to come."""
     later: int
     """How many deadlines pass the filters and come after the window; a reporting calendar comes back and counts not."""
+    deadlines: tuple[Deadline, ...]
 
 
 class DeadlineFilters(NamedTuple):
@@ -101,7 +102,7 @@ def deadlines(view: View, until: date | None, filters: DeadlineFilters | None = 
     late = [deadline for deadline in found if deadline.timing in WAITING]
     coming = [deadline for deadline in found if deadline.timing not in WAITING]
     shown = [deadline for deadline in coming if until is None or (deadline.end is not None and deadline.end <= until)]
-    return Deadlines((*sorted(late, key=_order), *sorted(shown, key=_order)), until, len(coming) - len(shown))
+    return Deadlines(until, len(coming) - len(shown), (*sorted(late, key=_order), *sorted(shown, key=_order)))
 
 
 def fails(rows: Iterable[Deadline], fail_on: FailOn) -> bool:
@@ -129,6 +130,7 @@ def _milestones(view: View) -> Iterator[Deadline]:
             None,
             now.name or {},
             now.due,
+            timing.end,
             timing.word,
             timing.days,
             tuple(now.measures or ()),
@@ -136,7 +138,6 @@ def _milestones(view: View) -> Iterator[Deadline]:
             **_moved(milestone.due, now.due, state.set_by.get("due")),
             status=now.status,
             confidence=now.confidence,
-            end=timing.end,
         )
 
 
@@ -163,13 +164,13 @@ def _meetings(view: View) -> Iterator[Deadline]:
             None,
             now.name or {},
             now.date,
+            timing.end,
             timing.word,
             timing.days,
             tuple(measures or ()),
             organisers,
             "record" if organisers else None,
             **_moved(meeting.date, now.date, state.set_by.get("date")),
-            end=timing.end,
         )
 
 
@@ -220,10 +221,10 @@ def _occurrences(month_day: str, first: date, end: date | None, until: date | No
                 return
 
 
-def _day_of(view: View, instrument: Instrument, item: str, name: Mapping[str, str], day: date) -> Deadline:
+def _day_of(view: View, instrument: Instrument, item: str, name: LocalText, day: date) -> Deadline:
     timing = timing_of(view.tracker, day, view.as_of)
     return Deadline(
-        instrument.id, "instrument", item, name, Period.of_day(day), timing.word, timing.days, (), (), None, end=day
+        instrument.id, "instrument", item, name, Period.of_day(day), day, timing.word, timing.days, (), (), None
     )
 
 
@@ -232,16 +233,13 @@ def _passes(view: View, deadline: Deadline, filters: DeadlineFilters) -> bool:
         return False
     if filters.measure is None or filters.measure in deadline.measures:
         return True
-    # An instrument's days concern every measure that it pays for.
-    return deadline.kind == "instrument" and any(
-        view.state(line).now.instrument == deadline.id for line in view.lines_of.get(filters.measure, ())
-    )
+    return deadline.kind == "instrument" and view.pays_for(deadline.id, filters.measure)
 
 
 class _Moved(TypedDict):
     promised: Period | None
     slip: int | None
-    reason: Mapping[str, str] | None
+    reason: LocalText | None
     decided_by: str | None
 
 

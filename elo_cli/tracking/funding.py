@@ -1,6 +1,6 @@
 """Sums of money that add only what can be added: one basis, one stage, top lines alone."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Final, Literal, NamedTuple, get_args
 
@@ -28,8 +28,9 @@ class SumRow(NamedTuple):
     """
 
     key: str | None
-    """The instrument, stage, measure or organisation; SHARED; None for lines that name none."""
+    """The instrument, stage, measure or organisation; “shared” for lines of several measures; None for none."""
     basis: Basis | None
+    """None for amounts of which it is not stated, which are added to neither."""
     stage: Stage
     amount: Money | None
     """The sum of what is stated now; None when no line states an amount, which is never 0."""
@@ -93,21 +94,28 @@ class Restatement(NamedTuple):
     now: Stated
 
 
+class Overlap(NamedTuple):
+    """A line that may hold the same money as others."""
+
+    id: str
+    with_: tuple[str, ...]
+
+
 class Sums(NamedTuple):
     """The whole answer."""
 
     by: By
     rows: tuple[SumRow, ...]
     totals: tuple[SumRow, ...]
-    """The same money by stage and basis only; `key` is None."""
+    """The same money by stage and basis only; the key is None."""
     wholes: tuple[Whole, ...]
     """Every line that has parts, each above its parts."""
     changes: tuple[Restatement, ...]
     """The lines whose amount, basis or stage an update has changed."""
     uncounted: tuple[str, ...]
     """The lines whose money is not the strategy's."""
-    overlaps: Mapping[str, tuple[str, ...]]
-    """Top lines that may hold the same money as others, with those others; the sums hold each of them."""
+    overlaps: tuple[Overlap, ...]
+    """Top lines that may hold the same money as others; the sums hold each of them."""
 
 
 class _Piece(NamedTuple):
@@ -143,7 +151,7 @@ def funding(view: View, by: By) -> Sums:
         tuple(wholes(view)),
         tuple(_changes(view)),
         tuple(line.id for line in view.lines if view.state(line).now.counted is False),
-        _overlaps(view, tops),
+        tuple(Overlap(line, others) for line, others in _overlaps(view, tops).items()),
     )
 
 

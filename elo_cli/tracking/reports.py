@@ -83,7 +83,7 @@ def brief(view: View, meeting: Meeting, since: date | None = None, recorded: Rec
     before = previous_meeting(view, meeting)
     until = quarter_end(quarter_end(view.as_of) + timedelta(days=1))
     found: Deadlines = deadlines(view, until)
-    rows = [row for row in found.rows if row.id != meeting.id]
+    rows = [row for row in found.deadlines if row.id != meeting.id]
     return Brief(
         view.state(meeting),
         view.state(before) if before is not None else None,
@@ -100,7 +100,9 @@ def brief(view: View, meeting: Meeting, since: date | None = None, recorded: Rec
 
 def next_meeting(view: View) -> Meeting | None:
     """The meeting that ends first on the view's day or later; a series that is under way is no meeting to prepare."""
-    for meeting in sorted(view.meetings, key=lambda one: (view.state(one).now.date.end or date.max, one.id)):
+    for meeting in sorted(
+        view.meetings, key=lambda meeting: (view.state(meeting).now.date.end or date.max, meeting.id)
+    ):
         held = view.state(meeting).now.date
         if held.end is not None and held.end >= view.as_of and not (held.unit == "range" and held.start < view.as_of):
             return meeting
@@ -136,7 +138,7 @@ def previous_meeting(view: View, meeting: Meeting) -> Meeting | None:
         and other.id != meeting.id
         and _same_series(now, view.state(other).now)
     ]
-    return max(ended, key=lambda one: one[:2])[2] if ended else None
+    return max(ended, key=lambda meeting: meeting[:2])[2] if ended else None
 
 
 def _same_series(one: Meeting, other: Meeting) -> bool:
@@ -190,7 +192,7 @@ def rrf(view: View) -> RrfAnswer:
     for group in groups.values():
         group.sort(key=lambda row: (_end(row), row.state.now.id))
     ordered = sorted(groups.items(), key=lambda item: (item[0] is None, item[0] or 0))
-    coming = deadlines(view, view.as_of + timedelta(days=366)).rows
+    coming = deadlines(view, view.as_of + timedelta(days=366)).deadlines
     return RrfAnswer(
         tuple((number, tuple(rows)) for number, rows in ordered),
         last_day(view.tracker) if view.tracker.get(Instrument, RRF) is not None else None,

@@ -7,12 +7,13 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from elo_cli.model.money import Money
-from elo_cli.model.records.funding import Funding
+from elo_cli.model.period import Period
+from elo_cli.model.records.funding import Basis, Funding, Stage
 from elo_cli.model.records.measure import Measure
 from elo_cli.model.records.milestone import Milestone
 from elo_cli.model.records.vocabulary import Goal
 from elo_cli.store.tracker import Entry
-from elo_cli.tracking.day.heard import Heard, Recency, recency
+from elo_cli.tracking.day.heard import Recency, recency
 from elo_cli.tracking.day.state import State
 from elo_cli.tracking.day.timing import ENDED, WAITING, Timing
 from elo_cli.tracking.day.view import View
@@ -25,12 +26,16 @@ class MoneyAt(NamedTuple):
     """
 
     instrument: str | None
-    stage: str
-    basis: str | None
+    stage: Stage
+    basis: Basis | None
     amount: Money | None
+    """None when no line states an amount, which is never 0."""
     lines: int
+    """How many lines the amount is made of."""
     unstated: int
+    """How many further lines state no amount."""
     approximate: bool
+    """Whether a line of it is “about”."""
     shared: bool
     """Whether it is for other measures too; how much of it is for which, no source says."""
 
@@ -63,12 +68,12 @@ class Totals(NamedTuple):
     measures: int
     key_measures: int
     status: dict[str, int]
-    """How many measures have each status; "unstated" for none."""
+    """How many measures have each status; “unstated” for none."""
     milestones: dict[str, int]
-    """How many milestones have each timing; "undated" for those without a due."""
-    heard: Heard | None
-    """The last update on a measure, its milestones or its money."""
-    money: tuple[MoneyAt, ...]
+    """How many milestones have each timing; “undated” for those without a due."""
+    last_word: Period | None
+    """The day of the last update on a measure, its milestones or its money."""
+    funding: tuple[MoneyAt, ...]
 
 
 class Status(NamedTuple):
@@ -116,7 +121,7 @@ def money(view: View, lines: Iterable[Funding]) -> Iterator[MoneyAt]:
 
     Of one measure's lines a part whose whole is none of them is a top line: the whole holds money of other measures.
     """
-    groups: dict[tuple[bool, str | None, str, str | None, str], list[Funding]] = {}
+    groups: dict[tuple[bool, str | None, Stage, Basis | None, str], list[Funding]] = {}
     lines = tuple(lines)
     known = {line.id for line in lines}
     for line in lines:
@@ -145,13 +150,13 @@ def _totals(view: View, measures: list[MeasureStatus]) -> Totals:
     timings: Counter[str] = Counter(
         timing.word if (timing := view.timing(milestone)) is not None else "undated" for milestone in view.milestones
     )
+    heard = [found for standing in measures if (found := standing.recency.heard) is not None]
+    latest = max(heard, key=lambda found: found.day, default=None)
     return Totals(
         len(measures),
         sum(standing.state.now.key is True for standing in measures),
         dict(statuses),
         dict(timings),
-        max(
-            (heard for standing in measures if (heard := standing.recency.heard)), key=lambda one: one.day, default=None
-        ),
+        latest.said if latest is not None else None,
         tuple(money(view, view.lines)),
     )

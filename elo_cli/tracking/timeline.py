@@ -5,8 +5,9 @@ from datetime import date, timedelta
 from typing import Final, NamedTuple
 
 from elo_cli.model.period import Period
-from elo_cli.model.records.measure import Measure
+from elo_cli.model.records.measure import Measure, Status
 from elo_cli.model.records.milestone import Milestone
+from elo_cli.model.values import LocalName
 from elo_cli.tracking.day.timing import TimingWord, effective_end
 from elo_cli.tracking.day.view import View
 
@@ -17,25 +18,38 @@ LONGEST_AXIS: Final = 40
 class Mark(NamedTuple):
     """A milestone on the line."""
 
-    milestone: Milestone
-    """As promised; names are asked of the view."""
+    id: str
+    name: LocalName | None
     due: Period
     end: date
     """The last day that counts."""
     promised: Period | None
-    """The due of the promise, when it has moved."""
-    promised_end: date | None
+    """The due of the promise."""
     timing: TimingWord
-    status: str | None
+    status: Status | None
+
+    @property
+    def moved(self) -> Period | None:
+        """The due of the promise, when an update has moved it."""
+        return self.promised if self.promised != self.due else None
+
+    @property
+    def moved_end(self) -> date | None:
+        """The last day of the promise's due, when it has moved and has one."""
+        return self.moved.end if self.moved is not None else None
 
 
 class Lane(NamedTuple):
     """A measure with its period, and the milestones of it that have a date; None for milestones without a measure."""
 
-    measure: Measure | None
+    id: str | None
+    """None for milestones that belong to no measure."""
+    name: LocalName | None
     period: Period | None
-    status: str | None
-    marks: tuple[Mark, ...]
+    promised: Period | None
+    """The period of the promise."""
+    status: Status | None
+    milestones: tuple[Mark, ...]
 
     @property
     def days(self) -> Iterator[date]:
@@ -44,21 +58,22 @@ class Lane(NamedTuple):
             yield self.period.start
             if self.period.end is not None:
                 yield self.period.end
-        for mark in self.marks:
-            yield from (day for day in (mark.due.start, mark.end, mark.promised_end) if day is not None)
+        for mark in self.milestones:
+            yield from (day for day in (mark.due.start, mark.end, mark.moved_end) if day is not None)
 
 
 class Timeline(NamedTuple):
     """The whole answer."""
 
-    lanes: tuple[Lane, ...]
+    as_of: date
+    """The day that the answer is for."""
     first: date
     """The first day of the axis, the first of a quarter."""
     last: date
     """The last day of the axis, the last of a quarter."""
-    as_of: date
-    undated: tuple[Measure | Milestone, ...]
-    """What existed and has no date to stand on."""
+    lanes: tuple[Lane, ...]
+    undated: tuple[str, ...]
+    """Measures and milestones that existed and have no date to stand on."""
 
     @property
     def shows_day(self) -> bool:
@@ -96,14 +111,14 @@ def timeline(view: View, filters: TimelineFilters | None = None) -> Timeline:
         under = next((measure for measure in own if measure in kept), None)
         if under is not None or (not own and wanted == TimelineFilters()):
             groups.setdefault(under, []).append(milestone)
-    undated: list[Measure | Milestone] = []
+    undated: list[str] = []
     lanes = [
         lane
         for measure in [*measures, None]
         if (lane := _lane(view, measure, groups.get(measure.id if measure else None, ()), undated)) is not None
     ]
     first, last = _axis([day for lane in lanes for day in lane.days], view.as_of)
-    return Timeline(tuple(lanes), first, last, view.as_of, tuple(undated))
+    return Timeline(view.as_of, first, last, tuple(lanes), tuple(undated))
 
 
 def _passes(view: View, measure: Measure, wanted: TimelineFilters) -> bool:
@@ -112,29 +127,29 @@ def _passes(view: View, measure: Measure, wanted: TimelineFilters) -> bool:
     )
 
 
-def _lane(
-    view: View, measure: Measure | None, milestones: Iterable[Milestone], undated: list[Measure | Milestone]
-) -> Lane | None:
+def _lane(view: View, measure: Measure | None, milestones: Iterable[Milestone], undated: list[str]) -> Lane | None:
     marks: list[Mark] = []
     now = view.state(measure).now if measure is not None else None
     period = now.period if now is not None else None
-    later: list[Milestone] = []
+    later: list[str] = []
     for milestone in milestones:
         mark = _mark(view, milestone)
         if mark is None and view.state(milestone).now.due is None:
-            later.append(milestone)
+            later.append(milestone.id)
         elif mark is None:
             # A due that is only possible, or open, is a date without a place on the line.
             continue
         else:
             marks.append(mark)
     if measure is not None and period is None and not marks:
-        undated.append(measure)
+        undated.append(measure.id)
     undated.extend(later)
     if period is None and not marks:
         return None
-    marks.sort(key=lambda mark: (mark.end, mark.milestone.id))
-    return Lane(measure, period, now.status if now is not None else None, tuple(marks))
+    marks.sort(key=lambda mark: (mark.end, mark.id))
+    if measure is None or now is None:
+        return Lane(None, None, None, None, None, tuple(marks))
+    return Lane(measure.id, now.name, period, measure.period, now.status, tuple(marks))
 
 
 def _mark(view: View, milestone: Milestone) -> Mark | None:
@@ -142,8 +157,7 @@ def _mark(view: View, milestone: Milestone) -> Mark | None:
     end = effective_end(view.tracker, now)
     if now.due is None or timing is None or end is None:
         return None
-    moved = milestone.due if milestone.due is not None and milestone.due != now.due else None
-    return Mark(milestone, now.due, end, moved, moved.end if moved is not None else None, timing.word, now.status)
+    return Mark(milestone.id, now.name, now.due, end, milestone.due, timing.word, now.status)
 
 
 def _axis(days: list[date], as_of: date) -> tuple[date, date]:

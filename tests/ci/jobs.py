@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from elo_cli.store.skeleton_tracker import checking
-from elo_cli.store.yaml.strict import read_plain
+from elo_cli.store.yaml.reader import read_plain
 from tests.repositories import CLEAN, Repo
 
 ROOT: Final = Path(__file__).parents[2]

@@ -11,7 +11,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from elo_cli.store.skeleton_tracker import checking
-from elo_cli.store.yaml.strict import read_plain
+from elo_cli.store.yaml.reader import read_plain
 from tests.ci.jobs import GITLAB, ROOT, WORKFLOW_PATH, workflow
 from tests.package.test_repository import pins, project, requirements, tracked
 from tests.running import Runner

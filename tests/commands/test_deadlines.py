@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from elo_cli.model.languages import LANGUAGES
 from tests import trackers
 from tests.running import Runner
 
-LANGUAGES = ("fi", "sv", "en")
 FORUM_DAY = "2021-04-09"
 
 

@@ -11,6 +11,7 @@ import yaml_rs
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from elo_cli.model.languages import LANGUAGES
 from elo_cli.store.tables.chase_columns import CHASE_COLUMNS
 from tests import imports, trackers
 from tests.running import Run, Runner
@@ -382,7 +383,7 @@ def test_importing_twice_is_importing_once(
         assert files(data) == before
 
 
-@pytest.mark.parametrize("lang", ["fi", "sv", "en"])
+@pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("width", [60, 120])
 def test_report_in_each_language(elo: Runner, tmp_path: Path, lang: str, width: int) -> None:
     """The table for people tells numbers, refusals and what to do next, within the width of the screen."""

@@ -14,11 +14,11 @@ import pytest
 from docx import Document
 from markdown_it import MarkdownIt
 
+from elo_cli.model.languages import LANGUAGES
 from tests import hostile, trackers
 from tests.repositories import Repo
 from tests.running import Runner
 
-LANGUAGES = ("fi", "sv", "en")
 NAMES = ("summary", "meeting", "chase", "rrf", "funding")
 FORUM = ("--meeting", "forum-2021-04-09")
 

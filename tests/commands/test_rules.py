@@ -6,10 +6,9 @@ from pathlib import Path
 import pytest
 
 from elo_cli.checks.manual import EVERY_RULE
+from elo_cli.model.languages import LANGUAGES
 from tests import trackers
 from tests.running import Runner
-
-LANGUAGES = ("fi", "sv", "en")
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -9,6 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
+from elo_cli.model.languages import LANGUAGES
 from tests import hostile, trackers
 from tests.running import Runner
 
@@ -73,7 +74,7 @@ def test_every_record_has_its_page(site: Path) -> None:
     from tests.running import DATA
 
     for entry in load(WorkTree(DATA)).entries.values():
-        for language in ("fi", "sv", "en"):
+        for language in LANGUAGES:
             assert (site / language / entry.kind.folder / f"{entry.id}.html").exists()
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from elo_cli.cli import main
+from elo_cli.model.languages import LANGUAGES
 from tests import hostile
 from tests.running import DATA
 
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
 
-LANGUAGES = ("fi", "sv", "en")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
 OF_EACH_KIND = (
     "index.html",

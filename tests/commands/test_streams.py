@@ -89,13 +89,28 @@ def test_an_empty_environment() -> None:
     assert run.returncode == 0, run.stderr
 
 
+BEGINNING = """
+import sys
+from elo_cli.__main__ import script
+
+class Watch:
+    def find_spec(self, name, path=None, target=None):
+        if name == "elo_cli.cli":
+            print(flush=True)
+
+sys.meta_path.insert(0, Watch())
+script()
+"""
+"""Says when elo has begun to import what it is made of; before that an interruption is Python's own."""
+
+
 @posix
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, -signal.SIGTERM)])
 def test_a_signal_at_any_moment(number: signal.Signals, code: int) -> None:
     """From the first import to the last line a signal ends elo by its own code, without a traceback."""
     for wait in (0.08, 0.14, 0.2, 0.3):
         with subprocess.Popen(
-            (sys.executable, "-c", "from elo_cli.__main__ import script; print(flush=True); script()", "check"),
+            (sys.executable, "-c", BEGINNING, "check"),
             env=ENVIRONMENT,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

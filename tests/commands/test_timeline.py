@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element
 import pytest
 from defusedxml.ElementTree import fromstring
 
+from elo_cli.model.languages import LANGUAGES
 from tests import hostile, trackers
 from tests.running import Run, Runner
 
@@ -47,7 +48,7 @@ def picture(run: Run) -> Element:
 
 
 @pytest.mark.parametrize("width", [40, 80, 160])
-@pytest.mark.parametrize("lang", ["fi", "sv", "en"])
+@pytest.mark.parametrize("lang", LANGUAGES)
 def test_terminal_shows_every_measure_and_milestone(elo: Runner, lang: str, width: int) -> None:
     """At any width the lines fit, and every name of the answer is told, drawn or named as undated."""
     run = elo("timeline", "--lang", lang, width=width)
@@ -87,7 +88,7 @@ def test_what_has_no_date_is_named(elo: Runner, data: Path) -> None:
 
 
 @pytest.mark.parametrize("chart", ["measures", "money"])
-@pytest.mark.parametrize("lang", ["fi", "sv", "en"])
+@pytest.mark.parametrize("lang", LANGUAGES)
 def test_picture_says_what_it_is(elo: Runner, lang: str, chart: str) -> None:
     """The SVG has a title and a description, its language, no script, and no address that it would load."""
     run = elo("timeline", "--format", "svg", "--chart", chart, "--lang", lang)

@@ -231,7 +231,7 @@ def test_key_measures_share_the_four_million_of_slide_14(tracker: Tracker, measu
 
 def test_what_is_possible_or_work_over_years_is_no_deadline(tracker: Tracker) -> None:
     """Slide 21 says that results can be presented and that a model is built in 2021–2023: nobody waits for a day."""
-    listed = {row.id for row in deadlines(View(tracker, date(2021, 4, 9)), None).rows}
+    listed = {row.id for row in deadlines(View(tracker, date(2021, 4, 9)), None).deadlines}
     assert not {"regional-reporting-results", "knowledge-management-model"} & listed
     assert {"forum-2021-autumn", "dsp-architecture"} <= listed
 
@@ -241,7 +241,7 @@ def test_what_is_possible_or_work_over_years_is_no_deadline(tracker: Tracker) ->
 )
 def test_the_reporting_calendar_begins_with_the_plan(tracker: Tracker, day: date, listed: int) -> None:
     """Nothing is reported before Regulation 2021/2106 and the approval of Finland's plan on 29 October 2021."""
-    rows = deadlines(View(tracker, day), None).rows
+    rows = deadlines(View(tracker, day), None).deadlines
     assert len({row.item for row in rows if row.kind == "instrument"}) == listed
 
 

@@ -2,11 +2,12 @@
 
 import pytest
 
+from elo_cli.model.languages import LANGUAGES
 from tests.running import Runner
 from tests.tools import ROOT
 
 
-@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_summary_is_fresh(elo: Runner, monkeypatch: pytest.MonkeyPatch, language: str) -> None:
     """docs/summary.<language>.md says what the data says; when it does not: make summaries."""
     monkeypatch.chdir(ROOT)

@@ -109,8 +109,12 @@ updates:
 def add(tree: Path) -> None:
     """Add the kind to a copy of the tree, as its recipe says."""
     model = tree / "elo_cli" / "model"
-    (model / "risk.py").write_text(MODEL, "utf-8")
-    _insert(model / "kinds.py", "from elo_cli.model.shape import", "from elo_cli.model.risk import Risk, RiskUpdate\n")
+    (model / "records" / "risk.py").write_text(MODEL, "utf-8")
+    _insert(
+        model / "kinds.py",
+        "from elo_cli.model.shape import",
+        "from elo_cli.model.records.risk import Risk, RiskUpdate\n",
+    )
     _insert(model / "kinds.py", ")\n_VOCABULARIES", KIND)
     words = "".join(f'        "{value}": N_("{word}"),\n' for value, word in VALUES.items())
     _insert(model / "words.py", '}\n"""The word for each value', f'    "likelihood": {{\n{words}    }},\n')

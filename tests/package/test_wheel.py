@@ -12,6 +12,7 @@ from typing import NamedTuple
 import pytest
 
 from elo_cli.locales import catalogues
+from elo_cli.model.languages import LANGUAGES
 
 ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
@@ -113,7 +114,7 @@ def test_version_is_that_of_the_package(elo: Path, tmp_path: Path) -> None:
     assert done(run(elo, "--version", cwd=tmp_path)) == f"elo {VERSION}\n"
 
 
-@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_status_is_that_of_the_checkout(elo: Path, tmp_path: Path, language: str) -> None:
     """From another folder, in each language, the installed elo shows the same screen as the checkout's."""
     arguments = ("status", "--data", ROOT / "data", "--lang", language, "--as-of", "2021-04-09")
@@ -125,7 +126,7 @@ def test_status_is_that_of_the_checkout(elo: Path, tmp_path: Path, language: str
 def test_status_speaks_three_languages(elo: Path, tmp_path: Path) -> None:
     """The catalogues are found: Finnish, Swedish and English differ."""
     arguments = ("status", "--data", ROOT / "data", "--as-of", "2021-04-09")
-    screens = {done(run(elo, *arguments, cwd=tmp_path, ELO_LANG=language)) for language in ("fi", "sv", "en")}
+    screens = {done(run(elo, *arguments, cwd=tmp_path, ELO_LANG=language)) for language in LANGUAGES}
     assert len(screens) == 3
 
 

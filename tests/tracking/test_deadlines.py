@@ -51,7 +51,7 @@ def rows(files: dict[str, str], day: str, within: str = "all", **filters: str) -
     """Return what is listed on a day."""
     as_of = date.fromisoformat(day)
     view = View(tracker(files), as_of)
-    return list(deadlines(view, window_end(within, as_of), DeadlineFilters(**filters)).rows)
+    return list(deadlines(view, window_end(within, as_of), DeadlineFilters(**filters)).deadlines)
 
 
 def seen(found: list[Deadline]) -> list[str]:
@@ -128,7 +128,7 @@ def test_window_cuts_what_comes_and_nothing_that_is_late() -> None:
     """A window leaves out what comes later and counts it; what has passed is always there."""
     as_of = date(2021, 10, 15)
     answer = deadlines(View(tracker(LATE_AND_COMING), as_of), window_end("30d", as_of))
-    assert [row.id for row in answer.rows] == ["late", "later-late", "forum"]
+    assert [row.id for row in answer.deadlines] == ["late", "later-late", "forum"]
     assert answer.later == 3
     assert answer.until == date(2021, 11, 14)
 
@@ -274,8 +274,8 @@ def test_every_window_is_the_beginning_of_a_longer_one(day: date, days: int) -> 
     view = View(tracker({**LATE_AND_COMING, "vocabulary/instruments": RRF}), day)
     short = deadlines(view, day + timedelta(days=days))
     long = deadlines(view, day + timedelta(days=2 * days))
-    assert long.rows[: len(short.rows)] == short.rows
-    assert all(row.end is not None and row.end <= day + timedelta(days=days) for row in short.rows)
+    assert long.deadlines[: len(short.deadlines)] == short.deadlines
+    assert all(row.end is not None and row.end <= day + timedelta(days=days) for row in short.deadlines)
     assert all(
-        (row.timing in {"unreported", "overdue"}) == (row.days is not None and row.days < 0) for row in long.rows
+        (row.timing in {"unreported", "overdue"}) == (row.days is not None and row.days < 0) for row in long.deadlines
     )

@@ -150,3 +150,37 @@ _rule(
     N_("A fact rests on its source: without it nobody can check where it comes from."),
     N_("Restore the source, or say in a correction why it never was one."),
 )
+_rule(
+    "promise-vocabulary",
+    WARNING,
+    N_("{field} of a goal or an instrument was {old} and is now {new}, and no correction says why"),
+    N_(
+        "What a goal says was promised, and the days of an instrument are those of an act. Dues and reports follow "
+        "from them, so a change of one entry can change the meaning of many records."
+    ),
+    N_("Add an entry to corrections with date, field, was and reason, or restore the old value."),
+)
+_rule(
+    "promise-language-changed",
+    ERROR,
+    N_("the first language was {old} and is now {new}"),
+    N_(
+        "Promises and published updates are official in the first language. In another one, what was promised would be "
+        "a translation, which anyone may change."
+    ),
+    N_("Restore the order of languages in tracker.yaml."),
+)
+_rule(
+    "record-unreadable",
+    ERROR,
+    N_("what has changed here cannot be told, since it cannot be read"),
+    N_("A record that cannot be read may hide that its promise was rewritten or removed."),
+    N_("Mend the file, or what stands in its place; elo check says what is wrong with it."),
+)
+_rule(
+    "record-tracker-gone",
+    ERROR,
+    N_("the tracker in “{id}” was there before and is gone, and its records were compared with nothing"),
+    N_("Records that move together with a rewritten promise would look like new ones."),
+    N_("Move the data folder in a change of its own that leaves no other tracker in its old or new place."),
+)

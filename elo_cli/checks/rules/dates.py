@@ -133,15 +133,14 @@ def update_before_promise(context: Context) -> Iterator[Spot]:
 )
 def after_document(context: Context) -> Iterator[Spot]:
     """Updates without a reporter that begin after the end of every dated document they cite."""
-    for entry in context.with_updates:
-        for index, update in enumerate(entry.record.all_updates):
-            if update.by is not None or not update.sources:
-                continue
-            dates = [day for source in update.sources if (day := context.day_of(source.document)) is not None]
-            ends = [day.end for day in dates if day.end is not None]
-            if dates and len(ends) == len(dates) and update.date.start > max(ends):
-                latest = max(dates)
-                yield context.spot(entry, "updates", index, "date", date=update.date, document=latest)
+    for entry, index, update in context.updates:
+        if update.by is not None or not update.sources:
+            continue
+        dates = [day for source in update.sources if (day := context.day_of(source.document)) is not None]
+        ends = [day.end for day in dates if day.end is not None]
+        if dates and len(ends) == len(dates) and update.date.start > max(ends):
+            latest = max(dates)
+            yield context.spot(entry, "updates", index, "date", date=update.date, document=latest)
 
 
 @rule(
@@ -153,12 +152,11 @@ def after_document(context: Context) -> Iterator[Spot]:
 )
 def in_future(context: Context) -> Iterator[Spot]:
     """Updates said, or about something that happened, on a day that has not come."""
-    for entry in context.with_updates:
-        for index, update in enumerate(entry.record.all_updates):
-            for field in ("date", "effective"):
-                day = getattr(update, field)
-                if day is not None and day.start > context.today:
-                    yield context.spot(entry, "updates", index, field, field=field, date=day)
+    for entry, index, update in context.updates:
+        for field in ("date", "effective"):
+            day = getattr(update, field)
+            if day is not None and day.start > context.today:
+                yield context.spot(entry, "updates", index, field, field=field, date=day)
 
 
 @rule(
@@ -186,13 +184,12 @@ def update_twice(context: Context) -> Iterator[Spot]:
 )
 def decider_to_meet(context: Context) -> Iterator[Spot]:
     """Updates decided by a meeting that begins after the update was said."""
-    for entry in context.with_updates:
-        for index, update in enumerate(entry.record.all_updates):
-            meeting = context.tracker.get(Meeting, update.decided_by)
-            held = context.view.state(meeting).now.date if meeting is not None else None
-            if meeting is not None and held is not None and held.start > update.said_on:
-                where = ("updates", index, "decided_by")
-                yield context.spot(entry, *where, date=update.date, meeting=meeting.id, day=held)
+    for entry, index, update in context.updates:
+        meeting = context.tracker.get(Meeting, update.decided_by)
+        held = context.view.state(meeting).now.date if meeting is not None else None
+        if meeting is not None and held is not None and held.start > update.said_on:
+            where = ("updates", index, "decided_by")
+            yield context.spot(entry, *where, date=update.date, meeting=meeting.id, day=held)
 
 
 @rule(

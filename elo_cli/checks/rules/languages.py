@@ -1,12 +1,12 @@
 """Rules about languages: that every text has the tracker's first one, and the others too."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Final, cast
+from typing import Any, cast
 
 from elo_cli.checks.rule import Context, Spot, rule
 from elo_cli.model.errors import N_
 from elo_cli.model.finding import Level, Where
-from elo_cli.model.kinds import KINDS, Kind
+from elo_cli.model.kinds import KINDS
 from elo_cli.model.shape import EACH
 from elo_cli.store.schema_problems import field_name
 from elo_cli.store.tracker import Entry
@@ -77,50 +77,32 @@ def _uneven(context: Context) -> list[tuple[Entry, Where, Mapping[str, str]]]:
     right = set(context.tracker.config.languages)
     found: list[tuple[Where, Mapping[str, str]]] = []
     for kind in KINDS.values():
-        trie = _trie(kind)
         for entry in context.tracker.by_kind[kind.name].values():
-            _look(entry.data, trie, (), right, found)
+            _look(entry.data, kind.text_tree, (), right, found)
             if found:
                 uneven.extend((entry, where, text) for where, text in found)
                 found.clear()
     return uneven
 
 
-_TRIES: Final[dict[str, dict[str, Any]]] = {}
-_TEXT: Final = ""
-
-
-def _trie(kind: Kind) -> dict[str, Any]:
-    """The paths to a kind's texts as nested dicts, so that one walk finds them all."""
-    trie = _TRIES.get(kind.name)
-    if trie is None:
-        trie = _TRIES[kind.name] = {}
-        for path in kind.texts:
-            node = trie
-            for part in path:
-                node = node.setdefault(part, {})
-            node[_TEXT] = True
-    return trie
-
-
 def _look(
-    value: object, trie: dict[str, Any], where: Where, right: set[str], found: list[tuple[Where, Mapping[str, str]]]
+    value: object, tree: dict[str, Any], where: Where, right: set[str], found: list[tuple[Where, Mapping[str, str]]]
 ) -> None:
-    if _TEXT in trie:
+    if "" in tree:
         if isinstance(value, dict) and value.keys() != right:
             found.append((where, cast("Mapping[str, str]", value)))
         return
     if isinstance(value, dict):
         mapping = cast("dict[str, object]", value)
-        if EACH in trie:
+        if EACH in tree:
             for key, inner in mapping.items():
-                _look(inner, trie[EACH], (*where, key), right, found)
+                _look(inner, tree[EACH], (*where, key), right, found)
             return
         # Few of a kind's texts are there in one record: going by the data's keys asks for no more than there is.
         for key, inner in mapping.items():
-            below = trie.get(key)
+            below = tree.get(key)
             if below is not None:
                 _look(inner, below, (*where, key), right, found)
-    elif isinstance(value, list) and EACH in trie:
+    elif isinstance(value, list) and EACH in tree:
         for index, inner in enumerate(cast("list[object]", value)):
-            _look(inner, trie[EACH], (*where, index), right, found)
+            _look(inner, tree[EACH], (*where, index), right, found)

@@ -52,7 +52,10 @@ def wrong_kind(context: Context) -> Iterator[Spot]:
 def circular(context: Context) -> Iterator[Spot]:
     """Each circle once, at the record in it that comes first by id."""
     references = [
-        (kind, one) for kind in KINDS.values() for one in kind.references if one.onward and one.path[0] != "updates"
+        (kind, reference)
+        for kind in KINDS.values()
+        for reference in kind.references
+        if reference.onward and reference.path[0] != "updates"
     ]
     for kind, reference in references:
         onward: dict[str, list[Link]] = {}

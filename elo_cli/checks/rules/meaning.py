@@ -131,9 +131,9 @@ def confidence_reason(context: Context) -> Iterator[Spot]:
     for entry, record in _rated(context):
         if record.confidence in _UNSURE and record.note is None:
             yield context.spot(entry, "confidence", confidence=said("confidence", record.confidence))
-        for index, word in enumerate(record.all_updates):
-            confidence = word.changes().get("confidence")
-            if confidence in _UNSURE and word.reason is None:
+        for index, update in enumerate(record.all_updates):
+            confidence = update.changes().get("confidence")
+            if confidence in _UNSURE and update.reason is None:
                 where = ("updates", index, "confidence")
                 yield context.spot(entry, *where, confidence=said("confidence", confidence))
 

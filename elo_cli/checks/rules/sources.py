@@ -66,10 +66,9 @@ def document_undated(context: Context) -> Iterator[Spot]:
 )
 def update_unsigned(context: Context) -> Iterator[Spot]:
     """Updates with neither `by` nor `sources`."""
-    for entry in context.with_updates:
-        for index, update in enumerate(entry.record.all_updates):
-            if update.by is None and update.sources is None:
-                yield context.spot(entry, "updates", index, date=update.date)
+    for entry, index, update in context.updates:
+        if update.by is None and update.sources is None:
+            yield context.spot(entry, "updates", index, date=update.date)
 
 
 @rule(
@@ -116,7 +115,6 @@ def _sources(context: Context) -> Iterator[tuple[Entry, Where, Source, bool]]:
         record = entry.record
         for index, source in enumerate(record.sources or ()):
             yield entry, ("sources", index), source, record.note is not None
-    for entry in context.with_updates:
-        for number, update in enumerate(entry.record.all_updates):
-            for index, source in enumerate(update.sources or ()):
-                yield entry, ("updates", number, "sources", index), source, update.note is not None
+    for entry, number, update in context.updates:
+        for index, source in enumerate(update.sources or ()):
+            yield entry, ("updates", number, "sources", index), source, update.note is not None

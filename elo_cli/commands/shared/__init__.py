@@ -1,4 +1,4 @@
 """What several verbs need: opening a tracker, options, questions, saving.
 
-A verb itself is a module of `commands`.
+Each module is a door for the verbs; a verb itself is a module of `commands`.
 """

@@ -6,15 +6,16 @@ from typing import cast
 from pydantic import BaseModel
 
 from elo_cli.commands.shared import asking, session
+from elo_cli.commands.shared.lookup import right_words
 from elo_cli.model.errors import N_, UsageProblem
-from elo_cli.model.kinds import Kind
+from elo_cli.model.kinds import Kind, id_at
 from elo_cli.model.shape import Shape, fields_of
 from elo_cli.render.words import terms
 from elo_cli.render.words.fields import FieldText
 from elo_cli.render.words.names import Names
-from elo_cli.store.edit.shape import key_order
 from elo_cli.store.edit.values import Typed
 from elo_cli.store.lookup import RecordFile, find, is_id, neighbourhood
+from elo_cli.store.yaml.order import key_order
 from elo_cli.store.yaml.strict import Plain
 from elo_cli.tracking.day.view import View
 
@@ -71,7 +72,7 @@ class Questions:
 
     def _show_state(self, found: RecordFile, names: list[str]) -> None:
         view = View(neighbourhood(self.folder.source, found, found.data), self.folder.as_of)
-        record_id = found.where[0] if found.where else found.path.rpartition("/")[2].removesuffix(".yaml")
+        record_id = found.where[0] if found.where else id_at(found.path)
         entry = view.tracker.entries.get(str(record_id))
         if entry is None:
             raise UsageProblem(N_("the record “{id}” cannot be read; elo check says why"), id=record_id)
@@ -141,21 +142,17 @@ class Questions:
         return value
 
     def _known(self, record_id: str, kinds: tuple[str, ...]) -> None:
-        from difflib import get_close_matches
-
         from elo_cli.store.lookup import ids
 
         found = find(self.folder.source, record_id) if is_id(record_id) else None
         if found is not None and found.kind.name in kinds:
             return
-        known = list(ids(self.folder.source, kinds))
-        near = get_close_matches(record_id, known, n=3, cutoff=0.4) or known[:12]
         kind = " / ".join(terms.kind_word(self.language, name) for name in kinds)
         raise UsageProblem(
             N_("there is no {kind} “{given}”; right would be one of {known}"),
             kind=kind,
             given=record_id,
-            known=", ".join(near),
+            known=right_words(record_id, ids(self.folder.source, kinds)),
         )
 
     def _local(self, question: str, *, empty: bool) -> Mapping[str, object] | None:

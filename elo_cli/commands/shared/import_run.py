@@ -15,11 +15,14 @@ from elo_cli.store.edit.values import Typed
 from elo_cli.store.loading import load
 from elo_cli.store.lookup import Part, read
 from elo_cli.store.tables.heads import locate
-from elo_cli.store.tables.mapping import Mapping, read_mapping_file
-from elo_cli.store.tables.table import TableForm, open_table
+from elo_cli.store.tables.mapping import Mapping
+from elo_cli.store.tables.mapping_file import read_mapping_file
+from elo_cli.store.tables.rows import TableForm
+from elo_cli.store.tables.table import open_table
 from elo_cli.store.tracker import Tracker
+from elo_cli.tracking.importing.changes import Provenance
 from elo_cli.tracking.importing.files import Files, files_of, removable
-from elo_cli.tracking.importing.rows import Plan, Planned, Provenance, Refusal, plan_records
+from elo_cli.tracking.importing.rows import Plan, Planned, Refusal, plan_records
 from elo_cli.tracking.importing.updates import plan_updates
 from elo_cli.tracking.importing.values import RowReader
 

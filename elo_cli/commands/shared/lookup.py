@@ -1,8 +1,7 @@
 """From what was typed to what is meant: a kind by its folder, a record by its id; the nearest right word else."""
 
 from collections.abc import Iterable
-from difflib import get_close_matches
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, Final, get_args
 
 from elo_cli.model.errors import N_, UsageProblem
 
@@ -11,9 +10,13 @@ if TYPE_CHECKING:
 
     from elo_cli.checks.rule import Rule
     from elo_cli.model.kinds import Kind
+    from elo_cli.model.records.meeting import Meeting
     from elo_cli.store.schemas import Schema
     from elo_cli.store.tracker import Entry, Tracker
     from elo_cli.tracking.listing import Filters
+
+_SHOWN: Final = 12
+"""Right words in a message, where none of them is near."""
 
 
 def kind_of_folder(name: str) -> "Kind":
@@ -22,7 +25,11 @@ def kind_of_folder(name: str) -> "Kind":
 
     kind = BY_FOLDER.get(name) or KINDS.get(name)
     if kind is None:
-        raise _unknown(N_("there is no kind “{given}”; right would be one of {known}"), name, BY_FOLDER)
+        raise UsageProblem(
+            N_("there is no kind “{given}”; right would be one of {known}"),
+            given=name,
+            known=right_words(name, BY_FOLDER),
+        )
     return kind
 
 
@@ -38,10 +45,39 @@ def entry_of(tracker: "Tracker", record_id: str) -> "Entry":
     for other in tracker.entries.values():
         if record_id in (other.record.formerly or ()):
             raise UsageProblem(N_("“{id}” is now called {now}"), id=record_id, now=other.id)
-    nearest = get_close_matches(record_id, tracker.entries, n=1, cutoff=0.5)
-    if nearest:
-        raise UsageProblem(N_("there is no record “{id}”; nearest is {nearest}"), id=record_id, nearest=nearest[0])
-    raise UsageProblem(N_("there is no record “{id}”; elo list measures shows what there is"), id=record_id)
+    raise no_record(record_id, tracker.entries)
+
+
+def meeting_of(tracker: "Tracker", meeting_id: str) -> "Meeting":
+    """The meeting with this id; UsageProblem with the meetings that there are otherwise."""
+    from elo_cli.model.records.meeting import Meeting
+
+    meeting = tracker.get(Meeting, meeting_id)
+    if meeting is None:
+        known = right_words(meeting_id, tracker.by_kind["meeting"])
+        raise UsageProblem(N_("there is no meeting “{id}”; right would be one of {known}"), id=meeting_id, known=known)
+    return meeting
+
+
+def no_record(record_id: str, known: Iterable[str]) -> UsageProblem:
+    """That no record has this id, with the nearest of the ids that are known."""
+    if nearest := _near(record_id, known, 1):
+        return UsageProblem(N_("there is no record “{id}”; nearest is {nearest}"), id=record_id, nearest=nearest[0])
+    return UsageProblem(N_("there is no record “{id}”; elo list measures shows what there is"), id=record_id)
+
+
+def right_words(given: str, known: Iterable[str]) -> str:
+    """What may have been meant: the nearest of the right words, else the first of them, as many as a line holds."""
+    words = list(known)
+    if near := _near(given, words, 3):
+        return ", ".join(near)
+    return ", ".join(words[:_SHOWN]) + (" …" if len(words) > _SHOWN else "")
+
+
+def _near(given: str, known: Iterable[str], most: int) -> list[str]:
+    from difflib import get_close_matches
+
+    return get_close_matches(given, list(known), n=most, cutoff=0.5)
 
 
 def rule_of(rule_id: str) -> "Rule":
@@ -50,8 +86,7 @@ def rule_of(rule_id: str) -> "Rule":
 
     rule = EVERY_RULE.get(rule_id)
     if rule is None:
-        nearest = get_close_matches(rule_id, EVERY_RULE, n=1, cutoff=0.5)
-        if nearest:
+        if nearest := _near(rule_id, EVERY_RULE, 1):
             raise UsageProblem(N_("there is no rule “{id}”; nearest is {nearest}"), id=rule_id, nearest=nearest[0])
         raise UsageProblem(N_("there is no rule “{id}”; elo rules lists them"), id=rule_id)
     return rule
@@ -64,8 +99,7 @@ def schema_called(name: str, schemas: "Mapping[str, Schema]") -> "Schema":
     kind = KINDS.get(name) or BY_FOLDER.get(name)
     schema = schemas.get(kind.schema if kind is not None else name.removesuffix(".schema.json"))
     if schema is None:
-        nearest = get_close_matches(name, [*schemas, *KINDS], n=1, cutoff=0.5)
-        if nearest:
+        if nearest := _near(name, [*schemas, *KINDS], 1):
             raise UsageProblem(N_("there is no schema “{name}”; nearest is {nearest}"), name=name, nearest=nearest[0])
         raise UsageProblem(N_("there is no schema “{name}”; elo schema lists them"), name=name)
     return schema
@@ -84,10 +118,10 @@ def known_ids(tracker: "Tracker", filters: "Filters") -> None:
         (filters.measure, "measure"),
     ):
         if given is not None and given not in tracker.by_kind[kind]:
-            raise _unknown(
+            raise UsageProblem(
                 N_("there is no {kind} “{given}”; right would be one of {known}"),
-                given,
-                tracker.by_kind[kind],
+                given=given,
+                known=right_words(given, tracker.by_kind[kind]),
                 kind=kind,
             )
     for given, words, field in (
@@ -102,13 +136,3 @@ def known_ids(tracker: "Tracker", filters: "Filters") -> None:
                 known=", ".join(words),
                 kind=field,
             )
-
-
-def _unknown(message: str, given: str, known: Iterable[str], **values: object) -> UsageProblem:
-    """The right words, nearest first, and not more of them than a line holds."""
-    words = list(known)
-    near = get_close_matches(given, words, n=3, cutoff=0.5)
-    shown = near or words[:12]
-    return UsageProblem(
-        message, given=given, known=", ".join(shown) + ("" if near or len(words) <= len(shown) else " …"), **values
-    )

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 import typer
 
 from elo_cli.model.errors import N_
+from elo_cli.model.languages import LANGUAGES
 
 DataOption = Annotated[
     Path | None,
@@ -21,7 +22,7 @@ LangOption = Annotated[
     str | None,
     typer.Option(
         "--lang",
-        metavar="fi|sv|en",
+        metavar="|".join(LANGUAGES),
         envvar="ELO_LANG",
         show_envvar=False,
         help=N_("The language of the answer. Default: the tracker's first; environment ELO_LANG."),

@@ -26,7 +26,7 @@ def origin(
             f"{rev} ({commit[:10]})" if commit is not None and not commit.startswith(rev) else (commit or rev)[:10]
         )
     elif with_revision:
-        from elo_cli.store.git.repository import describe
+        from elo_cli.store.git.changes import describe
 
         at = describe(session.recorded_folder(data))
         revision, dirty = (at.short, at.dirty) if at is not None else (None, False)

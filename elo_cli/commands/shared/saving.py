@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from difflib import get_close_matches
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from elo_cli.commands.shared import session
+from elo_cli.commands.shared.lookup import no_record
 from elo_cli.model.errors import N_, EloError, Exit, UsageProblem
 from elo_cli.model.finding import Level
 from elo_cli.store.disk import writing as store
@@ -14,8 +14,6 @@ from elo_cli.store.lookup import RecordFile, find, ids, neighbourhood
 
 if TYPE_CHECKING:
     from elo_cli.checks.rule import Finding
-
-_NEAREST: Final = 0.5
 
 
 @contextmanager
@@ -51,10 +49,7 @@ def found_or_refused(folder: session.Folder, record_id: str) -> RecordFile:
         place = find(folder.source, other)
         if place is not None and record_id.encode() in place.data and _was_called(place, record_id):
             raise UsageProblem(N_("“{id}” is now called {now}"), id=record_id, now=other)
-    nearest = get_close_matches(record_id, known, n=1, cutoff=_NEAREST)
-    if nearest:
-        raise UsageProblem(N_("there is no record “{id}”; nearest is {nearest}"), id=record_id, nearest=nearest[0])
-    raise UsageProblem(N_("there is no record “{id}”; elo list measures shows what there is"), id=record_id)
+    raise no_record(record_id, known)
 
 
 def _was_called(place: RecordFile, record_id: str) -> bool:

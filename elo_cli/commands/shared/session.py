@@ -5,15 +5,17 @@ import re
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from elo_cli.model.errors import N_, Exit, UnreadableProblem, UsageProblem, nN_
+from elo_cli.model.languages import LANGUAGES, SOURCE
 from elo_cli.render.forms.text import ASCII_HANDLER, utf8, visible
-from elo_cli.render.words.language import LANGUAGES, Language
+from elo_cli.render.words.language import Language
 
 # `elo --help` and every error message come through here: what reads records is imported by the functions that read.
 if TYPE_CHECKING:
@@ -22,8 +24,10 @@ if TYPE_CHECKING:
     from elo_cli.store.source import FileSource, WorkTree
     from elo_cli.store.tracker import Tracker
 
-_current: list[Language] = []
-_written: list[bool] = []
+# What an error message needs to know when the verb has gone: `main` runs each call in a context of its own, so that
+# nothing is left for the next one.
+_language: Final[ContextVar[Language]] = ContextVar("language")
+_written: Final[ContextVar[bool]] = ContextVar("written", default=False)
 
 
 @dataclass(frozen=True)
@@ -62,7 +66,7 @@ class Session:
 def open_session(
     data: Path | None, lang: str | None, as_of: str | None, rev: str | None, *, need_config: bool = True
 ) -> Session:
-    """Read the tracker that the options name; raises EloError with the exit code of DESIGN section 5.
+    """Read the tracker that the options name; raises EloError when it cannot.
 
     With `need_config` a tracker.yaml that cannot be read is an error; `check` does without, since it reports it.
     """
@@ -132,7 +136,7 @@ def open_source(data: Path | None, rev: str | None) -> "FileSource":
 
     if rev is None:
         return work_tree(find_data(data))
-    from elo_cli.store.git.repository import at_revision
+    from elo_cli.store.git.source import at_revision
 
     return at_revision(recorded_folder(data), rev)
 
@@ -174,24 +178,25 @@ def hear_language(words: Sequence[str]) -> None:
         name, _, value = word.partition("=")
         code = value or following
         if name == "--lang" and code in LANGUAGES:
-            _current[:] = [Language(code)]
+            _language.set(Language(code))
 
 
 def language() -> Language:
     """The reader's language as far as it is known: the verb's, else ELO_LANG, else the system's, else English."""
-    if _current:
-        return _current[-1]
+    if (chosen := _language.get(None)) is not None:
+        return chosen
     for name in ("ELO_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
-        code = os.environ.get(name, "")[:2]
+        # `fi`, `fi_FI.UTF-8`, `fi-FI`
+        code = re.split(r"[-_.@]", os.environ.get(name, ""))[0]
         if code in LANGUAGES:
             return Language(code)
-    return Language("en")
+    return Language(SOURCE)
 
 
 def _remember(lang: str | None, config: "TrackerConfig | None") -> Language:
     """Choose the language and keep it for the messages that come later, errors among them."""
-    if lang is not None and re.fullmatch(r"[a-z]{2,3}(-[A-Z]{2})?", lang) is None:
-        raise UsageProblem(N_("“{lang}” is not a language; right would be fi, sv or en"), lang=lang)
+    if lang is not None:
+        require_code(lang)
     if config is not None:
         known = {*LANGUAGES, *config.languages}
         if lang is not None and lang not in known:
@@ -205,8 +210,16 @@ def _remember(lang: str | None, config: "TrackerConfig | None") -> Language:
         chosen = Language(lang)
     else:
         return language()
-    _current[:] = [chosen]
+    _language.set(chosen)
     return chosen
+
+
+def require_code(code: str) -> None:
+    """Refuse what is not the code of any language; a tracker may be kept in one that elo does not speak."""
+    if re.fullmatch(r"[a-z]{2,3}(-[A-Z]{2})?", code) is None:
+        raise UsageProblem(
+            N_("“{lang}” is not a language; right would be one of {known}"), lang=code, known=", ".join(LANGUAGES)
+        )
 
 
 def today(config: "TrackerConfig") -> date:
@@ -228,9 +241,7 @@ def parse_day(text: str) -> date:
 
 
 def prepare_streams() -> None:
-    """Give each stream that was closed a file, let a terminal get what it can show, forget the last call's language."""
-    _current.clear()
-    _written.clear()
+    """Give each stream that was closed a file, and let a terminal get what it can show."""
     _open_closed()
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
@@ -254,12 +265,12 @@ def _open_closed() -> None:
 
 def note_written() -> None:
     """Remember that this run has changed the tracker, for what is said when the answer cannot be shown."""
-    _written[:] = [True]
+    _written.set(True)
 
 
 def has_written() -> bool:
     """Whether this run has changed the tracker."""
-    return bool(_written)
+    return _written.get()
 
 
 def tell(message: str) -> None:

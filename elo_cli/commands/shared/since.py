@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from elo_cli.commands.shared import session
+from elo_cli.commands.shared.lookup import meeting_of
 from elo_cli.model.errors import N_, UnreadableProblem, UsageProblem
 
 if TYPE_CHECKING:
@@ -63,19 +64,9 @@ def named_moment(repository: "Repository | None", text: str, tracker: "Tracker")
 
 def meeting_day(tracker: "Tracker", meeting_id: str) -> date:
     """The last day of a meeting; a UsageProblem names the meetings that there are."""
-    from difflib import get_close_matches
-
-    from elo_cli.model.records.meeting import Meeting
     from elo_cli.tracking.day.state import state
 
-    meeting = tracker.get(Meeting, meeting_id)
-    if meeting is None:
-        known = list(tracker.by_kind["meeting"])
-        near = get_close_matches(meeting_id, known, n=3, cutoff=0.4) or known[:12]
-        raise UsageProblem(
-            N_("there is no meeting “{id}”; right would be one of {known}"), id=meeting_id, known=", ".join(near)
-        )
-    day: date = state(meeting, date.max).now.date.word_day
+    day: date = state(meeting_of(tracker, meeting_id), date.max).now.date.word_day
     return day
 
 

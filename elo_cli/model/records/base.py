@@ -28,6 +28,9 @@ class Strict(BaseModel):
 class Source(Strict):
     """Where a fact stands: the document and the place in it."""
 
+    identity: ClassVar[tuple[str, ...]] = ("document", "slide", "page", "section")
+    """The fields that tell two items of a list apart."""
+
     document: Annotated[str, ref("document")] = Field(description=N_("The id of the document in the vocabulary."))
     slide: int | None = Field(None, ge=1, le=9999, description=N_("The slide's number."))
     page: int | None = Field(None, ge=1, le=99999, description=N_("The page's number."))
@@ -44,6 +47,9 @@ class Source(Strict):
 
 class Correction(Strict):
     """We had written a field of the promise down wrongly; the right value stands in the promise, for every as-of."""
+
+    identity: ClassVar[tuple[str, ...]] = ("field", "date")
+    """The fields that tell two items of a list apart."""
 
     date: Period = Field(description=N_("The day of the correction."))
     field: str = Field(min_length=1, max_length=200, description=N_("The name of the field that was wrong."))
@@ -92,7 +98,7 @@ class Update(Strict):
 
     @property
     def said_on(self) -> dt.date:
-        """The day from which this word counts."""
+        """The day from which it counts."""
         return self.date.word_day
 
     @property
@@ -100,13 +106,8 @@ class Update(Strict):
         """Whether it says why and who decided, without which no promise changes lawfully."""
         return self.reason is not None and self.decided_by is not None
 
-    @property
-    def happened_on(self) -> dt.date:
-        """The day on which what it says happened."""
-        return (self.effective or self.date).word_day
-
     def changes(self) -> dict[str, Any]:
-        """The fields that this word sets, with their values, in no order of meaning."""
+        """The fields that it sets, with their values, in no order of meaning."""
         fields = self.__dict__
         return {name: fields[name] for name in self.model_fields_set - self.meta_fields}
 

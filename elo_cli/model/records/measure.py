@@ -37,6 +37,9 @@ class Role(Strict):
 class LegalBasis(Strict):
     """The act or proposal that a measure rests on."""
 
+    identity: ClassVar[tuple[str, ...]] = ("document", "section")
+    """The fields that tell two items of a list apart."""
+
     document: Annotated[str, ref("document")] = Field(description=N_("The act, proposal or decision."))
     section: str | None = Field(None, min_length=1, max_length=200, description=N_("The section, such as 2 §."))
 

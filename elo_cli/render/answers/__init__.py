@@ -1,1 +1,4 @@
-"""The answers of the reading verbs, one module an answer: words and blocks for people, rows for spreadsheets."""
+"""The answers of the reading verbs: words and blocks for people, rows for spreadsheets.
+
+One module an answer, and each is a door.
+"""

@@ -1,10 +1,9 @@
-"""The deadlines answer: two groups of blocks for the screen, one table for Markdown and CSV, and the JSON payload."""
+"""The deadlines answer: groups of blocks for the screen, one table for Markdown and CSV."""
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import Final, NamedTuple
 
 from elo_cli.model.errors import N_, nN_
-from elo_cli.render.forms import json
 from elo_cli.render.forms.blocks import Block, Heading, Paragraph, Table
 from elo_cli.render.forms.csv import Cell, write_csv
 from elo_cli.render.forms.screen import Screen
@@ -16,11 +15,6 @@ from elo_cli.tracking.day.timing import WAITING, Timing, TimingWord
 from elo_cli.tracking.day.view import View
 from elo_cli.tracking.deadlines import Deadline, Deadlines
 
-if TYPE_CHECKING:
-    from elo_cli.render.schemas.answers import DeadlinesAnswer
-
-WIDE: Final = 120
-"""From this many columns on, a table has room for every column."""
 COMING: Final[tuple[TimingWord, ...]] = ("due-soon", "upcoming")
 GROUPS: Final[tuple[tuple[str, tuple[TimingWord, ...]], ...]] = (
     (N_("Overdue: said to be unfinished"), ("overdue",)),
@@ -33,6 +27,20 @@ DAY_OF_INSTRUMENT: Final = {
     "last_day": N_("Last day for milestones and targets"),
     "last_payment_day": N_("Last day for payments"),
 }
+
+
+class Cells(NamedTuple):
+    """A row of the table of deadlines."""
+
+    due: str
+    timing: str
+    what: str
+    measures: str
+    responsible: str
+    id: str
+
+
+HEADS: Final = Cells(N_("Due"), N_("Timing"), N_("What"), N_("Measures"), N_("Responsible"), N_("Id"))
 
 
 class Teller:
@@ -103,18 +111,18 @@ def screen(screen: Screen, view: View, answer: Deadlines) -> None:
     language = screen.language
     teller = Teller(language, view, screen)
     screen.heading(_title(language, view, answer))
-    if not any(row.timing in WAITING for row in answer.rows):
+    if not any(row.timing in WAITING for row in answer.deadlines):
         screen.line()
         screen.line(language.say(N_("Nothing has passed without being done.")))
     for head, words in GROUPS:
-        rows = [row for row in answer.rows if row.timing in words]
+        rows = [row for row in answer.deadlines if row.timing in words]
         if not rows and words is not COMING:
             continue
         screen.line()
         screen.heading(language.say(head))
         if not rows:
             screen.line(language.say(N_("Nothing comes in this time.")), indent=2)
-        elif screen.width >= WIDE:
+        elif screen.is_wide:
             screen.write([_wide(teller, rows)])
         else:
             for row in rows:
@@ -142,7 +150,7 @@ def _narrow(teller: Teller, screen: Screen, row: Deadline) -> None:
 def _foot(teller: Teller, screen: Screen, answer: Deadlines) -> None:
     language = teller.language
     notes = []
-    if any(row.responsible_from == "measures" for row in answer.rows):
+    if any(row.responsible_from == "measures" for row in answer.deadlines):
         notes.append(language.say(N_("* responsible for the measure; the milestone itself names nobody")))
     if answer.later:
         notes.append(
@@ -159,43 +167,39 @@ def _foot(teller: Teller, screen: Screen, answer: Deadlines) -> None:
 
 def _wide(teller: Teller, rows: Sequence[Deadline]) -> Table:
     """The rows with the id below the name, where it has room."""
-    table = _table(teller, rows)
-    cells = [(*row[:2], f"{row[2]}\n{row[-1]}", *row[3:-1]) for row in table.rows]
-    return Table(table.heads[:-1], cells)
+    heads = Cells(*(teller.language.say(head) for head in HEADS))
+    return Table(
+        (heads.due, heads.timing, heads.what, heads.measures, heads.responsible),
+        [
+            (row.due, row.timing, f"{row.what}\n{row.id}", row.measures, row.responsible)
+            for row in (_cells(teller, row) for row in rows)
+        ],
+    )
 
 
 def blocks(language: Language, view: View, answer: Deadlines) -> list[Block]:
     """Every deadline as one row, for Markdown."""
-    found: list[Block] = [Heading(_title(language, view, answer), 1), _table(Teller(language, view), answer.rows)]
-    if any(row.responsible_from == "measures" for row in answer.rows):
+    found: list[Block] = [Heading(_title(language, view, answer), 1), _table(Teller(language, view), answer.deadlines)]
+    if any(row.responsible_from == "measures" for row in answer.deadlines):
         found.append(Paragraph(language.say(N_("* responsible for the measure; the milestone itself names nobody"))))
     return found
 
 
 def _table(teller: Teller, rows: Sequence[Deadline]) -> Table:
-    say = teller.language.say
-    heads = [
-        say(N_("Due")),
-        say(N_("Timing")),
-        say(N_("What")),
-        say(N_("Measures")),
-        say(N_("Responsible")),
-        say(N_("Id")),
-    ]
-    return Table(heads, [_cells(teller, row) for row in rows])
+    return Table(Cells(*(teller.language.say(head) for head in HEADS)), [_cells(teller, row) for row in rows])
 
 
-def _cells(teller: Teller, row: Deadline) -> list[str]:
+def _cells(teller: Teller, row: Deadline) -> Cells:
     what = teller.name(row)
     moved = teller.moved(row)
-    return [
+    return Cells(
         teller.due(row),
         " ".join(part for part in (teller.sign(row), teller.timing(row)) if part),
         f"{what} ({moved})" if moved else what,
         teller.measures(row),
         teller.who(row),
         row.id,
-    ]
+    )
 
 
 def csv(language: Language, view: View, answer: Deadlines) -> str:
@@ -218,7 +222,7 @@ def csv(language: Language, view: View, answer: Deadlines) -> str:
             N_("Reason"),
         )
     ]
-    return write_csv(heads, _csv_rows(teller, answer.rows))
+    return write_csv(heads, _csv_rows(teller, answer.deadlines))
 
 
 def _csv_rows(teller: Teller, rows: Sequence[Deadline]) -> Iterator[list[Cell]]:
@@ -237,33 +241,3 @@ def _csv_rows(teller: Teller, rows: Sequence[Deadline]) -> Iterator[list[Cell]]:
             row.slip,
             teller.language.text(row.reason) or None,
         ]
-
-
-def payload(answer: Deadlines) -> "DeadlinesAnswer":
-    """The JSON payload of DESIGN section 5, with what explains each due beside it."""
-    return {
-        "until": json.plain(answer.until),
-        "later": answer.later,
-        "deadlines": [
-            {
-                "id": row.id,
-                "kind": row.kind,
-                "item": row.item,
-                "name": json.plain(row.name),
-                "due": json.plain(row.due),
-                "end": json.plain(row.end),
-                "timing": row.timing,
-                "days": row.days,
-                "measures": list(row.measures),
-                "responsible": list(row.responsible),
-                "responsible_from": row.responsible_from,
-                "promised": json.plain(row.promised),
-                "slip": row.slip,
-                "reason": json.plain(row.reason),
-                "decided_by": row.decided_by,
-                "status": row.status,
-                "confidence": row.confidence,
-            }
-            for row in answer.rows
-        ],
-    }

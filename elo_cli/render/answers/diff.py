@@ -1,21 +1,23 @@
 """What changed between two versions, as blocks for the screen, Markdown and HTML, and as JSON."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
+
+from pydantic import PositiveInt
 
 from elo_cli.model.errors import N_, nN_
 from elo_cli.model.finding import Level
 from elo_cli.model.kinds import KINDS
+from elo_cli.model.languages import SOURCE
 from elo_cli.render.forms.blocks import Block, Heading, Items, Paragraph, Space
-from elo_cli.render.forms.json import plain
 from elo_cli.render.words import terms
 from elo_cli.render.words.changes import Sentences
 from elo_cli.render.words.language import Language
 from elo_cli.render.words.names import Names
 from elo_cli.store.tracker import Tracker
-from elo_cli.tracking.changes.compare import CONFIG_ID, Change, Location
-from elo_cli.tracking.changes.files import Differences, SideTexts
+from elo_cli.tracking.changes.change import CONFIG_ID, Change, Location
+from elo_cli.tracking.changes.files import Differences
 from elo_cli.tracking.changes.groups import By, groups_of
 from elo_cli.tracking.day.view import View
 
@@ -30,7 +32,7 @@ class Side(NamedTuple):
     """The day on which it was recorded; without a revision, by which it had been said."""
 
 
-class Answer(NamedTuple):
+class Compared(NamedTuple):
     """Everything that `elo diff` says."""
 
     tracker: Tracker
@@ -41,7 +43,53 @@ class Answer(NamedTuple):
     by: By
 
 
-def blocks(language: Language, answer: Answer) -> list[Block]:
+class PlaceRow(NamedTuple):
+    """A place in a file."""
+
+    path: str
+    line: PositiveInt
+
+
+class ChangeRow(NamedTuple):
+    """One change of meaning between two versions of a record."""
+
+    id: str
+    kind: str
+    """The record's kind; “tracker” for tracker.yaml."""
+    rule: str
+    """What the change is; a rewritten promise's begins with promise."""
+    level: Level
+    field: str | None
+    """The field, with a point before what lies deeper; None for a whole record."""
+    old: Any
+    """The value before; None where there was none."""
+    new: Any
+    """The value now; None where there is none."""
+    wording: bool
+    """Whether only words differ, and no fact."""
+    message: str
+    """In English."""
+    base: PlaceRow | None
+    """Where it stood; None where it did not stand."""
+    head: PlaceRow | None
+    """Where it stands; None where it does not."""
+    fingerprint: str
+    """Stays the same from run to run, and when lines move."""
+
+
+class DiffAnswer(NamedTuple):
+    """`elo diff`."""
+
+    clock: Literal["recorded", "said"]
+    """Whether the base is a revision, or what had been said by a day because the history begins later."""
+    base: str | None
+    """The commit that was compared with."""
+    head: str | None
+    """The commit that was compared; None for the files as they are."""
+    changes: Sequence[ChangeRow]
+
+
+def blocks(language: Language, answer: Compared) -> list[Block]:
     """The changes by group and record, each in a sentence, those that must not land before the others."""
     sentences = Sentences(Names(language, View(answer.tracker, date.max)))
     changes = answer.differences.changes
@@ -66,43 +114,49 @@ def blocks(language: Language, answer: Answer) -> list[Block]:
     return found
 
 
-def payload(answer: Answer) -> Mapping[str, object]:
-    """The changes as JSON carries them: values as everywhere, places on both sides, and the message in English."""
-    sentences = Sentences(Names(Language("en"), View(answer.tracker, date.max)))
-    texts = answer.differences.texts
-    return {
-        "clock": "said" if answer.base.name is None else "recorded",
-        "base": answer.base.commit,
-        "head": answer.head.commit,
-        "changes": [change_row(sentences, answer.tracker, texts, change) for change in answer.differences.changes],
-    }
+def answer(asked: Compared) -> DiffAnswer:
+    """The changes as JSON carries them."""
+    rows = change_rows(english(asked.tracker), asked.tracker, asked.differences, asked.differences.changes)
+    return DiffAnswer("said" if asked.base.name is None else "recorded", asked.base.commit, asked.head.commit, rows)
 
 
-def change_row(sentences: Sentences, tracker: Tracker, texts: SideTexts, change: Change) -> dict[str, Any]:
-    """One change as JSON carries it: values as everywhere, places on both sides, the message in English."""
-
-    def place(spot: Location | None, line: int) -> dict[str, Any] | None:
-        return None if spot is None else {"path": tracker.shown(spot.path), "line": line}
-
-    return {
-        "id": change.record,
-        "kind": change.kind,
-        "rule": change.rule,
-        "level": change.level,
-        "field": change.field or None,
-        "old": _value(change.old),
-        "new": _value(change.new),
-        "wording": change.wording,
-        "message": sentences.say(change),
-        "base": place(change.base, texts.base(change.base).line),
-        "head": place(change.head, texts.head(change.head).line),
-        "fingerprint": change.fingerprint,
-    }
+def english(tracker: Tracker) -> Sentences:
+    """Says changes in English, as programs get them."""
+    return Sentences(Names(Language(SOURCE), View(tracker, date.max)))
 
 
-def _value(value: object) -> Any:  # noqa: ANN401 - any JSON value
+def change_rows(
+    sentences: Sentences, tracker: Tracker, differences: Differences, changes: Iterable[Change]
+) -> list[ChangeRow]:
+    """Changes as JSON carries them: values as everywhere, places on both sides."""
+
+    def place(spot: Location | None, line: int) -> PlaceRow | None:
+        return None if spot is None else PlaceRow(tracker.shown(spot.path), line)
+
+    texts = differences.texts
+    return [
+        ChangeRow(
+            change.record,
+            change.kind,
+            change.rule,
+            change.level,
+            change.field or None,
+            _value(change.old),
+            _value(change.new),
+            change.wording,
+            sentences.say(change),
+            place(change.base, texts.base(change.base).line),
+            place(change.head, texts.head(change.head).line),
+            change.fingerprint,
+        )
+        for change in changes
+    ]
+
+
+def _value(value: object) -> object:
+    """A value; of an update or another model only what it states."""
     stated = getattr(value, "model_fields_set", None)
-    return plain(value) if stated is None else {name: plain(getattr(value, name)) for name in sorted(stated)}
+    return value if stated is None else {name: getattr(value, name) for name in sorted(stated)}
 
 
 def _side(language: Language, side: Side) -> str:
@@ -114,7 +168,7 @@ def _side(language: Language, side: Side) -> str:
     return f"{side.name}{day}"
 
 
-def _unread(answer: Answer) -> list[str]:
+def _unread(answer: Compared) -> list[str]:
     """The files that could not be read on either side, so that what changed in them is not among the changes."""
     return [answer.tracker.shown(path) for path in answer.tracker.incomplete]
 
@@ -154,7 +208,7 @@ _COUNTS = {
 }
 
 
-def _grouped(answer: Answer) -> dict[str | None, dict[str, list[Change]]]:
+def _grouped(answer: Compared) -> dict[str | None, dict[str, list[Change]]]:
     """Changes by group and record; a record of several groups stands in each, what has no group comes last."""
     by_record: dict[str, list[Change]] = {}
     for change in answer.differences.changes:

@@ -1,29 +1,24 @@
-"""The sums of money: tables for the screen, Markdown and CSV, wholes with their parts, and the JSON payload."""
+"""The sums of money: tables for the screen, Markdown and CSV, and wholes with their parts."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING, Final
+from typing import Final, NamedTuple
 
 from rich.cells import cell_len
 
 from elo_cli.model.errors import N_, nN_
 from elo_cli.model.money import Money
 from elo_cli.model.records.funding import Funding
-from elo_cli.render.forms import json
 from elo_cli.render.forms.blocks import Block, Heading, Items, Pairs, Paragraph, Space, Table
 from elo_cli.render.forms.csv import Cell, write_csv
 from elo_cli.render.forms.screen import Screen
 from elo_cli.render.words import terms
+from elo_cli.render.words.fields import amount_text
 from elo_cli.render.words.language import Language
 from elo_cli.render.words.names import Names
 from elo_cli.tracking.day.view import View
 from elo_cli.tracking.funding import SHARED, By, Stated, SumRow, Sums, Whole, stated
 
-if TYPE_CHECKING:
-    from elo_cli.render.schemas.answers import FundingAnswer, FundingRow, StatedMoney
-
-WIDE: Final = 120
-"""From this many columns on, a table has room for every column."""
 TITLE: Final[dict[By, str]] = {
     "instrument": N_("Funding on {day}, by instrument"),
     "stage": N_("Funding on {day}, by stage"),
@@ -77,13 +72,8 @@ class _Teller:
         return terms.word(self.language, "stage", row.stage)
 
     def amount(self, amount: Money | None, basis: str | None, *, approximate: bool = False) -> str:
-        """An amount with its basis, also where the source does not say whether it is a total or comes every year."""
-        if amount is None:
-            return "–"
-        text = self.language.money(amount, approximate=approximate)
-        if basis is None:
-            return self.language.say(N_("{amount} (in total or per year?)"), amount=text)
-        return self.language.say(N_("{amount}/year"), amount=text) if basis == "per-year" else text
+        """An amount with its basis; a dash for none."""
+        return amount_text(self.language, amount, basis, approximate=approximate) if amount is not None else "–"
 
     def said(self, line: Stated) -> str:
         """What a line states: the amount and, behind it, the stage."""
@@ -154,7 +144,7 @@ def screen(screen: Screen, view: View, sums: Sums) -> list[Block]:
     language = screen.language
     teller = _Teller(language, view, sums.by)
     found: list[Block] = [Heading(language.say(TITLE[sums.by], day=language.day(view.as_of)), 1), Space()]
-    if screen.width >= WIDE:
+    if screen.is_wide:
         table = _table(teller, sums.rows)
         found.append(table._replace(rows=list(_once(table.rows))))
     else:
@@ -201,14 +191,27 @@ def _once(rows: Iterable[Sequence[str]]) -> Iterator[Sequence[str]]:
         before = row[0]
 
 
+class Parts(NamedTuple):
+    """The sums for a page, in parts that a page may put apart."""
+
+    title: Heading
+    table: Table
+    """Every row whole."""
+    rest: Sequence[Block]
+    """What explains the rows."""
+
+
+def parts(language: Language, view: View, sums: Sums) -> Parts:
+    """The sums for Markdown, reports and pages."""
+    teller = _Teller(language, view, sums.by)
+    title = Heading(language.say(TITLE[sums.by], day=language.day(view.as_of)), 1)
+    return Parts(title, _table(teller, sums.rows), list(_rest(teller, sums)))
+
+
 def blocks(language: Language, view: View, sums: Sums) -> list[Block]:
     """The sums for Markdown: every row whole, then what explains them."""
-    teller = _Teller(language, view, sums.by)
-    return [
-        Heading(language.say(TITLE[sums.by], day=language.day(view.as_of)), 1),
-        _table(teller, sums.rows),
-        *_rest(teller, sums),
-    ]
+    title, table, rest = parts(language, view, sums)
+    return [title, table, *rest]
 
 
 def _table(teller: _Teller, rows: Sequence[SumRow]) -> Table:
@@ -247,7 +250,7 @@ def _rest(teller: _Teller, sums: Sums) -> Iterator[Block]:
     ]
     overlaps = [
         f"{names.long(line)} – {names.long(other)}"
-        for line, others in sums.overlaps.items()
+        for line, others in sums.overlaps
         for other in others
         if line < other
     ]
@@ -309,62 +312,3 @@ def _csv_rows(teller: _Teller, rows: Sequence[SumRow]) -> Iterator[list[Cell]]:
             row.lines,
             row.unstated,
         ]
-
-
-def payload(sums: Sums) -> "FundingAnswer":
-    """The JSON payload of DESIGN section 5, with the totals by stage and what explains the sums beside it."""
-    return {
-        "by": sums.by,
-        "rows": [_row(row) for row in sums.rows],
-        "totals": [_row(row) for row in sums.totals],
-        "wholes": [
-            {
-                "id": whole.id,
-                "depth": whole.depth,
-                "amount": json.plain(whole.amount),
-                "basis": whole.basis,
-                "stage": whole.stage,
-                "approximate": whole.approximate,
-                "parts_approximate": whole.parts_approximate,
-                "parts": list(whole.parts),
-                "parts_amount": json.plain(whole.parts_amount),
-                "itemised": json.plain(whole.itemised),
-                "difference": json.plain(whole.difference),
-                "exceeds": whole.exceeds,
-                "unstated": whole.unstated,
-                "not_compared": whole.not_compared,
-            }
-            for whole in sums.wholes
-        ],
-        "changes": [
-            {"id": change.id, "promised": _stated(change.promised), "now": _stated(change.now)}
-            for change in sums.changes
-        ],
-        "uncounted": list(sums.uncounted),
-        "overlaps": [{"id": line, "with": list(others)} for line, others in sums.overlaps.items()],
-    }
-
-
-def _row(row: SumRow) -> "FundingRow":
-    return {
-        "key": row.key,
-        "basis": row.basis,
-        "stage": row.stage,
-        "amount": json.plain(row.amount),
-        "lines": row.lines,
-        "unstated": row.unstated,
-        "promised": json.plain(row.promised),
-        "approximate": row.approximate,
-        "inferred": row.inferred,
-        "overlapping": row.overlapping,
-        "older": row.older,
-    }
-
-
-def _stated(line: Stated) -> "StatedMoney":
-    return {
-        "amount": json.plain(line.amount),
-        "basis": line.basis,
-        "stage": line.stage,
-        "approximate": line.approximate,
-    }

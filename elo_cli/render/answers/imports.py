@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from elo_cli.model.errors import N_, nN_
+from elo_cli.model.kinds import KindName
 from elo_cli.render.forms.blocks import Block, Heading, Items, Paragraph, Table
 from elo_cli.render.words import terms
 from elo_cli.render.words.language import Language
-from elo_cli.store.tables.mapping import MappingFile
+from elo_cli.store.tables.mapping_file import MappingFile
 from elo_cli.tracking.importing.rows import Action, Plan, Planned, Refusal
 
 _SHOWN_ROWS = 5
@@ -19,7 +20,7 @@ _ACTIONS: dict[Action, str] = {
 }
 
 
-class Answer(NamedTuple):
+class Import(NamedTuple):
     """An import: the plan, and what became of it."""
 
     plan: Plan
@@ -30,7 +31,56 @@ class Answer(NamedTuple):
     deleted: Sequence[str]
 
 
-def blocks(language: Language, answer: Answer) -> list[Block]:
+class ImportedRow(NamedTuple):
+    """What happens to one record."""
+
+    id: str
+    kind: KindName
+    action: Action
+    rows: Sequence[int]
+    """The rows that it comes from, as a spreadsheet numbers them."""
+    fields: Sequence[str]
+    """The fields that the update sets."""
+
+
+class RefusedRow(NamedTuple):
+    """A row that gives no record, or a part of one that cannot be read."""
+
+    row: int
+    column: str | None
+    """The head of the column; None for the row as a whole."""
+    id: str | None
+    reason: str
+    """In English."""
+
+
+class Counts(NamedTuple):
+    """The import in numbers."""
+
+    new: int
+    changed: int
+    unchanged: int
+    refused: int
+    gone: int
+
+
+class ImportAnswer(NamedTuple):
+    """`elo import`."""
+
+    file: str
+    sheet: str | None
+    mapping: str
+    written: bool
+    rows: int
+    counts: Counts
+    records: Sequence[ImportedRow]
+    refused: Sequence[RefusedRow]
+    gone: Sequence[str]
+    """Records that the table was the source of, and no longer has."""
+    deleted: Sequence[str]
+
+
+def blocks(language: Language, answer: Import) -> list[Block]:
     """The report for people: everything but the records that are new or unchanged, of which the number is told."""
     plan, say = answer.plan, language.say
     title = say(N_("Import of {file}"), file=f"{answer.file} · {answer.sheet}" if answer.sheet else answer.file)
@@ -64,7 +114,7 @@ def blocks(language: Language, answer: Answer) -> list[Block]:
     return found
 
 
-def rows(language: Language, answer: Answer) -> list[Block]:
+def rows(language: Language, answer: Import) -> list[Block]:
     """The whole plan as one table, for a spreadsheet: a line for each record and for each refusal."""
     say, plan = language.say, answer.plan
     lines = [
@@ -80,39 +130,30 @@ def rows(language: Language, answer: Answer) -> list[Block]:
     return [Table([say(head) for head in heads], lines)]
 
 
-def payload(answer: Answer) -> Mapping[str, object]:
+def answer(done: Import) -> ImportAnswer:
     """The plan as JSON carries it."""
-    plan = answer.plan
-    return {
-        "file": answer.file,
-        "sheet": answer.sheet or None,
-        "mapping": answer.mapping,
-        "written": answer.written,
-        "rows": plan.rows,
-        "counts": {
-            "new": len(plan.of("new")),
-            "changed": len(plan.of("changed")),
-            "unchanged": len(plan.of("unchanged")),
-            "refused": len(plan.refused),
-            "gone": len(plan.gone),
-        },
-        "records": [
-            {
-                "id": one.id,
-                "kind": one.kind.name,
-                "action": one.action,
-                "rows": list(one.rows),
-                "fields": list(one.fields) if one.action == "changed" else [],
-            }
+    plan = done.plan
+    return ImportAnswer(
+        done.file,
+        done.sheet or None,
+        done.mapping,
+        done.written,
+        plan.rows,
+        Counts(
+            len(plan.of("new")),
+            len(plan.of("changed")),
+            len(plan.of("unchanged")),
+            len(plan.refused),
+            len(plan.gone),
+        ),
+        [
+            ImportedRow(one.id, one.kind.name, one.action, one.rows, one.fields if one.action == "changed" else ())
             for one in plan.planned
         ],
-        "refused": [
-            {"row": one.row, "column": one.column or None, "id": one.record, "reason": str(one.reason)}
-            for one in plan.refused
-        ],
-        "gone": list(plan.gone),
-        "deleted": list(answer.deleted),
-    }
+        [RefusedRow(one.row, one.column or None, one.record, str(one.reason)) for one in plan.refused],
+        plan.gone,
+        done.deleted,
+    )
 
 
 def shipped_mappings(language: Language, mappings: Mapping[str, MappingFile]) -> list[Block]:
@@ -143,7 +184,7 @@ def _rows(numbers: Sequence[int], shown: int = _SHOWN_ROWS) -> str:
     return f"{text} …" if len(numbers) > shown else text
 
 
-def _ending(language: Language, answer: Answer) -> str:
+def _ending(language: Language, answer: Import) -> str:
     new, changed = len(answer.plan.of("new")), len(answer.plan.of("changed"))
     if not new and not changed and not answer.deleted:
         return language.say(N_("Nothing to write."))

@@ -1,13 +1,13 @@
 """A record's life as blocks for the screen and Markdown, as a table for CSV, and as JSON."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from datetime import date, datetime, tzinfo
 from typing import NamedTuple
 
 from elo_cli.model.errors import N_, nN_
-from elo_cli.render.answers.diff import change_row, lines
+from elo_cli.model.values import LocalName
+from elo_cli.render.answers.diff import ChangeRow, change_rows, english, lines
 from elo_cli.render.forms.blocks import Block, Heading, Items, Paragraph, Space, Table
-from elo_cli.render.forms.json import plain
 from elo_cli.render.words import terms
 from elo_cli.render.words.changes import Sentences
 from elo_cli.render.words.language import Language
@@ -17,7 +17,7 @@ from elo_cli.tracking.changes.history import NOT_YET, Life, Recording
 from elo_cli.tracking.day.view import View
 
 
-class Answer(NamedTuple):
+class Told(NamedTuple):
     """Everything that `elo log` says."""
 
     tracker: Tracker
@@ -26,7 +26,27 @@ class Answer(NamedTuple):
     zone: tzinfo
 
 
-def blocks(language: Language, answer: Answer) -> list[Block]:
+class RecordingRow(NamedTuple):
+    """One commit of a record's life."""
+
+    commit: str | None
+    """None for what is not committed yet."""
+    date: date | None
+    author: str | None
+    subject: str | None
+    changes: Sequence[ChangeRow]
+
+
+class LogAnswer(NamedTuple):
+    """`elo log`."""
+
+    id: str
+    kind: str | None
+    name: LocalName | None
+    recordings: Sequence[RecordingRow]
+
+
+def blocks(language: Language, answer: Told) -> list[Block]:
     """Every recording with who made it when, and below it what changed, the oldest first."""
     sentences = _sentences(language, answer)
     record_id = answer.life.id
@@ -46,7 +66,7 @@ def blocks(language: Language, answer: Answer) -> list[Block]:
     return found
 
 
-def rows(language: Language, answer: Answer) -> list[Block]:
+def rows(language: Language, answer: Told) -> list[Block]:
     """The same as one table, a line a change."""
     say = language.say
     sentences = _sentences(language, answer)
@@ -67,35 +87,32 @@ def rows(language: Language, answer: Answer) -> list[Block]:
     return [Table([*heads, say(N_("Field")), say(N_("Change"))], table)]
 
 
-def payload(answer: Answer) -> Mapping[str, object]:
-    """The recordings as JSON carries them; `commit` is null for what is not committed yet."""
-    sentences = _sentences(Language("en"), answer)
-    entry = answer.life.entries[0] if answer.life.entries else None
-    return {
-        "id": answer.life.id,
-        "kind": entry.kind.name if entry is not None else None,
-        "name": plain(entry.record.name) if entry is not None else None,
-        "recordings": [
-            {
-                "commit": recording.commit.id or None,
-                "date": None if recording.commit is NOT_YET else _day(answer, recording).isoformat(),
-                "author": recording.commit.author or None,
-                "subject": recording.commit.subject or None,
-                "changes": [
-                    change_row(sentences, answer.tracker, recording.differences.texts, change)
-                    for change in recording.changes
-                ],
-            }
-            for recording in answer.life.recordings
+def answer(asked: Told) -> LogAnswer:
+    """The recordings as JSON carries them."""
+    sentences = english(asked.tracker)
+    entry = asked.life.entries[0] if asked.life.entries else None
+    return LogAnswer(
+        asked.life.id,
+        entry.kind.name if entry is not None else None,
+        entry.record.name if entry is not None else None,
+        [
+            RecordingRow(
+                recording.commit.id or None,
+                None if recording.commit is NOT_YET else _day(asked, recording),
+                recording.commit.author or None,
+                recording.commit.subject or None,
+                change_rows(sentences, asked.tracker, recording.differences, recording.changes),
+            )
+            for recording in asked.life.recordings
         ],
-    }
+    )
 
 
-def _sentences(language: Language, answer: Answer) -> Sentences:
+def _sentences(language: Language, answer: Told) -> Sentences:
     return Sentences(Names(language, View(answer.tracker, date.max)))
 
 
-def _what(language: Language, answer: Answer) -> list[str]:
+def _what(language: Language, answer: Told) -> list[str]:
     committed = [one for one in answer.life.recordings if one.commit is not NOT_YET]
     parts = [answer.life.id]
     if answer.life.entries:
@@ -107,7 +124,7 @@ def _what(language: Language, answer: Answer) -> list[str]:
     return parts
 
 
-def _head(language: Language, answer: Answer, recording: Recording) -> str:
+def _head(language: Language, answer: Told, recording: Recording) -> str:
     if recording.commit is NOT_YET:
         return language.say(N_("Not committed yet"))
     commit = recording.commit
@@ -115,5 +132,5 @@ def _head(language: Language, answer: Answer, recording: Recording) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _day(answer: Answer, recording: Recording) -> date:
+def _day(answer: Told, recording: Recording) -> date:
     return datetime.fromtimestamp(recording.commit.seconds, answer.zone).date()

@@ -1,17 +1,15 @@
-"""The rules of check: a list by group, a page for each, and the JSON payload."""
+"""The rules of check: a list by group, a page for each, and the answer for programs."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING, Final
+from typing import Final, NamedTuple
 
 from elo_cli.checks.rule import Rule
 from elo_cli.model.errors import N_
+from elo_cli.model.finding import Level
 from elo_cli.render.forms.blocks import Block, Heading, Pairs, Paragraph, Space
-from elo_cli.render.forms.screen import Screen
+from elo_cli.render.forms.screen import Screen, signed
 from elo_cli.render.words import terms
-
-if TYPE_CHECKING:
-    from elo_cli.render.schemas.answers import RulesAnswer
 
 GROUP: Final = {
     "file": N_("Files"),
@@ -30,6 +28,24 @@ GROUP: Final = {
 """The heading of each group of rules; a group is the first word of its rules' ids."""
 
 
+class RuleRow(NamedTuple):
+    """A rule of check."""
+
+    id: str
+    group: str
+    level: Level
+    message: str
+    """In English, with places for a finding's values."""
+    meaning: str
+    remedy: str
+
+
+class RulesAnswer(NamedTuple):
+    """`elo rules`."""
+
+    rules: Sequence[RuleRow]
+
+
 def group_of(rule: Rule) -> str:
     """The group of a rule: the first word of its id."""
     return rule.id.partition("-")[0]
@@ -42,7 +58,7 @@ def listed(screen: Screen, rules: Iterable[Rule]) -> list[Block]:
     for group, members in _groups(rules):
         found += [Space(), Heading(language.say(GROUP.get(group, group)))]
         for rule in members:
-            level = terms.signed(screen, terms.LEVEL[rule.level])
+            level = signed(screen, terms.LEVEL[rule.level])
             found.append(Paragraph(f"{level}  {rule.id}", style=terms.LEVEL[rule.level].style))
             found.append(Paragraph(_first_sentence(language.say(rule.meaning)), 2))
     return [*found, Space(), Paragraph(language.say(N_("one rule whole: elo rules ID")), style="dim")]
@@ -85,7 +101,7 @@ LEVEL: Final = {
 
 
 def _level(screen: Screen, rule: Rule) -> str:
-    return screen.language.say(LEVEL[rule.level], level=terms.signed(screen, terms.LEVEL[rule.level]))
+    return screen.language.say(LEVEL[rule.level], level=signed(screen, terms.LEVEL[rule.level]))
 
 
 def _groups(rules: Iterable[Rule]) -> Iterator[tuple[str, Sequence[Rule]]]:
@@ -106,19 +122,12 @@ def _first_sentence(text: str) -> str:
     return text if end < 0 else text[: end + 1]
 
 
-def payload(rules: Iterable[Rule]) -> "RulesAnswer":
-    """The JSON payload: the rules in the order of the groups, in English."""
-    return {
-        "rules": [
-            {
-                "id": rule.id,
-                "group": group,
-                "level": rule.level,
-                "message": rule.message,
-                "meaning": rule.meaning,
-                "remedy": rule.remedy,
-            }
+def answer(rules: Iterable[Rule]) -> RulesAnswer:
+    """The rules in the order of the groups, in English."""
+    return RulesAnswer(
+        [
+            RuleRow(rule.id, group, rule.level, rule.message, rule.meaning, rule.remedy)
             for group, members in _groups(rules)
             for rule in members
         ]
-    }
+    )

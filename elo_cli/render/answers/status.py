@@ -6,8 +6,9 @@ from typing import Final
 
 from elo_cli.model.errors import N_, nN_
 from elo_cli.render.forms.blocks import Table
-from elo_cli.render.forms.screen import Screen
+from elo_cli.render.forms.screen import Screen, signed
 from elo_cli.render.words import terms
+from elo_cli.render.words.fields import amount_text
 from elo_cli.render.words.language import Language
 from elo_cli.render.words.names import Names
 from elo_cli.render.words.timing import heard_text, state_text, timing_text
@@ -17,8 +18,6 @@ from elo_cli.tracking.status import GoalStatus, MeasureStatus, MoneyAt, Status
 
 ONE_SCREEN: Final = 48
 """More lines than this do not fit beside each other before a meeting."""
-WIDE: Final = 120
-"""From this many columns on, money and deadlines stand beside the measure instead of below it."""
 
 
 class _Teller:
@@ -43,7 +42,7 @@ class _Teller:
         yield self.names.shorts(now.responsible) or self.language.say(N_("no one responsible stated"))
         yield state_text(self.language, standing.recency, self.language.say(_term(standing).word))
         if now.confidence is not None:
-            yield terms.signed(self.screen, terms.CONFIDENCE[now.confidence])
+            yield signed(self.screen, terms.CONFIDENCE[now.confidence])
         if (age := self.age(standing)) is not None:
             yield age
         if standing.money:
@@ -119,11 +118,7 @@ def _of_instrument(names: Names, instrument: str | None, amounts: list[str]) -> 
 
 def _amounts(language: Language, at: MoneyAt) -> Iterator[str]:
     if at.amount is not None:
-        amount = language.money(at.amount, approximate=at.approximate)
-        if at.basis == "per-year":
-            amount = language.say(N_("{amount}/year"), amount=amount)
-        elif at.basis is None:
-            amount = language.say(N_("{amount} (in total or per year?)"), amount=amount)
+        amount = amount_text(language, at.amount, at.basis, approximate=at.approximate)
         yield language.say(N_("part of a whole of {amount}, share not stated"), amount=amount) if at.shared else amount
     if at.unstated:
         yield language.count(*nN_("no amount", "{n} without an amount"), at.unstated)
@@ -145,7 +140,7 @@ def _write(teller: _Teller, standing: Status, *, all_measures: bool) -> None:
         if measures:
             screen.heading(_goal_name(screen.language, goal))
             for measure in measures:
-                (_wide if screen.width >= WIDE else _narrow)(teller, measure)
+                (_wide if screen.is_wide else _narrow)(teller, measure)
     _foot(teller, standing, all_measures=all_measures)
 
 
@@ -172,10 +167,10 @@ def _head(teller: _Teller, standing: Status) -> None:
             or language.say(N_("none")),
         ),
     ]
-    if totals.heard is None:
+    if totals.last_word is None:
         parts.append(language.say(N_("no update since the original entries")))
     else:
-        parts.append(language.say(N_("last update {day}"), day=totals.heard.said))
+        parts.append(language.say(N_("last update {day}"), day=totals.last_word))
     screen.line(" · ".join(parts))
 
 

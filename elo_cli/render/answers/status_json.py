@@ -1,64 +1,87 @@
-"""The status answer as JSON: the payload of DESIGN section 5."""
+"""The status answer as JSON: goals with their measures, and totals."""
 
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any, NamedTuple
 
+from elo_cli.model.period import Period
+from elo_cli.model.values import LocalName
 from elo_cli.render.forms import json
-from elo_cli.tracking.day.heard import Heard
+from elo_cli.tracking.day.timing import TimingWord
 from elo_cli.tracking.day.view import View
-from elo_cli.tracking.status import MeasureStatus, MoneyAt, Status
+from elo_cli.tracking.status import MeasureStatus, MoneyAt, Status, Totals
 
 
-def payload(view: View, standing: Status) -> dict[str, Any]:
-    """The JSON payload of DESIGN section 5: goals with their measures, and totals."""
-    totals = standing.totals
-    return {
-        "goals": [
-            {
-                "id": goal.goal.id if goal.goal is not None else None,
-                "name": json.plain(goal.goal.name) if goal.goal is not None else None,
-                "measures": [_measure(view, measure) for measure in goal.measures],
-            }
-            for goal in standing.goals
-        ],
-        "totals": {
-            "measures": totals.measures,
-            "key_measures": totals.key_measures,
-            "status": totals.status,
-            "milestones": totals.milestones,
-            "last_word": json.plain(totals.heard.said) if totals.heard is not None else None,
-            "funding": [_money(at) for at in totals.money],
-        },
-    }
+class NextDue(NamedTuple):
+    """The earliest milestone of a measure that is not done."""
+
+    id: str
+    name: LocalName | None
+    due: Period
+    days: int | None
+    """Days to its last day, negative when it has passed."""
 
 
-def _measure(view: View, standing: MeasureStatus) -> dict[str, Any]:
-    milestone, timing = standing.next_due, standing.timing
+class LastWord(NamedTuple):
+    """When something was last heard, a note included."""
+
+    date: Period
+    """The day, or the period where the source names no day."""
+    record: str
+    """The record that the update stands in."""
+
+
+class Standing(NamedTuple):
+    """What status says of a measure beside its fields."""
+
+    next_due: NextDue | None
+    timing: TimingWord | None
+    last_word: LastWord | None
+    """The last update on the measure, its milestones or its money."""
+    state_as_of: Period | None
+    """The day of the update, or of the promise, that set the status."""
+    funding: Sequence[MoneyAt]
+
+
+class GoalStanding(NamedTuple):
+    """A goal and the measures that serve it."""
+
+    id: str | None
+    """None for the measures without a goal."""
+    name: LocalName | None
+    measures: Sequence[Annotated[Mapping[str, Any], json.RecordForm("state", "measure", Standing)]]
+
+
+class StatusAnswer(NamedTuple):
+    """`elo status`."""
+
+    goals: Sequence[GoalStanding]
+    totals: Totals
+
+
+def answer(view: View, status: Status) -> StatusAnswer:
+    """The status by goal, each measure with its fields as in `elo list`."""
+    goals = [
+        GoalStanding(
+            goal.goal.id if goal.goal is not None else None,
+            goal.goal.name if goal.goal is not None else None,
+            [json.record(view, one.entry, one.state.now, _standing(view, one)) for one in goal.measures],
+        )
+        for goal in status.goals
+    ]
+    return StatusAnswer(goals, status.totals)
+
+
+def _standing(view: View, measure: MeasureStatus) -> Standing:
+    milestone, timing, heard = measure.next_due, measure.timing, measure.recency.heard
     next_due = None
     if milestone is not None and timing is not None:
         now = view.state(milestone).now
-        next_due = {"id": milestone.id, "name": json.plain(now.name), "due": json.plain(now.due), "days": timing.days}
-    return {
-        **json.record(view, standing.entry, standing.state.now),
-        "next_due": next_due,
-        "timing": timing.word if timing is not None else None,
-        "last_word": _heard(standing.recency.heard),
-        "state_as_of": json.plain(standing.recency.state_as_of),
-        "funding": [_money(at) for at in standing.money],
-    }
-
-
-def _heard(heard: Heard | None) -> dict[str, Any] | None:
-    return None if heard is None else {"date": json.plain(heard.said), "record": heard.record}
-
-
-def _money(at: MoneyAt) -> dict[str, Any]:
-    return {
-        "instrument": at.instrument,
-        "stage": at.stage,
-        "basis": at.basis,
-        "amount": json.plain(at.amount),
-        "lines": at.lines,
-        "unstated": at.unstated,
-        "approximate": at.approximate,
-        "shared": at.shared,
-    }
+        assert now.due is not None  # noqa: S101 - a milestone with a timing has a due
+        next_due = NextDue(milestone.id, now.name, now.due, timing.days)
+    return Standing(
+        next_due,
+        timing.word if timing is not None else None,
+        LastWord(heard.said, heard.record) if heard is not None else None,
+        measure.recency.state_as_of,
+        measure.money,
+    )

@@ -11,7 +11,7 @@ from elo_cli.model.errors import N_
 from elo_cli.model.records.measure import FINISHED, Measure
 from elo_cli.model.records.milestone import Milestone
 from elo_cli.render.export.columns import Cell
-from elo_cli.render.export.sheets import DAY_FORMS, SheetColumn, Sheets
+from elo_cli.render.export.sheets import SheetColumn, Sheets
 from elo_cli.render.words import terms
 from elo_cli.render.words.language import Language
 from elo_cli.render.words.names import Names
@@ -98,7 +98,7 @@ def _make_form(sheets: Sheets, sheet: "Worksheet") -> None:
             if not column.asked:
                 cell.fill = sheets.grey
             elif column.holds == "date":
-                cell.number_format = DAY_FORMS[sheets.language.code]
+                cell.number_format = sheets.language.record.sheet_day
     sheet.freeze_panes = f"D{_FIRST}"
     sheet.auto_filter.ref = f"A2:{get_column_letter(len(CHASE_COLUMNS))}{last}"
     sheet.print_title_rows = "2:2"

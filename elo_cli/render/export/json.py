@@ -1,8 +1,12 @@
 """A tracker whole as JSON: every record as its file has it, with how it stood on the day beside it."""
 
-from typing import Any, Final
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Annotated, Any, Final, NamedTuple
 
-from elo_cli.model.records.base import Record
+from elo_cli.model.kinds import KindName
+from elo_cli.model.period import Period
+from elo_cli.model.records.milestone import Milestone
 from elo_cli.render.forms import json
 from elo_cli.store.tracker import Entry
 from elo_cli.tracking.day.heard import recency
@@ -11,17 +15,59 @@ from elo_cli.tracking.day.timing import Timing
 from elo_cli.tracking.day.view import View
 
 VERB: Final = "export"
+APART: Final = frozenset({"id", "kind", "path", "sources", "formerly", "note"})
+"""Of a record's present fields those that stand around its state, or beside it in `data`."""
+
+
+class Spoken(NamedTuple):
+    """How old what is known of a record is; only in a kind with updates."""
+
+    last_word: Period | None
+    """The day of the last update on it or on what belongs to it."""
+    state_as_of: Period | None
+    """The day of the update, or of the promise, that set the status."""
+
+
+class Timed(NamedTuple):
+    """What the day makes of a due; only in a milestone."""
+
+    timing: Timing | None
+
+
+class Exported(NamedTuple):
+    """A record."""
+
+    id: str
+    kind: KindName
+    path: str
+    """The file, as it is named from the working folder."""
+    known_from: date | None
+    """The first day that a source of it names; None when none has one."""
+    data: Mapping[str, Any]
+    """What the file says, in the form of the kind's own schema: enough to make the record again."""
+    state: Annotated[Mapping[str, Any], json.RecordForm("standing")] | None
+    """How it stood on the day; None when it did not exist yet."""
+
+
+class ExportAnswer(NamedTuple):
+    """`elo export` as JSON."""
+
+    tracker: Mapping[str, Any]
+    """The settings, in the form of tracker.yaml's own schema."""
+    records: Sequence[Exported]
+    unread: Mapping[str, KindName]
+    """Records that stand in files that could not be read, each with its kind."""
 
 
 def write(view: View) -> str:
     """The document `elo/export/1`; `data` of a record is what the file says and is enough to make the record again."""
     tracker = view.tracker
-    payload = {
-        "tracker": tracker.config.model_dump(mode="json"),
-        "records": [_record(view, entry) for entry in tracker.entries.values()],
-        "unread": dict(tracker.broken),
-    }
-    return json.document(VERB, tracker, view.as_of, payload) + "\n"
+    answer = ExportAnswer(
+        tracker.config.model_dump(mode="json"),
+        [_record(view, entry) for entry in tracker.entries.values()],
+        tracker.broken,
+    )
+    return json.document(VERB, tracker, view.as_of, answer) + "\n"
 
 
 def data_of(entry: Entry) -> dict[str, Any]:
@@ -29,37 +75,24 @@ def data_of(entry: Entry) -> dict[str, Any]:
     return dict(entry.data) if "id" in entry.data else {"id": entry.id, **entry.data}
 
 
-def _record(view: View, entry: Entry) -> dict[str, Any]:
-    exists, tracker = view.exists(entry.record), view.tracker
-    return {
-        "id": entry.id,
-        "kind": entry.kind.name,
-        "path": tracker.shown(entry.path),
-        "known_from": exists_from(tracker, entry.record),
-        "data": data_of(entry),
-        "state": _state(view, entry) if exists else None,
-    }
+def _record(view: View, entry: Entry) -> Exported:
+    tracker = view.tracker
+    return Exported(
+        entry.id,
+        entry.kind.name,
+        tracker.shown(entry.path),
+        exists_from(tracker, entry.record),
+        data_of(entry),
+        _state(view, entry) if view.exists(entry.record) else None,
+    )
 
 
 def _state(view: View, entry: Entry) -> dict[str, Any]:
-    state = view.state(entry.record)
-    found = _fields(view, entry, state.now)
+    now = view.state(entry.record).now
+    found = {name: value for name, value in json.record(view, entry, now).items() if name not in APART}
     if entry.kind.update is not None:
         age = recency(view, entry.record)
-        found["last_word"] = json.plain(age.heard.said) if age.heard is not None else None
-        found["state_as_of"] = json.plain(age.state_as_of)
-    if entry.kind.name == "milestone":
-        found["timing"] = _timing(view.timing(entry.record))  # type: ignore[arg-type]  # its kind says that it is one
+        found |= Spoken(age.heard.said if age.heard is not None else None, age.state_as_of)._asdict()
+    if isinstance(entry.record, Milestone):
+        found |= Timed(view.timing(entry.record))._asdict()
     return found
-
-
-def _fields(view: View, entry: Entry, now: Record) -> dict[str, Any]:
-    """The present fields, without what stands beside them in `data` or around them."""
-    apart = {"id", "kind", "path", "sources", "formerly", "note"}
-    return {name: value for name, value in json.record(view, entry, now).items() if name not in apart}
-
-
-def _timing(timing: Timing | None) -> dict[str, Any] | None:
-    return (
-        None if timing is None else {"word": timing.word, "end": timing.end, "days": timing.days, "late": timing.late}
-    )

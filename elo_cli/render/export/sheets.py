@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from openpyxl.cell.cell import MergedCell
     from openpyxl.worksheet.worksheet import Worksheet
 
-DAY_FORMS: Final = {"fi": "d.m.yyyy", "sv": "d.m.yyyy", "en": "d mmm yyyy"}
 _WIDEST: Final = 60
 _NARROWEST: Final = 9
 _LONG: Final = 45
@@ -86,7 +85,7 @@ class Sheets:
             cell.value = value
             cell.alignment = self.top
             if isinstance(value, date):
-                cell.number_format = DAY_FORMS[self.language.code]
+                cell.number_format = self.language.record.sheet_day
             elif isinstance(value, Decimal | int) and not isinstance(value, bool):
                 cell.number_format = _number_format(value, money=money)
             return

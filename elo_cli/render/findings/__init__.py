@@ -1,4 +1,4 @@
 """Findings for people, hosting services and other programs.
 
-`check` is the door.
+Others come in by `annotations`, `check` and `sarif`.
 """

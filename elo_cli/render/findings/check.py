@@ -1,7 +1,9 @@
-"""Findings: one line each for people and programs, how to mend them, the JSON payload, and other programs' forms."""
+"""Findings: one line each for people, how to mend them, and the forms for programs."""
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from pydantic import PositiveInt
 
 from elo_cli.checks.manual import EVERY_RULE
 from elo_cli.checks.rule import Finding
@@ -9,21 +11,33 @@ from elo_cli.checks.run import counts
 from elo_cli.model.errors import N_, nN_
 from elo_cli.model.finding import Level
 from elo_cli.render.findings import annotations
-from elo_cli.render.findings.sarif import sarif
-from elo_cli.render.forms import json
 from elo_cli.render.forms.text import visible
 from elo_cli.render.words import terms
 from elo_cli.render.words.language import Language
 
-if TYPE_CHECKING:
-    from elo_cli.render.schemas.answers import CheckAnswer
 
-FORMS: Final[dict[str, Callable[[Language, Sequence[Finding]], str]]] = {
-    "github": annotations.github,
-    "gitlab": annotations.gitlab,
-    "sarif": sarif,
-}
-"""The forms that other programs read, by name."""
+class FindingRow(NamedTuple):
+    """What a rule found."""
+
+    path: str
+    line: PositiveInt
+    column: PositiveInt
+    level: Level
+    rule: str
+    message: str
+    """In English."""
+    args: Mapping[str, Any]
+    """The values in the message."""
+    record: str | None
+    fingerprint: str
+    """Stays the same when lines move."""
+
+
+class CheckAnswer(NamedTuple):
+    """`elo check`."""
+
+    findings: Sequence[FindingRow]
+    counts: Mapping[Level, int]
 
 
 def line(language: Language, finding: Finding) -> str:
@@ -48,22 +62,20 @@ def summary(language: Language, findings: Sequence[Finding]) -> Iterator[str]:
         yield language.say(N_("what a rule means: elo rules ID"))
 
 
-def payload(findings: Sequence[Finding]) -> "CheckAnswer":
-    """The JSON payload; messages are in English, so that programs can rely on them."""
-    return {
-        "findings": [
-            {
-                "path": finding.path,
-                "line": finding.line,
-                "column": finding.column,
-                "level": finding.level,
-                "rule": finding.rule,
-                "message": finding.message,
-                "args": {name: json.plain(value) for name, value in finding.args.items()},
-                "record": finding.record,
-                "fingerprint": fingerprint,
-            }
-            for finding, fingerprint in annotations.fingerprinted(findings)
-        ],
-        "counts": {Level(level): number for level, number in counts(findings).items()},
-    }
+def answer(findings: Sequence[Finding]) -> CheckAnswer:
+    """The findings as JSON carries them; messages are in English, so that programs can rely on them."""
+    rows = [
+        FindingRow(
+            finding.path,
+            finding.line,
+            finding.column,
+            finding.level,
+            finding.rule,
+            finding.message,
+            finding.args,
+            finding.record,
+            fingerprint,
+        )
+        for finding, fingerprint in annotations.fingerprinted(findings)
+    ]
+    return CheckAnswer(rows, {Level(level): number for level, number in counts(findings).items()})

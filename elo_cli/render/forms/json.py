@@ -1,13 +1,19 @@
-"""Answers as JSON: versioned, complete, and the same whatever the reader's language, width or colour."""
+"""Answers as JSON: versioned, complete, and the same whatever the reader's language, width or colour.
+
+An answer is a NamedTuple: its fields are the names in the JSON, in their order, and the texts below them are the
+descriptions in `schemas/output/` (`render.schemas`), where None is called null. `plain` is the one encoder. Where what
+tracking returns says the same, that is the answer; else `render.answers` has a type made from it.
+"""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Annotated, Any, Final, Literal, NamedTuple, Protocol
 
 from pydantic import BaseModel
 
 from elo_cli.model.finding import Phrase
+from elo_cli.model.kinds import KindName
 from elo_cli.model.money import Money, Percentage, plain_decimal
 from elo_cli.model.period import Period
 from elo_cli.model.records.base import Record, Update
@@ -16,21 +22,85 @@ from elo_cli.render.forms.escape import json_text
 from elo_cli.store.tracker import Entry, Link, Tracker
 from elo_cli.tracking.day.view import View
 
-_NOT_STATE = frozenset({"id", "name", "updates", "corrections"})
+NOT_STATE: Final = frozenset({"id", "name", "updates", "corrections"})
+"""Fields of a record that its state in an answer has first, or in a place of their own."""
 
 
-def document(verb: str, tracker: Tracker | None, as_of: date | None, payload: Mapping[str, object]) -> str:
-    """The whole answer of a verb: schema, day, revision, what could not be read, and the verb's payload.
+class Head(NamedTuple):
+    """What every answer begins with."""
+
+    schema: str
+    """The answer's name and version: elo/<verb>/1."""
+    as_of: date | None
+    """The day that the answer is for; None where no day matters."""
+    rev: str | None
+    """The git revision that was read; None for the files as they are."""
+    incomplete: Sequence[str]
+    """Paths of files that could not be read whole."""
+
+
+class Days(NamedTuple):
+    """A stretch of days."""
+
+    text: str
+    """As it is written: 2021-Q4."""
+    start: date
+    """The first day."""
+    end: date | None
+    """The last day; None when it is open."""
+
+
+class Bounds(NamedTuple):
+    """A percentage, or the range that it lies in."""
+
+    text: str
+    low: Decimal
+    high: Decimal
+
+
+class Linked(NamedTuple):
+    """A reference by the field that makes it."""
+
+    field: str
+    id: str
+    kind: KindName | None
+    """None when the record is not there."""
+
+
+class RecordForm(NamedTuple):
+    """Marks in an answer's type what stands for a record: its fields are those of the models, and said there."""
+
+    form: Literal["state", "promise", "update", "standing"]
+    """`standing` is the state in an export, which has what the file says beside it."""
+    kind: KindName | None = None
+    """Which kind it is of; None for any."""
+    beside: type | None = None
+    """The fields that follow the record's own (`record`)."""
+
+
+State = Annotated[Mapping[str, Any], RecordForm("state")]
+Promise = Annotated[Mapping[str, Any], RecordForm("promise")]
+Word = Annotated[Mapping[str, Any], RecordForm("update")]
+
+
+class Answer(Protocol):
+    """A NamedTuple, of whatever fields."""
+
+    def _asdict(self) -> dict[str, Any]: ...
+
+
+def document(verb: str, tracker: Tracker | None, as_of: date | None, answer: Answer) -> str:
+    """The whole answer of a verb: schema, day, revision, what could not be read, and the answer itself.
 
     An answer that is not about a tracker, such as the rules', has none.
     """
-    head = {
-        "schema": f"elo/{verb}/1",
-        "as_of": None if as_of is None else as_of.isoformat(),
-        "rev": tracker.source.revision if tracker is not None else None,
-        "incomplete": tracker.incomplete if tracker is not None else [],
-    }
-    return json_text({**head, **{name: plain(value) for name, value in payload.items()}})
+    head = Head(
+        f"elo/{verb}/1",
+        as_of,
+        tracker.source.revision if tracker is not None else None,
+        tracker.incomplete if tracker is not None else [],
+    )
+    return json_text({**plain(head), **plain(answer)})
 
 
 def plain(value: object) -> Any:  # noqa: ANN401 - any JSON value
@@ -39,11 +109,11 @@ def plain(value: object) -> Any:  # noqa: ANN401 - any JSON value
         case None | bool() | int() | float():
             return value
         case Period():
-            return period(value)
+            return plain(Days(value.text, value.start, value.end))
         case Money():
             return value.plain
         case Percentage():
-            return {"text": str(value), "low": plain_decimal(value.low), "high": plain_decimal(value.high)}
+            return plain(Bounds(str(value), value.low, value.high))
         case Decimal():
             return plain_decimal(value)
         case date():
@@ -56,21 +126,18 @@ def plain(value: object) -> Any:  # noqa: ANN401 - any JSON value
             return {name: plain(getattr(value, name)) for name in type(value).model_fields}
         case Mapping():
             return {str(key): plain(inner) for key, inner in value.items()}
+        case tuple() if (fields := getattr(value, "_fields", None)) is not None:
+            # A name that Python keeps for itself, such as `with`, has an underscore behind it.
+            return {name.rstrip("_"): plain(inner) for name, inner in zip(fields, value, strict=True)}
         case list() | tuple():
             return [plain(inner) for inner in value]
         case _:
             raise TypeError(type(value).__name__)
 
 
-def period(value: Period) -> dict[str, str | None]:
-    """A period: its text, its first day, and its last day, null when it is open."""
-    end = value.end
-    return {"text": value.text, "start": value.start.isoformat(), "end": None if end is None else end.isoformat()}
-
-
-def record(view: View, entry: Entry, now: Record) -> dict[str, Any]:
-    """A record with the present state of its fields; what is not stated is null."""
-    fields = {name: plain(getattr(now, name)) for name in type(now).model_fields if name not in _NOT_STATE}
+def record(view: View, entry: Entry, now: Record, beside: Answer | None = None) -> dict[str, Any]:
+    """A record with the present state of its fields, what is not stated as null, and what an answer puts beside it."""
+    fields = {name: plain(getattr(now, name)) for name in type(now).model_fields if name not in NOT_STATE}
     if isinstance(now, Funding):
         fields["stage"] = view.stage(now)
     return {
@@ -79,6 +146,7 @@ def record(view: View, entry: Entry, now: Record) -> dict[str, Any]:
         "name": plain(now.name),
         **fields,
         "path": view.tracker.shown(entry.path),
+        **(plain(beside) if beside is not None else {}),
     }
 
 
@@ -93,14 +161,12 @@ def update(word: Update) -> dict[str, Any]:
     return {name: plain(getattr(word, name)) for name in type(word).model_fields if name in word.model_fields_set}
 
 
-def links(tracker: Tracker, found: Sequence[Link], *, outward: bool) -> list[dict[str, Any]]:
+def links(tracker: Tracker, found: Sequence[Link], *, outward: bool) -> list[Linked]:
     """References by field: to the record that is referred to, or (`outward` false) from the one that refers."""
-    rows: dict[tuple[str, str], dict[str, Any]] = {}
+    rows: dict[tuple[str, str], Linked] = {}
     for link in found:
         other = link.target if outward else link.origin
         entry = tracker.entries.get(other)
-        rows.setdefault(
-            (link.reference.field, other),
-            {"field": link.reference.field, "id": other, "kind": entry.kind.name if entry is not None else None},
-        )
+        row = Linked(link.reference.field, other, entry.kind.name if entry is not None else None)
+        rows.setdefault((row.field, other), row)
     return list(rows.values())

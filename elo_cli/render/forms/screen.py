@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, TextIO
 from elo_cli.render.forms.blocks import Block, Heading, Items, Pairs, Paragraph, Space, Table
 from elo_cli.render.forms.text import visible, wrapped
 from elo_cli.render.words.language import Language
+from elo_cli.render.words.terms import Term
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 MIN_WIDTH: Final = 40
 MAX_WIDTH: Final = 160
 PIPE_WIDTH: Final = 100
+WIDE: Final = 120
+"""From this many columns on, what else stands below each other stands side by side."""
 _GLUE: Final = "\ufdd0"
 """Stands for a no-break space while rich wraps, since it would break `24,3 milj. €` there; no character of any text."""
 
@@ -35,6 +38,11 @@ class Screen:
         encoding = (getattr(self.file, "encoding", None) or "utf-8").lower()
         self.unicode = "utf" in encoding
         self._console: Console | None = None
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether there is room for things side by side."""
+        return self.width >= WIDE
 
     def _own_width(self) -> int:
         if self.is_terminal or os.environ.get("COLUMNS"):
@@ -220,3 +228,10 @@ def _widths(rows: Sequence[Sequence[str]], width: int, whole: Container[int]) ->
         return None
     wanted = [most - least for most, least in zip(longest, word, strict=True)]
     return [least + rest * want // sum(wanted) for least, want in zip(word, wanted, strict=True)]
+
+
+def signed(screen: Screen, term: Term) -> str:
+    """The sign and the word: `● completed`, in ASCII `[x] completed`."""
+    text = screen.language.say(term.word)
+    sign = screen.sign(term.sign, f"[{term.plain}]" if term.plain else "")
+    return f"{sign} {text}" if sign else text

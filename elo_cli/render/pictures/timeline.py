@@ -1,10 +1,9 @@
-"""The timeline in words: the table beside the picture, the payload for programs, the lines of a terminal."""
+"""The timeline in words: the table beside the picture, and the lines of a terminal."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any, Final
+from typing import Any
 
 from elo_cli.model.errors import N_, nN_
-from elo_cli.render.forms import json
 from elo_cli.render.forms.blocks import Block, Heading, Paragraph, Table
 from elo_cli.render.forms.screen import Screen
 from elo_cli.render.words import terms
@@ -12,9 +11,6 @@ from elo_cli.render.words.language import Language
 from elo_cli.render.words.names import Names
 from elo_cli.tracking.day.view import View
 from elo_cli.tracking.timeline import Lane, Mark, Timeline
-
-WIDE: Final = 120
-"""From this many columns on, name, line and words stand side by side."""
 
 
 class TimelineText:
@@ -33,9 +29,9 @@ class TimelineText:
 
     def lane(self, lane: Lane) -> str:
         """A measure's name, or what stands for it."""
-        if lane.measure is None:
+        if lane.id is None:
             return self.language.say(N_("Without a measure"))
-        return self.names.long(lane.measure.id)
+        return self.names.long(lane.id)
 
     def period(self, lane: Lane) -> str:
         """A measure's period and status in words."""
@@ -49,8 +45,8 @@ class TimelineText:
     def due(self, mark: Mark) -> str:
         """A milestone's due, the promised one before it where it has moved, and what the day makes of it."""
         due = self.language.period(mark.due)
-        if mark.promised is not None:
-            due = f"{self.language.period(mark.promised)} → {due}"
+        if mark.moved is not None:
+            due = f"{self.language.period(mark.moved)} → {due}"
         return f"{due}, {self.timing(mark)}"
 
     def timing(self, mark: Mark) -> str:
@@ -61,7 +57,7 @@ class TimelineText:
         """What could not be drawn, by name; "" when there is nothing."""
         if not line.undated:
             return ""
-        names = ", ".join(self.names.long(record.id) for record in line.undated)
+        names = ", ".join(self.names.long(record_id) for record_id in line.undated)
         return self.language.count(
             *nN_("No date is stated for {n}: {names}", "No date is stated for {n}: {names}"),
             len(line.undated),
@@ -89,78 +85,46 @@ def timeline_table(language: Language, view: View, line: Timeline) -> Table:
     ]
     rows: list[list[str]] = []
     for lane in line.lanes:
-        if lane.measure is not None:
+        if lane.id is not None:
             rows.append(_lane_row(texts, lane))
-        rows += [_mark_row(texts, lane, mark) for mark in lane.marks]
-    for record in line.undated:
-        now = view.state(record).now
+        rows += [_mark_row(texts, lane, mark) for mark in lane.milestones]
+    for record_id in line.undated:
+        now: Any = view.state(view.tracker.entries[record_id].record).now
         status = terms.word(language, "status", now.status)
         measure = ", ".join(texts.names.long(name) for name in getattr(now, "measures", None) or ())
-        rows.append([texts.names.long(record.id), measure, say(N_("not stated")), "", status, record.id])
+        rows.append([texts.names.long(record_id), measure, say(N_("not stated")), "", status, record_id])
     return Table(heads, rows)
 
 
 def _lane_row(texts: TimelineText, lane: Lane) -> list[str]:
-    language, measure = texts.language, lane.measure
+    language = texts.language
     period = language.period(lane.period) if lane.period is not None else language.say(N_("not stated"))
-    promised = measure.period if measure is not None else None
-    moved = language.period(promised) if promised is not None and promised != lane.period else ""
+    moved = language.period(lane.promised) if lane.promised is not None and lane.promised != lane.period else ""
     return [
         texts.lane(lane),
         "",
         period,
         moved,
         terms.word(language, "status", lane.status),
-        measure.id if measure is not None else "",
+        lane.id or "",
     ]
 
 
 def _mark_row(texts: TimelineText, lane: Lane, mark: Mark) -> list[str]:
     language = texts.language
     return [
-        texts.names.long(mark.milestone.id),
-        texts.lane(lane) if lane.measure is not None else "",
+        texts.names.long(mark.id),
+        texts.lane(lane) if lane.id is not None else "",
         language.period(mark.due),
-        language.period(mark.promised) if mark.promised is not None else "",
+        language.period(mark.moved) if mark.moved is not None else "",
         texts.timing(mark),
-        mark.milestone.id,
+        mark.id,
     ]
 
 
 def blocks(language: Language, view: View, line: Timeline) -> list[Block]:
     """The timeline as a table with its title, for Markdown."""
     return [Heading(TimelineText(language, view).title(), 1), timeline_table(language, view, line)]
-
-
-def payload(view: View, line: Timeline) -> dict[str, Any]:
-    """The JSON payload: the lanes with their marks, the axis, and what has no date."""
-    return {
-        "first": line.first,
-        "last": line.last,
-        "lanes": [
-            {
-                "id": lane.measure.id if lane.measure is not None else None,
-                "name": json.plain(view.state(lane.measure).now.name) if lane.measure is not None else None,
-                "period": json.plain(lane.period),
-                "promised": json.plain(lane.measure.period) if lane.measure is not None else None,
-                "status": lane.status,
-                "milestones": [
-                    {
-                        "id": mark.milestone.id,
-                        "name": json.plain(view.state(mark.milestone).now.name),
-                        "due": json.plain(mark.due),
-                        "end": mark.end,
-                        "promised": json.plain(mark.promised or mark.milestone.due),
-                        "timing": mark.timing,
-                        "status": mark.status,
-                    }
-                    for mark in lane.marks
-                ],
-            }
-            for lane in line.lanes
-        ],
-        "undated": [record.id for record in line.undated],
-    }
 
 
 def screen(screen: Screen, view: View, line: Timeline) -> None:
@@ -174,8 +138,8 @@ def screen(screen: Screen, view: View, line: Timeline) -> None:
             screen.line(axis, hang=0)
     for lane in line.lanes:
         chart.row(texts.lane(lane), texts.period(lane), chart.bar(lane), bold=True)
-        for mark in lane.marks:
-            chart.row(texts.names.long(mark.milestone.id), texts.due(mark), chart.mark(mark), indent=2)
+        for mark in lane.milestones:
+            chart.row(texts.names.long(mark.id), texts.due(mark), chart.mark(mark), indent=2)
     screen.line()
     for note in (chart.legend(), texts.outside(line), texts.undated(line)):
         if note:
@@ -189,7 +153,7 @@ class _Chart:
         self.screen = screen
         self.line = line
         self.texts = texts
-        self.side = screen.width >= WIDE
+        self.side = screen.is_wide
         self.left = screen.width * 3 // 10 if self.side else 4
         self.right = screen.width * 3 // 10 if self.side else 0
         self.columns = max(10, screen.width - self.left - self.right - 2)
@@ -235,8 +199,8 @@ class _Chart:
     def mark(self, mark: Mark) -> str:
         cells = self.empty()
         here = self.at(self.line.place(mark.end))
-        if mark.promised_end is not None:
-            there = self.at(self.line.place(mark.promised_end))
+        if mark.moved_end is not None:
+            there = self.at(self.line.place(mark.moved_end))
             low, high = sorted((here, there))
             cells[low : high + 1] = [self.path] * (high + 1 - low)
             cells[there] = self.was
@@ -272,13 +236,13 @@ class _Chart:
     def legend(self) -> str:
         """What each sign that was used means."""
         language = self.screen.language
-        used = {mark.timing for lane in self.line.lanes for mark in lane.marks}
+        used = {mark.timing for lane in self.line.lanes for mark in lane.milestones}
         parts = [
             f"{self.screen.sign(term.sign, term.plain)} {language.say(term.word)}"
             for word, term in terms.TIMING.items()
             if word in used
         ]
-        if any(mark.promised_end is not None for lane in self.line.lanes for mark in lane.marks):
+        if any(mark.moved_end is not None for lane in self.line.lanes for mark in lane.milestones):
             parts.append(f"{self.was} {language.say(N_('promised'))}")
         if self.line.shows_day and self.line.lanes:
             parts.append(f"{self.day} {language.day(self.line.as_of)}")

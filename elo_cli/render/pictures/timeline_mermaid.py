@@ -42,9 +42,9 @@ def _lines(texts: TimelineText, line: Timeline) -> Iterator[str]:
         if lane.period is not None:
             number += 1
             yield f"    {mermaid_text(texts.period(lane))} :{_bar(lane, line, number)}"
-        for mark in lane.marks:
+        for mark in lane.milestones:
             number += 1
-            name = mermaid_text(f"{_short(texts.names.long(mark.milestone.id))}: {texts.due(mark)}")
+            name = mermaid_text(f"{_short(texts.names.long(mark.id))}: {texts.due(mark)}")
             yield f"    {name} :{_mark(mark, number)}"
     if line.lanes:
         say = texts.language.say

@@ -66,8 +66,8 @@ class _Picture:
     def laid_out(self) -> Iterator[_Row]:
         top = float(_HEAD)
         for lane in self.line.lanes:
-            for mark in (None, *lane.marks):
-                text = self.texts.lane(lane) if mark is None else self.texts.names.long(mark.milestone.id)
+            for mark in (None, *lane.milestones):
+                text = self.texts.lane(lane) if mark is None else self.texts.names.long(mark.id)
                 room = LEFT - 2 * _MARGIN - (0 if mark is None else _INDENT)
                 name = wrapped(text, room, bold=mark is None, most=2)
                 height = _ROW + (len(name) - 1) * _LINE if name else _ROW
@@ -97,9 +97,9 @@ class _Picture:
 
     def description(self) -> str:
         """What someone who cannot see the picture has to know: what is in it, and where it stands in words."""
-        marks = [mark for lane in self.line.lanes for mark in lane.marks]
+        marks = [mark for lane in self.line.lanes for mark in lane.milestones]
         say, language = self.language.say, self.language
-        measures = sum(lane.measure is not None for lane in self.line.lanes)
+        measures = sum(lane.id is not None for lane in self.line.lanes)
         parts = [
             say(N_("From {first} to {last}."), first=language.day(self.line.first), last=language.day(self.line.last)),
             language.count(*nN_("{n} measure.", "{n} measures."), measures),
@@ -131,22 +131,16 @@ class _Picture:
             if january or start == line.first or years <= _FEW_YEARS:
                 self.drawing.line(x, _HEAD - (22 if january else 8), x, self.bottom, LINE if january else PALE)
             if years <= _FEW_YEARS and stop - x >= width_of("IV", 10):
-                text = self.quarter(start.month)
+                text = self.texts.names.language.quarter(start.month)
                 self.above.text((x + stop) / 2, _HEAD - 8, text, anchor="middle", fill=SOFT, size=10)
             if (january or start == line.first) and start.year % step == 0:
                 self.above.text(x + 3, _HEAD - 24, str(start.year), bold=True, room=self.x(1) - x, halo=True)
             start = date.fromordinal(end.toordinal() + 1)
 
-    def quarter(self, month: int) -> str:
-        """A quarter as the language writes it, without its year: IV, 4, Q4."""
-        number = (month + 2) // 3
-        forms = {"fi": ("I", "II", "III", "IV")[number - 1], "sv": str(number)}
-        return forms.get(self.language.code, f"Q{number}")
-
     def name(self, row: _Row) -> None:
         """The name of a row, whole in a tooltip where two lines do not hold it."""
         mark = row.mark
-        whole = self.texts.lane(row.lane) if mark is None else self.texts.names.long(mark.milestone.id)
+        whole = self.texts.lane(row.lane) if mark is None else self.texts.names.long(mark.id)
         lines = Drawing("", 0)
         y = row.middle + 4.5 - (len(row.name) - 1) * _LINE / 2
         for number, text in enumerate(row.name):
@@ -159,7 +153,7 @@ class _Picture:
     def bar(self, row: _Row) -> None:
         lane, middle = row.lane, row.middle
         if lane.period is None:
-            if lane.measure is not None:
+            if lane.id is not None:
                 self.above.text(LEFT + 4, middle + 4, self.texts.period(lane), fill=SOFT, size=11, halo=True)
             return
         inner = Drawing("", 0)
@@ -193,14 +187,14 @@ class _Picture:
             # The stretch of the due itself: a quarter, a season, some years.
             inner.line(start, middle, here, middle, SOFT, 2)
             left = start
-        if mark.promised_end is not None:
-            there = self.x(self.line.stop_place(mark.promised_end))
+        if mark.moved_end is not None:
+            there = self.x(self.line.stop_place(mark.moved_end))
             inner.line(there, middle, here, middle, INK, 1.5, "3 3")
             shape(inner, "promised", there, middle)
             left, right = min(left, there - 5), max(right, there + 5)
         shape(inner, mark.timing, here, middle)
         words = self.texts.due(mark)
-        self.drawing.group(f"{self.texts.names.long(mark.milestone.id)}: {words}", inner)
+        self.drawing.group(f"{self.texts.names.long(mark.id)}: {words}", inner)
         self.beside(words, left, right, middle)
 
     def day(self) -> None:
@@ -213,10 +207,10 @@ class _Picture:
 
     def legend(self, y: float) -> float:
         """Each shape that was used, with its word."""
-        marks = [mark for lane in self.line.lanes for mark in lane.marks]
+        marks = [mark for lane in self.line.lanes for mark in lane.milestones]
         used = {mark.timing for mark in marks}
         words: list[str] = [word for word in terms.TIMING if word in used]
-        if any(mark.promised_end is not None for mark in marks):
+        if any(mark.moved_end is not None for mark in marks):
             words.append("promised")
         x = float(_MARGIN + 8)
         for word in words:

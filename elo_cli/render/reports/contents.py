@@ -5,11 +5,12 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from elo_cli.model.errors import N_, nN_
+from elo_cli.model.money import Money
 from elo_cli.model.records.meeting import Meeting
 from elo_cli.render.answers.funding import hidden_texts
-from elo_cli.render.forms.blocks import Block
 from elo_cli.render.reports.facts import Facts, days_to
 from elo_cli.render.words import terms
+from elo_cli.render.words.fields import amount_text
 from elo_cli.render.words.language import Language
 from elo_cli.tracking.changes.news import Recorded
 from elo_cli.tracking.chase import chase
@@ -93,7 +94,7 @@ def _summary(facts: Facts, _wanted: Wanted) -> Mapping[str, object]:
         "title": language.say(N_("{strategy}: summary"), strategy=language.text(facts.view.tracker.config.name)),
         "numbers": facts.numbers(standing),
         "money": [
-            (_stage(facts, row), *_sum(facts, row.amount, row.basis, approximate=row.approximate))
+            (_stage(facts, row), *_sum(language, row.amount, row.basis, about=row.approximate))
             for row in sums.rows
             if row.amount is not None
         ],
@@ -216,14 +217,13 @@ def _pieces(facts: Facts, row: RrfRow) -> Iterator[str]:
 
 
 def _funding(facts: Facts, _wanted: Wanted) -> Mapping[str, object]:
-    from elo_cli.render.answers.funding import blocks
+    from elo_cli.render.answers.funding import parts
 
     language, view = facts.language, facts.view
 
-    def shown(by: str) -> list[Block]:
-        # The first heading is the report's own.
-        return blocks(language, view, funding(view, by))[1:]  # type: ignore[arg-type]  # by is one of By
-
+    # The title is the report's own.
+    by_stage = parts(language, view, funding(view, "stage"))
+    by_instrument = parts(language, view, funding(view, "instrument"))
     groups: dict[str, list[tuple[str, ...]]] = {}
     for line in sorted((view.state(one).now for one in view.lines), key=lambda one: one.instrument or "~"):
         instrument = facts.names.long(line.instrument) if line.instrument else language.say(N_("Instrument not stated"))
@@ -238,8 +238,8 @@ def _funding(facts: Facts, _wanted: Wanted) -> Mapping[str, object]:
         )
     return {
         "title": language.say(N_("Funding on {day}"), day=_day(facts)),
-        "by_stage": shown("stage")[:1],
-        "by_instrument": shown("instrument"),
+        "by_stage": [by_stage.table],
+        "by_instrument": [by_instrument.table, *by_instrument.rest],
         "lines": list(groups.items()),
     }
 
@@ -251,16 +251,11 @@ def _stage(facts: Facts, row: SumRow) -> str:
     return f"{word} ({hidden})" if hidden else word
 
 
-def _sum(facts: Facts, amount: object, basis: str | None, *, approximate: bool) -> tuple[str, str]:
+def _sum(language: Language, amount: Money, basis: str | None, *, about: bool) -> tuple[str, str]:
     """An amount in the column of totals, or in that of yearly amounts; what is not said to be either is marked."""
-    from elo_cli.model.money import Money
-
-    text = facts.language.money(amount, approximate=approximate) if isinstance(amount, Money) else "–"
     if basis == "per-year":
-        return "", text
-    if basis is None:
-        text = facts.language.say(N_("{amount} (in total or per year?)"), amount=text)
-    return text, ""
+        return "", language.money(amount, approximate=about)
+    return amount_text(language, amount, basis, approximate=about), ""
 
 
 def _repeated(*groups: list[str]) -> list[str]:

@@ -12,6 +12,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
+from elo_cli.model.languages import LANGUAGES, tag_of
 from elo_cli.render.reports.html import reader
 from elo_cli.render.reports.template import CLOSE, OPEN
 
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph
     from markdown_it.token import Token
 
-_LANGUAGES: Final = {"fi": "fi-FI", "sv": "sv-FI", "en": "en-GB"}
 _MARK: Final = re.compile(f"{OPEN}([A-Za-z-]*){CLOSE}")
 _INK: Final = RGBColor(0x16, 0x20, 0x2B)
 _FONT: Final = "Calibri"
@@ -150,7 +150,7 @@ def _runs(paragraph: "Paragraph", token: "Token", *, bold: bool = False, size: f
                 if size is not None:
                     run.font.size = Pt(size)
                 if language:
-                    run._r.get_or_add_rPr().append(_element("w:lang", val=_LANGUAGES.get(language, language)))  # noqa: SLF001
+                    run._r.get_or_add_rPr().append(_element("w:lang", val=tag_of(language)))  # noqa: SLF001
             if mark is not None:
                 language = mark[1]
                 place = mark.end()
@@ -168,9 +168,9 @@ def _words(token: "Token") -> list[str]:
 
 
 def _prepare(made: "DocumentType", language: str, day: date) -> None:
-    """A4, one font, dark text, the reader's language, and properties that do not change from run to run."""
+    """The language's page and tag, one font, dark text, and properties that do not change from run to run."""
     section = made.sections[0]
-    section.page_width, section.page_height = Cm(21), Cm(29.7)
+    section.page_width, section.page_height = (Cm(length) for length in LANGUAGES[language].page)
     section.left_margin = section.right_margin = Cm(2)
     section.top_margin = section.bottom_margin = Cm(2)
     styles: Any = made.styles
@@ -188,12 +188,12 @@ def _prepare(made: "DocumentType", language: str, day: date) -> None:
     for name, size in (("Normal", 10.5), ("Title", 20), ("Heading 1", 15), ("Heading 2", 12.5)):
         styles[name].font.size = Pt(size)
     normal = styles["Normal"].element.get_or_add_rPr()
-    normal.append(_element("w:lang", val=_LANGUAGES.get(language, language)))
+    normal.append(_element("w:lang", val=tag_of(language)))
     properties = made.core_properties
     moment = datetime(day.year, day.month, day.day, tzinfo=UTC)
     properties.author = properties.last_modified_by = "elo"
     properties.comments = ""
-    properties.language = _LANGUAGES.get(language, language)
+    properties.language = tag_of(language)
     properties.created = properties.modified = moment
     properties.revision = 1
 

@@ -284,7 +284,9 @@ class Facts:
             if name in totals.milestones
         ]
         last = (
-            language.period(totals.heard.said) if totals.heard else language.say(N_("none since the original entries"))
+            language.period(totals.last_word)
+            if totals.last_word
+            else language.say(N_("none since the original entries"))
         )
         return [
             (language.say(N_("Measures")), ", ".join(measures)),

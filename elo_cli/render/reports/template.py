@@ -5,10 +5,12 @@ One that ends in `.html` or `.html.jinja` writes HTML itself. docs/reports.md li
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Sized
 from typing import Final, Literal
 
 from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2.exceptions import SecurityError
+from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 import elo_cli
@@ -27,6 +29,8 @@ OPEN: Final = "\x02"
 CLOSE: Final = "\x03"
 """Around the code of a language, and around nothing at its end: marks that the readers of our Markdown understand."""
 _IN_HASH: Final = re.compile(f"(?<=[0-9a-f]{{6}}){BREAK}(?=[0-9a-f])")
+_LARGEST: Final = 10_000_000
+_HIGHEST_POWER: Final = 1_000
 _MANY: Final = re.compile("\n{3,}")
 
 
@@ -93,6 +97,7 @@ def rendered(template: Template, values: Mapping[str, object], language: Languag
         TypeError,
         ValueError,
         RecursionError,
+        MemoryError,
     ) as error:
         # A template is a program of the user's: whatever it does wrongly is the user's to mend.
         raise UsageProblem(
@@ -106,6 +111,8 @@ def rendered(template: Template, values: Mapping[str, object], language: Languag
 
 class _Environment(ImmutableSandboxedEnvironment):
     """Jinja that knows no HTML: every value is escaped by `escape` where it is put in, unless it is `Written`."""
+
+    intercepted_binops = frozenset({"*", "**"})
 
     def __init__(self, escape: Escape, language: Language) -> None:
         super().__init__(
@@ -122,6 +129,16 @@ class _Environment(ImmutableSandboxedEnvironment):
         self.filters |= {"join": self.joined, "e": self.written, "escape": self.written, "forceescape": self.written}
         # It would promise what it cannot do.
         del self.filters["safe"]
+
+    def call_binop(self, context: Context, operator: str, left: object, right: object) -> object:
+        """Multiply and raise to a power, as far as the result stays small: a few signs could ask for any memory."""
+        sizes = [len(value) if isinstance(value, Sized) else value for value in (left, right)]
+        numbers = [abs(size) for size in sizes if isinstance(size, int | float)]
+        if len(numbers) == 2 and (  # noqa: PLR2004 - the two sides
+            numbers[0] * numbers[1] > _LARGEST or (operator == "**" and numbers[1] > _HIGHEST_POWER)
+        ):
+            raise SecurityError(N_("a result of the template is too large"))
+        return super().call_binop(context, operator, left, right)
 
     @staticmethod
     def concat(parts: Iterable[str]) -> Written:

@@ -1,1 +1,1 @@
-"""The types of the JSON answers, and the JSON Schemas of answers and records."""
+"""The JSON Schemas of answers and records, made from the types of the answers and from the models."""

@@ -1,34 +1,77 @@
-"""JSON Schemas of the answers, made from `render.answers` and, for the fields of records, from the models."""
+"""JSON Schemas of the answers, made from their types and, for the fields of records, from the models.
 
-from collections.abc import Iterable, Mapping
+pydantic would take a NamedTuple for an array, a period for its text, and a record for its file; an answer has them as
+`render.forms.json.plain` writes them. So this walker says of every type what `plain` makes of it.
+"""
+
+import ast
+import inspect
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from enum import Enum
+from functools import cache
+from textwrap import dedent
 from types import NoneType, UnionType
-from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin, get_type_hints, is_typeddict
+from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin, get_type_hints
 
-from pydantic import BaseModel
+from pydantic import BaseModel, PositiveInt
 
 from elo_cli.model.kinds import KINDS, Kind
 from elo_cli.model.money import Money, Percentage
 from elo_cli.model.period import Period
-from elo_cli.model.records.base import Correction, Update
-from elo_cli.render.schemas import answers
-from elo_cli.render.schemas.answers import ANSWERS, Doc, Head, Records, WithSchema
+from elo_cli.model.values import LANGUAGE_PATTERN, ByLanguage
+from elo_cli.render.answers.diff import DiffAnswer
+from elo_cli.render.answers.imports import ImportAnswer
+from elo_cli.render.answers.log import LogAnswer
+from elo_cli.render.answers.records_json import ListAnswer, ShowAnswer
+from elo_cli.render.answers.rules import RulesAnswer
+from elo_cli.render.answers.status_json import StatusAnswer
+from elo_cli.render.export.json import APART, ExportAnswer, Spoken, Timed
+from elo_cli.render.findings.check import CheckAnswer
+from elo_cli.render.forms.json import NOT_STATE, Bounds, Days, Head, RecordForm
 from elo_cli.store.schemas import DIALECT, Schema, file_schemas
+from elo_cli.tracking.deadlines import Deadlines
+from elo_cli.tracking.funding import Sums
+from elo_cli.tracking.timeline import Timeline
+
+ANSWERS: Final[dict[str, type]] = {
+    "status": StatusAnswer,
+    "list": ListAnswer,
+    "show": ShowAnswer,
+    "check": CheckAnswer,
+    "rules": RulesAnswer,
+    "deadlines": Deadlines,
+    "funding": Sums,
+    "diff": DiffAnswer,
+    "log": LogAnswer,
+    "import": ImportAnswer,
+    "timeline": Timeline,
+    "export": ExportAnswer,
+}
+"""What each verb that writes JSON answers with."""
 
 _DECIMAL: Final[Schema] = {"type": "string", "pattern": r"^-?[0-9]+(\.[0-9]+)?$"}
 _SIMPLE: Final[Mapping[object, Schema]] = {
     str: {"type": "string"},
     bool: {"type": "boolean"},
     int: {"type": "integer"},
+    PositiveInt: {"type": "integer", "minimum": 1},
     NoneType: {"type": "null"},
     date: {"type": "string", "format": "date"},
     Decimal: _DECIMAL,
+    # Euros as a plain decimal without trailing zeros: "24300000".
+    Money: {"type": "string", "pattern": r"^[0-9]+(\.[0-9]+)?$"},
     Any: {},
 }
-_APART: Final = frozenset({"id", "name", "updates", "corrections"})
-"""Fields of a record that its state in an answer has first, or in a place of their own."""
+_TEXTS: Final[Schema] = {
+    "type": "object",
+    "propertyNames": {"pattern": LANGUAGE_PATTERN},
+    "additionalProperties": {"type": "string"},
+}
+_WRITTEN_AS: Final[Mapping[object, type]] = {Period: Days, Percentage: Bounds}
+"""Values that `plain` writes as an object of their own."""
 
 
 def all_schemas() -> dict[str, Schema]:
@@ -48,119 +91,131 @@ class _Builder:
         self.definitions: dict[str, Schema] = {}
 
     def answer(self, verb: str) -> Schema:
-        payload = ANSWERS[verb]
-        properties = {**self._properties(Head), **self._properties(payload)}
+        properties = {**self._properties(Head), **self._properties(ANSWERS[verb])}
         properties["schema"] = {"const": f"elo/{verb}/1", "description": properties["schema"]["description"]}
         return {
             "$schema": DIALECT,
-            "title": f"elo {verb} --format json",
+            "title": "elo export as JSON" if verb == "export" else f"elo {verb} --format json",
             **_object(properties),
             "$defs": {name: self.definitions[name] for name in sorted(self.definitions)},
         }
 
     def of(self, annotation: object) -> Schema:
         """The schema of a type as an answer carries it."""
+        if annotation in _SIMPLE:
+            return _SIMPLE[annotation]
+        annotation = _WRITTEN_AS.get(annotation, annotation)
         origin, arguments = get_origin(annotation), get_args(annotation)
         if origin is Annotated:
-            return self._annotated(arguments[0], arguments[1:])
+            return self._marked(arguments[0], arguments[1:])
         if origin is Literal:
             return _words(arguments)
         if origin in {Union, UnionType}:
             return _either([self.of(part) for part in arguments])
-        if origin in {list, tuple}:
+        if origin in {list, tuple, Sequence}:
             return {"type": "array", "items": self.of(arguments[0])}
-        if origin is dict:
+        if origin in {dict, Mapping}:
             return self._mapping(*arguments)
-        return self._plain(annotation)
-
-    def _plain(self, annotation: object) -> Schema:
-        if annotation in _SIMPLE:
-            return _SIMPLE[annotation]
-        if annotation is Period:
-            return self.of(answers.Period)
-        if annotation is Money:
-            return self.of(answers.Euros)
-        if annotation is Percentage:
-            return self._define("Percentage", {"text": _SIMPLE[str], "low": _DECIMAL, "high": _DECIMAL})
-        if isinstance(annotation, type) and issubclass(annotation, Enum):
+        if not isinstance(annotation, type):
+            raise TypeError(annotation)
+        if issubclass(annotation, Enum):
             return _words([member.value for member in annotation])
-        if isinstance(annotation, type) and is_typeddict(annotation):
-            return self._define(annotation.__name__, self._properties(annotation), annotation.__doc__ or "")
-        if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        if issubclass(annotation, BaseModel):
             return self._define(annotation.__name__, self._fields(annotation), annotation.__doc__ or "")
-        raise TypeError(annotation)
+        return self._define(annotation.__name__, self._properties(annotation), annotation.__doc__ or "")
 
-    def _annotated(self, inner: object, marks: Iterable[object]) -> Schema:
-        schema: Schema | None = None
-        text = ""
+    def _marked(self, inner: object, marks: Iterable[object]) -> Schema:
         for mark in marks:
             match mark:
-                case WithSchema():
-                    schema = mark.schema
-                case Doc():
-                    text = mark.text
-                case Records():
-                    schema = self._records(mark, inner if isinstance(inner, type) and is_typeddict(inner) else None)
-        schema = schema if schema is not None else self.of(inner)
-        return {**schema, "description": text} if text else schema
+                case ByLanguage():
+                    return _TEXTS
+                case RecordForm():
+                    kinds = [KINDS[mark.kind]] if mark.kind is not None else KINDS.values()
+                    return _either([self._record(kind, mark) for kind in kinds if _has(kind, mark)])
+        return self.of(inner)
 
     def _mapping(self, key: object, value: object) -> Schema:
         names = self.of(key)
-        schema: Schema = {"type": "object", "additionalProperties": self.of(value)}
+        schema: Schema = {"type": "object"}
+        if value is not Any:
+            schema["additionalProperties"] = self.of(value)
         return schema if names == _SIMPLE[str] else {**schema, "propertyNames": names}
 
-    def _records(self, mark: Records, beside: type | None) -> Schema:
-        """Any of the kinds, with the properties that an answer puts beside the record's own."""
-        kinds = [KINDS[name] for name in mark.kinds] or list(KINDS.values())
+    def _record(self, kind: Kind, mark: RecordForm) -> Schema:
         match mark.form:
-            case "state":
-                return _either([self._state(kind, beside) for kind in kinds])
             case "promise":
-                return _either([self._promise(kind) for kind in kinds])
+                fields = self._fields(kind.record)
+                return self._define(f"{kind.name}-promise", fields, f"What a {kind.name} promised.", ["id"])
             case "update":
-                return _either([self._update(kind.name, kind.update) for kind in kinds if kind.update is not None])
+                fields = self._fields(kind.update or kind.record)
+                return self._define(f"{kind.name}-update", fields, f"A dated word on a {kind.name}.", ["date"])
+            case "standing":
+                fields = {name: field for name, field in self._state(kind).items() if name not in APART}
+                fields |= self._properties(Spoken) if kind.update is not None else {}
+                fields |= self._properties(Timed) if kind.name == "milestone" else {}
+                return self._define(kind.name, fields, f"How a record of the kind {kind.name} stood.")
+            case "state":
+                fields = {**self._state(kind), **(self._properties(mark.beside) if mark.beside is not None else {})}
+                return self._define(kind.name, fields, f"How a record of the kind {kind.name} stands.")
 
-    def _state(self, kind: Kind, beside: type | None) -> Schema:
+    def _state(self, kind: Kind) -> dict[str, Schema]:
         fields = self._fields(kind.record)
-        properties = {
+        return {
             "id": fields["id"],
             "kind": {"const": kind.name},
             "name": fields["name"],
-            **{name: field for name, field in fields.items() if name not in _APART},
+            **{name: field for name, field in fields.items() if name not in NOT_STATE},
             "path": {"type": "string", "description": "The file, as it is named from the working folder."},
-            **(self._properties(beside) if beside is not None else {}),
         }
-        return self._define(kind.name, properties, f"How a record of the kind {kind.name} stands.")
-
-    def _promise(self, kind: Kind) -> Schema:
-        fields = {
-            name: field for name, field in self._fields(kind.record).items() if name not in {"updates", "corrections"}
-        }
-        return self._define(f"{kind.name}-promise", fields, f"What a {kind.name} promised.", required=["id"])
-
-    def _update(self, name: str, model: type[Update]) -> Schema:
-        return self._define(f"{name}-update", self._fields(model), f"A dated word on a {name}.", required=["date"])
 
     def _fields(self, model: type[BaseModel]) -> dict[str, Schema]:
         """The fields of a model with the descriptions that it gives them."""
-        if model is Correction:
-            return self._properties(answers.CorrectionValue)
         return {
-            name: {**self.of(info.annotation), "description": info.description or ""}
+            # pydantic takes the outermost Annotated apart and keeps its marks beside the type.
+            name: {**self._marked(info.annotation, info.metadata), "description": info.description or ""}
             for name, info in model.model_fields.items()
             if name not in {"updates", "corrections"}
         }
 
     def _properties(self, typed: type) -> dict[str, Schema]:
-        return {name: self.of(hint) for name, hint in get_type_hints(typed, include_extras=True).items()}
+        """The fields of a NamedTuple with the texts below them as descriptions."""
+        texts = _texts(typed)
+        return {
+            name.rstrip("_"): {**self.of(hint), **({"description": texts[name]} if name in texts else {})}
+            for name, hint in get_type_hints(typed, include_extras=True).items()
+        }
 
     def _define(
-        self, name: str, properties: Mapping[str, Schema], text: str = "", required: list[str] | None = None
+        self, name: str, properties: Mapping[str, Schema], text: str, required: list[str] | None = None
     ) -> Schema:
-        if name not in self.definitions:
-            described = {"description": text} if text else {}
-            self.definitions[name] = {**described, **_object(properties, required)}
+        found = {"description": _of_json(text.partition("\n\n")[0]), **_object(properties, required)}
+        if self.definitions.setdefault(name, found) != found:
+            # Two types of one name would describe each other.
+            raise TypeError(name)
         return {"$ref": f"#/$defs/{name}"}
+
+
+@cache
+def _texts(typed: type) -> Mapping[str, str]:
+    """The text below each field of a class that has one, as its source has it: Python keeps none of them."""
+    (definition,) = ast.parse(dedent(inspect.getsource(typed))).body
+    assert isinstance(definition, ast.ClassDef)  # noqa: S101 - the source of a class
+    found = {}
+    for field, below in zip(definition.body, definition.body[1:], strict=False):
+        match field, below:
+            case ast.AnnAssign(target=ast.Name(id=name)), ast.Expr(value=ast.Constant(value=str(text))):
+                found[name] = _of_json(text)
+    return found
+
+
+def _of_json(text: str) -> str:
+    """A docstring in one line, with JSON's word for None."""
+    line = " ".join(text.split())
+    return re.sub(r"(^|\. )None\b", r"\1Null", line).replace("None", "null")
+
+
+def _has(kind: Kind, mark: RecordForm) -> bool:
+    return mark.form != "update" or kind.update is not None
 
 
 def _object(properties: Mapping[str, Schema], required: list[str] | None = None) -> Schema:

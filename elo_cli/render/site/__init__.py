@@ -1,4 +1,4 @@
 """The static pages.
 
-`site` is the door.
+Others come in by `site`.
 """

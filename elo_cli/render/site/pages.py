@@ -11,8 +11,9 @@ from elo_cli.model.records.measure import Measure
 from elo_cli.model.records.meeting import Meeting
 from elo_cli.model.records.milestone import Milestone
 from elo_cli.model.records.vocabulary import Document, Instrument, Organisation
+from elo_cli.render.answers.deadlines import Cells
 from elo_cli.render.answers.deadlines import blocks as deadline_blocks
-from elo_cli.render.answers.funding import blocks as funding_blocks
+from elo_cli.render.answers.funding import parts as funding_parts
 from elo_cli.render.answers.records import listed, show
 from elo_cli.render.forms.blocks import Block, Heading, Items, Pairs, Paragraph, Table
 from elo_cli.render.forms.escape import html_text
@@ -97,7 +98,7 @@ class Pages:
         """What has passed without being done, and all that comes; along time as a picture where it has room."""
         answer = deadlines(self.view, None)
         blocks = deadline_blocks(self.language, self.view, answer)
-        shown = [self._by_name(block, answer.rows) for block in blocks]
+        shown = [self._by_name(block, answer.deadlines) for block in blocks]
         line = timeline(self.view)
         if line.lanes and len(line.lanes) <= _LONGEST_LANES:
             from elo_cli.render.pictures.timeline_svg import timeline_svg
@@ -110,16 +111,15 @@ class Pages:
         """The sums, by instrument with all that explains them, then by measure and organisation."""
         from elo_cli.render.pictures.money import money_svg
 
-        blocks = funding_blocks(self.language, self.view, funding(self.view, "instrument"))
-        parts = [html([*blocks[:1], Paragraph(self.language.say(_SUMS))], address)]
-        if len(blocks) > 1 and isinstance(blocks[1], Table) and blocks[1].rows:
+        sums = funding_parts(self.language, self.view, funding(self.view, "instrument"))
+        parts = [html([sums.title, Paragraph(self.language.say(_SUMS))], address)]
+        if sums.table.rows:
             parts.append(self._figure(money_svg(self.language.unmarked, self.view), None))
-        parts.append(html(blocks[1:], address))
+        parts.append(html([sums.table, *sums.rest], address))
         others: tuple[By, ...] = ("measure", "organisation")
         for by in others:
-            title, table, *_ = funding_blocks(self.language, self.view, funding(self.view, by))
-            assert isinstance(title, Heading)  # noqa: S101 - the first block is the title
-            parts.append(html([title._replace(level=2), table], address))
+            other = funding_parts(self.language, self.view, funding(self.view, by))
+            parts.append(html([other.title._replace(level=2), other.table], address))
         return "\n".join(parts)
 
     def changes(self, address: Address) -> str:
@@ -284,19 +284,27 @@ class Pages:
         """A list's table with the names first, as links; the id, which the address says, goes last."""
         if not isinstance(block, Table):
             return block
-        rows = [(self.names.long(record_id), *row[2:], row[0]) for record_id, row in zip(ids, block.rows, strict=True)]
-        return block._replace(heads=[block.heads[1], *block.heads[2:], block.heads[0]], rows=rows)
+        id_head, name_head, *heads = block.heads
+        cells = zip(ids, block.rows, strict=True)
+        rows = [(self.names.long(record_id), *rest, shown_id) for record_id, (shown_id, _, *rest) in cells]
+        return block._replace(heads=[name_head, *heads, id_head], rows=rows)
 
     def _by_name(self, block: Block, rows: Sequence[Deadline]) -> Block:
         """The table of deadlines with what it is about first, as a link; its id is what the address says."""
         if not isinstance(block, Table):
             return block
         cells = [
-            (self.language.refer(deadline.id, row[2]), row[0], styled(deadline.timing, row[1]), *row[3:5])
-            for deadline, row in zip(rows, block.rows, strict=True)
+            (
+                self.language.refer(deadline.id, row.what),
+                row.due,
+                styled(deadline.timing, row.timing),
+                row.measures,
+                row.responsible,
+            )
+            for deadline, row in zip(rows, (Cells(*row) for row in block.rows), strict=True)
         ]
-        heads = block.heads
-        return block._replace(heads=[heads[2], heads[0], heads[1], *heads[3:5]], rows=cells)
+        heads = Cells(*block.heads)
+        return Table((heads.what, heads.due, heads.timing, heads.measures, heads.responsible), cells)
 
     def _figure(self, picture: str, title: str | None) -> str:
         head = f"<h2>{html_text(self.language.say(title))}</h2>\n" if title is not None else ""

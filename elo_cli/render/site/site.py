@@ -11,12 +11,12 @@ from markupsafe import Markup
 import elo_cli
 from elo_cli.model.errors import N_
 from elo_cli.model.kinds import KINDS
+from elo_cli.model.languages import LANGUAGES
 from elo_cli.render.forms.html_marks import MarkedLanguage, html_marked, plain_text
 from elo_cli.render.reports.contents import Origin, origin_rows
 from elo_cli.render.site.about import about
 from elo_cli.render.site.html import Address
 from elo_cli.render.site.pages import Pages, Shared
-from elo_cli.render.words.language import LANGUAGES
 from elo_cli.store.tracker import Tracker
 from elo_cli.tracking.changes.news import News
 from elo_cli.tracking.chase import chase
@@ -24,7 +24,6 @@ from elo_cli.tracking.day.view import View
 from elo_cli.tracking.status import status
 
 TEMPLATES: Final = elo_cli.FOLDER / "templates" / "site"
-OWN_NAMES: Final = {"fi": "Suomi", "sv": "Svenska", "en": "English"}
 """Each language by its own name, since whoever looks for it reads that."""
 _POLICY: Final = "default-src 'none'; style-src 'self' file:; base-uri 'none'; form-action 'none'"
 """`file:` because a browser that opens the folder from disk gives it no origin that 'self' could be."""
@@ -112,7 +111,7 @@ class Site:
         languages = [
             {
                 "code": code,
-                "name": OWN_NAMES[code],
+                "name": LANGUAGES[code].name,
                 "strategy": MarkedLanguage(code, self._preferred).unmarked.text(names),
             }
             for code in self.languages
@@ -200,7 +199,10 @@ class _InLanguage:
             [Link(self.language.say(N_("Overview")), "index.html"), *([of] if of is not None else [])]
             if path != "index.html"
             else [],
-            [Tongue(code, OWN_NAMES[code], f"{top}{code}/{path}", code == self.code) for code in self.site.languages],
+            [
+                Tongue(code, LANGUAGES[code].name, f"{top}{code}/{path}", code == self.code)
+                for code in self.site.languages
+            ],
             _POLICY + (f"; script-src '{_digest(script)}'" if script else ""),
             Markup(script),  # noqa: S704 - our own script
         )

@@ -11,7 +11,7 @@ from elo_cli.model.records.base import Correction, Update
 from elo_cli.render.words import terms
 from elo_cli.render.words.fields import FieldText
 from elo_cli.render.words.names import Names
-from elo_cli.tracking.changes.compare import Change
+from elo_cli.tracking.changes.change import Change
 
 _LONG: Final = 160
 _CONTEXT: Final = 3

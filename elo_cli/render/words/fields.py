@@ -16,6 +16,7 @@ from elo_cli.model.records.measure import LegalBasis, Role
 from elo_cli.model.records.milestone import Evidence
 from elo_cli.model.records.vocabulary import ReportingDay
 from elo_cli.render.words import terms
+from elo_cli.render.words.language import Language
 from elo_cli.render.words.names import Names
 
 
@@ -78,8 +79,8 @@ class FieldText:
         """A line's amount with “about” and “per year”, or the words for an amount that is not stated."""
         if line.amount is None:
             return self.language.say(N_("amount not stated"))
-        text = self.language.money(line.amount, approximate=bool(line.approximate))
-        return self.language.say(N_("{amount}/year"), amount=text) if line.basis == "per-year" else text
+        # That a line leaves its basis open stands in a field of its own.
+        return amount_text(self.language, line.amount, line.basis or "total", approximate=bool(line.approximate))
 
     def source(self, source: Source) -> str:
         """A source as people cite it: the document, the place in it, and what is inferred."""
@@ -160,6 +161,14 @@ class FieldText:
                     for name in type(value).model_fields
                     if getattr(value, name) is not None
                 ]
+
+
+def amount_text(language: Language, amount: Money, basis: str | None, *, approximate: bool = False) -> str:
+    """An amount with its basis, also where the source does not say whether it is a total or comes every year."""
+    text = language.money(amount, approximate=approximate)
+    if basis is None:
+        return language.say(N_("{amount} (in total or per year?)"), amount=text)
+    return language.say(N_("{amount}/year"), amount=text) if basis == "per-year" else text
 
 
 def field_order(names: Iterable[str]) -> list[str]:

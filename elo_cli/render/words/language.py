@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, cast
 import elo_cli
 from elo_cli.model.errors import N_, nN_
 from elo_cli.model.finding import Phrase
+from elo_cli.model.languages import LANGUAGES, SOURCE
 
 if TYPE_CHECKING:
     from babel import Locale
@@ -23,16 +24,9 @@ if TYPE_CHECKING:
     from elo_cli.model.money import Money, Percentage
     from elo_cli.model.period import Period
 
-LANGUAGES: Final = ("fi", "sv", "en")
-"""The languages that elo itself speaks; the data may be kept in others."""
-SOURCE: Final = "en"
-"""The language of the messages in the sources; it needs no catalogue."""
 DOMAIN: Final = "elo"
 """The name of every language's catalogue."""
 _FOLDER: Final = elo_cli.FOLDER / "locales"
-# Numbers and months are the same in every country of the first two, and each level of a locale costs its own loading.
-_LOCALES: Final = {"fi": ("fi", None), "sv": ("sv", None), "en": ("en", "GB")}
-_ROMAN: Final = ("I", "II", "III", "IV")
 _SAME_EVERYWHERE: Final = 1000
 """Below this, whole numbers are written alike in every language, and Babel need not be loaded."""
 _MILLION: Final = Decimal(1_000_000)
@@ -52,8 +46,9 @@ class Language:
     """Whether a record's name leads to its page, so that its id need not stand beside it."""
 
     def __init__(self, code: str, fallbacks: tuple[str, ...] = ()) -> None:
-        """A language by its code; what elo does not speak is spoken in English and still preferred in the data."""
-        self.code = code if code in LANGUAGES else "en"
+        """A language by its code; one that elo does not speak is preferred in the data, and the sources' is spoken."""
+        self.code = code if code in LANGUAGES else SOURCE
+        self.record = LANGUAGES[self.code]
         self.preferred = (code, *(other for other in fallbacks if other != code))
 
     # Messages
@@ -129,7 +124,7 @@ class Language:
         """Babel's locale for numbers and the names of months."""
         from babel import Locale
 
-        return Locale(*_LOCALES[self.code])
+        return Locale(*self.record.locale.split("_"))
 
     def number(self, number: int | Decimal) -> str:
         """A number with the language's own separators; all of its decimals are shown."""
@@ -155,16 +150,17 @@ class Language:
 
     def day(self, day: date) -> str:
         """A day: `9.4.2021` in Finnish and Finland Swedish, `9 April 2021` in English."""
-        if self.code != "en":
-            return f"{day.day}.{day.month}.{day.year}"
-        return f"{day.day} {self._month(day.month)} {day.year}"
+        return self._dated(self.record.day, day.day, day.month, day.year)
 
     def month_day(self, text: str) -> str:
         """A day of every year, given as `02-28`: `28.2.` in Finnish, `28.2` in Swedish, `28 February` in English."""
         month, day = (int(part) for part in text.split("-"))
-        if self.code == "en":
-            return f"{day} {self._month(month)}"
-        return f"{day}.{month}." if self.code == "fi" else f"{day}.{month}"
+        return self._dated(self.record.month_day, day, month)
+
+    def _dated(self, form: str, day: int, month: int, year: int | None = None) -> str:
+        """A day in one of the record's forms; a month's name takes the case that it has beside a day."""
+        name = self.locale.months["format"]["wide"][month] if "{month_name}" in form else ""
+        return form.format(day=day, month=month, month_name=name, year=year)
 
     def period(self, period: "Period") -> str:
         """A period: `IV/2021`, `4. kvartalet 2021`, `Q4 2021`; ranges with an en dash."""
@@ -176,13 +172,15 @@ class Language:
         if period.unit == "month":
             return f"{self._month(period.start.month)} {year}"
         if period.unit == "quarter":
-            quarter = (period.start.month + 2) // 3
             # Translators: a quarter of a year: IV/2021 in Finnish, 4. kvartalet 2021 in Swedish, Q4 2021 in English
-            shown = _ROMAN[quarter - 1] if self.code == "fi" else quarter
-            return self.say(N_("Q{quarter} {year}"), quarter=shown, year=year)
+            return self.say(N_("{quarter} {year}"), quarter=self.quarter(period.start.month), year=year)
         if period.unit == "season":
             return self.say(N_("spring {year}") if period.start.month == 1 else N_("autumn {year}"), year=year)
         return str(year)
+
+    def quarter(self, month: int) -> str:
+        """The quarter that a month lies in, without its year: `IV`, `4`, `Q4`."""
+        return self.record.quarters[(month - 1) // 3]
 
     def _month(self, month: int) -> str:
         return str(self.locale.months["stand-alone"]["wide"][month])

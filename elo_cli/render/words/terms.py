@@ -9,7 +9,6 @@ from typing import Final, NamedTuple
 from elo_cli.model.errors import N_
 from elo_cli.model.kinds import KINDS
 from elo_cli.model.words import FIELDS, VALUES
-from elo_cli.render.forms.screen import Screen
 from elo_cli.render.words.language import Language
 
 
@@ -82,10 +81,3 @@ def head(language: Language, field: str) -> str:
 def kind_word(language: Language, kind: str) -> str:
     """A kind's name."""
     return language.say(KINDS[kind].names.one)
-
-
-def signed(screen: Screen, term: Term) -> str:
-    """The sign and the word: `● completed`, in ASCII `[x] completed`."""
-    text = screen.language.say(term.word)
-    sign = screen.sign(term.sign, f"[{term.plain}]" if term.plain else "")
-    return f"{sign} {text}" if sign else text

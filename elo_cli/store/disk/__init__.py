@@ -1,4 +1,4 @@
-"""Whole files or none: the atomic writer, the lock, what a dead writer left, and outputs.
+"""Whole files or none: the atomic writer, what a dead writer left, and outputs.
 
-Others come in by `writing`, `output` and `plan`.
+Others come in by `files`, `memory`, `output`, `plan` and `writing`.
 """

@@ -1,4 +1,4 @@
-"""Files whole or not at all, and locks: what every writing of elo is made of, a draft beside its place and a rename."""
+"""Files whole or not at all: what every writing of elo is made of, a draft beside its place and a rename."""
 
 import errno
 import os
@@ -63,22 +63,3 @@ def flush_folder(folder: Path) -> None:
             raise
     finally:
         os.close(handle)
-
-
-def lock(place: Path) -> int | None:
-    """The handle of a lock on a file (made when there is none) or on a folder; None while someone else holds it.
-
-    The file is never read, written or cut, and a link is not followed. Whoever closes the handle lets go, and so does
-    a process that dies. OSError where the system cannot lock.
-    """
-    from filelock import lock_descriptor
-
-    flags = os.O_RDONLY if place.is_dir() else os.O_RDWR | os.O_CREAT
-    handle = os.open(place, flags | _NO_LINK, 0o666)
-    held = False
-    try:
-        held = lock_descriptor(handle, blocking=False)
-    finally:
-        if not held:
-            os.close(handle)
-    return handle if held else None

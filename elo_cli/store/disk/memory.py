@@ -16,7 +16,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
-from elo_cli.store.disk.files import lock, put
+from elo_cli.store.disk.files import put
+from elo_cli.store.lock import lock
 
 DRAFT: Final = ".elo-"
 """What the name of a draft begins with; a token of its run follows, which no one else can know."""

@@ -134,7 +134,7 @@ def refuse_links(path: Path, below: Path | None = None) -> None:
 
     What lies higher is the user's own, such as a home on another disk; what lies below may come from a stranger.
     """
-    here, whole = (Path(os.path.abspath(one)) for one in (below or Path.cwd(), path))  # noqa: PTH100 - links are seen
+    here, whole = (Path(os.path.abspath(place)) for place in (below or Path.cwd(), path))  # noqa: PTH100 - links are seen
     for part in (whole, *whole.parents):
         if part != whole and not (part != here and part.is_relative_to(here)):
             break
@@ -167,7 +167,8 @@ def _judged(path: Path, target: Path, *, force: bool) -> set[tuple[str, str]]:
             path=str(path),
             foreign=foreign,
         )
-    if _precious(target) or (foreign is not None and _within_tracker(target)):
+    within = any((parent / "tracker.yaml").is_file() for parent in Path(os.path.realpath(target)).parents)
+    if _precious(target) or (foreign is not None and within):
         raise UsageProblem(
             N_(
                 "“{path}” holds a repository or a tracker, is part of one, or is the folder that you work in or lies "
@@ -225,10 +226,6 @@ def _precious(folder: Path) -> bool:
         ".git" in names or "tracker.yaml" in names or {"HEAD", "objects", "refs"} <= names
         for names in ({*folders, *files} for _, folders, files in os.walk(folder, onerror=_raise))
     )
-
-
-def _within_tracker(folder: Path) -> bool:
-    return any((parent / "tracker.yaml").is_file() for parent in Path(os.path.realpath(folder)).parents)
 
 
 def _files(folder: Path) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 New contents are drafted beside their places, flushed to the disk and renamed into them: a reader sees a file whole.
 Several are first named in a plan, which lies in the user's state folder and never in the tracker: whoever wrote some
-and died is seen by readers (`unfinished` of store.plan), and the next writer does the rest.
+and died is seen by readers (`unfinished` of store.disk.plan), and the next writer does the rest.
 """
 
 import errno
@@ -15,10 +15,11 @@ from typing import Final
 
 from elo_cli.model.errors import N_, UnreadableProblem
 from elo_cli.model.finding import Phrase
-from elo_cli.model.kinds import BY_FOLDER
+from elo_cli.model.kinds import FOLDERS
 from elo_cli.store.disk import files as disk
 from elo_cli.store.disk.memory import Drafts, drafting
 from elo_cli.store.disk.plan import Step, content_of, digest_of, drop_plan, keep_plan, left_of, read_plan
+from elo_cli.store.lock import lock
 from elo_cli.store.source import reason_of
 
 LOCK_FILE: Final = ".elo.lock"
@@ -159,16 +160,12 @@ def writing(folder: Path, *, timeout: float = LOCK_SECONDS) -> Iterator[Writer]:
     """
     held = _hold(folder, timeout)
     try:
-        with drafting(folder, [folder, *(folder / name for name in _folders())]) as drafts:
+        with drafting(folder, [folder, *(folder / name for name in FOLDERS)]) as drafts:
             writer = Writer(folder, drafts)
             _finish(writer, drafts.name)
             yield writer
     finally:
         os.close(held)
-
-
-def _folders() -> list[str]:
-    return [*(name for name, kind in BY_FOLDER.items() if not kind.vocabulary), "vocabulary"]
 
 
 def _hold(folder: Path, timeout: float) -> int:
@@ -193,12 +190,12 @@ def _hold(folder: Path, timeout: float) -> int:
 def _try(folder: Path) -> int | None:
     if os.name != "nt":
         try:
-            return disk.lock(Path(os.path.realpath(folder)))
+            return lock(Path(os.path.realpath(folder)))
         except OSError as error:
             if error.errno not in _NO_LOCK:
                 raise
     # A network's folder cannot be locked, its files can; all who write there come here and meet.
-    return disk.lock(folder / LOCK_FILE)
+    return lock(folder / LOCK_FILE)
 
 
 def _finish(writer: Writer, draft: Callable[[Path], Path]) -> None:

@@ -1,4 +1,4 @@
-"""Changes of a file that touch nothing else, proved by reading it again, and the merging of two versions.
+"""Changes of a file that touch nothing else, proved by reading it again; its canonical form; and merging.
 
-Others come in by `record`, `draft`, `rename`, `update`, `values` and `merge_data`.
+Others come in by `canonical`, `draft`, `merge_text`, `record`, `rename`, `update` and `values`.
 """

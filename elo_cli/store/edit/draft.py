@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Final
 
 from elo_cli.model.errors import N_, UsageProblem
-from elo_cli.store.disk.files import lock
 from elo_cli.store.disk.memory import keep, make_memory
+from elo_cli.store.lock import lock
 
 _SCHEMA: Final = re.compile(rb"\A(?P<before>(?:\xef\xbb\xbf)?# yaml-language-server: \$schema=)(?P<path>[^\s:]+)(?=\s)")
 """The line that lets an editor complete and judge, where it names a file beside the record."""

@@ -12,7 +12,8 @@ from typing import Any, Final, cast
 from elo_cli.model.errors import InvalidValueError
 from elo_cli.model.finding import Where
 from elo_cli.model.period import validate_period
-from elo_cli.model.records.base import Update
+from elo_cli.model.records.base import Correction, Source, Update
+from elo_cli.model.records.measure import LegalBasis
 from elo_cli.store.edit.record import same
 from elo_cli.store.yaml.strict import Plain, is_mapping
 
@@ -33,9 +34,9 @@ class _Absent:
 ABSENT: Final = _Absent()
 
 _IDENTITY: Final[Mapping[str, tuple[str, ...]]] = {
-    "sources": ("document", "slide", "page", "section"),
-    "legal_basis": ("document", "section"),
-    "corrections": ("field", "date"),
+    "sources": Source.identity,
+    "legal_basis": LegalBasis.identity,
+    "corrections": Correction.identity,
 }
 
 
@@ -126,10 +127,10 @@ def _updates(where: Where, base: list[object], ours: list[object], theirs: list[
     theirs_new = [
         cast("Plain", item) for content, item in zip(contents[2], theirs, strict=True) if content not in known
     ]
-    for one in added.values():
+    for update in added.values():
         for other in theirs_new:
-            if _contradict(one, other):
-                raise MergeConflictError((*where, str(one.get("date"))))
+            if _contradict(update, other):
+                raise MergeConflictError((*where, str(update.get("date"))))
     added |= {_content(item): item for item in theirs_new}
     kept: list[object] = [
         item for content, item in zip(contents[0], base, strict=True) if content not in removed[0] | removed[1]

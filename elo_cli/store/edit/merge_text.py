@@ -8,13 +8,13 @@ from collections import Counter
 from typing import NamedTuple
 
 from elo_cli.model.errors import EloError
-from elo_cli.model.kinds import RECORD_KINDS, Kind, kind_at
+from elo_cli.model.kinds import RECORD_KINDS, Kind, id_at, kind_at
 from elo_cli.model.shape import Shape
 from elo_cli.store.edit.merge_data import MergeConflictError, merge
 from elo_cli.store.edit.record import Edit, Insert, Remove, Set, edit, file_shape, same
 from elo_cli.store.git.merge import merge_lines
-from elo_cli.store.loading import Reading, read_file
-from elo_cli.store.yaml.strict import Plain, parse
+from elo_cli.store.loading import read_file
+from elo_cli.store.yaml.strict import Plain, decode, parse
 
 
 class Merged(NamedTuple):
@@ -41,12 +41,14 @@ def merge_files(base: bytes, ours: bytes, theirs: bytes, path: str) -> Merged:
         # Lines that do not touch can still set one thing twice; then both versions go between markers.
         data = merge_lines(b"", ours, theirs).data if lines.clean else lines.data
         return Merged(data, str(conflict))
-    reads = [read_file(data, _name(path, kind), kind) for data in (ours, theirs)]
     if lines.clean and _says(lines.data, path, meant):
         return Merged(lines.data)
     found = _spliced(base, (ours, theirs), (sides[1], sides[2]), meant, kind)
-    if found is not None and _stays_valid(reads, read_file(found, _name(path, kind), kind)):
-        return Merged(found)
+    if found is not None:
+        *before, after = (read_file(data, _name(path, kind), kind) for data in (ours, theirs, found))
+        # The merged file is a record where both sides were.
+        if not after.problems or any(reading.problems for reading in before):
+            return Merged(found)
     return Merged(merge_lines(b"", ours, theirs).data if lines.clean else lines.data, "")
 
 
@@ -58,7 +60,7 @@ def _kind(path: str, data: bytes) -> Kind | None:
 
 
 def _name(path: str, kind: Kind) -> str:
-    return kind.path(path.rpartition("/")[2].removesuffix(".yaml"))
+    return kind.path(id_at(path))
 
 
 def _says(data: bytes, path: str, meant: Plain) -> bool:
@@ -110,15 +112,10 @@ def _inserts(key: str, old: list[object], new: list[object]) -> list[Edit] | Non
 
 
 def _comments(data: bytes, shape: Shape | None) -> Counter[str]:
+    from elo_cli.store.edit.canonical import comments
     from elo_cli.store.edit.splice import CannotSpliceError
-    from elo_cli.store.yaml.canonical import comments
 
     try:
-        return comments(data.removeprefix(b"\xef\xbb\xbf").decode("utf-8").replace("\r\n", "\n"), shape)
+        return comments(decode(data).replace("\r\n", "\n"), shape)
     except (CannotSpliceError, ValueError, RecursionError):
         return Counter({"\0": -1})
-
-
-def _stays_valid(sides: list[Reading], merged: Reading) -> bool:
-    """Whether the merged file is a record where both sides were."""
-    return not merged.problems or any(side.problems for side in sides)

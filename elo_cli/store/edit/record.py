@@ -16,7 +16,7 @@ from elo_cli.model.kinds import Kind
 from elo_cli.model.period import Period, validate_period
 from elo_cli.model.shape import Shape, shape_of
 from elo_cli.model.values import ID_PATTERN
-from elo_cli.store.yaml.strict import Plain, is_mapping, parse
+from elo_cli.store.yaml.strict import Plain, decode, is_mapping, parse
 
 _ID: Final = re.compile(ID_PATTERN)
 _BOM: Final = b"\xef\xbb\xbf"
@@ -66,7 +66,7 @@ def edit(data: bytes, path: str, changes: Sequence[Edit], shape: Shape | None) -
     from elo_cli.store.edit.splice import CannotSpliceError, Splicer
 
     bom = _BOM if data.startswith(_BOM) else b""
-    text = data.removeprefix(_BOM).decode("utf-8")
+    text = decode(data)
     try:
         for group in _grouped(changes):
             # Many small changes, such as references that follow a new id, are made in one reading.
@@ -87,21 +87,22 @@ def edit(data: bytes, path: str, changes: Sequence[Edit], shape: Shape | None) -
 
 def _grouped(changes: Sequence[Edit]) -> Iterator[list[Edit]]:
     """The changes in their order, with those that put one word in the place of another together."""
-    for small, group in groupby(changes, key=lambda one: isinstance(one, Rename) or _is_word(one)):
+
+    def is_small(change: Edit) -> bool:
+        value = change.value if isinstance(change, Set) else None
+        return isinstance(change, Rename) or (isinstance(value, str) and _ID.fullmatch(value) is not None)
+
+    for small, group in groupby(changes, key=is_small):
         changed = list(group)
-        yield from [changed] if small else [[one] for one in changed]
-
-
-def _is_word(change: Edit) -> bool:
-    return isinstance(change, Set) and isinstance(change.value, str) and _ID.fullmatch(change.value) is not None
+        yield from [changed] if small else [[change] for change in changed]
 
 
 def _words(group: Sequence[Edit]) -> list[tuple[Where, str, bool]]:
     """Places, the words that they get, and whether the place is a key."""
     return [
-        (one.where, one.name, True) if isinstance(one, Rename) else (one.where, str(one.value), False)
-        for one in group
-        if isinstance(one, Rename | Set)
+        (change.where, change.name, True) if isinstance(change, Rename) else (change.where, str(change.value), False)
+        for change in group
+        if isinstance(change, Rename | Set)
     ]
 
 
@@ -133,10 +134,10 @@ def add_update(
     for many files at once. Raises as `edit` does.
     """
     record = read_mapping(data, path)
-    words = record.get("updates")
-    place = _place(words if isinstance(words, list) else [], update.get("date"))
-    last = place == (len(words) if isinstance(words, list) else 0)
-    if last and (quick := _at_end(data, record, kind, update)) is not None:
+    updates = record.get("updates")
+    updates = updates if isinstance(updates, list) else []
+    place = _place(updates, update.get("date"))
+    if place == len(updates) and (quick := _at_end(data, record, kind, update)) is not None:
         meant = applied(record, Insert(("updates", place), update))
         if same(parse(quick, path).value, meant):
             if second_reader:
@@ -145,12 +146,12 @@ def add_update(
     return edit(data, path, [Insert(("updates", place), dict(update))], file_shape(kind))
 
 
-def _place(words: Sequence[object], date: object) -> int:
+def _place(updates: Sequence[object], date: object) -> int:
     """The index at which an update of this day stands: after all that are not later."""
     day = _day(date)
-    for index in range(len(words), 0, -1):
-        word = words[index - 1]
-        other = _day(word.get("date")) if is_mapping(word) else None
+    for index in range(len(updates), 0, -1):
+        update = updates[index - 1]
+        other = _day(update.get("date")) if is_mapping(update) else None
         if day is None or other is None or other.word_day <= day.word_day:
             return index
     return 0
@@ -223,8 +224,7 @@ def prove(data: bytes, path: str, meant: Plain) -> None:
     """Read the bytes with both readers; EditRefused unless both say exactly what was meant."""
     from ruamel.yaml.error import YAMLError
 
-    from elo_cli.store.edit.splice import plain_of
-    from elo_cli.store.yaml.judge import compose
+    from elo_cli.store.yaml.judge import compose, plain_of
 
     parsed = parse(data, path)
     try:

@@ -37,7 +37,7 @@ def renamed(tracker: Tracker, entry: Entry, new_id: str) -> Renaming:
     changes: dict[str, list[Edit]] = defaultdict(list)
     kinds: dict[str, Kind] = {entry.path: entry.kind}
     links = tracker.backlinks.get(entry.id, [])
-    for link in sorted(links, key=lambda one: len(one.where), reverse=True):
+    for link in sorted(links, key=lambda link: len(link.where), reverse=True):
         origin = tracker.entries[link.origin]
         kinds[origin.path] = origin.kind
         changes[origin.path].append(_mended(link, new_id))

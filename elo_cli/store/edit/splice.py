@@ -1,7 +1,7 @@
 """One change to the text of a file: what stands at a place is replaced, added or removed, and nothing else moves.
 
 The places are asked of ruamel's nodes; only lines of the value itself are touched. Whether a splice said what was meant
-is not judged here: `store.edit` proves it by reading.
+is not judged here: `store.edit.record` proves it by reading.
 """
 
 import re
@@ -12,9 +12,9 @@ from ruamel.yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode, Seq
 
 from elo_cli.model.finding import Where
 from elo_cli.model.shape import Shape
-from elo_cli.store.edit.shape import at, order_of
 from elo_cli.store.yaml import emit
 from elo_cli.store.yaml.judge import compose
+from elo_cli.store.yaml.order import at, order_of
 
 _COLON: Final = re.compile(r"[ \t]*:")
 _BLOCK_HEADER: Final = re.compile(r"[|>][-+0-9]*")
@@ -34,6 +34,11 @@ class Slot(NamedTuple):
     lead: int
     """The index after the colon or the dash; in a list in brackets, the item's start."""
     dash: int = -1
+
+    @property
+    def start(self) -> int:
+        """The index of the key, or of the dash."""
+        return int(self.key.start_mark.index) if self.key is not None else self.dash
 
 
 class Splicer:
@@ -86,6 +91,14 @@ class Splicer:
 
     def _slot(self, node: Node, part: str | int) -> Slot | None:
         return next((slot for name, slot in self.slots(node) if name == part), None)
+
+    def _held(self, where: Where) -> tuple[Node, Slot]:
+        """What stands at a place, and the node that holds it. Raises CannotSpliceError."""
+        parent = self.node(where[:-1])
+        slot = self._slot(parent, where[-1]) if parent is not None else None
+        if parent is None or slot is None:
+            raise CannotSpliceError
+        return parent, slot
 
     def slots(self, node: Node) -> Iterator[tuple[str | int, Slot]]:
         """What a mapping or list holds, by key or index, in the order of the text."""
@@ -167,7 +180,7 @@ class Splicer:
             names = [key.value for key, _ in parent.value]
             after = _place_of(part, names, order_of(at(self.shape, where[:-1])))
             if parent.flow_style:
-                quote = next((key.style for key, _ in parent.value if key.style in {'"', "'"}), "") or ""
+                quote = next((quote for key, _ in parent.value if (quote := _quote(key))), "")
                 written = emit.inline({part: value}, quote=quote)[1:-1]
                 return self._add_flow(parent, after, written)
             return self._add_lines(
@@ -193,8 +206,7 @@ class Splicer:
         newline = self.layout.newline
         slots = [slot for _, slot in self.slots(parent)]
         if after < 0:
-            first = slots[0]
-            at = first.key.start_mark.index if first.key is not None else first.dash
+            at = slots[0].start
             block = newline.join([new[0][column:], *new[1:], " " * column])
             return self.text[:at] + block + self.text[at:]
         at = self._extent(slots[after], column)
@@ -226,19 +238,16 @@ class Splicer:
 
     def replace(self, where: Where, value: object) -> str:
         """Put another value in the place of the one that stands there."""
-        parent = self.node(where[:-1])
-        slot = self._slot(parent, where[-1]) if parent is not None else None
-        if parent is None or slot is None:
-            raise CannotSpliceError
+        parent, slot = self._held(where)
         end = self.end_of(slot)
         start = max(slot.lead, slot.value.start_mark.index)
-        quote = slot.value.style if isinstance(slot.value, ScalarNode) and slot.value.style in {'"', "'"} else ""
+        quote = _quote(slot.value)
         if getattr(parent, "flow_style", False):
             space = "" if end > slot.lead or slot.key is None else " "
             if slot.key is not None and not self.text[: slot.lead].endswith(":"):
                 space = ": "
             at = start if end > slot.lead else slot.lead
-            return self.text[:at] + space + emit.inline(value, flow=True, quote=quote or "") + self.text[max(at, end) :]
+            return self.text[:at] + space + emit.inline(value, flow=True, quote=quote) + self.text[max(at, end) :]
         return self._replace_block(where, slot, parent, value)
 
     def _replace_block(self, where: Where, slot: Slot, parent: Node, value: object) -> str:
@@ -249,10 +258,10 @@ class Splicer:
         beside = not empty and "\n" not in text[slot.lead : node.start_mark.index]
         is_block = isinstance(node, CollectionNode) and not node.flow_style
         style = node.style if isinstance(node, ScalarNode) else None
-        quote = style if isinstance(value, str) and style in {'"', "'"} else ""
+        quote = _quote(node) if isinstance(value, str) else ""
         start = slot.lead - self._line_start(slot.lead) + 1
         if slot.key is not None:
-            new = emit.render(value, column, self.layout, start=start, shape=shape, quote=quote or "")
+            new = emit.render(value, column, self.layout, start=start, shape=shape, quote=quote)
         else:
             lines = emit.item_lines(value, column, self.layout, shape)
             new = emit.Rendered(lines[0][column + 2 :], tuple(lines[1:]))
@@ -286,14 +295,15 @@ class Splicer:
 
     def rename(self, where: Where, name: str) -> str:
         """Give a key another name, in the quotes that it has."""
-        parent = self.node(where[:-1])
-        slot = self._slot(parent, where[-1]) if parent is not None else None
-        if parent is None or slot is None or slot.key is None:
+        parent, slot = self._held(where)
+        if slot.key is None:
             raise CannotSpliceError
         flow = bool(getattr(parent, "flow_style", False))
-        quote = slot.key.style if isinstance(slot.key, ScalarNode) and slot.key.style in {'"', "'"} else ""
-        start, end = slot.key.start_mark.index, slot.key.end_mark.index
-        return self.text[:start] + emit.key_text(name, flow=flow, quote=quote or "") + self.text[end:]
+        return (
+            self.text[: slot.start]
+            + emit.key_text(name, flow=flow, quote=_quote(slot.key))
+            + self.text[slot.key.end_mark.index :]
+        )
 
     def words(self, words: Sequence[tuple[Where, str, bool]]) -> str | None:
         """Put words in the places of words, or of keys, in one go; None where one of the places holds no word."""
@@ -304,8 +314,7 @@ class Splicer:
             node = (slot.key if is_key else slot.value) if slot is not None else None
             if not isinstance(node, ScalarNode) or node.style in {"|", ">"} or not node.value:
                 return None
-            quote = node.style if node.style in {'"', "'"} else ""
-            spans[node.start_mark.index] = (node.end_mark.index, emit.inline(word, flow=True, quote=quote or ""))
+            spans[node.start_mark.index] = (node.end_mark.index, emit.inline(word, flow=True, quote=_quote(node)))
         text = self.text
         for start in sorted(spans, reverse=True):
             end, written = spans[start]
@@ -326,17 +335,21 @@ class Splicer:
             if index + 1 < len(slots):
                 return self.text[: _start(slot)] + self.text[_start(slots[index + 1][1]) :]
             return self.text[: self.end_of(slots[index - 1][1])] + self.text[self.end_of(slot) :]
-        at = slot.key.start_mark.index if slot.key is not None else slot.dash
+        at = slot.start
         line = self._line_start(at)
         if self.text[line:at].strip(" "):
             # The first key after a dash, or the first dash after one: the next takes its place.
-            following = slots[index + 1][1]
-            return self.text[:at] + self.text[following.key.start_mark.index if following.key else following.dash :]
+            return self.text[:at] + self.text[slots[index + 1][1].start :]
         after = self._extent(slot, _column(parent))
         if after == len(self.text) and not self.text.endswith("\n"):
             # The file has no line end at its end, and keeps none.
             return self.text[:line].removesuffix("\n").removesuffix("\r")
         return self.text[:line] + self.text[after:]
+
+
+def _quote(node: Node) -> str:
+    """The quotation mark that a text stands in, "" for none."""
+    return str(node.style) if isinstance(node, ScalarNode) and node.style in {'"', "'"} else ""
 
 
 def _column(node: Node) -> int:
@@ -354,33 +367,3 @@ def _place_of(name: str, names: Sequence[str], order: Sequence[str]) -> int:
     before = order[: order.index(name)]
     ranked = [(before.index(other), index) for index, other in enumerate(names) if other in before]
     return max(ranked)[1] if ranked else -1
-
-
-def plain_of(node: Node) -> object:
-    """What a node says as plain values, by the rules of YAML 1.2, days as texts."""
-    if isinstance(node, MappingNode):
-        return {str(key.value): plain_of(value) for key, value in node.value}
-    if isinstance(node, SequenceNode):
-        return [plain_of(item) for item in node.value]
-    # ruamel marks the places where it folds, so as to write them again.
-    text = str(node.value).replace("\a", "")
-    kind = str(node.tag).rpartition(":")[2]
-    if kind == "null":
-        return None
-    if kind == "bool":
-        return text.lower() == "true"
-    if kind == "int":
-        return _integer(text.replace("_", ""))
-    if kind == "float":
-        return _float(text.replace("_", ""))
-    return text
-
-
-def _integer(text: str) -> int:
-    sign, digits = (-1, text[1:]) if text[0] == "-" else (1, text.lstrip("+"))
-    base = {"0x": 16, "0o": 8, "0b": 2}.get(digits[:2].lower(), 10)
-    return sign * (int(digits[2:], base) if base != 10 else int(digits))  # noqa: PLR2004 - ten
-
-
-def _float(text: str) -> float:
-    return float(text.lower().replace(".inf", "inf").replace(".nan", "nan"))

@@ -6,24 +6,34 @@ Contents decide. Neither git's marks on a file (assume-unchanged, skip-worktree)
 
 from collections.abc import Iterator
 from hashlib import sha1
+from pathlib import Path
 from typing import Final, NamedTuple, TypeAlias
 
-from elo_cli.model.kinds import RECORD_KINDS, VOCABULARY_FOLDER
+from elo_cli.model.errors import UnreadableProblem
+from elo_cli.model.kinds import FOLDERS
 from elo_cli.store.git.index import KnownFiles
-from elo_cli.store.git.repository import FILE_MODES, TREE, TreeItem
-from elo_cli.store.git.source import RevisionSource
+from elo_cli.store.git.repository import FILE_MODES, TREE, Repository, TreeItem
+from elo_cli.store.git.source import NoTrackerProblem, RevisionSource
 from elo_cli.store.source import FileSource, FileType, WorkTree
 from elo_cli.store.tracker import CONFIG_FILE
-from elo_cli.store.yaml.strict import MAX_BYTES
-
-FOLDERS: Final = (*(kind.folder for kind in RECORD_KINDS), VOCABULARY_FOLDER)
-"""The folders below a data folder that are read; nothing lies deeper."""
-
+from elo_cli.store.yaml.limits import MAX_BYTES
 
 PLAIN_MODES: Final = FILE_MODES | {TREE}
 
 _Pair: TypeAlias = tuple[str, FileType | None, FileType | None]
 """A path, and what lies there on both sides."""
+
+
+class At(NamedTuple):
+    """Where a data folder stands: the commit that is checked out, and whether anything below the folder differs."""
+
+    revision: str
+    dirty: bool
+
+    @property
+    def short(self) -> str:
+        """The revision as people cite it."""
+        return self.revision[:10]
 
 
 class Changed(NamedTuple):
@@ -53,6 +63,23 @@ def changed_files(old: RevisionSource, new: FileSource) -> list[Changed]:
             elif path in FOLDERS and {before, after} - {"folder", None}:
                 found.append(Changed(path, None, None, special=True))
     return sorted(found)
+
+
+def describe(folder: Path) -> At | None:
+    """Which commit a data folder is at, and whether the folder differs from it; None outside git or before a commit."""
+    try:
+        repository = Repository(folder)
+        commit = repository.resolve("HEAD")
+    except UnreadableProblem:
+        return None
+    if repository.bare:
+        return At(commit, dirty=False)
+    try:
+        return At(commit, bool(changed_files(RevisionSource(repository, commit, "HEAD"), WorkTree(folder))))
+    except NoTrackerProblem:
+        return At(commit, dirty=True)
+    except UnreadableProblem:
+        return None
 
 
 def _of_revision(old: RevisionSource, new: RevisionSource, folder: str) -> Iterator[_Pair]:
@@ -90,7 +117,7 @@ def _file(
     old: RevisionSource, new: FileSource, path: str, types: tuple[FileType | None, FileType | None]
 ) -> Changed | None:
     before, after = (
-        _read(source, path) if kind == "file" else None for source, kind in zip((old, new), types, strict=True)
+        content_in(source, path) if kind == "file" else None for source, kind in zip((old, new), types, strict=True)
     )
     if before is not None and after is not None and _unix(before) == _unix(after):
         # A line end that an editor or git converts is no difference.
@@ -99,7 +126,8 @@ def _file(
     return Changed(path, before, after, unread)
 
 
-def _read(source: FileSource, path: str) -> bytes | None:
+def content_in(source: FileSource, path: str) -> bytes | None:
+    """The bytes of a file, None when they cannot be read; of too large a file only so many that this shows."""
     try:
         return source.read(path)[: MAX_BYTES + 1]
     except OSError:

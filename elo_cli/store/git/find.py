@@ -42,7 +42,8 @@ def find(folder: Path) -> OpenRepository:
     a bare repository counts only where it holds no tracker.
     """
     real = Path(os.path.realpath(folder))
-    own = real / ".git" if _has_git(real) else real if _is_bare(real) else None
+    bare = all(_exists(real / name) for name in _BARE_SIGNS) and not _exists(real / _TRACKER)
+    own = real / ".git" if _has_git(real) else real if bare else None
     around = next((parent for parent in real.parents if _has_git(parent)), None)
     if around is not None:
         outer = OpenRepository(_open(around / ".git", around), real.relative_to(around).as_posix(), bare=False)
@@ -60,10 +61,6 @@ def _has_git(folder: Path) -> bool:
     """Whether a repository's work tree begins here; an empty `.git` is passed over, as git does."""
     entry = folder / ".git"
     return entry.is_file() or _exists(entry / "HEAD")
-
-
-def _is_bare(folder: Path) -> bool:
-    return all(_exists(folder / name) for name in _BARE_SIGNS) and not _exists(folder / _TRACKER)
 
 
 def _exists(path: Path) -> bool:

@@ -6,7 +6,7 @@ from posixpath import dirname
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from elo_cli.model.errors import UnreadableProblem
-from elo_cli.store.git.changes import Changed
+from elo_cli.store.git.changes import Changed, content_in
 from elo_cli.store.git.repository import FILE_MODES, TREE, Repository, TreeItem
 from elo_cli.store.git.source import RevisionSource
 
@@ -54,7 +54,7 @@ def history(source: RevisionSource, paths: Sequence[str]) -> list[Commit]:
         if where is not None:
             # The commit that moved the folder adds every file to it: what lay in the old place is what was before.
             oldest = commits[-1]
-            parents = [[file._replace(old=_read(where, file.path)) for file in files] for files in oldest.parents]
+            parents = [[file._replace(old=content_in(where, file.path)) for file in files] for files in oldest.parents]
             commits[-1] = oldest._replace(parents=parents)
     return commits
 
@@ -127,7 +127,8 @@ class _Look:
 
 def _commit(repository: Repository, step: _Step) -> Commit:
     """A commit with the files that differ from every parent."""
-    differing = [path for path in sorted({*step.now}.union(*step.before)) if _differs(step, path)]
+    paths = sorted({*step.now}.union(*step.before))
+    differing = [path for path in paths if all(before.get(path) != step.now.get(path) for before in step.before)]
 
     def content(item: TreeItem | None) -> bytes | None:
         return repository.blob(item.id) if item is not None and item.mode in FILE_MODES else None
@@ -147,21 +148,10 @@ def _commit(repository: Repository, step: _Step) -> Commit:
     )
 
 
-def _differs(step: _Step, path: str) -> bool:
-    return all(before.get(path) != step.now.get(path) for before in step.before)
-
-
 def _subject(commit: "pygit2.Commit") -> str:
     """The first paragraph of the message on one line, as git shows it."""
     text = commit.raw_message.decode("utf-8", "replace").lstrip("\n")
     return " ".join(text.partition("\n\n")[0].split("\n")).strip()
-
-
-def _read(source: RevisionSource, path: str) -> bytes | None:
-    try:
-        return source.read(path)
-    except OSError:
-        return None
 
 
 def _before_move(repository: Repository, source: RevisionSource, oldest: "pygit2.Commit") -> RevisionSource | None:

@@ -9,7 +9,7 @@ import shlex
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
 import pygit2
 from pygit2.enums import ObjectType
@@ -18,10 +18,7 @@ from elo_cli.model.characters import CONTROL
 from elo_cli.model.errors import N_, UnreadableProblem, UsageProblem
 from elo_cli.store.git.find import find
 from elo_cli.store.git.index import KnownFiles
-from elo_cli.store.yaml.strict import MAX_BYTES
-
-if TYPE_CHECKING:
-    from elo_cli.store.git.source import RevisionSource
+from elo_cli.store.yaml.limits import MAX_BYTES
 
 FILE_MODES: Final = frozenset({0o100644, 0o100755, 0o100664})
 TREE: Final = 0o040000
@@ -43,18 +40,6 @@ class TreeItem(NamedTuple):
 
     mode: int
     id: pygit2.Oid
-
-
-class At(NamedTuple):
-    """Where a data folder stands: the commit that is checked out, and whether anything below the folder differs."""
-
-    revision: str
-    dirty: bool
-
-    @property
-    def short(self) -> str:
-        """The revision as people cite it."""
-        return self.revision[:10]
 
 
 class Repository:
@@ -238,17 +223,6 @@ class Repository:
         return f"git fetch --unshallow {remote} +refs/heads/{branch['name']}:refs/remotes/{rev}"
 
 
-def at_revision(folder: Path, rev: str) -> "RevisionSource":
-    """The data folder as it was recorded at a revision, wherever it lay in the repository then.
-
-    Raises UsageProblem for what is no revision, UnreadableProblem when git, the revision or the tracker is not there.
-    """
-    from elo_cli.store.git.source import RevisionSource
-
-    repository = Repository(folder)
-    return RevisionSource(repository, repository.resolve(rev), rev)
-
-
 def is_repository(folder: Path) -> bool:
     """Whether a folder belongs to a repository that can be read."""
     try:
@@ -268,24 +242,3 @@ def create_repository(folder: Path) -> None:
         raise UnreadableProblem(
             N_("no repository could be begun in “{folder}”: {reason}"), folder=str(folder), reason=str(error)
         ) from None
-
-
-def describe(folder: Path) -> At | None:
-    """Which commit a data folder is at, and whether the folder differs from it; None outside git or before a commit."""
-    from elo_cli.store.git.changes import changed_files
-    from elo_cli.store.git.source import NoTrackerProblem, RevisionSource
-    from elo_cli.store.source import WorkTree
-
-    try:
-        repository = Repository(folder)
-        commit = repository.resolve("HEAD")
-    except UnreadableProblem:
-        return None
-    if repository.bare:
-        return At(commit, dirty=False)
-    try:
-        return At(commit, bool(changed_files(RevisionSource(repository, commit, "HEAD"), WorkTree(folder))))
-    except NoTrackerProblem:
-        return At(commit, dirty=True)
-    except UnreadableProblem:
-        return None

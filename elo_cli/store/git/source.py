@@ -3,6 +3,7 @@
 import errno
 import os
 from functools import cached_property
+from pathlib import Path
 from posixpath import dirname
 from typing import TYPE_CHECKING, Final
 
@@ -91,6 +92,15 @@ class RevisionSource:
         return item.id
 
 
+def at_revision(folder: Path, rev: str) -> RevisionSource:
+    """The data folder as it was recorded at a revision, wherever it lay in the repository then.
+
+    Raises UsageProblem for what is no revision, UnreadableProblem when git, the revision or the tracker is not there.
+    """
+    repository = Repository(folder)
+    return RevisionSource(repository, repository.resolve(rev), rev)
+
+
 def _type(item: TreeItem) -> FileType:
     if item.mode == TREE:
         return "folder"
@@ -107,13 +117,13 @@ def _data_folder(repository: Repository, top: "pygit2.Oid", rev: str) -> str:
         return prefix
     # Moved or renamed: a folder of the same name is meant before one of another, and a high one before a deep one.
     name = prefix.rpartition("/")[2] or "data"
-    found = _trackers(repository, top)
+    found = trackers(repository, top)
     if not found:
         raise NoTrackerProblem(N_("there is no tracker.yaml in revision “{rev}”"), rev=rev)
     return min(found, key=lambda folder: (folder.rpartition("/")[2] != name, folder.count("/"), folder))
 
 
-def _trackers(repository: Repository, top: "pygit2.Oid") -> list[str]:
+def trackers(repository: Repository, top: "pygit2.Oid") -> list[str]:
     """Every folder with a tracker.yaml, the high ones first.
 
     The same folder again is passed over: a few trees that name each other can stand for more paths than can be walked.

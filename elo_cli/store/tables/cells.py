@@ -5,13 +5,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from elo_cli.model.characters import CONTROL
+from elo_cli.model.characters import CONTROL, short
 from elo_cli.model.errors import N_, InvalidValueError
 from elo_cli.model.finding import Phrase
 from elo_cli.model.money import plain_decimal
 from elo_cli.model.period import Period
 from elo_cli.store.tables.mapping import Numbers
-from elo_cli.store.tables.table import Cell, NoValue
+from elo_cli.store.tables.rows import Cell, NoValue
 
 _QUOTED: Final = re.compile(r"^'(?=[\t\r\n])|(?:^|(?<=[;\t\r\n]))'(?=[^\w;\t\r\n]*[=+\-@＝＋－＠])")  # noqa: RUF001 - full-width forms, which spreadsheets read too
 _ROMAN: Final = {"I": 1, "II": 2, "III": 3, "IV": 4}
@@ -113,8 +113,3 @@ def period_of(text: str, *, month_first: bool = False) -> str:
         return Period.parse(text).text
     except InvalidValueError as error:
         raise CellProblem(error.message, **error.values) from None
-
-
-def short(text: str, limit: int = 60) -> str:
-    """The beginning of a text, for a message."""
-    return text if len(text) <= limit else text[: limit - 1] + "…"

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from elo_cli.model.errors import N_, UsageProblem
 from elo_cli.store.tables.cells import CellProblem, text_of
 from elo_cli.store.tables.mapping import Mapping
-from elo_cli.store.tables.table import Cell, NoValue, Row, Sheet
+from elo_cli.store.tables.rows import Cell, NoValue, Row, Sheet
 
 _LOOKED_AT: Final = 50
 """Rows among which the heads are looked for; above them a sheet has titles and explanations."""

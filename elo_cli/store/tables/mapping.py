@@ -1,26 +1,19 @@
 """A mapping file: which column of a table is which field of a record, and how its cells are to be read."""
 
 import re
-from importlib import resources
-from pathlib import Path
-from typing import Annotated, Final, Literal, NamedTuple
+from typing import Annotated, Final, Literal
 
-from pydantic import BeforeValidator, Field, ValidationError
+from pydantic import BeforeValidator, Field
 
-from elo_cli.model.errors import N_, UsageProblem
-from elo_cli.model.finding import Problem
 from elo_cli.model.kinds import KindName
 from elo_cli.model.records.base import Strict
 from elo_cli.model.shape import Shape
 from elo_cli.model.values import LanguageCode, LocalText
-from elo_cli.store.source import read_bounded
-from elo_cli.store.yaml.strict import MAX_BYTES, parse
 
 PLACE: Final = re.compile(r"\{(?P<column>[a-z][a-z0-9_]*)\}")
 DELIMITER: Final = r"^[\t !#-~]$"
 SOURCE: Final = "source"
 """The place in a template that stands for the document that the table is taken from."""
-_FOLDER: Final = "mappings"
 
 
 class Column(Strict):
@@ -57,7 +50,7 @@ class Taken(Strict):
     """`id` makes an id of the text, `paragraphs` keeps its line breaks, `quarter` reads `4 2021` as a quarter too;
     the field's type decides the rest."""
     match: str | None = Field(None, max_length=200)
-    """A pattern (`store.patterns`): only the word that fits it is taken of the text, and nothing where none does."""
+    """A pattern (`store.tables.patterns`): only the word that fits it is taken; nothing where none does."""
     split: str | None = Field(None, min_length=1, max_length=5)
     """Where the cell holds several values of a list: the sign between them."""
     unit: Literal["€", "k€", "M€"] = "€"
@@ -69,17 +62,9 @@ class Taken(Strict):
     """The field is taken only where each of these columns holds one of these words."""
 
 
-def _long_column(value: object) -> object:
-    return {"heads": value} if isinstance(value, list) else value
-
-
-def _long_taken(value: object) -> object:
-    return {"take": value} if isinstance(value, str) else value
-
-
-AnyColumn = Annotated[Column, BeforeValidator(_long_column)]
+AnyColumn = Annotated[Column, BeforeValidator(lambda value: {"heads": value} if isinstance(value, list) else value)]
 """A column, for which a list of heads is enough."""
-AnyTaken = Annotated[Taken, BeforeValidator(_long_taken)]
+AnyTaken = Annotated[Taken, BeforeValidator(lambda value: {"take": value} if isinstance(value, str) else value)]
 """A value, for which a template is enough."""
 Fields = Annotated[dict[str, AnyTaken], Field(min_length=1)]
 
@@ -130,51 +115,6 @@ class Mapping(Strict):
     columns: dict[str, AnyColumn] = Field(min_length=1, max_length=200)
     records: list[RecordRule] | None = Field(None, min_length=1, max_length=20)
     updates: UpdateRule | None = None
-
-
-class MappingFile(NamedTuple):
-    """What a mapping file says, or what is wrong with it; `text` is for finding the places."""
-
-    mapping: Mapping | None
-    path: str
-    text: str
-    problems: tuple[Problem, ...]
-
-
-def shipped() -> dict[str, MappingFile]:
-    """The mappings that come with elo, by name."""
-    folder = resources.files("elo_cli").joinpath(_FOLDER)
-    found = {file.name.removesuffix(".yaml"): file for file in folder.iterdir() if file.name.endswith(".yaml")}
-    return {name: _understood(found[name].read_bytes(), found[name].name) for name in sorted(found)}
-
-
-def read_mapping_file(name: str) -> MappingFile:
-    """A mapping by its name when it comes with elo, else the file. Raises EloError when there is none."""
-    if re.fullmatch(r"[a-z0-9-]+", name):
-        file = resources.files("elo_cli").joinpath(_FOLDER, f"{name}.yaml")
-        if file.is_file():
-            return _understood(file.read_bytes(), f"{name}.yaml")
-        if not Path(name).exists():
-            raise UsageProblem(
-                N_("there is no mapping “{name}”; elo import --list shows those that come with elo"), name=name
-            )
-    return _understood(read_bounded(Path(name), MAX_BYTES), name)
-
-
-def _understood(data: bytes, path: str) -> MappingFile:
-    parsed = parse(data, path)
-    if parsed.value is None:
-        return MappingFile(None, path, parsed.text, parsed.problems)
-    try:
-        mapping = Mapping.model_validate(parsed.value)
-    except ValidationError as error:
-        from elo_cli.store.schema_problems import problems_of
-
-        return MappingFile(None, path, parsed.text, tuple(problems_of(error, Mapping, path, (), None)))
-    from elo_cli.store.tables.mapping_problems import problems_in
-
-    wrong = tuple(problems_in(mapping, path))
-    return MappingFile(None if wrong else mapping, path, parsed.text, wrong)
 
 
 def field_shape(shape: Shape, name: str) -> Shape | None:

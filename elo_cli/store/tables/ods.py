@@ -9,7 +9,7 @@ from datetime import date
 from typing import Final
 
 from elo_cli.store.tables.package import Package, Reader, number_in
-from elo_cli.store.tables.table import MAX_CELL, MAX_COLUMNS, MAX_ROWS, Bounds, Cell, NoValue, Row, Sheet, TableProblem
+from elo_cli.store.tables.rows import MAX_CELL, MAX_COLUMNS, MAX_ROWS, Bounds, Cell, NoValue, Row, Sheet, TableProblem
 
 _TABLE: Final = "urn:oasis:names:tc:opendocument:xmlns:table:1.0 "
 _OFFICE: Final = "urn:oasis:names:tc:opendocument:xmlns:office:1.0 "
@@ -22,7 +22,7 @@ def ods_sheets(package: Package, bounds: Bounds) -> list[Sheet]:
     """The sheets of a document, in their order. Raises TableProblem when it is damaged."""
     reader = _Document(bounds)
     package.parse("content.xml", reader, skip="annotation")
-    return [Sheet(one.title, one.given) for one in reader.tables]
+    return [Sheet(table.title, table.given) for table in reader.tables]
 
 
 class _Table:

@@ -13,7 +13,7 @@ from typing import Final
 from xml.parsers import expat
 
 from elo_cli.model.errors import N_
-from elo_cli.store.tables.table import LOCKED, TableProblem
+from elo_cli.store.tables.rows import LOCKED, TableProblem
 
 MAX_UNPACKED: Final = 64 * 1024 * 1024
 """Bytes of all parts together when they are unpacked; sheets of 50,000 rows stay far below it."""

@@ -3,62 +3,16 @@
 Whatever is wrong with the file as a whole is one TableProblem with one sentence; what is wrong with a cell stays in it.
 """
 
-from collections.abc import Callable, Iterable
-from datetime import date
-from decimal import Decimal
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
-from elo_cli.model.errors import N_, UnreadableProblem, UsageProblem
+from elo_cli.model.errors import N_, UsageProblem
 from elo_cli.store.source import read_bounded
+from elo_cli.store.tables.rows import LOCKED, Bounds, Sheet, TableForm, TableProblem
 
 MAX_BYTES: Final = 32 * 1024 * 1024
-MAX_SHEETS: Final = 250
-MAX_COLUMNS: Final = 1_000
-MAX_ROWS: Final = 100_000
-MAX_CELLS: Final = 1_000_000
-MAX_TEXT: Final = 32 * 1024 * 1024
-"""Characters of all cells together: one text may be written once in the file, and stand in every cell."""
-MAX_CELL: Final = 100_000
-"""Characters of one cell; a spreadsheet itself allows 32,767."""
-LOCKED: Final = N_("“{file}” is an old or a locked workbook; save it as XLSX without a password, ODS or CSV")
 _LONGEST_NAME: Final = 100
 _OLE: Final = b"\xd0\xcf\x11\xe0"
-
-
-class TableProblem(UnreadableProblem):
-    """The file is no table that can be read; nothing was taken from it."""
-
-
-class NoValue(NamedTuple):
-    """A cell that holds a formula or the error of one, and so nothing that someone wrote."""
-
-    text: str
-
-
-Cell = str | int | Decimal | bool | date | NoValue | None
-
-
-class Row(NamedTuple):
-    """A row and its number as a spreadsheet shows it, from 1."""
-
-    number: int
-    cells: tuple[Cell, ...]
-
-
-class Sheet(NamedTuple):
-    """A sheet by its name, and its rows, read when asked for; a CSV file is one sheet without a name."""
-
-    name: str
-    rows: Callable[[], Iterable[Row]]
-
-
-class TableForm(NamedTuple):
-    """How to read a file where it does not say so itself; None means: find out."""
-
-    delimiter: str | None = None
-    encoding: str | None = None
-    sheet: str | None = None
 
 
 def open_table(path: Path, form: TableForm) -> list[Sheet]:
@@ -90,49 +44,6 @@ def open_table(path: Path, form: TableForm) -> list[Sheet]:
             sheets=", ".join(sheet.name[:_LONGEST_NAME] for sheet in sheets),
         )
     return wanted
-
-
-class Bounds:
-    """Counts what is taken of one file, whatever its sheets, and ends it at the limits."""
-
-    def __init__(self, name: str) -> None:
-        """Begin to count, for the file with this name."""
-        self.name = name
-        self._sheets = self._rows = self._cells = self._text = 0
-
-    def sheet(self) -> None:
-        """One sheet more. Raises TableProblem."""
-        self._sheets += 1
-        if self._sheets > MAX_SHEETS:
-            raise TableProblem(N_("“{file}” has more than {limit} sheets"), file=self.name, limit=MAX_SHEETS)
-
-    def held(self, row: Row) -> Row:
-        """The row, when there is still room for it. Raises TableProblem."""
-        self._rows += 1
-        self._cells += len(row.cells)
-        if len(row.cells) > MAX_COLUMNS:
-            raise TableProblem(
-                N_("“{file}”, row {row}: more than {limit} columns"), file=self.name, row=row.number, limit=MAX_COLUMNS
-            )
-        for cell in row.cells:
-            if isinstance(cell, str | NoValue):
-                size = len(cell if isinstance(cell, str) else cell.text)
-                self._text += size
-                if size > MAX_CELL:
-                    raise TableProblem(
-                        N_("“{file}”, row {row}: a cell has more than {limit} characters"),
-                        file=self.name,
-                        row=row.number,
-                        limit=MAX_CELL,
-                    )
-        for count, limit, message in (
-            (self._rows, MAX_ROWS, N_("“{file}” has more than {limit} rows")),
-            (self._cells, MAX_CELLS, N_("“{file}” has more than {limit} cells")),
-            (self._text, MAX_TEXT, N_("“{file}” has more than {limit} characters")),
-        ):
-            if count > limit:
-                raise TableProblem(message, file=self.name, limit=limit)
-        return row
 
 
 def _workbook(data: bytes, name: str, bounds: Bounds) -> list[Sheet]:

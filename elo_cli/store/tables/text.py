@@ -9,7 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from elo_cli.model.errors import N_, UsageProblem
-from elo_cli.store.tables.table import MAX_CELL, MAX_COLUMNS, Row, TableForm, TableProblem
+from elo_cli.store.tables.rows import MAX_CELL, MAX_COLUMNS, Row, TableForm, TableProblem
 
 if TYPE_CHECKING:
     import _csv
@@ -49,12 +49,9 @@ def text_rows(data: bytes, name: str, form: TableForm) -> Iterator[Row]:
         except StopIteration:
             return
         except csv.Error as error:
-            raise TableProblem(
-                N_("“{file}”, line {line}: this is no CSV ({reason})"),
-                file=name,
-                line=reader.line_num,
-                reason=_reason(error),
-            ) from None
+            reason = f"> {MAX_CELL}" if "field limit" in str(error) else str(error)
+            message = N_("“{file}”, line {line}: this is no CSV ({reason})")
+            raise TableProblem(message, file=name, line=reader.line_num, reason=reason) from None
         if any(record):
             yield Row(number, tuple(record))
 
@@ -110,8 +107,3 @@ def _delimiter(text: str) -> str:
         return (widths.count(most), most) if most > 1 else (0, 0)
 
     return max(_DELIMITERS, key=fit)
-
-
-def _reason(error: csv.Error) -> str:
-    said = str(error)
-    return f"> {MAX_CELL}" if "field limit" in said else said

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Final
 
 from elo_cli.store.tables.package import Package, Reader, number_in
-from elo_cli.store.tables.table import Bounds, Cell, NoValue, Row, Sheet
+from elo_cli.store.tables.rows import Bounds, Cell, NoValue, Row, Sheet
 
 _RELATION: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships id"
 _STRICT_RELATION: Final = "http://purl.oclc.org/ooxml/officeDocument/relationships id"

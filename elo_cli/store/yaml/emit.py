@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Final, NamedTuple
 
 from elo_cli.model.shape import Shape
-from elo_cli.store.edit.shape import order_of, step
+from elo_cli.store.yaml.order import order_of, step
 
 WIDTH: Final = 100
 """Columns that a line may have; longer texts are folded."""

@@ -24,7 +24,6 @@ class Positions:
     def __init__(self, text: str) -> None:
         """Keep the text; nothing is read yet."""
         self._text = text
-        self._nodes: dict[Where, tuple[Place, Place]] | None = None
 
     def key(self, where: Where) -> Place:
         """Where the key of this value stands (for a list's item, the item itself), or the nearest thing above it."""
@@ -65,17 +64,15 @@ class Positions:
         return self._text.replace("\r\n", "\n").split("\n")
 
     def _find(self, where: Where) -> tuple[Place, Place]:
-        nodes = self._all()
         while where:
-            if where in nodes:
-                return nodes[where]
+            if where in self._nodes:
+                return self._nodes[where]
             where = where[:-1]
         return TOP, TOP
 
-    def _all(self) -> dict[Where, tuple[Place, Place]]:
-        if self._nodes is None:
-            self._nodes = dict(_places(self._text))
-        return self._nodes
+    @cached_property
+    def _nodes(self) -> dict[Where, tuple[Place, Place]]:
+        return dict(_places(self._text))
 
 
 def _places(text: str) -> list[tuple[Where, tuple[Place, Place]]]:

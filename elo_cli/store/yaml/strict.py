@@ -1,7 +1,7 @@
 """The strict subset of YAML that records are written in: bytes to plain values, or everything that is wrong with them.
 
-Two readers on purpose. yaml-rs reads, being a hundred times faster; it lets through what the subset
-refuses, so a cheap scan sends every file in which such a thing *could* stand to `judge`, which asks ruamel.
+Two readers on purpose. `reader` reads by yaml-rs, which is a hundred times faster; it lets through what the subset
+refuses, so a cheap scan sends every file in which such a thing *could* stand to `judge`, which asks ruamel.yaml.
 """
 
 import re
@@ -9,16 +9,11 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Final, NamedTuple, TypeGuard, cast
 
-import yaml_rs
-
 from elo_cli.model.characters import CONTROL, code_point, invisible, may_hide
 from elo_cli.model.finding import MANY, Phrase, Problem, Where
-from elo_cli.store import source
+from elo_cli.store.yaml.limits import MAX_BYTES, MAX_DEPTH
+from elo_cli.store.yaml.reader import NotYamlError, is_fast, read_plain
 
-MAX_BYTES: Final = source.MAX_BYTES
-MAX_DEPTH: Final = 20
-
-_LIMITS: Final = yaml_rs.AliasLimits(max_total_replayed_events=0, max_alias_expansions_per_anchor=0)
 _MARKER: Final = re.compile(r"^(?:<{7}|>{7}|\|{7}) |^={7}$", re.MULTILINE)
 # Where a token may start: at the start of a line, after a space, in a flow collection. "20 %" and "R&D" do not match.
 _SUSPICIOUS: Final = re.compile(
@@ -67,7 +62,7 @@ def parse(data: bytes, path: str) -> Parsed:
         value = _load(text, path)
     except _Refusal as refusal:
         return Parsed(None, text, (_inside(text, refusal.problem) if text else refusal.problem,))
-    if _is_suspicious(text):
+    if not is_fast() or _is_suspicious(text):
         from elo_cli.store.yaml.judge import judge
 
         problems = judge(text, path, value)
@@ -91,11 +86,6 @@ def parse(data: bytes, path: str) -> Parsed:
 def decode(data: bytes) -> str:
     """The text of a file that was accepted, without its byte order mark."""
     return data.removeprefix(b"\xef\xbb\xbf").decode("utf-8")
-
-
-def read_plain(text: str) -> object:
-    """What yaml-rs makes of a text, for comparing what an edit meant with what the file then says."""
-    return yaml_rs.loads(text, parse_datetime=False, alias_limits=_LIMITS)
 
 
 def _decode(data: bytes, path: str) -> str:
@@ -196,7 +186,7 @@ def _is_suspicious(text: str) -> bool:
 def _load(text: str, path: str) -> object:
     try:
         return read_plain(text)
-    except yaml_rs.YAMLDecodeError as error:
+    except NotYamlError as error:
         from elo_cli.store.yaml.judge import judge
 
         message = str(error)

@@ -4,56 +4,17 @@ News (an update), a lawful change of the promise (an update that says why and wh
 correction) and a rewritten promise are told apart.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from decimal import Decimal
-from hashlib import sha256
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from json import dumps
 from typing import Final, NamedTuple
 
-from pydantic import BaseModel
-
-from elo_cli.model.finding import Level, Where
-from elo_cli.model.money import Money
-from elo_cli.model.period import Period
-from elo_cli.model.records.base import Correction, Record, Update
+from elo_cli.model.config import TrackerConfig
+from elo_cli.model.finding import Level
+from elo_cli.model.records.base import Correction
 from elo_cli.store.tracker import CONFIG_FILE, Entry
-from elo_cli.tracking.changes.values import Difference, differences
-
-CONFIG_ID: Final = "tracker"
-"""Stands in the place of a record's id for changes of tracker.yaml."""
-
-
-class Location(NamedTuple):
-    """A place on one side of a comparison: the file below the data folder, and the place in it."""
-
-    path: str
-    where: Where = ()
-
-
-class Change(NamedTuple):
-    """One change of meaning; `old` and `new` are values of the model, None where there is none."""
-
-    record: str
-    kind: str
-    rule: str
-    level: Level
-    field: str
-    old: object
-    new: object
-    base: Location | None
-    head: Location | None
-    wording: bool = False
-    """Whether only words differ, and no fact."""
-    update: Update | None = None
-    """The update that says so, where one does."""
-    also: str = ""
-    """The other id of a renamed record, or of the one that an id was taken from."""
-
-    @property
-    def fingerprint(self) -> str:
-        """A name that stays the same from run to run and when lines move: rule, record, field and both values."""
-        parts = (self.rule, self.record, self.field, canonical(self.old), canonical(self.new))
-        update = canonical(self.update) if self.update is not None and self.rule != "update-added" else ""
-        return sha256("\0".join((*parts, update)).encode("utf-8", "backslashreplace")).hexdigest()[:16]
+from elo_cli.tracking.changes.change import CONFIG_ID, Change, Location
+from elo_cli.tracking.changes.updates import update_changes
+from elo_cli.tracking.changes.values import Difference, differences, renamed_value
 
 
 class Comparison(NamedTuple):
@@ -63,19 +24,23 @@ class Comparison(NamedTuple):
     new: Mapping[str, Entry]
     first_language: str
     """The language whose texts are the official ones."""
-    broken: frozenset[str] = frozenset()
-    """Ids that stand in files that could not be read on one of the sides: nothing is said of them."""
+    broken: frozenset[tuple[str, str]] = frozenset()
+    """Kinds and ids that stand in files that could not be read on one of the sides: nothing is said of them."""
+
+    def is_broken(self, entry: Entry) -> bool:
+        """Whether a record could not be read on one of the sides."""
+        return (entry.kind.name, entry.id) in self.broken
 
 
 def compare(comparison: Comparison) -> list[Change]:
     """Every change from the old version to the new one, by record, the gravest kinds of a record first."""
-    from elo_cli.tracking.changes.updates import update_changes
-
     renamed = _renames(comparison)
     back = {new: old for old, new in renamed.items()}
     found: list[Change] = []
-    for record_id in sorted({*comparison.old, *comparison.new} - comparison.broken):
+    for record_id in sorted({*comparison.old, *comparison.new}):
         old, new = comparison.old.get(record_id), comparison.new.get(record_id)
+        if any(entry is not None and comparison.is_broken(entry) for entry in (old, new)):
+            continue
         if new is None and old is not None:
             if record_id not in renamed:
                 found.append(_removed(old, comparison))
@@ -85,7 +50,7 @@ def compare(comparison: Comparison) -> list[Change]:
                 found.append(_added(new, comparison))
                 continue
             if before.id != new.id:
-                found.append(_renamed(before, new))
+                found.append(_new_id(before, new, "record-renamed", Level.NOTE))
             elif before.kind is not new.kind:
                 found.append(_taken(new, before.id, before))
                 continue
@@ -94,33 +59,22 @@ def compare(comparison: Comparison) -> list[Change]:
     return found
 
 
-def canonical(value: object) -> str:
-    """A value as text that depends on nothing but its meaning."""
-    match value:
-        case Period():
-            return f"{value.start}/{value.stop or '..'}"
-        case Money():
-            return value.plain
-        case Decimal():
-            return format(value.normalize(), "f")
-        case BaseModel():
-            stated = {name: getattr(value, name) for name in value.model_fields_set}
-            return canonical(stated)
-        case Mapping():
-            return "{" + ",".join(f"{key}={canonical(value[key])}" for key in sorted(value)) + "}"
-        case list() | tuple():
-            return "[" + ",".join(canonical(item) for item in value) + "]"
-        case _:
-            return f"{type(value).__name__}:{value}"
-
-
-def settings_changes(old: BaseModel, new: BaseModel) -> list[Change]:
-    """What differs between two versions of tracker.yaml."""
-    return [
+def settings_changes(old: TrackerConfig, new: TrackerConfig) -> list[Change]:
+    """What differs between two versions of tracker.yaml; the first language is what promises are official in."""
+    found = [
         _change((CONFIG_ID, CONFIG_ID), ("settings", Level.NOTE), found, Location(CONFIG_FILE), Location(CONFIG_FILE))
         for name in type(new).model_fields
         for found in differences(name, getattr(old, name), getattr(new, name))
     ]
+    if old.first_language != new.first_language:
+        place = Location(CONFIG_FILE, ("languages",))
+        rule, level = "promise-language-changed", Level.ERROR
+        found.append(
+            Change(
+                *(CONFIG_ID, CONFIG_ID, rule, level, "languages"), old.first_language, new.first_language, place, place
+            )
+        )
+    return found
 
 
 # Records that come, go and change their names
@@ -133,7 +87,7 @@ def _renames(comparison: Comparison) -> dict[str, str]:
         for entry in comparison.new.values()
         if entry.id not in comparison.old
         for former in entry.record.formerly or ()
-        if former in comparison.old and former not in comparison.new
+        if former in comparison.old and former not in comparison.new and comparison.old[former].kind is entry.kind
     }
 
 
@@ -142,58 +96,32 @@ def _added(entry: Entry, comparison: Comparison) -> Change:
     for other in (*comparison.old.values(), *comparison.new.values()):
         if other.id != entry.id and entry.id in (other.record.formerly or ()):
             return _taken(entry, other.id, None)
+    for former in entry.record.formerly or ():
+        # A rename to another kind would leave everything behind that was promised.
+        before = comparison.old.get(former)
+        if before is not None and before.kind is not entry.kind:
+            return _taken(entry, former, before)
     for other in comparison.old.values():
-        gone = other.id not in comparison.new and other.id not in comparison.broken
+        gone = other.id not in comparison.new and not comparison.is_broken(other)
         if gone and other.kind is entry.kind and same_promise(other, entry):
-            return Change(
-                entry.id,
-                entry.kind.name,
-                "record-id-changed",
-                Level.ERROR,
-                "id",
-                other.id,
-                entry.id,
-                Location(other.path, (*other.where, "id")),
-                Location(entry.path, (*entry.where, "id")),
-                also=other.id,
-            )
+            return _new_id(other, entry, "record-id-changed", Level.ERROR)
     return Change(entry.id, entry.kind.name, "record-added", Level.NOTE, "", None, entry.record.name, None, _top(entry))
 
 
 def _removed(entry: Entry, comparison: Comparison) -> Change:
+    removed = Change(
+        entry.id, entry.kind.name, "record-removed", Level.WARNING, "", entry.record.name, None, _top(entry), None
+    )
     for other in comparison.new.values():
         if other.id not in comparison.old and other.kind is entry.kind and same_promise(entry, other):
             # The other side of an id that changed: told with the new one, and noted here.
-            return Change(
-                entry.id,
-                entry.kind.name,
-                "record-removed",
-                Level.NOTE,
-                "",
-                entry.record.name,
-                None,
-                _top(entry),
-                None,
-                also=other.id,
-            )
-    return Change(
-        entry.id, entry.kind.name, "record-removed", Level.WARNING, "", entry.record.name, None, _top(entry), None
-    )
+            return removed._replace(level=Level.NOTE, also=other.id)
+    return removed
 
 
-def _renamed(old: Entry, new: Entry) -> Change:
-    return Change(
-        new.id,
-        new.kind.name,
-        "record-renamed",
-        Level.NOTE,
-        "id",
-        old.id,
-        new.id,
-        Location(old.path, (*old.where, "id")),
-        Location(new.path, (*new.where, "id")),
-        also=old.id,
-    )
+def _new_id(old: Entry, new: Entry, rule: str, level: Level) -> Change:
+    before, after = (Location(entry.path, (*entry.where, "id")) for entry in (old, new))
+    return Change(new.id, new.kind.name, rule, level, "id", old.id, new.id, before, after, also=old.id)
 
 
 def _taken(entry: Entry, other: str, before: Entry | None) -> Change:
@@ -229,12 +157,18 @@ def _top(entry: Entry) -> Location:
 # The fields of the promise
 
 _APART: Final = frozenset({"id", "formerly", "updates"})
+_WEIGHTY: Final = {
+    "goal": ("name", "description"),
+    "instrument": ("name", "last_day", "last_payment_day", "reporting"),
+}
+"""Fields of a vocabulary that say what was promised, or what follows from an act."""
 _NO_PROMISE: Final = frozenset({"note", "sources", "corrections", "own_words"})
 
 
 def _fields(old: Entry, new: Entry, first_language: str, renamed: Mapping[str, str]) -> Iterator[Change]:
-    corrected = _new_corrections(old.record, new.record)
-    judge = _judge(old, first_language, {correction.field for correction in corrected})
+    known = old.record.corrections or []
+    corrected = [correction for correction in new.record.corrections or () if correction not in known]
+    judge = _judge(old, first_language, corrected)
     for name in type(new.record).model_fields:
         # Most of a record is as it was, and equal data means equal values.
         if name in _APART or (not renamed and old.data.get(name) == new.data.get(name)):
@@ -244,7 +178,9 @@ def _fields(old: Entry, new: Entry, first_language: str, renamed: Mapping[str, s
             yield _change((new.id, new.kind.name), judge(found), found, _top(old), _top(new))
 
 
-def _judge(old: Entry, first_language: str, corrected: set[str]) -> Callable[[Difference], tuple[str, Level]]:
+def _judge(
+    old: Entry, first_language: str, corrected: Sequence[Correction]
+) -> Callable[[Difference], tuple[str, Level]]:
     promises = old.kind.update is not None
 
     def judge(found: Difference) -> tuple[str, Level]:
@@ -258,13 +194,16 @@ def _judge(old: Entry, first_language: str, corrected: set[str]) -> Callable[[Di
             return ("source-removed", Level.WARNING) if gone else ("source", Level.NOTE)
         if field in _NO_PROMISE:
             return "wording", Level.NOTE
+        official = found.text and _official(found.old, first_language) == _official(found.new, first_language)
         if not promises:
-            # A vocabulary names things; it promises nothing.
+            # A vocabulary names things; but goals are promised too, and days of an instrument are those of an act.
+            weighs = field in _WEIGHTY.get(old.kind.name, ()) and found.old is not None and not official
+            if weighs and not _is_covered(old, found, corrected, first_language):
+                return "promise-vocabulary", Level.WARNING
             return ("wording" if found.text else "vocabulary"), Level.NOTE
-        if _is_covered(found.field, corrected):
+        if _is_covered(old, found, corrected, first_language):
             return "promise-corrected", Level.NOTE
         if found.text:
-            official = _official(found.old, first_language) == _official(found.new, first_language)
             return ("wording", Level.NOTE) if official and found.old else ("promise-wording", Level.WARNING)
         if found.old is None:
             return "promise-completed", Level.WARNING
@@ -273,36 +212,56 @@ def _judge(old: Entry, first_language: str, corrected: set[str]) -> Callable[[Di
     return judge
 
 
-def _is_covered(field: str, corrected: set[str]) -> bool:
-    """Whether a correction names the field or something above or below it."""
-    return any(field == name or field.startswith(f"{name}.") or name.startswith(f"{field}.") for name in corrected)
+def _is_covered(old: Entry, found: Difference, corrected: Sequence[Correction], first_language: str) -> bool:
+    """Whether a correction names the field, or something above or below it, and says truly what stood there.
+
+    A correction that says something else was written corrects nothing; the old version tells.
+    """
+    field = found.field
+    for correction in corrected:
+        name, was = correction.field, correction.was
+        if name.startswith(f"{field}."):
+            # Of a part that was not there nothing can have been wrong.
+            written = _at(old.data, name)
+            if written is not None and _says(was, written, first_language):
+                return True
+        elif field == name or field.startswith(f"{name}."):
+            inner = _at(was, field[len(name) + 1 :]) if field != name else was
+            if _says(inner, _at(old.data, field), first_language):
+                return True
+    return False
+
+
+def _says(was: object, written: object, first_language: str) -> bool:
+    """Whether a correction's value is what was written; of a text the words in the first language are enough."""
+    if isinstance(written, dict) and isinstance(was, dict):
+        return was.keys() == written.keys() and all(_says(was[key], written[key], first_language) for key in was)
+    official = _official(written, first_language) if isinstance(written, dict) else written
+    return _plain(was) == _plain(official)
+
+
+def _at(data: object, field: str) -> object:
+    """What the data of a record has at a dotted name; None where it has nothing."""
+    for part in field.split("."):
+        data = data.get(part) if isinstance(data, dict) else None
+    return data
+
+
+def _plain(value: object) -> str:
+    """A plain value as text; how a number or a list was written makes no difference."""
+    match value:
+        case dict():
+            return dumps({str(key): _plain(value[key]) for key in sorted(value, key=str)})
+        case list():
+            return dumps(sorted(_plain(item) for item in value))
+        case bool() | None:
+            return dumps(value)
+        case _:
+            return " ".join(str(value).split())
 
 
 def _official(value: object, language: str) -> object:
     return value.get(language) if isinstance(value, dict) else None
-
-
-def _new_corrections(old: Record, new: Record) -> list[Correction]:
-    known = old.corrections or []
-    return [correction for correction in new.corrections or () if correction not in known]
-
-
-def renamed_value(value: object, renamed: Mapping[str, str]) -> object:
-    """A value of the old version with the ids that records have now, so that following a rename is no change."""
-    if not renamed:
-        return value
-    match value:
-        case str():
-            return renamed.get(value, value)
-        case list():
-            return [renamed_value(item, renamed) for item in value]
-        case dict():
-            return {renamed.get(key, key): renamed_value(item, renamed) for key, item in value.items()}
-        case BaseModel():
-            names = value.model_fields_set
-            return value.model_copy(update={name: renamed_value(getattr(value, name), renamed) for name in names})
-        case _:
-            return value
 
 
 def _change(
@@ -320,8 +279,3 @@ def _change(
         Location(new.path, (*new.where, *found.new_where)),
         found.text,
     )
-
-
-def gravest(changes: Iterable[Change]) -> Level | None:
-    """The gravest level among changes; None for none."""
-    return min((change.level for change in changes), key=lambda level: level.rank, default=None)

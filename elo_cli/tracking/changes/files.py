@@ -1,22 +1,22 @@
 """From files that differ to records that differ: only those files are read, and others only when they are asked for."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
 from elo_cli.model.config import TrackerConfig
 from elo_cli.model.errors import N_, UnreadableProblem
-from elo_cli.model.kinds import KINDS, RECORD_KINDS, VOCABULARIES, VOCABULARY_FOLDER, Kind, kind_at
+from elo_cli.model.kinds import FOLDERS, KINDS, RECORD_KINDS, VOCABULARIES, Kind, id_at, kind_at
 from elo_cli.store.git.changes import Changed, changed_files
 from elo_cli.store.git.source import RevisionSource
 from elo_cli.store.loading import Reading, config_of, read_file
 from elo_cli.store.source import FileSource, is_text
 from elo_cli.store.tracker import CONFIG_FILE, Entry, Tracker
 from elo_cli.store.yaml.positions import TOP, Place, Positions
-from elo_cli.tracking.changes.compare import Change, Comparison, Location, compare, settings_changes
+from elo_cli.tracking.changes.change import Change, Location
+from elo_cli.tracking.changes.compare import Comparison, compare, settings_changes
 
 MEETING: Final = KINDS["meeting"]
-_FOLDERS: Final = frozenset({*(kind.folder for kind in RECORD_KINDS), VOCABULARY_FOLDER})
 
 
 class Differences(NamedTuple):
@@ -28,6 +28,8 @@ class Differences(NamedTuple):
     texts: "SideTexts"
     entries: Mapping[str, Entry]
     """The records that differ, as they are now; those that are gone as they were."""
+    unread: Sequence[str] = ()
+    """Those of `unreadable` that cannot be read as they are now, so that nobody can say what became of them."""
 
 
 class SideTexts:
@@ -75,7 +77,9 @@ def differences_of(files: list[Changed], config: TrackerConfig) -> Differences:
     new: dict[str, Entry] = {}
     texts = SideTexts()
     unreadable: list[str] = []
-    broken: set[str] = set()
+    broken: set[tuple[str, str]] = set()
+    unread: list[str] = []
+    first_language = config.first_language
     changes: list[Change] = []
     for file in files:
         if file.path == CONFIG_FILE:
@@ -84,17 +88,22 @@ def differences_of(files: list[Changed], config: TrackerConfig) -> Differences:
                 unreadable.append(file.path)
             else:
                 changes += settings_changes(before, after)
+                # What was published is official in the language of its own day.
+                first_language = before.first_language
                 _remember(texts, file)
             continue
         kind = kind_at(file.path)
         if kind is None:
             # A folder of records that is a link or a submodule: nobody can say what lies in it.
-            if file.special and file.path in _FOLDERS:
+            if file.special and file.path in FOLDERS:
                 unreadable.append(file.path)
+                unread.append(file.path)
             continue
         if file.special or not is_text(file.path):
             unreadable.append(file.path)
-            broken.add(_stem(file.path))
+            if file.new is None:
+                unread.append(file.path)
+            broken.add((kind.name, id_at(file.path)))
             continue
         _remember(texts, file)
         sides = [None if data is None else _read(data, file.path, kind.name) for data in (file.old, file.new)]
@@ -106,12 +115,13 @@ def differences_of(files: list[Changed], config: TrackerConfig) -> Differences:
                 entries.setdefault(entry.id, entry)
             if reading.broken or (reading.problems and not reading.entries):
                 unreadable.append(file.path)
-                broken.update(reading.broken)
+                unread += [file.path] if entries is new else []
+                broken.update((kind.name, name) for name in reading.broken)
             if reading.problems and not reading.entries:
                 # What the other side has is not gone because this side cannot be read.
-                broken.update(entry.id for side in sides if side is not None for entry in side.entries)
-    found = compare(Comparison(old, new, config.first_language, frozenset(broken)))
-    return Differences(changes + found, sorted(set(unreadable)), texts, {**old, **new})
+                broken.update((kind.name, entry.id) for side in sides if side is not None for entry in side.entries)
+    found = compare(Comparison(old, new, first_language, frozenset(broken)))
+    return Differences(changes + found, sorted(set(unreadable)), texts, {**old, **new}, sorted(set(unread)))
 
 
 def said_differences(tracker: Tracker, changes: list[Change]) -> Differences:
@@ -185,7 +195,3 @@ def _remember(texts: SideTexts, file: Changed) -> None:
     for data, side in ((file.old, texts.old), (file.new, texts.new)):
         if data is not None:
             side[file.path] = data
-
-
-def _stem(path: str) -> str:
-    return path.rpartition("/")[2].removesuffix(".yaml")

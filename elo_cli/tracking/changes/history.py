@@ -10,7 +10,7 @@ from elo_cli.store.git.log import Commit, history
 from elo_cli.store.git.source import RevisionSource
 from elo_cli.store.source import FileSource
 from elo_cli.store.tracker import Entry
-from elo_cli.tracking.changes.compare import Change
+from elo_cli.tracking.changes.change import Change
 from elo_cli.tracking.changes.files import Differences, differences_of
 
 NOT_YET: Final = Commit("", 0, "", "", ())
@@ -57,7 +57,7 @@ def life(
         changes = [change for change in differences.changes if change.record in ids]
         if changes or differences.unreadable:
             found.append(Recording(NOT_YET, changes, differences))
-    now = entry or next((last[one] for one in ids if one in last), None)
+    now = entry or next((last[record_id] for record_id in ids if record_id in last), None)
     return Life(record_id, found, [now] if now is not None else [])
 
 
@@ -74,7 +74,9 @@ def _recording(commit: Commit, ids: Sequence[str], config: TrackerConfig) -> Rec
     if not each:
         return None
     common = (
-        set.intersection(*({change.fingerprint for change in one.changes} for one in each)) if len(each) > 1 else None
+        set.intersection(*({change.fingerprint for change in differences.changes} for differences in each))
+        if len(each) > 1
+        else None
     )
     changes = [
         change

@@ -12,7 +12,8 @@ from elo_cli.model.kinds import KINDS
 from elo_cli.store.git.source import RevisionSource
 from elo_cli.store.source import FileSource
 from elo_cli.store.tracker import Entry
-from elo_cli.tracking.changes.compare import Change, Comparison, compare
+from elo_cli.tracking.changes.change import Change
+from elo_cli.tracking.changes.compare import Comparison, compare
 from elo_cli.tracking.changes.files import changes_between
 from elo_cli.tracking.day.state import exists_from
 from elo_cli.tracking.day.view import View

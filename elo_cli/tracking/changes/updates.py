@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any, Final, NamedTuple
 
 from elo_cli.model.finding import Level
@@ -10,8 +11,8 @@ from elo_cli.model.money import Money
 from elo_cli.model.records.base import Update
 from elo_cli.model.records.measure import FINISHED
 from elo_cli.store.tracker import Entry
-from elo_cli.tracking.changes.compare import Change, Location, canonical, renamed_value
-from elo_cli.tracking.changes.values import differences, is_text
+from elo_cli.tracking.changes.change import Change, Location, canonical
+from elo_cli.tracking.changes.values import differences, is_text, renamed_value
 from elo_cli.tracking.day.state import fold
 
 _RANK: Final = {
@@ -53,25 +54,15 @@ def update_changes(old: Entry, new: Entry, renamed: Mapping[str, str], first_lan
     gone, come = _unmatched(before[same:], after[same:]), _unmatched(after[same:], before[same:])
     if not gone and not come:
         return
+    change = partial(Change, new.id, new.kind.name)
     edited = list(_edited(gone, come))
     for was, now in edited:
         yield _edit((old, new), was, now, first_language)
     kept = {now.place for _, now in edited}
     for was in gone:
         if all(was is not other for other, _ in edited):
-            spot = Location(old.path, ("updates", was.place))
-            yield Change(
-                new.id,
-                new.kind.name,
-                "update-removed",
-                Level.ERROR,
-                "updates",
-                was.update,
-                None,
-                spot,
-                Location(new.path, ("updates",)),
-                update=was.update,
-            )
+            places = Location(old.path, ("updates", was.place)), Location(new.path, ("updates",))
+            yield change("update-removed", Level.ERROR, "updates", was.update, None, *places, update=was.update)
     added = {now.place for now in come} - kept
     if added:
         yield from _added(old, new, after, added)
@@ -115,7 +106,14 @@ def _content(update: Update) -> str:
 
 def _edited(gone: Sequence[_Placed], come: Sequence[_Placed]) -> Iterator[tuple[_Placed, _Placed]]:
     """Pairs of an update and what was made of it: the same day and the same speaker, where that leaves no doubt."""
-    for keys in (_day_speaker_fields, _day_speaker):
+
+    def speaker(placed: _Placed) -> object:
+        return placed.update.date, placed.update.by
+
+    def speaker_and_fields(placed: _Placed) -> object:
+        return placed.update.date, placed.update.by, frozenset(placed.update.changes())
+
+    for keys in (speaker_and_fields, speaker):
         old_counts, new_counts = Counter(map(keys, gone)), Counter(map(keys, come))
         sure = {key for key, count in old_counts.items() if count == 1 and new_counts[key] == 1}
         pairs = [(was, now) for was in gone for now in come if keys(was) == keys(now) and keys(was) in sure]
@@ -124,21 +122,19 @@ def _edited(gone: Sequence[_Placed], come: Sequence[_Placed]) -> Iterator[tuple[
         come = [now for now in come if all(now is not other for _, other in pairs)]
 
 
-def _day_speaker(placed: _Placed) -> object:
-    return placed.update.date, placed.update.by
-
-
-def _day_speaker_fields(placed: _Placed) -> object:
-    return placed.update.date, placed.update.by, frozenset(placed.update.changes())
-
-
 def _edit(sides: tuple[Entry, Entry], was: _Placed, now: _Placed, first_language: str) -> Change:
     old, new = sides
     names = dict.fromkeys((*was.update.model_fields_set, *now.update.model_fields_set))
     order = [name for name in type(now.update).model_fields if name in names]
-    found = [one for name in order for one in differences(name, getattr(was.update, name), getattr(now.update, name))]
+    found = [
+        difference
+        for name in order
+        for difference in differences(name, getattr(was.update, name), getattr(now.update, name))
+    ]
     # Only the first language is what was said: a translation added or mended leaves the published update as it was.
-    translated = bool(found) and all(one.text and _translated(one.old, one.new, first_language) for one in found)
+    translated = bool(found) and all(
+        difference.text and _translated(difference.old, difference.new, first_language) for difference in found
+    )
     field = found[0] if found else None
     return Change(
         new.id,
@@ -150,7 +146,7 @@ def _edit(sides: tuple[Entry, Entry], was: _Placed, now: _Placed, first_language
         field.new if field is not None and len(found) == 1 else now.update,
         Location(old.path, ("updates", was.place, *(field.old_where if field is not None and field.old else ()))),
         Location(new.path, ("updates", now.place, *(field.new_where if field is not None and field.new else ()))),
-        wording=all(one.text for one in found),
+        wording=all(difference.text for difference in found),
         update=now.update,
     )
 
@@ -164,24 +160,14 @@ def _translated(old: object, new: object, first_language: str) -> bool:
 
 def _added(old: Entry, new: Entry, after: Sequence[_Placed], added: set[int]) -> Iterator[Change]:
     """Each added update, and what it made of every field that it sets, as it stood right before it."""
+    change = partial(Change, new.id, new.kind.name)
     values: dict[str, Any] = {}
     names = new.record.update_names
     for placed in sorted(after, key=lambda placed: placed.update.said_on):
         changes = placed.update.changes()
         if placed.place in added:
-            yield Change(
-                new.id,
-                new.kind.name,
-                "update-added",
-                Level.NOTE,
-                "updates",
-                None,
-                placed.update,
-                None,
-                Location(new.path, ("updates", placed.place)),
-                wording=False,
-                update=placed.update,
-            )
+            place = Location(new.path, ("updates", placed.place))
+            yield change("update-added", Level.NOTE, "updates", None, placed.update, None, place, update=placed.update)
         before = dict(values)
         for name in changes:
             field = names.get(name, name)
@@ -212,7 +198,9 @@ def _set(new: Entry, placed: _Placed, name: str, stood: _Stood, values: Mapping[
     if not found:
         return
     whole = len(found) > 1 and name not in {"evidence", "decisions", "rrf", "indicator", "shares"}
-    pairs = [(name, was, now)] if whole else [(one.field, one.old, one.new) for one in found]
+    pairs = (
+        [(name, was, now)] if whole else [(difference.field, difference.old, difference.new) for difference in found]
+    )
     for path, old_value, new_value in pairs:
         rule, level = _judge(new.kind, placed.update, name, (old_value, new_value), stood)
         yield Change(

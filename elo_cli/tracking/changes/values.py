@@ -1,6 +1,7 @@
 """What differs between two values of a field: leaf by leaf, items of lists matched by their declared identity."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from operator import attrgetter
 from typing import Any, Final, NamedTuple, cast
 
 from pydantic import BaseModel
@@ -24,27 +25,9 @@ class Difference(NamedTuple):
     """Whether it is a text by language, so that only wording differs."""
 
 
-def _source(item: Source) -> object:
-    return item.document, item.slide, item.page, item.section
-
-
-def _evidence(item: Evidence) -> object:
-    return item.uri or item.title
-
-
-def _basis(item: LegalBasis) -> object:
-    return item.document, item.section
-
-
-def _correction(item: Correction) -> object:
-    return item.field, item.date
-
-
 IDENTITY: Final[Mapping[type[BaseModel], Callable[[Any], object]]] = {
-    Source: _source,
-    Evidence: _evidence,
-    LegalBasis: _basis,
-    Correction: _correction,
+    **{model: attrgetter(*model.identity) for model in (Source, LegalBasis, Correction)},
+    Evidence: lambda item: item.uri or item.title,
 }
 """What makes two items of a list the same one; lists of plain values are sets."""
 
@@ -118,3 +101,21 @@ def _mapping(value: object) -> Mapping[str, object]:
 
 def _list(value: object) -> Sequence[object]:
     return cast("Sequence[object]", value) if isinstance(value, list | tuple) else ()
+
+
+def renamed_value(value: object, renamed: Mapping[str, str]) -> object:
+    """A value of the old version with the ids that records have now, so that following a rename is no change."""
+    if not renamed:
+        return value
+    match value:
+        case str():
+            return renamed.get(value, value)
+        case list():
+            return [renamed_value(item, renamed) for item in value]
+        case dict():
+            return {renamed.get(key, key): renamed_value(item, renamed) for key, item in value.items()}
+        case BaseModel():
+            names = value.model_fields_set
+            return value.model_copy(update={name: renamed_value(getattr(value, name), renamed) for name in names})
+        case _:
+            return value

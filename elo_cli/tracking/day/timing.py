@@ -57,8 +57,10 @@ def timing(tracker: Tracker, now: State[Milestone], as_of: date) -> Timing | Non
         return Timing("contested", answer_by, days, _late(now, end))
     if is_done(milestone):
         return timing._replace(word="done", late=_late(now, end))
-    if timing.word == "unreported" and end is not None and _unfinished_after(now, end):
-        return timing._replace(word="overdue")
+    if timing.word == "unreported" and end is not None:
+        # A moved due, a name or a note says nothing of it.
+        unfinished = any(update.said_on > end and _says_unfinished(milestone, update) for update in now.updates)
+        return timing._replace(word="overdue") if unfinished else timing
     return timing
 
 
@@ -108,11 +110,6 @@ def slip_days(record: Milestone, as_of: date) -> int | None:
     now = state(record, as_of).now.due
     moved = now.end if now is not None else None
     return None if promised is None or moved is None else (moved - promised).days
-
-
-def _unfinished_after(now: State[Milestone], end: date) -> bool:
-    """Whether a word after the due says that it is not finished; a moved due, a name or a note is no such word."""
-    return any(update.said_on > end and _says_unfinished(now.now, update) for update in now.updates)
 
 
 def _says_unfinished(milestone: Milestone, update: Update) -> bool:

@@ -100,6 +100,10 @@ class View:
                 groups[whole].append(line)
         return groups
 
+    def pays_for(self, instrument_id: str, measure_id: str) -> bool:
+        """Whether money of a measure comes from an instrument, so that the instrument's days concern it."""
+        return any(self.state(line).now.instrument == instrument_id for line in self.lines_of.get(measure_id, ()))
+
     def is_top(self, line: Funding) -> bool:
         """Whether a line counts in sums: it is the strategy's money, and no part of a line that counts.
 

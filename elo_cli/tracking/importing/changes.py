@@ -11,11 +11,43 @@ from elo_cli.model.kinds import Kind
 from elo_cli.model.records.base import Update
 from elo_cli.model.shape import Shape
 from elo_cli.store.edit.record import same
-from elo_cli.store.edit.shape import step
 from elo_cli.store.edit.update import present, validated
 from elo_cli.store.tables.cells import CellProblem
 from elo_cli.store.tracker import Entry
+from elo_cli.store.yaml.order import step
 from elo_cli.store.yaml.strict import Plain
+
+
+class Provenance(NamedTuple):
+    """What every update of one import says of itself: from where, from which day, why, and who decided it."""
+
+    day: date
+    date: str
+    given: bool
+    """Whether the day was named, and is not just today."""
+    language: str
+    source: str | None = None
+    by: str | None = None
+    reason: dict[str, str] | None = None
+    decided_by: str | None = None
+
+    def update(self, kind: Kind, said: Plain, date: str | None = None) -> tuple[Plain, bool]:
+        """The update that says this of a record of a kind, and whether it changes what was promised.
+
+        Then it has the reason and the decider too. Raises UsageProblem when it is no update of that kind.
+        """
+        promise = not kind.record.promise_fields.isdisjoint(said)
+        update: Plain = {"date": date or self.date}
+        if self.by is not None:
+            update["by"] = self.by
+        if self.source is not None:
+            update["sources"] = [{"document": self.source}]
+        update |= said
+        if promise and self.reason:
+            update["reason"] = dict(self.reason)
+        if promise and self.decided_by:
+            update["decided_by"] = self.decided_by
+        return validated(kind, update), promise
 
 
 class Difference(NamedTuple):
@@ -27,14 +59,7 @@ class Difference(NamedTuple):
     """Whether it changes what was promised, which needs a reason and a decider."""
 
 
-def change_of(  # noqa: PLR0913, PLR0917 - what is said, and what the update says of itself
-    entry: Entry,
-    said: Plain,
-    frame: Plain,
-    reason: Mapping[str, str] | None,
-    decided_by: str | None,
-    day: date,
-) -> Difference | None:
+def change_of(entry: Entry, said: Plain, provenance: Provenance) -> Difference | None:
     """The update for a record, None when it stands as the table says; a vocabulary's entry has no updates.
 
     Raises CellProblem where an update cannot say it: the field is fixed, or an update as late has set it already.
@@ -52,7 +77,11 @@ def change_of(  # noqa: PLR0913, PLR0917 - what is said, and what the update say
             raise CellProblem(
                 N_("“{field}” does not change by an update; elo set puts right what was wrong"), field=field
             )
-        later = [update for update in entry.record.all_updates if field in update.changes() and update.said_on >= day]
+        later = [
+            update
+            for update in entry.record.all_updates
+            if field in update.changes() and update.said_on >= provenance.day
+        ]
         if later:
             raise CellProblem(
                 N_("an update of {date} already says “{field}”; --date would have to be a later day"),
@@ -62,14 +91,8 @@ def change_of(  # noqa: PLR0913, PLR0917 - what is said, and what the update say
         changed[field] = _parts(now, value) if field in kind.record.grows else wanted
     if not changed:
         return None
-    promised: frozenset[str] = getattr(kind.record, "promise_fields", frozenset())
-    promise = not promised.isdisjoint(changed)
-    update = {**frame, **changed}
-    if promise:
-        update |= {"reason": dict(reason)} if reason else {}
-        update |= {"decided_by": decided_by} if decided_by else {}
     try:
-        validated(kind, update)
+        update, promise = provenance.update(kind, changed)
     except UsageProblem as problem:
         raise CellProblem(problem.message, **problem.values) from None
     return Difference(update, tuple(changed), promise)

@@ -25,19 +25,19 @@ def files_of(
     """The files that a plan changes; `follow` lets someone watch the records go by."""
     files: Files = {}
     entries: dict[str, tuple[Kind, dict[str, Plain]]] = {}
-    for one in follow([one for one in plan.planned if one.action != "unchanged"]):
-        path = one.kind.path(one.id)
-        if one.record is None:
+    for record in follow([record for record in plan.planned if record.action != "unchanged"]):
+        path = record.kind.path(record.id)
+        if record.record is None:
             old = files[path][0] if path in files else read(path)
             new = files[path][1] if path in files else old
-            for update in one.updates:
-                new = add_update(new or b"", path, one.kind, update, second_reader=False)
+            for update in record.updates:
+                new = add_update(new or b"", path, record.kind, update, second_reader=False)
             files[path] = (old, new)
-        elif one.kind.vocabulary:
-            entry = {name: value for name, value in one.record.items() if name != "id"}
-            entries.setdefault(path, (one.kind, {}))[1][one.id] = entry
+        elif record.kind.vocabulary:
+            entry = {name: value for name, value in record.record.items() if name != "id"}
+            entries.setdefault(path, (record.kind, {}))[1][record.id] = entry
         else:
-            files[path] = (None, new_file(one.record, one.kind))
+            files[path] = (None, new_file(record.record, record.kind))
     for path, (kind, added) in entries.items():
         old = read(path)
         files[path] = (old, _vocabulary(old, path, kind, added))
@@ -56,7 +56,7 @@ def _vocabulary(old: bytes | None, path: str, kind: Kind, added: Mapping[str, Pl
 def removable(tracker: Tracker, plan: Plan) -> tuple[list[str], dict[str, list[str]]]:
     """Which of the records that are gone can be taken out, and what still refers to the others."""
     going = {name for name in plan.gone if not tracker.entries[name].kind.vocabulary}
-    added = {word: one.id for one in plan.of("changed") for word in _QUOTED.findall(str(one.updates))}
+    added = {word: record.id for record in plan.of("changed") for word in _QUOTED.findall(str(record.updates))}
     held: dict[str, list[str]] = {}
     while True:
         kept = {

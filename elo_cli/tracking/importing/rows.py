@@ -6,53 +6,29 @@ as it stands after its updates, and what differs becomes one update; what a row 
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date
 from typing import Final, Literal, NamedTuple
 
 from pydantic import ValidationError
 
+from elo_cli.model.characters import short
 from elo_cli.model.errors import N_, UsageProblem
 from elo_cli.model.finding import Phrase
 from elo_cli.model.kinds import KINDS, Kind
 from elo_cli.model.values import ID_PATTERN
 from elo_cli.store.edit.update import wrong_value
 from elo_cli.store.schema_problems import problems_of
-from elo_cli.store.tables.cells import CellProblem, short
+from elo_cli.store.tables.cells import CellProblem
 from elo_cli.store.tables.mapping import RecordRule
 from elo_cli.store.tables.patterns import fits
-from elo_cli.store.tables.table import Row
+from elo_cli.store.tables.rows import Row
 from elo_cli.store.tracker import Tracker, links_in
 from elo_cli.store.yaml.strict import Plain
-from elo_cli.tracking.importing.changes import alike, change_of
+from elo_cli.tracking.importing.changes import Provenance, alike, change_of
 from elo_cli.tracking.importing.values import MOST_ITEMS, FieldReader, RowReader, field_reader, put
 
 Action = Literal["new", "changed", "unchanged"]
 _ID: Final = re.compile(ID_PATTERN)
 _LONGEST: Final = 100
-
-
-class Provenance(NamedTuple):
-    """What every update of one import says of itself: from where, from which day, why, and who decided it."""
-
-    day: date
-    date: str
-    given: bool
-    """Whether the day was named, and is not just today."""
-    language: str
-    source: str | None = None
-    by: str | None = None
-    reason: dict[str, str] | None = None
-    decided_by: str | None = None
-
-    @property
-    def frame(self) -> Plain:
-        """The beginning of an update."""
-        frame: Plain = {"date": self.date}
-        if self.by is not None:
-            frame["by"] = self.by
-        if self.source is not None:
-            frame["sources"] = [{"document": self.source}]
-        return frame
 
 
 class Refusal(NamedTuple):
@@ -89,7 +65,7 @@ class Plan(NamedTuple):
 
     def of(self, action: Action) -> list[Planned]:
         """The records to which this happens."""
-        return [one for one in self.planned if one.action == action]
+        return [planned for planned in self.planned if planned.action == action]
 
 
 class _Group:
@@ -141,26 +117,27 @@ def plan_records(tracker: Tracker, reader: RowReader, rows: Sequence[Row], prove
         groups, unnamed = _grouped(reader, rule, fields, rows)
         refused.extend(unnamed)
         for group in groups.values():
-            one = (
+            record = (
                 None if group.refusals else _planned(tracker, kind, group, fields, reader, provenance, former, planned)
             )
-            if group.refusals or one is None:
+            if group.refusals or record is None:
                 refused.extend(group.refusals)
             else:
-                planned[one.id] = one
+                planned[record.id] = record
         if rule.owns is not None:
             there = {former.get(name, name) for name in groups}
             gone.extend(name for name in tracker.by_kind[kind.name] if name not in there and fits(rule.owns, name))
-    return Plan(len(rows), tuple(planned.values()), tuple(sorted(refused, key=_place)), tuple(gone))
+    return Plan(
+        len(rows),
+        tuple(planned.values()),
+        tuple(sorted(refused, key=lambda refusal: (refusal.row, refusal.column))),
+        tuple(gone),
+    )
 
 
 def former_ids(tracker: Tracker) -> dict[str, str]:
     """The present id of every record under the ids that it had before."""
     return {old: entry.id for entry in tracker.entries.values() for old in entry.record.formerly or ()}
-
-
-def _place(refusal: Refusal) -> tuple[int, str]:
-    return refusal.row, refusal.column
 
 
 def _grouped(
@@ -243,7 +220,7 @@ def _planned(  # noqa: PLR0913, PLR0917 - one step of the plan with all that it 
     if entry is None:
         return _new(kind, group, said, heads, provenance)
     try:
-        change = change_of(entry, said, provenance.frame, provenance.reason, provenance.decided_by, provenance.day)
+        change = change_of(entry, said, provenance)
     except CellProblem as problem:
         group.refusals.append(Refusal(group.rows[0], "", record_id, problem.phrase))
         return None

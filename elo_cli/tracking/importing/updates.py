@@ -4,17 +4,18 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
+from elo_cli.model.characters import short
 from elo_cli.model.errors import N_, UsageProblem
 from elo_cli.model.kinds import Kind
 from elo_cli.model.shape import shape_of
 from elo_cli.store.edit.record import same
-from elo_cli.store.edit.update import validated
-from elo_cli.store.tables.cells import CellProblem, period_of, short
+from elo_cli.store.tables.cells import CellProblem, period_of
 from elo_cli.store.tables.mapping import PLACE, UpdateRule
-from elo_cli.store.tables.table import Row
+from elo_cli.store.tables.rows import Row
 from elo_cli.store.tracker import Entry, Tracker, links_in
 from elo_cli.store.yaml.strict import Plain, is_mapping
-from elo_cli.tracking.importing.rows import Plan, Planned, Provenance, Refusal, former_ids, refused_by
+from elo_cli.tracking.importing.changes import Provenance
+from elo_cli.tracking.importing.rows import Plan, Planned, Refusal, former_ids, refused_by
 from elo_cli.tracking.importing.values import RowReader, field_reader, put
 
 _MOST_ROWS: Final = 50
@@ -31,12 +32,12 @@ def plan_updates(
     seen: Counter[str | None] = Counter()
     for row in rows:
         try:
-            one = _update(tracker, reader, rule, row, provenance, former, seen)
+            record = _update(tracker, reader, rule, row, provenance, former, seen)
         except _RefusedError as refusal:
             refused.append(refusal.refusal)
             continue
-        if one is not None:
-            planned[one.id] = _joined(planned.get(one.id), one)
+        if record is not None:
+            planned[record.id] = _joined(planned.get(record.id), record)
     return Plan(len(rows), tuple(planned.values()), tuple(refused))
 
 
@@ -48,17 +49,17 @@ class _RefusedError(Exception):
         self.refusal = refusal
 
 
-def _joined(before: Planned | None, one: Planned) -> Planned:
+def _joined(before: Planned | None, more: Planned) -> Planned:
     """What two rows say of one record."""
     if before is None:
-        return one
-    new = tuple(update for update in one.updates if not any(same(update, other) for other in before.updates))
+        return more
+    new = tuple(update for update in more.updates if not any(same(update, other) for other in before.updates))
     return before._replace(
         action="changed" if before.updates or new else "unchanged",
-        rows=before.rows + one.rows,
+        rows=before.rows + more.rows,
         updates=before.updates + new,
-        fields=tuple(dict.fromkeys(before.fields + one.fields)),
-        promise=before.promise or one.promise,
+        fields=tuple(dict.fromkeys(before.fields + more.fields)),
+        promise=before.promise or more.promise,
     )
 
 
@@ -128,13 +129,7 @@ def _judged(entry: Entry | None, record_id: str | None, said: Plain, unfit: str)
 
 def _planned(tracker: Tracker, entry: Entry, said: Plain, day: str | None, row: int, provenance: Provenance) -> Planned:  # noqa: PLR0913, PLR0917 - as above
     kind = entry.kind
-    update = {**provenance.frame, **({"date": day} if day is not None else {}), **said}
-    promised: frozenset[str] = getattr(kind.record, "promise_fields", frozenset())
-    promise = not promised.isdisjoint(said)
-    if promise:
-        update |= {"reason": dict(provenance.reason)} if provenance.reason else {}
-        update |= {"decided_by": provenance.decided_by} if provenance.decided_by else {}
-    validated(kind, update)
+    update, promise = provenance.update(kind, said, day)
     for link in links_in(kind, said, entry.id):
         if link.target not in tracker.entries:
             raise CellProblem(N_("there is no record “{id}” to refer to"), id=link.target)

@@ -6,14 +6,15 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any, Final, NamedTuple, cast
 
+from elo_cli.model.characters import short
 from elo_cli.model.errors import N_
 from elo_cli.model.shape import Shape
 from elo_cli.store.skeleton import slug
-from elo_cli.store.tables.cells import CellProblem, number_of, period_of, plain_number, short, text_of
+from elo_cli.store.tables.cells import CellProblem, number_of, period_of, plain_number, text_of
 from elo_cli.store.tables.heads import Located
 from elo_cli.store.tables.mapping import PLACE, SOURCE, Mapping, Taken, field_shape
 from elo_cli.store.tables.patterns import word_of
-from elo_cli.store.tables.table import MAX_CELL, Row
+from elo_cli.store.tables.rows import MAX_CELL, Row
 from elo_cli.store.yaml.strict import Plain
 
 MOST_ITEMS: Final = 1_000

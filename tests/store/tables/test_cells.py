@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from elo_cli.model.characters import CONTROL
 from elo_cli.store.tables.cells import CellProblem, number_of, period_of, plain_number, text_of
 from elo_cli.store.tables.mapping import Numbers
-from elo_cli.store.tables.table import NoValue
+from elo_cli.store.tables.rows import NoValue
 
 ITALIAN = Numbers(decimal=",", thousands=".")
 ENGLISH = Numbers(decimal=".", thousands=",")

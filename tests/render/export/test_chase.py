@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from elo_cli.model.languages import LANGUAGES
 from elo_cli.render.words import terms
 from elo_cli.render.words.language import Language
 from elo_cli.store.tables.chase_columns import CHASE_COLUMNS
@@ -36,7 +37,7 @@ def data(tmp_path: Path) -> Path:
     return trackers.write(tmp_path / "data", FILES)
 
 
-@pytest.mark.parametrize("lang", ["fi", "sv", "en"])
+@pytest.mark.parametrize("lang", LANGUAGES)
 def test_sheet_is_a_form(elo: Runner, data: Path, tmp_path: Path, lang: str) -> None:
     """What the tracker says is locked, what is asked is open with its choices, heads are in the reader's language."""
     run = elo("export", str(tmp_path / "chase.xlsx"), "--owner", "okm", "--lang", lang, data=data)
@@ -57,7 +58,7 @@ def test_sheet_is_a_form(elo: Runner, data: Path, tmp_path: Path, lang: str) -> 
     assert set(choices) == {"list", "date", "decimal"}
 
 
-@pytest.mark.parametrize("lang", ["fi", "sv", "en"])
+@pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("status", terms.STATUS)
 def test_filled_rows_come_back_as_updates(elo: Runner, data: Path, tmp_path: Path, lang: str, status: str) -> None:
     """A status chosen in any language, a day, evidence and a note become one dated update; empty rows nothing."""

@@ -15,7 +15,7 @@ from elo_cli.render.words.language import Language
 from elo_cli.store.loading import load
 from elo_cli.store.source import WorkTree
 from elo_cli.tracking.day.view import View
-from tests.render.test_export_lossless import AWKWARD
+from tests.render.export.test_lossless import AWKWARD
 from tests.tools import ROOT
 from tests.trackers import tracker
 

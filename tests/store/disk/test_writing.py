@@ -20,9 +20,9 @@ from elo_cli.store.disk.memory import make_memory, memory_of
 from elo_cli.store.disk.plan import Step, keep_plan, unfinished
 from elo_cli.store.disk.writing import Writer, writing
 from tests.running import DATA
-from tests.store.writers import Outcome
+from tests.store.disk.writers import Outcome
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 WRITERS = Path(__file__).with_name("writers.py")
 NOBODY = 65534
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="processes are killed and forked as POSIX does")

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import assume, given, settings
 
 from elo_cli.model.kinds import BY_FOLDER, KINDS
+from elo_cli.store.edit.canonical import canonical
 from elo_cli.store.edit.record import EditRefused, file_shape, same
-from elo_cli.store.yaml.canonical import canonical
 from elo_cli.store.yaml.strict import parse
 from tests.running import DATA
-from tests.store.test_edit import laid_out
+from tests.store.edit.test_edit import laid_out
 
 MILESTONE = file_shape(KINDS["milestone"])
 

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from elo_cli.model.errors import EloError
 from elo_cli.store.tables.package import number_in
-from elo_cli.store.tables.table import NoValue, TableForm, open_table
+from elo_cli.store.tables.rows import NoValue, TableForm
+from elo_cli.store.tables.table import open_table
 from tests import bombs
 
 STYLES = (

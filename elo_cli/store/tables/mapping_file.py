@@ -1,22 +1,74 @@
-"""What is wrong with a mapping beyond its types: unknown columns, fields that a kind does not have, bad patterns."""
+"""The files of mappings, those that come with elo and a person's own: read, or every problem with its place."""
 
+import re
 from collections.abc import Iterator
 from collections.abc import Mapping as Map
-from typing import Final
+from importlib import resources
+from pathlib import Path
+from typing import Final, NamedTuple
 
-from elo_cli.model.errors import N_
+from pydantic import ValidationError
+
+from elo_cli.model.errors import N_, UsageProblem
 from elo_cli.model.finding import Phrase, Problem, Where
 from elo_cli.model.kinds import KINDS, RECORD_KINDS
 from elo_cli.model.shape import shape_of
+from elo_cli.store.source import read_bounded
 from elo_cli.store.tables.mapping import PLACE, SOURCE, Mapping, RecordRule, Taken, UpdateRule, field_shape
 from elo_cli.store.tables.patterns import is_pattern
+from elo_cli.store.yaml.limits import MAX_BYTES
+from elo_cli.store.yaml.strict import parse
 
+_FOLDER: Final = "mappings"
 _OURS: Final = frozenset({"id", "formerly", "updates", "corrections", "sources"})
 """Fields that an import sets itself."""
 NO_PATTERN: Final = N_("this is no pattern that elo reads; look-around, references and counts in braces are none")
 
 
-def problems_in(mapping: Mapping, path: str) -> Iterator[Problem]:
+class MappingFile(NamedTuple):
+    """What a mapping file says, or what is wrong with it; `text` is for finding the places."""
+
+    mapping: Mapping | None
+    path: str
+    text: str
+    problems: tuple[Problem, ...]
+
+
+def shipped() -> dict[str, MappingFile]:
+    """The mappings that come with elo, by name."""
+    folder = resources.files("elo_cli").joinpath(_FOLDER)
+    found = {file.name.removesuffix(".yaml"): file for file in folder.iterdir() if file.name.endswith(".yaml")}
+    return {name: _understood(found[name].read_bytes(), found[name].name) for name in sorted(found)}
+
+
+def read_mapping_file(name: str) -> MappingFile:
+    """A mapping by its name when it comes with elo, else the file. Raises EloError when there is none."""
+    if re.fullmatch(r"[a-z0-9-]+", name):
+        file = resources.files("elo_cli").joinpath(_FOLDER, f"{name}.yaml")
+        if file.is_file():
+            return _understood(file.read_bytes(), f"{name}.yaml")
+        if not Path(name).exists():
+            raise UsageProblem(
+                N_("there is no mapping “{name}”; elo import --list shows those that come with elo"), name=name
+            )
+    return _understood(read_bounded(Path(name), MAX_BYTES), name)
+
+
+def _understood(data: bytes, path: str) -> MappingFile:
+    parsed = parse(data, path)
+    if parsed.value is None:
+        return MappingFile(None, path, parsed.text, parsed.problems)
+    try:
+        mapping = Mapping.model_validate(parsed.value)
+    except ValidationError as error:
+        from elo_cli.store.schema_problems import problems_of
+
+        return MappingFile(None, path, parsed.text, tuple(problems_of(error, Mapping, path, (), None)))
+    wrong = tuple(_problems_in(mapping, path))
+    return MappingFile(None if wrong else mapping, path, parsed.text, wrong)
+
+
+def _problems_in(mapping: Mapping, path: str) -> Iterator[Problem]:
     """Every problem with its place, in the order of the file's sections."""
     for where, given, detail in _wrong(mapping):
         yield Problem(
@@ -84,16 +136,15 @@ def _updates(rule: UpdateRule, where: Where, known: list[str]) -> _Wrong:
 def _template(value: Taken, where: Where, known: list[str]) -> _Wrong:
     for name in PLACE.findall(value.take):
         if name not in known:
-            yield (
-                where,
-                name,
-                Phrase(N_("there is no such column; right would be one of {known}"), {"known": ", ".join(known)}),
-            )
+            yield where, name, _no_column(known)
     yield from _conditions(value.when, (*where, "when"), known)
 
 
 def _conditions(when: Map[str, list[str]] | None, where: Where, known: list[str]) -> _Wrong:
     for name in when or ():
         if name not in known:
-            said = Phrase(N_("there is no such column; right would be one of {known}"), {"known": ", ".join(known)})
-            yield (*where, name), name, said
+            yield (*where, name), name, _no_column(known)
+
+
+def _no_column(known: list[str]) -> Phrase:
+    return Phrase(N_("there is no such column; right would be one of {known}"), {"known": ", ".join(known)})

@@ -8,12 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from elo_cli.model.finding import Phrase
+from elo_cli.model.languages import LANGUAGES
 from elo_cli.model.money import Money, Percentage
 from elo_cli.model.period import Period
-from elo_cli.render.words.language import LANGUAGES, Language
+from elo_cli.render.words.language import Language
 
 NBSP = "\u00a0"
-FI, SV, EN = (Language(code) for code in LANGUAGES)
+FI, SV, EN = (Language(code) for code in ("fi", "sv", "en"))
 
 
 @pytest.mark.parametrize(
@@ -175,7 +176,7 @@ def test_list_of_things(items: list[str], said: str) -> None:
     assert FI.join(items) == said
 
 
-@given(st.sampled_from(LANGUAGES), st.decimals(0, 10**12, places=2), st.text(max_size=20))
+@given(st.sampled_from(list(LANGUAGES)), st.decimals(0, 10**12, places=2), st.text(max_size=20))
 def test_every_amount_and_every_word_can_be_said(code: str, euros: Decimal, text: str) -> None:
     """No amount and no message, translated or not, makes a language fail; all digits of an amount are there."""
     language = Language(code)

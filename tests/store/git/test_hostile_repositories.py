@@ -7,7 +7,7 @@ import pytest
 
 from tests.repositories import Repo
 from tests.running import Runner
-from tests.store.hostile_repositories import REPOSITORIES, Place, copied, template
+from tests.store.git.hostile_repositories import REPOSITORIES, Place, copied, template
 
 VERBS = (
     ("status",),

@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 
 from elo_cli.model.errors import UnreadableProblem, UsageProblem
-from elo_cli.store.git.repository import Repository, at_revision, describe
+from elo_cli.store.git.changes import describe
+from elo_cli.store.git.repository import Repository
+from elo_cli.store.git.source import at_revision
 from elo_cli.store.loading import load
 from elo_cli.store.source import Listed, WorkTree
-from elo_cli.store.yaml.strict import MAX_BYTES
+from elo_cli.store.yaml.limits import MAX_BYTES
 from tests.repositories import CLEAN, Repo
 
 MEASURE = "status: planned\n"
@@ -245,7 +247,7 @@ def test_a_repository_of_another_owner_names_the_command_that_trusts_it(repo: Re
         at_revision(repo.data, "HEAD")
     words = shlex.split(str(caught.value).rpartition("If you do: ")[2])
     subprocess.run(words, env=CLEAN | {"GIT_CONFIG_GLOBAL": str(home / ".gitconfig")}, check=True)
-    script = "import sys; from pathlib import Path; from elo_cli.store.git.repository import at_revision\n"
+    script = "import sys; from pathlib import Path; from elo_cli.store.git.source import at_revision\n"
     script += "print(at_revision(Path(sys.argv[1]), 'HEAD').prefix)"
     run = subprocess.run(
         [sys.executable, "-c", script, str(repo.data)],

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from elo_cli.store.tables import package as import_package
-from elo_cli.store.tables.table import TableForm, TableProblem, open_table
+from elo_cli.store.tables.rows import TableForm, TableProblem
+from elo_cli.store.tables.table import open_table
 from tests import bombs, imports
 
 MEMORY = 700 * 1024 * 1024
@@ -21,7 +22,8 @@ _READER = """\
 import json, sys
 from pathlib import Path
 from elo_cli.model.errors import EloError
-from elo_cli.store.tables.table import TableForm, open_table
+from elo_cli.store.tables.table import open_table
+from elo_cli.store.tables.rows import TableForm
 try:
     import resource
     resource.setrlimit(resource.RLIMIT_AS, (int(sys.argv[2]),) * 2)

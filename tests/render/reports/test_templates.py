@@ -5,6 +5,7 @@ from typing import Final, Literal
 
 import pytest
 
+from elo_cli.model.errors import UsageProblem
 from elo_cli.render.reports.template import Template, rendered
 from elo_cli.render.words.language import Language
 from tests import readers
@@ -104,4 +105,16 @@ def test_what_a_macro_wrote_stays() -> None:
     text = "{% macro m(y) %}**{{ y }}**{% endmacro %}{% set b %}- {{ x }}{% endset %}{{ m(x) }}\n{{ b }}\n{{ x | e }}"
     assert rendered(Template("t.md", text, "t"), {"x": "*a*"}, Language("en"), "markdown") == (
         "**\\*a\\***\n- \\*a\\*\n\\*a\\*\n"
+    )
+
+
+@pytest.mark.parametrize(
+    "text", ["'a' * 2000000000", "2000000000 * 'a'", "[0] * 99999999", "9 ** 9999999", "2.5 ** 9999"]
+)
+def test_a_few_signs_ask_for_no_memory(text: str) -> None:
+    """What would be too large is refused before it is made, and a small product is a product."""
+    with pytest.raises(UsageProblem, match="too large"):
+        rendered(Template("t.md.jinja", f"{{{{ {text} }}}}", "t"), {}, Language("en"), "markdown")
+    assert rendered(Template("t.md.jinja", "{{ 3 * 'ab' }} {{ 2 ** 3 }}", "t"), {}, Language("en"), "markdown") == (
+        "ababab 8\n"
     )

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from elo_cli.model.config import TrackerConfig
 from elo_cli.store.git.changes import Changed
-from elo_cli.tracking.changes.compare import Change
+from elo_cli.tracking.changes.change import Change
 from elo_cli.tracking.changes.files import Differences, differences_of
 from tests.repositories import CONFIG, whole
 

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from elo_cli.store.yaml.strict import MAX_BYTES, MAX_DEPTH, parse
+from elo_cli.store.yaml.limits import MAX_BYTES, MAX_DEPTH
+from elo_cli.store.yaml.strict import parse
 
 _Place = tuple[int | None, int | None]
 

@@ -14,10 +14,11 @@ from ruamel.yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode, Seq
 from elo_cli.model.errors import N_
 from elo_cli.model.shape import Shape
 from elo_cli.store.edit.record import EditRefused, prove, read_mapping
-from elo_cli.store.edit.shape import order_of, step
-from elo_cli.store.edit.splice import CannotSpliceError, Slot, Splicer, plain_of
+from elo_cli.store.edit.splice import CannotSpliceError, Slot, Splicer
 from elo_cli.store.yaml import emit
-from elo_cli.store.yaml.strict import Plain
+from elo_cli.store.yaml.judge import plain_of
+from elo_cli.store.yaml.order import order_of, step
+from elo_cli.store.yaml.strict import Plain, decode
 
 _COMMENT: Final = re.compile(r"(?:^|(?<=[ \t\n]))#[^\r\n]*")
 _SCHEMA: Final = "# yaml-language-server:"
@@ -42,7 +43,7 @@ def canonical(data: bytes, path: str, shape: Shape | None) -> bytes:
     meant = read_mapping(data, path)
     if _is_canonical(data, meant, shape):
         return data
-    text = data.removeprefix(b"\xef\xbb\xbf").decode("utf-8").replace("\r\n", "\n")
+    text = decode(data).replace("\r\n", "\n")
     try:
         new = _Formatter(text, shape).text().encode("utf-8")
     except (CannotSpliceError, ValueError, RecursionError):
@@ -88,9 +89,8 @@ class _Formatter:
         if not isinstance(node, CollectionNode) or node.flow_style:
             return
         for _, slot in self.splicer.slots(node):
-            start = slot.key.start_mark.index if slot.key is not None else slot.dash
             number = len(self.placed)
-            self.placed.append(_Placed(start, int(node.start_mark.column), slot, self.splicer.end_of(slot), above))
+            self.placed.append(_Placed(slot.start, int(node.start_mark.column), slot, self.splicer.end_of(slot), above))
             self._collect(slot.value, (*above, number))
 
     def _find_comments(self) -> "list[tuple[int, str]]":
@@ -120,7 +120,7 @@ class _Formatter:
             return [span for pair in node.value for part in pair for span in self._scalars(part)]
         return [span for item in node.value for span in self._scalars(item)]
 
-    # Whose a comment is
+    # What a comment belongs to
 
     def _assign(self) -> None:
         starts = [placed.start for placed in self.placed]
@@ -177,7 +177,7 @@ class _Formatter:
         if indent > column and before >= 0 and not held:
             # Deeper than what follows: it belongs to what stands before, at its depth.
             chain = [*self.placed[before].above, before]
-            owner = max(chain, key=lambda one: (self.placed[one].column <= indent, self.placed[one].column))
+            owner = max(chain, key=lambda number: (self.placed[number].column <= indent, self.placed[number].column))
             target = self.trailing[owner]
         elif number is None:
             target = self.foot
@@ -217,7 +217,7 @@ class _Formatter:
             slot = slots[name]
             inner = step(shape, name)
             key = f"{' ' * column}{emit.key_text(name)}:"
-            number = self._by_start[slot.key.start_mark.index] if slot.key is not None else -1
+            number = self._by_start[slot.start]
             beside = self.beside.get(number, "")
             written = self._value(slot.value, column, column + 2, len(key) + 1, inner)
             head = f" {written.head}" if written.head else ""
@@ -235,7 +235,7 @@ class _Formatter:
         space, dash = " " * column, " " * column + "- "
         lines: list[str] = []
         for _, slot in self.splicer.slots(node):
-            number = self._by_start[slot.dash]
+            number = self._by_start[slot.start]
             beside = self.beside.get(number, "")
             value = slot.value
             if isinstance(value, CollectionNode) and value.value:

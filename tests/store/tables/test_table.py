@@ -10,7 +10,8 @@ import pytest
 
 from elo_cli.model.errors import EloError, UsageProblem
 from elo_cli.store.tables import package as import_package
-from elo_cli.store.tables.table import NoValue, TableForm, TableProblem, open_table
+from elo_cli.store.tables.rows import NoValue, TableForm, TableProblem
+from elo_cli.store.tables.table import open_table
 from tests import imports
 
 FORM = TableForm()

@@ -1,0 +1,77 @@
+"""The languages that elo speaks: one record each, which everything that differs by language asks.
+
+What is words lies in the catalogue of the language; here is what is not: codes, names, and forms made of figures.
+"""
+
+from collections.abc import Mapping
+from typing import Final, NamedTuple
+
+SOURCE: Final = "en"
+"""The language of the messages in the sources; it needs no catalogue."""
+_A4: Final = (21.0, 29.7)
+
+
+class LanguageRecord(NamedTuple):
+    """One language of elo; forms have places for `{day}`, `{month}` (a number), `{month_name}` and `{year}`."""
+
+    code: str
+    """As in `--lang`, in texts of the data and in the catalogue's folder: `fi`."""
+    name: str
+    """What its speakers call it."""
+    locale: str
+    """Babel's locale, for numbers, lists, plurals and names of months. A country costs a loading more, so it is named
+    only where the language has no such form without one."""
+    tag: str
+    """The language with its country, as a document or a sheet is marked with it (BCP 47)."""
+    day: str
+    """A day."""
+    month_day: str
+    """A day of every year."""
+    sheet_day: str
+    """A day in a sheet, in the letters of Excel."""
+    quarters: tuple[str, str, str, str] = ("1", "2", "3", "4")
+    """What the quarters are called; how one stands beside its year is a message."""
+    page: tuple[float, float] = _A4
+    """Width and height of a document's page in centimetres."""
+
+
+# The order is that of the lists in helps and questions, and of the site where the tracker has none of these languages.
+LANGUAGES: Final[Mapping[str, LanguageRecord]] = {
+    record.code: record
+    for record in (
+        LanguageRecord(
+            code="fi",
+            name="Suomi",
+            locale="fi",
+            tag="fi-FI",
+            day="{day}.{month}.{year}",
+            month_day="{day}.{month}.",
+            sheet_day="d.m.yyyy",
+            quarters=("I", "II", "III", "IV"),
+        ),
+        LanguageRecord(
+            code="sv",
+            name="Svenska",
+            locale="sv",
+            tag="sv-FI",
+            day="{day}.{month}.{year}",
+            month_day="{day}.{month}",
+            sheet_day="d.m.yyyy",
+        ),
+        LanguageRecord(
+            code="en",
+            name="English",
+            locale="en_GB",
+            tag="en-GB",
+            day="{day} {month_name} {year}",
+            month_day="{day} {month_name}",
+            sheet_day="d mmm yyyy",
+            quarters=("Q1", "Q2", "Q3", "Q4"),
+        ),
+    )
+}
+
+
+def tag_of(code: str) -> str:
+    """The tag of a language for a document; a language of the data that elo does not speak is its own."""
+    return LANGUAGES[code].tag if code in LANGUAGES else code

@@ -1,0 +1,47 @@
+"""Lists of records and one record whole, as JSON."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from elo_cli.model.records.base import Correction
+from elo_cli.render.forms import json
+from elo_cli.store.tracker import Entry
+from elo_cli.tracking.day.view import View
+from elo_cli.tracking.listing import ListedRecord
+
+
+class ListAnswer(NamedTuple):
+    """`elo list`."""
+
+    records: Sequence[json.State]
+
+
+class ShowAnswer(NamedTuple):
+    """`elo show`."""
+
+    record: json.State
+    promise: json.Promise
+    """What was promised: only what is stated."""
+    updates: Sequence[json.Word]
+    """Every update, each with what it says only."""
+    corrections: Sequence[Correction]
+    links: Sequence[json.Linked]
+    backlinks: Sequence[json.Linked]
+
+
+def listed(view: View, rows: Sequence[ListedRecord]) -> ListAnswer:
+    """The listed records as they stand."""
+    return ListAnswer([json.record(view, row.entry, row.state.now) for row in rows])
+
+
+def show(view: View, entry: Entry) -> ShowAnswer:
+    """One record: how it stands, what was promised and said, and the references on both sides."""
+    tracker = view.tracker
+    return ShowAnswer(
+        json.record(view, entry, view.state(entry.record).now),
+        json.promise(entry),
+        [json.update(update) for update in entry.record.all_updates],
+        entry.record.corrections or (),
+        json.links(tracker, tracker.links.get(entry.id, []), outward=True),
+        json.links(tracker, tracker.backlinks.get(entry.id, []), outward=False),
+    )
