@@ -51,7 +51,7 @@ def run(
     else:
         for path in changes:
             session.line(label(folder, path))
-    _tell(folder, len(paths), len(changes), written=not (check or diff))
+    _tell(folder, len(dict.fromkeys(paths)) - refused, len(changes), written=not (check or diff))
     return Exit.FINDINGS if refused or (check and changes) else Exit.FINE
 
 

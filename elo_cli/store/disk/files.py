@@ -2,6 +2,7 @@
 
 import errno
 import os
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -27,10 +28,14 @@ def write_draft(draft: Path, content: bytes, mode: int | None, *, flush: bool = 
             os.fsync(file.fileno())
 
 
-def put(place: Path, content: bytes, draft: Path) -> None:
-    """Give a file these bytes by a draft beside it and a rename; its mode stays. OSError leaves it as it was."""
+def put(place: Path, content: bytes, draft: Path, judge: Callable[[], None] = lambda: None) -> None:
+    """Give a file these bytes by a draft beside it and a rename; its mode stays. OSError leaves it as it was.
+
+    `judge` is called right before the rename, and raises where it may not be.
+    """
     try:
         write_draft(draft, content, mode_of(place))
+        judge()
         draft.replace(place)
     except BaseException:
         with suppress(OSError):

@@ -9,6 +9,7 @@ import os
 import re
 import secrets
 import shutil
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from hashlib import sha256
@@ -23,6 +24,7 @@ DRAFT: Final = ".elo-"
 _TOKEN: Final = re.compile("[0-9a-f]{32}")
 _LINE: Final = re.compile("(?P<digest>[0-9a-f]{64})  (?P<path>[^\n]*)\n")
 _WRITTEN: Final = "written"
+_TURN_SECONDS: Final = 60
 
 
 def memory_of(place: Path) -> Path:
@@ -122,6 +124,22 @@ def _clear(path: Path, rescue: Callable[[Path], None]) -> None:
             shutil.rmtree(path)
         else:
             path.unlink()
+
+
+@contextmanager
+def in_turn(place: Path) -> Iterator[None]:
+    """Let one run at a time put something in a place and remember it; without a memory nobody waits."""
+    held: int | None = None
+    until = time.monotonic() + _TURN_SECONDS
+    with suppress(OSError):
+        entry = make_memory(place) / "turn"
+        while (held := lock(entry)) is None and time.monotonic() < until:
+            time.sleep(0.01)
+    try:
+        yield
+    finally:
+        if held is not None:
+            os.close(held)
 
 
 def keep(file: Path, content: bytes) -> None:

@@ -10,12 +10,13 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from hashlib import sha256
+from itertools import count
 from pathlib import Path
 from typing import Final
 
 from elo_cli.model.errors import N_, UnreadableProblem, UsageProblem
 from elo_cli.store.disk.files import put
-from elo_cli.store.disk.memory import drafting, remember, remembered
+from elo_cli.store.disk.memory import drafting, in_turn, remember, remembered
 from elo_cli.store.source import reason_of
 
 _TRIES: Final = 20
@@ -37,8 +38,8 @@ def write_file(path: Path, content: bytes, *, force: bool = False) -> None:
         target = Path(os.path.abspath(path))  # noqa: PTH100 - links are judged
         if target.is_dir():
             raise UsageProblem(N_("“{path}” is a folder; right would be the name of a file"), path=str(path))
-        old = {("", _digest(target))} & remembered(target) if target.exists() else set()
-        if not force and target.exists() and not old:
+        seen = {("", _digest(target))} if target.exists() else set()
+        if not force and not seen <= remembered(target):
             raise UsageProblem(
                 N_(
                     "“{path}” exists, and elo did not write it here, or someone has changed it since; "
@@ -46,10 +47,12 @@ def write_file(path: Path, content: bytes, *, force: bool = False) -> None:
                 ),
                 path=str(path),
             )
-        with drafting(target, [target.parent]) as drafts:
+        with drafting(target, [target.parent]) as drafts, in_turn(target):
+            ours = remembered(target)
             # Before it is there, so that a run that dies here does not make a stranger of its own file.
-            remember(target, old | {("", sha256(content).hexdigest())})
-            put(target, content, drafts.name(target.parent))
+            remember(target, (seen & ours) | {("", sha256(content).hexdigest())})
+            # What another run of elo has put there meanwhile may go, what anyone else has may not.
+            put(target, content, drafts.name(target.parent), lambda: _refuse_changed(path, target, seen | ours))
     except OSError as error:
         raise _unwritable(path, error) from None
 
@@ -72,20 +75,32 @@ def write_folder(path: Path, *, force: bool = False) -> Iterator[Path]:
     try:
         refuse_links(path)
         target = Path(os.path.abspath(path))  # noqa: PTH100 - links are judged, as above
-        _refuse_folder(path, target, force=force)
+        ours = _judged(path, target, force=force)
+        kept: list[Path] = []
         target.parent.mkdir(parents=True, exist_ok=True)
-        with drafting(target, [target.parent], lambda draft: _rescue(draft, target)) as drafts:
+        with drafting(target, [target.parent], lambda draft: kept.extend(_rescue(draft, target, ours))) as drafts:
             beside = drafts.name(target.parent)
             beside.mkdir(mode=0o700)
             fresh = beside / "new"
             fresh.mkdir()
             yield fresh
             written = {(name, _digest(fresh / name)) for name in _files(fresh)}
-            if target.exists():
+            if target.is_dir():
                 fresh.chmod(target.stat().st_mode & 0o7777)
-            remember(target, written | remembered(target))
-            _swap(fresh, target, beside)
-        remember(target, written)
+            with in_turn(target):
+                ours |= remembered(target)
+                remember(target, written | remembered(target))
+                _swap(fresh, target, beside)
+                remember(target, written)
+        if kept:
+            raise UnreadableProblem(
+                N_(
+                    "“{path}” is written, but someone else put something there in the meantime; "
+                    "what stood there is kept in {kept}"
+                ),
+                path=str(path),
+                kept=", ".join(map(str, kept)),
+            )
     except OSError as error:
         raise _unwritable(path, error) from None
 
@@ -130,10 +145,19 @@ def refuse_links(path: Path, below: Path | None = None) -> None:
             )
 
 
-def _refuse_folder(path: Path, target: Path, *, force: bool) -> None:
+def _refuse_changed(path: Path, target: Path, ours: set[tuple[str, str]]) -> None:
+    if os.path.lexists(target) and ("", _digest(target)) not in ours:
+        raise UnreadableProblem(
+            N_("{path} was changed by someone else in the meantime; nothing was written. Try again."), path=str(path)
+        )
+
+
+def _judged(path: Path, target: Path, *, force: bool) -> set[tuple[str, str]]:
+    """What may be lost of a folder: what elo wrote there, by `force` all that is there now; refuses the rest."""
     if target.exists() and not target.is_dir():
         raise UsageProblem(N_("“{path}” is a file; right would be the name of a folder"), path=str(path))
-    foreign = _foreign(target)
+    ours = remembered(target)
+    foreign = next((name for name in _files(target) if (name, _digest(target / name)) not in ours), None)
     if foreign is not None and not force:
         raise UsageProblem(
             N_(
@@ -152,6 +176,7 @@ def _refuse_folder(path: Path, target: Path, *, force: bool) -> None:
             ),
             path=str(path),
         )
+    return ours if foreign is None else ours | {(name, _digest(target / name)) for name in _files(target)}
 
 
 def _swap(fresh: Path, target: Path, beside: Path) -> None:
@@ -175,19 +200,21 @@ def _swap(fresh: Path, target: Path, beside: Path) -> None:
             return
 
 
-def _rescue(draft: Path, target: Path) -> None:
-    """Give back the old folder that a run took away before it died or was interrupted."""
-    if not os.path.lexists(target) and draft.is_dir() and not draft.is_symlink():
-        for old in sorted(draft.glob(f"{_OLD}-*"), reverse=True)[:1]:
-            old.rename(target)
+def _rescue(draft: Path, target: Path, ours: set[tuple[str, str]]) -> list[Path]:
+    """Give back the old folder that a run took away before it died or was interrupted.
 
-
-def _foreign(folder: Path) -> str | None:
-    """A file in the folder that elo did not write, or that was changed since; None when there is none."""
-    if not folder.is_dir():
-        return None
-    ours = remembered(folder)
-    return next((name for name in _files(folder) if (name, _digest(folder / name)) not in ours), None)
+    One that holds what may not be lost, since someone put it there after it was judged, is kept beside under the name
+    that is returned.
+    """
+    kept: list[Path] = []
+    if draft.is_dir() and not draft.is_symlink():
+        for old in sorted(draft.glob(f"{_OLD}-*"), reverse=True):
+            if not os.path.lexists(target):
+                old.rename(target)
+            elif old.is_symlink() or not old.is_dir() or any((n, _digest(old / n)) not in ours for n in _files(old)):
+                names = (target.with_name(f"{target.name}.kept-{number}") for number in count(1))
+                kept.append(old.rename(next(name for name in names if not os.path.lexists(name))))
+    return kept
 
 
 def _precious(folder: Path) -> bool:

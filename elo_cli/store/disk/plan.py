@@ -4,6 +4,7 @@ It lies in the user's state folder, with a digest over all of it; it names only 
 touches those that are as they were when it was made.
 """
 
+import os
 import re
 from collections.abc import Mapping
 from contextlib import suppress
@@ -12,7 +13,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from elo_cli.model.errors import N_, UnreadableProblem
-from elo_cli.store.disk.files import flush_folder
+from elo_cli.store.disk.files import flush_folder, lock
 from elo_cli.store.disk.memory import keep, make_memory, memory_of
 from elo_cli.store.source import NotFollowedError, read_regular, reason_of
 
@@ -29,9 +30,28 @@ class Step(NamedTuple):
 
 
 def unfinished(folder: Path) -> list[str]:
-    """The files that a dead writer should have written still, while it wrote others; empty when there is nothing."""
+    """The files that a dead writer should have written still, while it wrote others; empty when there is nothing.
+
+    While a writer holds the lock it is empty too: that one is at work, or finishes what is left.
+    """
     plan = read_plan(folder)
-    return left_of(folder, plan)[0] if plan else []
+    if not plan or not left_of(folder, plan)[0]:
+        return []
+    # On Windows the lock is a file in the tracker, and a reader makes none.
+    held: int | None = -1
+    if os.name != "nt":
+        # A folder of a network cannot be locked; then nobody is taken to be at work.
+        with suppress(OSError):
+            held = lock(Path(os.path.realpath(folder)))
+    if held is None:
+        return []
+    try:
+        # A writer who lived may have come to its end meanwhile.
+        plan = read_plan(folder)
+        return left_of(folder, plan)[0] if plan else []
+    finally:
+        if held >= 0:
+            os.close(held)
 
 
 def content_of(folder: Path, path: str) -> bytes | None:
@@ -84,10 +104,12 @@ def read_plan(folder: Path) -> dict[str, Step] | None:
         import json
         from base64 import b64decode
 
+        # Another program's, or a forger's, may have any shape.
         return {
-            path: Step(old, None if new is None else b64decode(new)) for path, (old, new) in json.loads(text).items()
+            path: Step(None if old is None else str(old), None if new is None else b64decode(new))
+            for path, (old, new) in json.loads(text).items()
         }
-    except (OSError, ValueError):
+    except (OSError, ValueError, TypeError, AttributeError, RecursionError):
         return None
 
 

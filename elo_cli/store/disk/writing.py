@@ -62,10 +62,7 @@ class Writer:
         read; a file that was never read must not be there.
         """
         for path in files:
-            if content_of(self.folder, path) != self._seen.get(path):
-                raise UnreadableProblem(
-                    N_("{path} was changed by someone else in the meantime; nothing was written. Try again."), path=path
-                )
+            self._refuse_changed(path)
         # What goes, goes last: of a change that is cut off, each record is there at least once.
         ordered = {path: content for path, content in files.items() if content is not None} | dict(files)
         try:
@@ -85,6 +82,12 @@ class Writer:
         self._seen.update(ordered)
         self._flush({(self.folder / path).parent for path in ordered})
         drop_plan(self.folder)
+
+    def _refuse_changed(self, path: str) -> None:
+        if content_of(self.folder, path) != self._seen.get(path):
+            raise UnreadableProblem(
+                N_("{path} was changed by someone else in the meantime; nothing was written. Try again."), path=path
+            )
 
     def _drafted(self, files: Contents) -> dict[str, Path]:
         # One flush of everything costs less than a thousand of one file each.
@@ -106,6 +109,8 @@ class Writer:
         done: list[str] = []
         try:
             for path in files:
+                # Drafting takes its time, and an editor holds no lock.
+                self._refuse_changed(path)
                 done.append(path)
                 if path in drafts:
                     drafts[path].replace(self.folder / path)

@@ -6,10 +6,12 @@ import signal
 import stat
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from elo_cli.model.errors import UnreadableProblem, UsageProblem
+from elo_cli.store.disk import files
 from elo_cli.store.disk.output import write_file, write_folder
 
 
@@ -249,3 +251,72 @@ def test_two_runs_at_once_leave_one_whole(tmp_path: Path) -> None:
             (second / "two").write_text("2", "utf-8")
         assert names(target) == ["two"]
     assert names(tmp_path) == ["out", "out/one"]
+
+
+@pytest.mark.parametrize("force", [False, True])
+def test_a_file_changed_while_elo_writes_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, force: bool) -> None:
+    """What someone writes between the judging of a file and its rename is not written over, not even by force."""
+    path = tmp_path / "a.txt"
+    write_file(path, b"old")
+    draft = files.write_draft
+
+    def write_draft(*arguments: Any, **named: Any) -> None:  # noqa: ANN401 - stands for the real one
+        draft(*arguments, **named)
+        path.write_bytes(b"by hand")
+
+    monkeypatch.setattr(files, "write_draft", write_draft)
+    with pytest.raises(UnreadableProblem, match="changed by someone else"):
+        write_file(path, b"new", force=force)
+    assert (path.read_bytes(), names(tmp_path)) == (b"by hand", ["a.txt"])
+
+
+def fill(fresh: Path, target: Path, what: str) -> None:
+    """Fill the new folder, while a hand adds a file to the old one, changes one in it, or puts a file in its place."""
+    (fresh / "a").write_text("new", "utf-8")
+    if what == "file":
+        shutil.rmtree(target)
+        target.write_text("by hand", "utf-8")
+    else:
+        (target / {"added": "b", "changed": "a"}[what]).write_text("by hand", "utf-8")
+
+
+@pytest.mark.parametrize("force", [False, True])
+@pytest.mark.parametrize("what", ["added", "changed", "file"])
+def test_what_is_put_into_a_folder_while_elo_writes_is_kept(tmp_path: Path, what: str, force: bool) -> None:
+    """The new folder takes its place, and the one that someone changed in the meantime lies beside it, and is told."""
+    target = tmp_path / "out"
+    with write_folder(target) as fresh:
+        (fresh / "a").write_text("old", "utf-8")
+    with pytest.raises(UnreadableProblem, match=r"kept in .*out\.kept-1"), write_folder(target, force=force) as fresh:
+        fill(fresh, target, what)
+    assert (target / "a").read_text("utf-8") == "new"
+    kept = tmp_path / "out.kept-1"
+    assert "by hand" in [path.read_text("utf-8") for path in (kept, *kept.rglob("*")) if path.is_file()]
+    with write_folder(target) as fresh:
+        (fresh / "a").write_text("newer", "utf-8")
+    assert [name for name in names(tmp_path) if "/" not in name] == ["out", "out.kept-1"]
+
+
+def test_what_a_killed_run_took_away_is_judged_by_the_next(tmp_path: Path) -> None:
+    """A file that someone added before a run swapped and died is kept beside by the next run."""
+    target = tmp_path / "out"
+    with write_folder(target) as fresh:
+        (fresh / "a").write_text("old", "utf-8")
+    child = os.fork()
+    if not child:
+        rename = Path.rename
+
+        def die(self: Path, to: Path) -> Path:
+            found = rename(self, to)
+            if self.name == "new":
+                os.kill(os.getpid(), signal.SIGKILL)
+            return found
+
+        Path.rename = die  # type: ignore[assignment,method-assign] # in this process only
+        with write_folder(target) as fresh:
+            (target / "b").write_text("by hand", "utf-8")
+        os._exit(0)
+    assert os.waitpid(child, 0)[1] == signal.SIGKILL
+    with pytest.raises(UnreadableProblem, match="kept in"), write_folder(target) as fresh:
+        (fresh / "a").write_text("new", "utf-8")
+    assert names(tmp_path) == ["out", "out.kept-1", "out.kept-1/a", "out.kept-1/b", "out/a"]

@@ -8,13 +8,15 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from elo_cli.model.errors import UnreadableProblem
-from elo_cli.store.disk.memory import memory_of
+from elo_cli.store.disk import files
+from elo_cli.store.disk.memory import make_memory, memory_of
 from elo_cli.store.disk.plan import Step, keep_plan, unfinished
 from elo_cli.store.disk.writing import Writer, writing
 from tests.running import DATA
@@ -67,6 +69,50 @@ def test_modes_stay_and_folders_are_made(tmp_path: Path) -> None:
     assert (tmp_path / "a.yaml").stat().st_mode & 0o777 == 0o640
     assert (tmp_path / "measures/m.yaml").read_bytes() == b"new"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.yaml", "measures"]
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_a_change_while_drafts_are_made_is_noticed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    """What someone writes by hand between the comparison and the rename stays, and no file of the change lands."""
+    names = ["a.yaml", "b.yaml"][-number:]
+    for name in names:
+        (tmp_path / name).write_bytes(b"old")
+    draft = files.write_draft
+
+    def write_draft(*arguments: Any, **named: Any) -> None:  # noqa: ANN401 - stands for the real one
+        draft(*arguments, **named)
+        (tmp_path / "b.yaml").write_bytes(b"by hand")
+
+    with writing(tmp_path) as writer:
+        for name in names:
+            writer.read(name)
+        monkeypatch.setattr(files, "write_draft", write_draft)
+        with pytest.raises(UnreadableProblem, match="changed by someone else"):
+            writer.write(dict.fromkeys(names, b"new"))
+    assert (tmp_path / "b.yaml").read_bytes() == b"by hand"
+    assert held(tmp_path) == {**dict.fromkeys(names, b"old"), "b.yaml": b"by hand"}
+
+
+@pytest.mark.parametrize("text", ["[]", "null", "5", '{"tracker.yaml": 5}', '{"a.yaml": [[], 5]}', "[" * 100_000])
+def test_a_plan_of_another_shape_counts_for_nothing(tmp_path: Path, text: str) -> None:
+    """Neither a reader nor a writer stumbles over a plan that no elo has written."""
+    (make_memory(tmp_path) / "plan").write_text(f"{sha256(text.encode()).hexdigest()}\n{text}", "utf-8")
+    assert unfinished(tmp_path) == []
+    with writing(tmp_path) as writer:
+        writer.write({"b.yaml": b"new"})
+    assert (tmp_path / "b.yaml").read_bytes() == b"new"
+
+
+def test_a_writer_at_work_is_not_told_as_cut_off(tmp_path: Path) -> None:
+    """While someone holds the lock, what is old still is being written; once the lock is free it was cut off."""
+    (tmp_path / "a.yaml").write_bytes(b"new")
+    (tmp_path / "b.yaml").write_bytes(b"old")
+    with writing(tmp_path):
+        keep_plan(tmp_path, {name: Step(sha256(b"old").hexdigest(), b"new") for name in ("a.yaml", "b.yaml")})
+        assert unfinished(tmp_path) == []
+    assert unfinished(tmp_path) == ["b.yaml"]
 
 
 FILES = {"a.yaml": b"old a", "b.yaml": b"old b", "measures/c.yaml": b"old c"}
