@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from elo_cli.model.errors import N_, UnreadableProblem
-from elo_cli.store.disk.files import flush_folder, lock
+from elo_cli.store.disk.files import flush_folder
 from elo_cli.store.disk.memory import keep, make_memory, memory_of
+from elo_cli.store.lock import lock
 from elo_cli.store.source import NotFollowedError, read_regular, reason_of
 
 _PLAN: Final = "plan"
