@@ -13,7 +13,7 @@ from elo_cli.model.errors import N_, UnreadableProblem
 from elo_cli.model.finding import Phrase, Problem, Where
 from elo_cli.model.kinds import FOLDERS, RECORD_KINDS, VOCABULARIES, VOCABULARY_FOLDER, Kind, id_at
 from elo_cli.store.schema_problems import found_type, problems_of
-from elo_cli.store.source import FileSource, Listed, NotFollowedError, is_text, reason_of
+from elo_cli.store.source import FileSource, Listed, NotFollowedError, WorkTree, is_text, reason_of
 from elo_cli.store.tracker import CONFIG_FILE, Entry, Tracker
 from elo_cli.store.yaml.strict import Parsed, Plain, is_mapping, parse
 
@@ -37,6 +37,9 @@ def load(source: FileSource) -> Tracker:
         tracker.problems.extend(problems)
         if config is None:
             tracker.mark_incomplete(CONFIG_FILE)
+        # What is old beside what is new is no whole answer.
+        for path in source.unfinished if isinstance(source, WorkTree) else ():
+            tracker.mark_incomplete(path)
         _unexpected_at_top(tracker)
         for kind in RECORD_KINDS:
             _records(tracker, kind)

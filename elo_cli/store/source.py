@@ -4,6 +4,7 @@ import errno
 import os
 import re
 import stat
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, Literal, NamedTuple, Protocol
 
@@ -76,9 +77,13 @@ class WorkTree:
 
     revision: str | None = None
 
-    def __init__(self, root: Path) -> None:
-        """Remember the folder, which alone may be reached through a link: who names it knows where it leads."""
+    def __init__(self, root: Path, unfinished: Sequence[str] = ()) -> None:
+        """Remember the folder, which alone may be reached through a link: who names it knows where it leads.
+
+        `unfinished` are the files that a dead writer should have written still.
+        """
         self.root = root
+        self.unfinished = unfinished
         self.label = _label(root)
 
     def listing(self, folder: str) -> list[Listed]:

@@ -146,14 +146,15 @@ def work_tree(root: Path) -> "WorkTree":
     from elo_cli.store.disk.plan import unfinished
     from elo_cli.store.source import WorkTree
 
-    if paths := unfinished(root):
+    paths = unfinished(root)
+    if paths:
         tell(
             language().say(
                 N_("a change was cut off, and {paths} is old still; the next verb that writes finishes it"),
                 paths=", ".join(paths[:3]) + (" …" if len(paths) > 3 else ""),  # noqa: PLR2004 - enough to begin
             )
         )
-    return WorkTree(root)
+    return WorkTree(root, paths)
 
 
 def recorded_folder(data: Path | None) -> Path:

@@ -79,7 +79,9 @@ def left_of(folder: Path, plan: Mapping[str, Step]) -> tuple[list[str], list[str
             found["other"].append(path)
             continue
         found["new" if digest == digest_of(step.new) else "old" if digest == step.old else "other"].append(path)
-    return (found["old"], found["other"]) if found["old"] and found["new"] else ([], [])
+    # A file that is neither may be one that was written and then edited by hand.
+    begun = found["new"] or found["other"]
+    return (found["old"], found["other"]) if found["old"] and begun else ([], [])
 
 
 def keep_plan(folder: Path, steps: Mapping[str, Step]) -> None:

@@ -210,6 +210,8 @@ def _finish(writer: Writer, draft: Callable[[Path], Path]) -> None:
                 if content is None:
                     (folder / path).unlink()
                 else:
+                    # git keeps no empty folder, and neither may whoever tidied up.
+                    (folder / path).parent.mkdir(exist_ok=True)
                     disk.put(folder / path, content, draft((folder / path).parent))
                 disk.flush_folder((folder / path).parent)
         except OSError as error:
