@@ -98,7 +98,7 @@ def _now(column: Column) -> str:
     if column.path == ("id",):
         return f"p.{name}"
     if column.path == ("stage",):
-        # Money that a named meeting will decide is pending (DESIGN section 3, funding).
+        # Money that a named meeting will decide is pending.
         return (
             f"CASE WHEN coalesce({_folded('stage')}, 'unstated') IN ('to-be-proposed', 'proposed') "
             f"AND {_folded('decided_at')} IS NOT NULL THEN 'pending' "

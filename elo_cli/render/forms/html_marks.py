@@ -1,7 +1,7 @@
 """Text of the data with marks inside: in which language a fallback is, and which record a name belongs to.
 
 What builds sentences joins plain strings, so what HTML needs beyond the words travels inside them, between control
-characters that no record can hold (DESIGN section 4). A form that cannot use a mark takes it out.
+characters that no record can hold. A form that cannot use a mark takes it out.
 """
 
 import re

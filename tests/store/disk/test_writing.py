@@ -17,7 +17,7 @@ import pytest
 from elo_cli.model.errors import UnreadableProblem
 from elo_cli.store.disk import files
 from elo_cli.store.disk.memory import make_memory, memory_of
-from elo_cli.store.disk.plan import Step, keep_plan, unfinished
+from elo_cli.store.disk.plan import Step, digest_of, keep_plan, unfinished
 from elo_cli.store.disk.writing import Writer, writing
 from tests.running import DATA
 from tests.store.disk.writers import Outcome
@@ -411,3 +411,21 @@ def test_a_read_only_folder_is_told_and_changes_nothing(open_folder: Path) -> No
     assert run.returncode == 3, run.stderr
     assert "could not be written" in run.stderr
     assert (open_folder / "measures/onni.yaml").read_bytes() == before
+
+
+def test_a_mixture_edited_by_hand_is_told_and_finished(tmp_path: Path) -> None:
+    """What was written and then edited stays as it is; the rest is told as old, and written by the next writer."""
+    (tmp_path / "a.yaml").write_bytes(b"new a, edited")
+    steps = {
+        "a.yaml": Step(digest_of(b"old a"), b"new a"),
+        "measures/c.yaml": Step(None, b"new c"),
+    }
+    keep_plan(tmp_path, steps)
+    (tmp_path / "measures").mkdir()
+    assert unfinished(tmp_path) == ["measures/c.yaml"]
+    (tmp_path / "measures").rmdir()
+    with writing(tmp_path) as writer:
+        assert len(writer.notes) == 2
+    assert (tmp_path / "measures/c.yaml").read_bytes() == b"new c"
+    assert (tmp_path / "a.yaml").read_bytes() == b"new a, edited"
+    assert unfinished(tmp_path) == []
