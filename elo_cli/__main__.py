@@ -1,6 +1,7 @@
 """`python -m elo_cli` is `elo`."""
 
 import gc
+import signal
 import sys
 
 
@@ -17,6 +18,8 @@ def script() -> None:
         code = main()
     except KeyboardInterrupt:
         code = 130
+    # The answer is out: an interruption while Python tidies up would only change the code.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     sys.exit(code)
 
 
