@@ -13,7 +13,7 @@ CONTROL: Final = re.compile(
 _LETTERS: Final = "\u0590-\u1fff\u2190-\u2bff\u2e80-\ufdff\ufe70-\ufefe\uff01-\uff9f\U00010000-\U000dffff"
 """Letters of scripts that join, stand in two directions or have variants, and signs that make up an emoji."""
 _MARKS: Final = "\u0300-\u034e\u0350-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
-_INVISIBLE: Final = re.compile(
+_INVISIBLE: Final = (  # Compiled at its first use, which most runs never come to; `re` keeps it from then on.
     # First what has a use where it stands: a place to break a word, joiners and marks of direction beside a letter of
     # such a script, a variant of the sign before it, the flag of a part of a country.
     r"(?<=\w)\u00ad(?=\w)"
@@ -33,7 +33,7 @@ _MAY_HIDE: Final = (b"\xcc", b"\xcd", b"\xd2", b"\xe1", b"\xe2\x83", b"\xe2\xa0"
 
 def invisible(text: str) -> Iterator[tuple[int, str]]:
     """The characters of a text that nobody sees, each with its index: two texts that look alike may differ in them."""
-    for found in _INVISIBLE.finditer(text):
+    for found in re.finditer(_INVISIBLE, text):
         if found["bad"]:
             yield found.start("bad"), found["bad"]
 
