@@ -12,6 +12,7 @@ from elo_cli.model.records.measure import Measure
 from elo_cli.model.records.meeting import Meeting
 from elo_cli.model.records.milestone import Milestone
 from elo_cli.store.tracker import Tracker
+from elo_cli.tracking.day.instruments import instrument_of
 from elo_cli.tracking.day.state import State, exists_from, state
 from elo_cli.tracking.day.timing import Timing, timing
 
@@ -79,6 +80,16 @@ class View:
                 groups[measure].append(milestone)
         for group in groups.values():
             group.sort(key=self._due_key)
+        return groups
+
+    @cached_property
+    def milestones_under(self) -> Mapping[str, list[Milestone]]:
+        """The milestones under each instrument's rules, in the order of their files."""
+        groups: dict[str, list[Milestone]] = defaultdict(list)
+        for milestone in self.milestones:
+            instrument = instrument_of(self.tracker, self.state(milestone).now)
+            if instrument is not None:
+                groups[instrument.id].append(milestone)
         return groups
 
     @cached_property
