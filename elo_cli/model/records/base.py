@@ -2,13 +2,16 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from elo_cli.model.errors import N_
 from elo_cli.model.period import Period
 from elo_cli.model.values import Id, Key, LocalName, LocalText, Number, ref
+
+Support = Literal["grant", "loan"]
+"""Whether money is given or lent: an instrument can do both, each with its own decision and instalments."""
 
 
 class Strict(BaseModel):
