@@ -75,6 +75,8 @@ class Kind:
     """What a table of all its records holds, as a msgid."""
     columns: tuple[str, ...] = ()
     """The fields that a list shows beside id and name."""
+    rare_columns: tuple[str, ...] = ()
+    """Further ones, which a list shows where one of its rows has them."""
     sheets: tuple[str, ...] = ()
     """The fields whose entries are a sheet of their own in a workbook."""
     owners: tuple[str, ...] = ()
@@ -194,6 +196,7 @@ _RECORDS: Final = (
         ),
         N_("The funding lines, as they stand on the day."),
         columns=("stage", "amount", "instrument", "period"),
+        rare_columns=("support",),
         sheets=("shares",),
         owners=("shares", "proposed_by"),
         example={
@@ -222,7 +225,9 @@ _RECORDS: Final = (
         ),
         N_("The milestones and targets, as they stand on the day."),
         columns=("due", "status", "responsible"),
+        rare_columns=("support",),
         sheets=("evidence",),
+        owners=("coordinator", "verifier", "implementing_body"),
         example={
             "id": "first-milestone",
             "type": "national",
@@ -348,7 +353,7 @@ _VOCABULARIES: Final = (
             nN_("{n} new instrument", "{n} new instruments"),
         ),
         N_("Where money comes from."),
-        columns=("last_day",),
+        columns=("rules", "last_day"),
         example={"id": "national-budget", "name": Phrase(N_("State budget")), "sources": _page(2)},
         vocabulary=True,
     ),

@@ -255,7 +255,7 @@ def test_annex_in_a_workbook(elo: Runner, tmp_path: Path) -> None:
     assert record(data, "milestones/cid-31")["rrf"] == {
         "cid_number": "31",
         "cid_version": "cid-2021",
-        "plan_measure": "P3C2I1",
+        "plan_measure": ["P3C2I1"],
     }
     second = record(data, "milestones/cid-l6")
     assert (second["due"], second["type"]) == ("2025-Q2", "rrf-target")

@@ -11,7 +11,7 @@ from elo_cli.model.period import Period
 from elo_cli.model.values import Id, Key, LocalName, LocalText, Number, ref
 
 Support = Literal["grant", "loan"]
-"""Whether money is given or lent: an instrument can do both, each with its own decision and instalments."""
+"""How money is given: not to be paid back (2021/241 art. 11), or a loan (art. 14)."""
 
 
 class Strict(BaseModel):

@@ -24,7 +24,8 @@ from elo_cli.tracking.listing import ListedRecord
 def listed(language: Language, view: View, kind: Kind, rows: Sequence[ListedRecord]) -> list[Block]:
     """The listed records as a table in the reader's language, with the columns that matter for their kind."""
     texts = FieldText(Names(language, view))
-    columns = kind.columns
+    rare = [name for name in kind.rare_columns if any(getattr(row.state.now, name) is not None for row in rows)]
+    columns = (*kind.columns, *rare)
     heads = [
         terms.head(language, "id"),
         terms.head(language, "name"),

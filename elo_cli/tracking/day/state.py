@@ -7,7 +7,6 @@ from typing import Any, Generic, NamedTuple, TypeVar, cast
 from pydantic import BaseModel
 
 from elo_cli.model.records.base import Record, Update
-from elo_cli.model.records.milestone import Milestone
 from elo_cli.model.records.vocabulary import Document
 from elo_cli.store.tracker import Tracker
 
@@ -79,8 +78,3 @@ def known_from(tracker: Tracker, document_id: str | None) -> date | None:
     if document is None:
         return None
     return document.date.word_day if document.date is not None else document.read
-
-
-def is_rrf(milestone: Milestone) -> bool:
-    """Whether the RRF's rules hold for this milestone or target."""
-    return milestone.type in {"rrf-milestone", "rrf-target"}

@@ -14,8 +14,9 @@ from elo_cli.model.records.milestone import Milestone
 from elo_cli.model.records.request import PaymentRequest
 from elo_cli.store.tracker import Tracker
 from elo_cli.tracking.day.clocks import OF_OBJECTION, Clock, clocks
-from elo_cli.tracking.day.state import State, exists_from, is_rrf, state
-from elo_cli.tracking.day.timing import RRF, Timing, timing
+from elo_cli.tracking.day.instruments import instrument_of, is_rrf, rrf_instruments
+from elo_cli.tracking.day.state import State, exists_from, state
+from elo_cli.tracking.day.timing import Timing, timing
 
 R = TypeVar("R", bound=Record)
 
@@ -107,9 +108,9 @@ class View:
             return {}
         by_number: dict[int, list[Milestone]] = defaultdict(list)
         for milestone in self.milestones:
-            rrf = self.state(milestone).now.rrf
-            if is_rrf(milestone) and rrf is not None and rrf.instalment is not None:
-                by_number[rrf.instalment].append(milestone)
+            now = self.state(milestone).now
+            if now.rrf is not None and now.rrf.instalment is not None and is_rrf(self.tracker, now):
+                by_number[now.rrf.instalment].append(milestone)
         for group in by_number.values():
             group.sort(key=self._due_key)
         return {
@@ -119,9 +120,12 @@ class View:
 
     def _asks(self, request: PaymentRequest, milestone: Milestone) -> bool:
         """Whether a request of a milestone's instalment is for its instrument and support, where both state them."""
-        asked = self.state(request).now
-        support = getattr(self.state(milestone).now, "support", None)
-        return asked.instrument == RRF and (None in {asked.support, support} or asked.support == support)
+        asked, now = self.state(request).now, self.state(milestone).now
+        own = instrument_of(self.tracker, now)
+        instruments = {instrument.id for instrument in rrf_instruments(self.tracker)} if own is None else {own.id}
+        return asked.instrument in instruments and (
+            None in {asked.support, now.support} or asked.support == now.support
+        )
 
     @cached_property
     def request_of(self) -> Mapping[str, PaymentRequest]:
@@ -140,6 +144,16 @@ class View:
                 groups[measure].append(milestone)
         for group in groups.values():
             group.sort(key=self._due_key)
+        return groups
+
+    @cached_property
+    def milestones_under(self) -> Mapping[str, list[Milestone]]:
+        """The milestones under each instrument's rules, in the order of their files."""
+        groups: dict[str, list[Milestone]] = defaultdict(list)
+        for milestone in self.milestones:
+            instrument = instrument_of(self.tracker, self.state(milestone).now)
+            if instrument is not None:
+                groups[instrument.id].append(milestone)
         return groups
 
     @cached_property

@@ -177,7 +177,7 @@ def test_settled(update: str, paid: str | None, settled: bool) -> None:
     assert is_settled(now) is settled
 
 
-RRF = "rrf:\n  name: {en: RRF}\n"
+RRF = "rrf:\n  name: {en: RRF}\n  rules: rrf\nother:\n  name: {en: Other}\n"
 CONTESTED = """\
     type: rrf-milestone
     due: 2024-Q1
@@ -210,10 +210,14 @@ def test_the_request_says_when_an_objection_is_to_be_answered() -> None:
         ("type: national\nrrf: {instalment: 3}", "number: 3\ninstrument: rrf", False),
         ("type: rrf-target\nrrf: {instalment: 3}", "number: 3\ninstrument: other", False),
         ("type: rrf-target\nrrf: {instalment: 3}", "number: 3\ninstrument: rrf\nsupport: loan", True),
+        ("type: rrf-target\nsupport: loan\nrrf: {instalment: 3}", "number: 3\ninstrument: rrf\nsupport: loan", True),
+        ("type: rrf-target\nsupport: grant\nrrf: {instalment: 3}", "number: 3\ninstrument: rrf\nsupport: loan", False),
+        ("type: rrf-target\nsupport: grant\nrrf: {instalment: 3}", "number: 3\ninstrument: rrf", True),
+        ("type: rrf-target\ninstrument: other\nrrf: {instalment: 3}", "number: 3\ninstrument: rrf", False),
     ],
 )
 def test_milestones_of_a_request(milestone: str, asked: str, belongs: bool) -> None:
     """A milestone belongs to the request of its instalment: nothing else is stored or asked."""
-    view = View(tracker({"milestones/m": milestone, "requests/r": asked}), FAR)
+    view = View(tracker({"milestones/m": milestone, "requests/r": asked, "vocabulary/instruments": RRF}), FAR)
     assert [one.id for one in view.milestones_of_request["r"]] == (["m"] if belongs else [])
     assert ("m" in view.request_of) is belongs
