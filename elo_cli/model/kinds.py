@@ -12,6 +12,7 @@ from elo_cli.model.records.funding import Funding, FundingUpdate
 from elo_cli.model.records.measure import Measure, MeasureUpdate
 from elo_cli.model.records.meeting import Meeting, MeetingUpdate
 from elo_cli.model.records.milestone import Milestone, MilestoneUpdate
+from elo_cli.model.records.request import PaymentRequest, PaymentRequestUpdate
 from elo_cli.model.records.vocabulary import Document, Function, Goal, Instrument, Organisation, Programme
 from elo_cli.model.shape import EACH, KEYS, TEXT, Shape, shape_of
 
@@ -272,6 +273,22 @@ _RECORDS: Final = (
             "agenda": {"overview": Phrase(N_("How the measures stand"))},
             "sources": _page(4),
         },
+    ),
+    Kind(
+        "request",
+        "requests",
+        PaymentRequest,
+        PaymentRequestUpdate,
+        KindNames(
+            N_("payment request"),
+            N_("a payment request"),
+            N_("Payment requests"),
+            nN_("{n} payment request", "{n} payment requests"),
+            nN_("{n} new payment request", "{n} new payment requests"),
+        ),
+        N_("The payment requests, as they stand on the day."),
+        columns=("number", "instrument", "support", "amount"),
+        sheets=("questions",),
     ),
 )
 _VOCABULARIES: Final = (

@@ -51,9 +51,16 @@ def fold(record: Record, name: str, before: Any, value: Any) -> Any:  # noqa: AN
     if isinstance(before, list):
         return [*before, *(item for item in value if item not in before)]
     if isinstance(before, BaseModel):
-        parts = cast("BaseModel", value)
-        return before.model_copy(update={part: getattr(parts, part) for part in parts.model_fields_set})
-    return {**before, **value}
+        return _added(before, cast("BaseModel", value))
+    # Of an entry that is there already, such as a question, a word may say only what is new.
+    return before | {
+        key: _added(before[key], item) if isinstance(before.get(key), BaseModel) else item
+        for key, item in value.items()
+    }
+
+
+def _added(before: BaseModel, parts: BaseModel) -> BaseModel:
+    return before.model_copy(update={part: getattr(parts, part) for part in parts.model_fields_set})
 
 
 def exists_from(tracker: Tracker, record: Record) -> date | None:
