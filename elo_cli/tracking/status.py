@@ -12,11 +12,14 @@ from elo_cli.model.records.funding import Basis, Funding, Stage
 from elo_cli.model.records.measure import Measure
 from elo_cli.model.records.milestone import Milestone
 from elo_cli.model.records.vocabulary import Goal
+from elo_cli.model.values import LocalName
 from elo_cli.store.tracker import Entry
+from elo_cli.tracking.day.clocks import is_settled
 from elo_cli.tracking.day.heard import Recency, recency
 from elo_cli.tracking.day.state import State
 from elo_cli.tracking.day.timing import ENDED, WAITING, Timing
 from elo_cli.tracking.day.view import View
+from elo_cli.tracking.requests import RequestStep, step
 
 
 class MoneyAt(NamedTuple):
@@ -76,11 +79,31 @@ class Totals(NamedTuple):
     funding: tuple[MoneyAt, ...]
 
 
+class RequestStatus(NamedTuple):
+    """A payment request that something is waited for: how far it is, and what comes first."""
+
+    id: str
+    number: int
+    name: LocalName | None
+    step: RequestStep
+    item: str | None
+    """What is waited for first, as in `elo deadlines`; None where nothing with a day is."""
+    due: date | None
+    days: int | None
+    """Days until then, negative when it has passed."""
+    article: str | None
+    """The provision that sets the time."""
+    questions: int
+    """How many questions of the Commission are open."""
+
+
 class Status(NamedTuple):
     """The whole answer."""
 
     goals: tuple[GoalStatus, ...]
     totals: Totals
+    requests: tuple[RequestStatus, ...] = ()
+    """Those of which something is still waited for, by number."""
 
 
 def status(view: View) -> Status:
@@ -95,7 +118,26 @@ def status(view: View) -> Status:
     if without:
         goals.append(GoalStatus(None, without))
     everything = [standing for goal in goals for standing in goal.measures]
-    return Status(tuple(goals), _totals(view, everything))
+    return Status(tuple(goals), _totals(view, everything), tuple(_requests(view)))
+
+
+def _requests(view: View) -> Iterator[RequestStatus]:
+    for request in view.requests:
+        now, running = view.state(request).now, view.running(request)
+        if is_settled(now) and not running:
+            continue
+        first = next((clock for clock in running if clock.due is not None), None)
+        yield RequestStatus(
+            request.id,
+            now.number,
+            now.name,
+            step(now),
+            first.item if first is not None else None,
+            first.due if first is not None else None,
+            (first.due - view.as_of).days if first is not None and first.due is not None else None,
+            (first.article or None) if first is not None else None,
+            sum(clock.name == "question" for clock in running),
+        )
 
 
 def measure_status(view: View, measure: Measure) -> MeasureStatus:
