@@ -336,7 +336,7 @@ def plan_request(country: str, number: int) -> str:
     return (
         f"id: {country}-request-{number}\nnumber: {number}\n"
         + named(number, "Maksupyyntö", "Betalningsansökan", "Payment request")
-        + f"instrument: {country}-rrf\namount: {number} M€\nexpected: {2022 + (number + 1) // 2}\n"
+        + f"instrument: {country}-rrf\namount: {number} M€\nexpected: {2021 + (number + 1) // 2}\n"
         f"sources:\n  - document: {country}-decision-0\n"
     )
 
