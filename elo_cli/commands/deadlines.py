@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from elo_cli.commands.shared import session
-from elo_cli.commands.shared.lookup import known_ids
+from elo_cli.commands.shared.filters import NOTHING, Asked, takes_filters
 from elo_cli.commands.shared.options import AsOfOption, DataOption, Format, FormatOption, LangOption, RevOption
 from elo_cli.model.errors import N_, Exit
+from elo_cli.tracking.day.filters import OF_DUES
 from elo_cli.tracking.day.view import View
-from elo_cli.tracking.deadlines import DEFAULT_WINDOW, DeadlineFilters, Deadlines, FailOn, deadlines, fails, window_end
-from elo_cli.tracking.listing import Filters
+from elo_cli.tracking.deadlines import DEFAULT_WINDOW, Deadlines, FailOn, deadlines, fails, window_end
 
 if TYPE_CHECKING:
     from elo_cli.render.forms.write import Content
@@ -24,6 +24,7 @@ EXAMPLES = (
 )
 
 
+@takes_filters(*OF_DUES)
 def run(
     within: Annotated[
         str,
@@ -33,12 +34,7 @@ def run(
             help=N_("How far ahead: days, weeks, months or years (90d, 2w, 6m, 1y), or all."),
         ),
     ] = DEFAULT_WINDOW,
-    owner: Annotated[
-        str | None, typer.Option("--owner", metavar="ID", help=N_("Only what this organisation answers for."))
-    ] = None,
-    measure: Annotated[
-        str | None, typer.Option("--measure", metavar="ID", help=N_("Only what belongs to this measure."))
-    ] = None,
+    asked: Asked = NOTHING,
     fail_on: Annotated[
         FailOn, typer.Option("--fail-on", help=N_("Exit code 1 when something listed is as grave as this, or graver."))
     ] = "never",
@@ -55,9 +51,9 @@ def run(
     reporting calendar is listed up to its last day for payments.
     """
     opened = session.open_session(data, lang, as_of, rev)
-    known_ids(opened.tracker, Filters(owner=owner, measure=measure))
+    filters = asked.on(opened.tracker, "elo deadlines", OF_DUES)
     view = View(opened.tracker, opened.as_of)
-    answer = deadlines(view, window_end(within, opened.as_of), DeadlineFilters(owner, measure))
+    answer = deadlines(view, window_end(within, opened.as_of), filters)
     from elo_cli.render.forms.write import write
 
     write(opened.screen, format, FORMS[format](opened, view, answer))

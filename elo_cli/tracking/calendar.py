@@ -1,7 +1,7 @@
 """The days of a strategy as events of a calendar: deadlines, meetings, and what an instrument's rules set."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Final, Literal, NamedTuple, get_args
 
@@ -10,6 +10,7 @@ from elo_cli.model.records.base import Record, Update
 from elo_cli.model.records.meeting import Meeting
 from elo_cli.model.records.milestone import Milestone
 from elo_cli.model.records.vocabulary import Instrument
+from elo_cli.tracking.day.filters import EVERYTHING, Filters, passes, passes_apart
 from elo_cli.tracking.day.responsibility import responsible
 from elo_cli.tracking.day.state import State, exists_from, is_rrf
 from elo_cli.tracking.day.timing import effective_end, is_done, last_day
@@ -46,29 +47,21 @@ class CalendarEvent(NamedTuple):
     measures: tuple[str, ...]
 
 
-class CalendarFilters(NamedTuple):
-    """Whose events are asked for, and of which kinds; None asks for nothing."""
-
-    owner: str | None = None
-    measure: str | None = None
-    only: tuple[EventKind, ...] = EVENT_KINDS
-
-
 class CalendarAnswer(NamedTuple):
     """The events by day, and the records that have no day to stand on."""
 
     events: tuple[CalendarEvent, ...]
     undated: tuple[str, ...]
+    filters: Filters = EVERYTHING
 
 
-def calendar(view: View, filters: CalendarFilters | None = None) -> CalendarAnswer:
-    """The events of the records that existed on the view's day, as far as they have a day."""
-    wanted = filters or CalendarFilters()
+def calendar(view: View, filters: Filters = EVERYTHING, only: Sequence[EventKind] = EVENT_KINDS) -> CalendarAnswer:
+    """The events of the records that existed on the view's day, of these kinds, as far as they have a day."""
     undated: list[str] = []
     found = [*_milestones(view, undated), *_meetings(view, undated), *_instruments(view)]
-    kept = [event for event in found if _passes(view, event, wanted)]
+    kept = [event for event in found if event.kind in only and _passes(view, event, filters)]
     kept.sort(key=lambda event: (event.first, EVENT_KINDS.index(event.kind), event.record.id, event.item))
-    return CalendarAnswer(tuple(kept), tuple(undated) if "milestone" in wanted.only else ())
+    return CalendarAnswer(tuple(kept), _undated(view, undated, filters) if "milestone" in only else (), filters)
 
 
 def _milestones(view: View, undated: list[str]) -> Iterator[CalendarEvent]:
@@ -166,12 +159,16 @@ def _instruments(view: View) -> Iterator[CalendarEvent]:
         )
 
 
-def _passes(view: View, event: CalendarEvent, wanted: CalendarFilters) -> bool:
-    if event.kind not in wanted.only or (wanted.owner is not None and wanted.owner not in event.responsible):
-        return False
-    if wanted.measure is None or wanted.measure in event.measures:
-        return True
-    return isinstance(event.record, Instrument) and view.pays_for(event.record.id, wanted.measure)
+def _passes(view: View, event: CalendarEvent, filters: Filters) -> bool:
+    if event.kind == "milestone":
+        return passes(view, event.record, filters)
+    measures = view.paid_by(event.record.id) if isinstance(event.record, Instrument) else event.measures
+    return passes_apart(view, filters, event.responsible, measures, event.last)
+
+
+def _undated(view: View, ids: Iterable[str], filters: Filters) -> tuple[str, ...]:
+    """Those without a day that pass, meetings as far as they can."""
+    return tuple(one for one in ids if passes(view, view.tracker.entries[one].record, filters))
 
 
 def _sequence(record: Record, updates: Sequence[Update]) -> int:

@@ -11,6 +11,7 @@ from elo_cli.model.records.base import Update
 from elo_cli.model.records.measure import Confidence, Status
 from elo_cli.model.records.vocabulary import Instrument
 from elo_cli.model.values import LocalText
+from elo_cli.tracking.day.filters import EVERYTHING, Filters, passes, passes_apart
 from elo_cli.tracking.day.responsibility import responsible
 from elo_cli.tracking.day.state import known_from
 from elo_cli.tracking.day.timing import ENDED, WAITING, TimingWord, timing_of
@@ -63,13 +64,8 @@ class Deadlines(NamedTuple):
     later: int
     """How many deadlines pass the filters and come after the window; a reporting calendar comes back and counts not."""
     deadlines: tuple[Deadline, ...]
-
-
-class DeadlineFilters(NamedTuple):
-    """Whose deadlines are asked for; None asks for nothing. Both must hold when both are given."""
-
-    owner: str | None = None
-    measure: str | None = None
+    filters: Filters = EVERYTHING
+    """Which filters it is under, by the names of their options; empty without one."""
 
 
 def window_end(text: str, as_of: date) -> date | None:
@@ -92,17 +88,17 @@ def window_end(text: str, as_of: date) -> date | None:
         return None
 
 
-def deadlines(view: View, until: date | None, filters: DeadlineFilters | None = None) -> Deadlines:
+def deadlines(view: View, until: date | None, filters: Filters = EVERYTHING) -> Deadlines:
     """What has passed without being done, the oldest first, and then what comes until that day, the next first."""
     found = [
         deadline
         for deadline in (*_milestones(view), *_meetings(view), *_instruments(view, until))
-        if filters is None or _passes(view, deadline, filters)
+        if _passes(view, deadline, filters)
     ]
     late = [deadline for deadline in found if deadline.timing in WAITING]
     coming = [deadline for deadline in found if deadline.timing not in WAITING]
     shown = [deadline for deadline in coming if until is None or (deadline.end is not None and deadline.end <= until)]
-    return Deadlines(until, len(coming) - len(shown), (*sorted(late, key=_order), *sorted(shown, key=_order)))
+    return Deadlines(until, len(coming) - len(shown), (*sorted(late, key=_order), *sorted(shown, key=_order)), filters)
 
 
 def fails(rows: Iterable[Deadline], fail_on: FailOn) -> bool:
@@ -228,12 +224,15 @@ def _day_of(view: View, instrument: Instrument, item: str, name: LocalText, day:
     )
 
 
-def _passes(view: View, deadline: Deadline, filters: DeadlineFilters) -> bool:
-    if filters.owner is not None and filters.owner not in deadline.responsible:
-        return False
-    if filters.measure is None or filters.measure in deadline.measures:
-        return True
-    return deadline.kind == "instrument" and view.pays_for(deadline.id, filters.measure)
+def _passes(view: View, deadline: Deadline, filters: Filters) -> bool:
+    if deadline.kind == "milestone":
+        return passes(view, view.tracker.entries[deadline.id].record, filters)
+    return passes_apart(view, filters, deadline.responsible, _concerned(view, deadline), deadline.end, deadline.timing)
+
+
+def _concerned(view: View, deadline: Deadline) -> tuple[str, ...]:
+    """The measures that a deadline is about: of an instrument's day, those that its money pays for."""
+    return deadline.measures if deadline.kind == "meeting" else view.paid_by(deadline.id)
 
 
 class _Moved(TypedDict):

@@ -11,6 +11,7 @@ from elo_cli.model.records.milestone import Milestone
 from elo_cli.model.records.vocabulary import Instrument
 from elo_cli.tracking.changes.news import News, Recorded, news
 from elo_cli.tracking.chase import Chased, chase, missing_evidence
+from elo_cli.tracking.day.filters import EVERYTHING, Filters, passes
 from elo_cli.tracking.day.state import State, is_rrf
 from elo_cli.tracking.day.timing import OBJECTION_MONTHS, RRF, WAITING, Timing, last_day
 from elo_cli.tracking.day.view import PROPOSED, View
@@ -179,12 +180,12 @@ def slips(view: View) -> Iterator[Slip]:
     yield from sorted(found, key=lambda slip: (slip.state.now.due or slip.state.promise.due, slip.state.now.id))
 
 
-def rrf(view: View) -> RrfAnswer:
+def rrf(view: View, filters: Filters = EVERYTHING) -> RrfAnswer:
     """The facility's milestones and targets by instalment and due, and the days that its rules set within a year."""
     groups: dict[int | None, list[RrfRow]] = defaultdict(list)
     for milestone in view.milestones:
         state = view.state(milestone)
-        if not is_rrf(milestone):
+        if not is_rrf(milestone) or not passes(view, milestone, filters):
             continue
         instalment = state.now.rrf.instalment if state.now.rrf is not None else None
         missing = missing_evidence(state.now)

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from elo_cli.tracking.chase import chase, missing_evidence
+from elo_cli.tracking.day.filters import Filters
 from elo_cli.tracking.day.view import View
 from tests import trackers
 
@@ -25,7 +26,8 @@ def asked(files: dict[str, str], owner: str | None = None) -> dict[str | None, l
     """Return each organisation's records with what is asked about them."""
     tracker = trackers.tracker({"vocabulary/organisations": VOCABULARY, **files})
     return {
-        one.organisation: [(item.record.id, item.ask) for item in one.asked] for one in chase(View(tracker, DAY), owner)
+        one.organisation: [(item.record.id, item.ask) for item in one.asked]
+        for one in chase(View(tracker, DAY), Filters(owner=owner))
     }
 
 

@@ -4,10 +4,11 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from elo_cli.model.errors import N_, nN_
-from elo_cli.render.forms.blocks import Block, Heading, Paragraph, Table
+from elo_cli.render.forms.blocks import Block, Heading, Paragraph, Table, told
 from elo_cli.render.forms.csv import Cell, write_csv
 from elo_cli.render.forms.screen import Screen
 from elo_cli.render.words import terms
+from elo_cli.render.words.filters import filter_text
 from elo_cli.render.words.language import Language
 from elo_cli.render.words.names import Names
 from elo_cli.render.words.timing import timing_text
@@ -111,6 +112,7 @@ def screen(screen: Screen, view: View, answer: Deadlines) -> None:
     language = screen.language
     teller = Teller(language, view, screen)
     screen.heading(_title(language, view, answer))
+    screen.write(told(filter_text(teller.names, answer.filters)))
     if not any(row.timing in WAITING for row in answer.deadlines):
         screen.line()
         screen.line(language.say(N_("Nothing has passed without being done.")))
@@ -179,7 +181,12 @@ def _wide(teller: Teller, rows: Sequence[Deadline]) -> Table:
 
 def blocks(language: Language, view: View, answer: Deadlines) -> list[Block]:
     """Every deadline as one row, for Markdown."""
-    found: list[Block] = [Heading(_title(language, view, answer), 1), _table(Teller(language, view), answer.deadlines)]
+    teller = Teller(language, view)
+    found: list[Block] = [
+        Heading(_title(language, view, answer), 1),
+        *told(filter_text(teller.names, answer.filters)),
+        _table(teller, answer.deadlines),
+    ]
     if any(row.responsible_from == "measures" for row in answer.deadlines):
         found.append(Paragraph(language.say(N_("* responsible for the measure; the milestone itself names nobody"))))
     return found

@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 
 from elo_cli.model.errors import N_
-from elo_cli.model.kinds import Kind, referring
+from elo_cli.model.kinds import referring
 from elo_cli.model.records.base import Record
 from elo_cli.model.records.funding import Funding
 from elo_cli.model.records.measure import Measure
 from elo_cli.model.records.milestone import Milestone
-from elo_cli.render.forms.blocks import Block, Heading, Items, Pairs, Paragraph, Space, Table
+from elo_cli.render.forms.blocks import Block, Heading, Items, Pairs, Paragraph, Space, Table, told
 from elo_cli.render.words import terms
 from elo_cli.render.words.fields import FieldText, field_order
+from elo_cli.render.words.filters import filter_text
 from elo_cli.render.words.language import Language
 from elo_cli.render.words.names import Names
 from elo_cli.render.words.timing import timing_text
@@ -18,12 +19,13 @@ from elo_cli.store.tracker import Entry, Link
 from elo_cli.tracking.day.heard import Recency, recency
 from elo_cli.tracking.day.responsibility import responsible
 from elo_cli.tracking.day.view import View
-from elo_cli.tracking.listing import ListedRecord
+from elo_cli.tracking.listing import Listed, ListedRecord
 
 
-def listed(language: Language, view: View, kind: Kind, rows: Sequence[ListedRecord]) -> list[Block]:
+def listed(language: Language, view: View, found: Listed) -> list[Block]:
     """The listed records as a table in the reader's language, with the columns that matter for their kind."""
     texts = FieldText(Names(language, view))
+    kind, rows = found.kind, found.rows
     columns = kind.columns
     heads = [
         terms.head(language, "id"),
@@ -32,7 +34,10 @@ def listed(language: Language, view: View, kind: Kind, rows: Sequence[ListedReco
     ]
     if kind.name == "milestone":
         heads.append(language.say(N_("Timing")))
-    blocks: list[Block] = [Table(heads, [_cells(texts, row, columns) for row in rows])]
+    blocks: list[Block] = [
+        *told(filter_text(texts.names, found.filters)),
+        Table(heads, [_cells(texts, row, columns) for row in rows]),
+    ]
     if any(_named_by_measures(view, row.state.now) for row in rows):
         blocks.append(Paragraph(language.say(N_("* responsible for the measure; the milestone itself names nobody"))))
     if not rows:

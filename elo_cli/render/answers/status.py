@@ -5,10 +5,11 @@ from io import StringIO
 from typing import Final
 
 from elo_cli.model.errors import N_, nN_
-from elo_cli.render.forms.blocks import Table
+from elo_cli.render.forms.blocks import Table, told
 from elo_cli.render.forms.screen import Screen, signed
 from elo_cli.render.words import terms
 from elo_cli.render.words.fields import amount_text
+from elo_cli.render.words.filters import filter_text
 from elo_cli.render.words.language import Language
 from elo_cli.render.words.names import Names
 from elo_cli.render.words.timing import heard_text, state_text, timing_text
@@ -151,6 +152,7 @@ def _head(teller: _Teller, standing: Status) -> None:
     screen.heading(
         language.say(N_("{strategy}: how it stands on {day}"), strategy=name, day=language.day(teller.view.as_of))
     )
+    screen.write(told(filter_text(teller.names, standing.filters)))
     parts = [
         language.say(
             N_("milestones: {list}"),

@@ -6,6 +6,7 @@ from typing import Annotated, Any, NamedTuple
 from elo_cli.model.period import Period
 from elo_cli.model.values import LocalName
 from elo_cli.render.forms import json
+from elo_cli.tracking.day.filters import EVERYTHING, Filters
 from elo_cli.tracking.day.timing import TimingWord
 from elo_cli.tracking.day.view import View
 from elo_cli.tracking.status import MeasureStatus, MoneyAt, Status, Totals
@@ -56,6 +57,8 @@ class StatusAnswer(NamedTuple):
 
     goals: Sequence[GoalStanding]
     totals: Totals
+    filters: Filters = EVERYTHING
+    """Which filters it is under, by the names of their options; empty without one."""
 
 
 def answer(view: View, status: Status) -> StatusAnswer:
@@ -68,7 +71,7 @@ def answer(view: View, status: Status) -> StatusAnswer:
         )
         for goal in status.goals
     ]
-    return StatusAnswer(goals, status.totals)
+    return StatusAnswer(goals, status.totals, status.filters)
 
 
 def _standing(view: View, measure: MeasureStatus) -> Standing:

@@ -27,7 +27,7 @@ from elo_cli.tracking.day.state import is_rrf
 from elo_cli.tracking.day.view import View
 from elo_cli.tracking.deadlines import Deadline, deadlines
 from elo_cli.tracking.funding import By, funding
-from elo_cli.tracking.listing import Filters, listing
+from elo_cli.tracking.listing import listing
 from elo_cli.tracking.status import Status
 from elo_cli.tracking.timeline import timeline
 
@@ -89,9 +89,9 @@ class Pages:
 
     def list_of(self, kind: str, address: Address) -> str:
         """The records of one kind as a table."""
-        rows = listing(self.view, KINDS[kind], Filters())
-        blocks = listed(self.language, self.view, KINDS[kind], rows)
-        shown = [self._linked(block, [row.entry.id for row in rows]) for block in blocks]
+        found = listing(self.view, KINDS[kind])
+        blocks = listed(self.language, self.view, found)
+        shown = [self._linked(block, [row.entry.id for row in found.rows]) for block in blocks]
         return html([Heading(self.language.say(KINDS[kind].names.many), 1), *shown], address)
 
     def deadlines(self, address: Address) -> str:
