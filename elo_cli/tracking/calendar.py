@@ -11,9 +11,10 @@ from elo_cli.model.records.meeting import Meeting
 from elo_cli.model.records.milestone import Milestone
 from elo_cli.model.records.vocabulary import Instrument
 from elo_cli.tracking.day.filters import EVERYTHING, Filters, passes, passes_apart
+from elo_cli.tracking.day.instruments import last_day
 from elo_cli.tracking.day.responsibility import responsible
-from elo_cli.tracking.day.state import State, exists_from, is_rrf
-from elo_cli.tracking.day.timing import effective_end, is_done, last_day
+from elo_cli.tracking.day.state import State, exists_from
+from elo_cli.tracking.day.timing import effective_end, is_done
 from elo_cli.tracking.day.view import View
 from elo_cli.tracking.deadlines import deadlines
 
@@ -96,7 +97,7 @@ def _last_end(view: View, milestone: Milestone, state: State[Milestone]) -> date
     ends = [due.end for due in dues if isinstance(due, Period) and due.end is not None]
     if not ends:
         return None
-    last = last_day(view.tracker) if is_rrf(milestone) else None
+    last = last_day(view.tracker, state.now)
     return ends[-1] if last is None else min(ends[-1], last)
 
 

@@ -3,7 +3,7 @@
 Who has answered, were it only by a note, is not asked again within the tracker's limit for old words.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, Final, Literal, NamedTuple
 
@@ -62,7 +62,7 @@ def chase(view: View, filters: Filters = EVERYTHING) -> tuple[Chased, ...]:
     for asked in (*_milestones(view), *_funding(view), *_measures(view)):
         if not passes(view, asked.record, about):
             continue
-        who = _who(view, asked.record)
+        who = _who(view, asked.ask, asked.record)
         for organisation in who.ids or (None,):
             by_organisation.setdefault(organisation, []).append(asked._replace(named_by=who.named_by))
     order = {organisation: place for place, organisation in enumerate(view.tracker.by_kind["organisation"])}
@@ -82,8 +82,21 @@ def chase(view: View, filters: Filters = EVERYTHING) -> tuple[Chased, ...]:
     )
 
 
-def _who(view: View, now: Measure | Milestone | Funding) -> Responsible:
-    """Who can answer: of money whoever proposed it, where the source says so."""
+_ANSWERS: Final[Mapping[Ask, str]] = {
+    "overdue": "implementing_body",
+    "unreported": "implementing_body",
+    "evidence": "implementing_body",
+    "contested": "coordinator",
+}
+"""Whose role it is to answer what is asked about a milestone, where it names one: whoever carries it out reports on it
+(act 537/2022), and whoever coordinates answers the Commission (2021/241 art. 24(6))."""
+
+
+def _who(view: View, ask: Ask, now: Measure | Milestone | Funding) -> Responsible:
+    """Who can answer: of money whoever proposed it, of a milestone whoever has the role, where the source says so."""
+    role = getattr(now, _ANSWERS[ask], None) if ask in _ANSWERS else None
+    if role is not None:
+        return Responsible((role,), "record")
     if isinstance(now, Funding) and now.proposed_by is not None:
         return Responsible((now.proposed_by,), "record")
     return responsible(view, now)

@@ -232,7 +232,7 @@ def _passes(view: View, deadline: Deadline, filters: Filters) -> bool:
 
 def _concerned(view: View, deadline: Deadline) -> tuple[str, ...]:
     """The measures that a deadline is about: of an instrument's day, those that its money pays for."""
-    return deadline.measures if deadline.kind == "meeting" else view.paid_by(deadline.id)
+    return view.paid_by(deadline.id) if deadline.kind == "instrument" else deadline.measures
 
 
 class _Moved(TypedDict):

@@ -5,12 +5,13 @@ from decimal import Decimal
 from typing import Final, Literal, NamedTuple, get_args
 
 from elo_cli.model.money import Money
+from elo_cli.model.records.base import Support
 from elo_cli.model.records.funding import Basis, Funding, Stage
 from elo_cli.model.records.measure import Measure
 from elo_cli.model.records.vocabulary import Instrument, Organisation
 from elo_cli.tracking.day.view import View
 
-By = Literal["instrument", "stage", "measure", "organisation"]
+By = Literal["instrument", "stage", "measure", "organisation", "support"]
 SHARED: Final = "shared"
 """The key of the row for lines of several measures: how much of it is for which, no source says."""
 
@@ -28,7 +29,7 @@ class SumRow(NamedTuple):
     """
 
     key: str | None
-    """The instrument, stage, measure or organisation; “shared” for lines of several measures; None for none."""
+    """The instrument, stage, measure, organisation or support; “shared” for several measures; None for none."""
     basis: Basis | None
     """None for amounts of which it is not stated, which are added to neither."""
     stage: Stage
@@ -195,6 +196,8 @@ def _divided(view: View, line: Funding, by: By) -> Iterator[tuple[str | None, bo
             yield line.instrument, False, euros
         case "stage":
             yield view.stage(line), False, euros
+        case "support":
+            yield line.support, False, euros
         case "measure":
             measures = line.measures or []
             if len(measures) > 1:
@@ -225,6 +228,8 @@ class _Order:
                 known = (record.id for record in view.tracker.of(Measure))
             case "stage":
                 known = _STAGES
+            case "support":
+                known = get_args(Support)
         self._places = {key: place for place, key in enumerate(known)}
 
     def of(self, key: str | None, *, shared: bool = False) -> tuple[int, int, str]:

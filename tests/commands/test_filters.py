@@ -42,7 +42,7 @@ FILES = {
         """,
     "measures/left": "goal: skills\nresponsible: [okm]\nstatus: in-progress\nconfidence: at-risk\n",
     "measures/right": "goal: work\nresponsible: [tem]\nstatus: planned\nconfidence: on-track\n",
-    "funding/money": "measures: [left]\ninstrument: rrf\nstage: granted\namount: 1 M€\nbasis: total\n",
+    "funding/money": "measures: [left]\ninstrument: rrf\nstage: granted\nsupport: loan\namount: 1 M€\nbasis: total\n",
     "funding/coins": "measures: [right]\ninstrument: budget\nstage: proposed\namount: 1 M€\nbasis: total\n",
     "milestones/one": """\
         type: rrf-target
@@ -51,6 +51,7 @@ FILES = {
         status: in-progress
         confidence: at-risk
         eu: requested
+        support: loan
         rrf: {plan_measure: P3C2I1, cid_number: "31", instalment: 2}
         """,
     "milestones/two": """\
@@ -60,6 +61,7 @@ FILES = {
         status: planned
         confidence: on-track
         eu: not-requested
+        support: grant
         rrf: {plan_measure: P3C20R1, cid_number: M1C1-3, instalment: 3}
         """,
 }
@@ -75,6 +77,7 @@ LEFT: Final = {
     "status": "in-progress",
     "confidence": "at-risk",
     "eu": "requested",
+    "support": "loan",
     "instrument": "rrf",
     "stage": "granted",
 }

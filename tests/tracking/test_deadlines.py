@@ -16,6 +16,7 @@ RRF = """\
 rrf:
   name:
     en: RRF
+  rules: rrf
   last_day: 2026-08-31
   last_payment_day: 2026-12-31
   reporting:

@@ -11,7 +11,9 @@ from elo_cli.tracking.day.view import View
 from elo_cli.tracking.listing import listing
 from tests.trackers import tracker
 
-ORGANISATIONS = "".join(f"{name}:\n  name:\n    en: {name}\n  type: ministry\n" for name in ("okm", "tem", "oph"))
+ORGANISATIONS = "".join(
+    f"{name}:\n  name:\n    en: {name}\n  type: ministry\n" for name in ("okm", "tem", "oph", "vm", "vk", "keha")
+)
 FILES = {
     "vocabulary/organisations": ORGANISATIONS,
     "vocabulary/goals": "aim:\n  name:\n    en: Goal\n  type: strategic-goal\n",
@@ -23,6 +25,9 @@ FILES = {
     "milestones/m": "type: national\ndue: 2021-Q1\nmeasures:\n  - a\n",
     "milestones/n": "type: national\ndue: 2022\nmeasures:\n  - b\nresponsible:\n  - oph\n",
     "milestones/o": "type: national\nmeasures:\n  - b\n",
+    "milestones/roles": (
+        "type: rrf-target\nresponsible: [oph]\ncoordinator: vm\nverifier: vk\nimplementing_body: keha\n"
+    ),
     "meetings/review": "type: mid-term-review\ndate: 2021\norganisers:\n  - tem\n",
 }
 
@@ -46,12 +51,15 @@ FILES = {
         ("milestones", {"timing": "unreported"}, ["m"]),
         ("milestones", {"timing": "upcoming"}, ["n"]),
         ("milestones", {"owner": "okm"}, ["m"]),
-        ("milestones", {"owner": "oph"}, ["n"]),
+        ("milestones", {"owner": "oph"}, ["n", "roles"]),
+        ("milestones", {"owner": "vm"}, ["roles"]),
+        ("milestones", {"owner": "vk"}, ["roles"]),
+        ("milestones", {"owner": "keha"}, ["roles"]),
         ("milestones", {"owner": "tem"}, ["o"]),
         ("milestones", {"measure": "b"}, ["n", "o"]),
         ("meetings", {"owner": "tem"}, ["review"]),
         ("meetings", {"status": "planned"}, []),
-        ("organisations", {}, ["okm", "tem", "oph"]),
+        ("organisations", {}, ["okm", "tem", "oph", "vm", "vk", "keha"]),
         ("organisations", {"timing": "done"}, []),
     ],
 )

@@ -8,9 +8,9 @@ from elo_cli.model.finding import Level
 from elo_cli.model.records.measure import Measure
 from elo_cli.model.records.meeting import Meeting
 from elo_cli.model.records.milestone import Milestone
-from elo_cli.model.records.vocabulary import Instrument
-from elo_cli.tracking.day.state import exists_from, is_rrf
-from elo_cli.tracking.day.timing import RRF, last_day, reached_in
+from elo_cli.tracking.day.instruments import instrument_of, last_day
+from elo_cli.tracking.day.state import exists_from
+from elo_cli.tracking.day.timing import reached_in
 
 
 @rule(
@@ -46,21 +46,21 @@ def due_outside_period(context: Context) -> Iterator[Spot]:
         "RRF milestones and targets are reached by 31 August 2026 at the latest (Regulation (EU) 2021/241, "
         "Articles 18(4)(i) and 20(5)(d)). What comes later cannot be paid for."
     ),
-    remedy=N_("Mend the due; if it is right, the milestone is no longer one of the RRF’s."),
+    remedy=N_(
+        "Mend the due, or the instrument; if both are right, the milestone is no longer one of that instrument’s."
+    ),
 )
 def after_instrument(context: Context) -> Iterator[Spot]:
-    """RRF dues whose period begins after the instrument's last day."""
-    last = last_day(context.tracker)
-    if last is None:
-        return
-    instrument = context.tracker.get(Instrument, RRF)
-    name = next(iter((instrument.name or {}).values()), RRF) if instrument is not None else RRF
+    """Dues whose period begins after the last day of the milestone's instrument."""
     for entry, milestone in context.of(Milestone):
-        if is_rrf(milestone):
-            state = context.view.state(milestone)
-            if state.now.due is not None and state.now.due.start > last:
-                where = context.place(state, "due")
-                yield context.spot(entry, *where, due=state.now.due, day=last, instrument=name)
+        state = context.view.state(milestone)
+        instrument, due = instrument_of(context.tracker, state.now), state.now.due
+        if instrument is None or instrument.last_day is None or due is None:
+            continue
+        if due.start > instrument.last_day:
+            name = next(iter((instrument.name or {}).values()), instrument.id)
+            where = context.place(state, "due")
+            yield context.spot(entry, *where, due=due, day=instrument.last_day, instrument=name)
 
 
 @rule(
@@ -203,12 +203,11 @@ def decider_to_meet(context: Context) -> Iterator[Spot]:
     remedy=N_("Compare the day with the evidence; if it is right, ask what it means for the payment request."),
 )
 def completed_after_instrument(context: Context) -> Iterator[Spot]:
-    """RRF milestones and targets that were completed after the instrument's last day."""
-    last = last_day(context.tracker)
+    """Milestones and targets that were completed after the last day of their instrument."""
     for entry, milestone in context.of(Milestone):
         state = context.view.state(milestone)
-        update = state.set_by.get("status")
-        if last is None or update is None or not is_rrf(milestone) or state.now.status != "completed":
+        update, last = state.set_by.get("status"), last_day(context.tracker, state.now)
+        if last is None or update is None or state.now.status != "completed":
             continue
         reached = reached_in(update)
         if reached.start > last:

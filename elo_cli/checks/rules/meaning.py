@@ -13,7 +13,7 @@ from elo_cli.model.words import said
 from elo_cli.store.tracker import Entry
 from elo_cli.tracking.chase import missing_evidence
 from elo_cli.tracking.day.heard import recency
-from elo_cli.tracking.day.state import is_rrf
+from elo_cli.tracking.day.instruments import is_rrf
 from elo_cli.tracking.day.timing import ENDED, is_contested
 
 _CLAIMED: Final = frozenset({"requested", "positive", "fulfilled"})
@@ -148,9 +148,9 @@ def confidence_reason(context: Context) -> Iterator[Spot]:
 def eu_not_rrf(context: Context) -> Iterator[Spot]:
     """RRF fields on milestones of another type."""
     for entry, milestone in context.of(Milestone):
-        if is_rrf(milestone):
-            continue
         state = context.view.state(milestone)
+        if is_rrf(context.tracker, state.now):
+            continue
         for field in ("eu", "rrf"):
             if getattr(state.now, field) is not None:
                 yield context.spot(entry, *context.place(state, field), at_key=True, field=field)

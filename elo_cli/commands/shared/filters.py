@@ -39,6 +39,7 @@ FILTERS: Final[Mapping[str, _Filter]] = {
     "status": _Filter("STATUS", N_("Only with this status.")),
     "confidence": _Filter("WORD", N_("Only what is on-track, at-risk or off-track.")),
     "eu": _Filter("WORD", N_("Only milestones whose EU assessment is this, such as positive.")),
+    "support": _Filter("WORD", N_("Only what is a grant or a loan.")),
     "instrument": _Filter("ID", N_("Only money from this instrument.")),
     "stage": _Filter("STAGE", N_("Only money at this stage.")),
 }

@@ -24,18 +24,21 @@ TITLE: Final[dict[By, str]] = {
     "stage": N_("Funding on {day}, by stage"),
     "measure": N_("Funding on {day}, by measure"),
     "organisation": N_("Funding on {day}, by organisation"),
+    "support": N_("Funding on {day}, by support"),
 }
 HEAD: Final[dict[By, str]] = {
     "instrument": N_("Instrument"),
     "stage": N_("Stage"),
     "measure": N_("Measure"),
     "organisation": N_("Organisation"),
+    "support": N_("Support"),
 }
 NOBODY: Final[dict[By, str]] = {
     "instrument": N_("instrument not stated"),
     "stage": N_("stage not stated"),
     "measure": N_("measure not stated"),
     "organisation": N_("no shares stated"),
+    "support": N_("grant or loan not stated"),
 }
 
 
@@ -62,8 +65,8 @@ class _Teller:
     def key(self, row: SumRow) -> str:
         if row.key is None:
             return self.language.say(NOBODY[self.by])
-        if self.by == "stage":
-            return terms.word(self.language, "stage", row.key)
+        if self.by in {"stage", "support"}:
+            return terms.word(self.language, self.by, row.key)
         if self.by == "measure" and row.key == SHARED:
             return self.language.say(N_("shared by several measures"))
         return self.names.short(row.key)

@@ -26,7 +26,8 @@ def listed(language: Language, view: View, found: Listed) -> list[Block]:
     """The listed records as a table in the reader's language, with the columns that matter for their kind."""
     texts = FieldText(Names(language, view))
     kind, rows = found.kind, found.rows
-    columns = kind.columns
+    rare = [name for name in kind.rare_columns if any(getattr(row.state.now, name) is not None for row in rows)]
+    columns = (*kind.columns, *rare)
     heads = [
         terms.head(language, "id"),
         terms.head(language, "name"),

@@ -168,8 +168,15 @@ def _rrf(facts: Facts, wanted: Wanted) -> Mapping[str, object]:
     answer = rrf(view, wanted.filters)
     return {
         "title": language.say(N_("Recovery and Resilience Facility: milestones and targets on {day}"), day=_day(facts)),
-        "last_day": language.day(answer.last_day) if answer.last_day is not None else "",
-        "left": days_to(language, answer.last_day, view.as_of) if answer.last_day is not None else "",
+        "last_days": [
+            (
+                language.day(day),
+                days_to(language, day, view.as_of),
+                # One day for all needs no names.
+                facts.names.shorts(instruments) if len(answer.last_days) > 1 else "",
+            )
+            for day, instruments in answer.last_days
+        ],
         "days": [facts.due(row) for row in answer.days],
         "instalments": [
             (
@@ -196,7 +203,7 @@ def _rrf_row(facts: Facts, row: RrfRow) -> tuple[str, ...]:
     now, language = row.state.now, facts.language
     fact = facts.milestone(row.state.promise)
     number = now.rrf.cid_number if now.rrf is not None else None
-    plan = now.rrf.plan_measure if now.rrf is not None else None
+    plan = ", ".join(now.rrf.plan_measure or ()) if now.rrf is not None else None
     evidence = language.say(N_("nothing required is known"))
     if now.evidence or row.missing is not None:
         evidence = language.count(*nN_("{n} document", "{n} documents"), len(now.evidence or ()))

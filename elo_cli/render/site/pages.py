@@ -23,7 +23,6 @@ from elo_cli.render.site.html import Address, html, words
 from elo_cli.store.tracker import Entry, Link
 from elo_cli.tracking.changes.news import News
 from elo_cli.tracking.chase import Chased
-from elo_cli.tracking.day.state import is_rrf
 from elo_cli.tracking.day.view import View
 from elo_cli.tracking.deadlines import Deadline, deadlines
 from elo_cli.tracking.funding import By, funding
@@ -216,8 +215,8 @@ class Pages:
                 if lines:
                     yield Heading(say(N_("Funding")))
                     yield Items([self.facts.line(line) for line in lines])
-            case Instrument() if entry.id == "rrf":
-                yield from self._milestones([one for one in self.view.milestones if is_rrf(one)])
+            case Instrument():
+                yield from self._milestones(self.view.milestones_under.get(entry.id, ()))
             case Organisation() if (chased := self.shared.asked.get(entry.id)) is not None:
                 yield Heading(say(N_("What is asked of it")))
                 yield Items([self.facts.ask(asked) for asked in chased.asked])

@@ -21,6 +21,7 @@ _HEADS: Final[Mapping[str, str]] = {
     "status": N_("Status"),
     "confidence": N_("Confidence"),
     "eu": N_("EU assessment"),
+    "support": N_("Support"),
     "instrument": N_("Instrument"),
     "stage": N_("Stage"),
 }

@@ -34,6 +34,8 @@ class Filters(NamedTuple):
     status: str | None = None
     confidence: str | None = None
     eu: str | None = None
+    support: str | None = None
+    """Grant or loan."""
     instrument: str | None = None
     stage: str | None = None
 
@@ -65,11 +67,12 @@ OF_DUES: Final = (
     "status",
     "confidence",
     "eu",
+    "support",
 )
 """What an answer about measures and milestones can be filtered by."""
-OF_MILESTONES: Final = ("type", "instalment", "due", "timing", "eu")
+OF_MILESTONES: Final = ("type", "instalment", "due", "timing", "eu", "support")
 """What a measure has through its milestones alone."""
-_AS_FIELDS: Final = ("type", "due", "status", "confidence", "eu", "instrument", "stage")
+_AS_FIELDS: Final = ("type", "due", "status", "confidence", "eu", "support", "instrument", "stage")
 """Filters that ask a field of the same name."""
 
 
@@ -163,7 +166,9 @@ def codes_of(view: View, record: Record) -> Iterator[str]:
 
 def codes_at(place: Rrf) -> Iterator[str]:
     """The codes of a place in the plan: of its measure, and its number in the decision's annex."""
-    yield from (code for code in (place.plan_measure, place.cid_number) if code is not None)
+    yield from place.plan_measure or ()
+    if place.cid_number is not None:
+        yield place.cid_number
 
 
 def begins(code: str, component: str) -> bool:
@@ -208,6 +213,7 @@ _TESTS: Final[Mapping[str, Callable[[View, Any, Any], bool]]] = {
     "status": _is("status"),
     "confidence": _is("confidence"),
     "eu": _is("eu"),
+    "support": _is("support"),
     "instrument": _is("instrument"),
     "stage": _stage,
 }

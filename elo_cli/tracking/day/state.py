@@ -7,7 +7,6 @@ from typing import Any, Generic, NamedTuple, TypeVar, cast
 from pydantic import BaseModel
 
 from elo_cli.model.records.base import Record, Update
-from elo_cli.model.records.milestone import Milestone
 from elo_cli.model.records.vocabulary import Document
 from elo_cli.store.tracker import Tracker
 
@@ -52,9 +51,16 @@ def fold(record: Record, name: str, before: Any, value: Any) -> Any:  # noqa: AN
     if isinstance(before, list):
         return [*before, *(item for item in value if item not in before)]
     if isinstance(before, BaseModel):
-        parts = cast("BaseModel", value)
-        return before.model_copy(update={part: getattr(parts, part) for part in parts.model_fields_set})
-    return {**before, **value}
+        return _added(before, cast("BaseModel", value))
+    # Of an entry that is there already, such as a question, a word may say only what is new.
+    return before | {
+        key: _added(before[key], item) if isinstance(before.get(key), BaseModel) else item
+        for key, item in value.items()
+    }
+
+
+def _added(before: BaseModel, parts: BaseModel) -> BaseModel:
+    return before.model_copy(update={part: getattr(parts, part) for part in parts.model_fields_set})
 
 
 def exists_from(tracker: Tracker, record: Record) -> date | None:
@@ -72,8 +78,3 @@ def known_from(tracker: Tracker, document_id: str | None) -> date | None:
     if document is None:
         return None
     return document.date.word_day if document.date is not None else document.read
-
-
-def is_rrf(milestone: Milestone) -> bool:
-    """Whether the RRF's rules hold for this milestone or target."""
-    return milestone.type in {"rrf-milestone", "rrf-target"}

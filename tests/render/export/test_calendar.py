@@ -22,7 +22,8 @@ MOVED = {
         "okm:\n  type: ministry\n  name:\n    en: OKM\nvm:\n  type: ministry\n  name:\n    en: VM\n"
     ),
     "vocabulary/instruments": (
-        "rrf:\n  name:\n    en: RRF\n  last_day: 2026-08-31\n  last_payment_day: 2026-12-31\n  reporting:\n"
+        "rrf:\n  name:\n    en: RRF\n  rules: rrf\n"
+        "  last_day: 2026-08-31\n  last_payment_day: 2026-12-31\n  reporting:\n"
         '    spring:\n      name:\n        en: Report\n      day: "04-30"\n'
     ),
     "measures/m": "responsible:\n  - okm\n",

@@ -119,8 +119,8 @@ def test_plan_codes_are_merged() -> None:
     first, second = milestone(text, "2022-01-01").now.rrf, milestone(text, "2022-02-01").now.rrf
     assert first is not None
     assert second is not None
-    assert (first.plan_measure, first.cid_number, first.instalment) == ("P3C2I1", "31", 5)
-    assert (second.plan_measure, second.cid_number, second.instalment) == ("P3C2I1", None, 5)
+    assert (first.plan_measure, first.cid_number, first.instalment) == (["P3C2I1"], "31", 5)
+    assert (second.plan_measure, second.cid_number, second.instalment) == (["P3C2I1"], None, 5)
 
 
 def test_meeting_moves_and_its_decisions_add_up() -> None:
