@@ -77,6 +77,10 @@ VALUES: Final[Mapping[str, Mapping[str, str]]] = {
     "rules": {
         "rrf": N_("those of the Recovery and Resilience Facility"),
     },
+    "direction": {
+        "up": N_("more is better"),
+        "down": N_("less is better"),
+    },
     "basis": {
         "total": N_("in total"),
         "per-year": N_("per year"),
@@ -119,6 +123,7 @@ FIELDS: Final[Mapping[str, str]] = {
     "answered": N_("Answered on"),
     "answered_by": N_("Answered by"),
     "approximate": N_("Approximate"),
+    "archive": N_("Archive reference"),
     "asked": N_("Asked on"),
     "assessment": N_("Preliminary assessment"),
     "baseline": N_("Baseline"),
@@ -128,6 +133,7 @@ FIELDS: Final[Mapping[str, str]] = {
     "cid_version": N_("Version of the Council decision"),
     "confidence": N_("Confidence"),
     "contact": N_("Contact"),
+    "continues": N_("Continues"),
     "coordinator": N_("Coordinating body"),
     "corrections": N_("Corrections"),
     "count": N_("Number"),
@@ -143,6 +149,7 @@ FIELDS: Final[Mapping[str, str]] = {
     "decisions": N_("Decisions"),
     "depends_on": N_("Depends on"),
     "description": N_("Description"),
+    "direction": N_("Direction"),
     "document": N_("Document"),
     "due": N_("Due"),
     "effective": N_("Happened on"),
@@ -163,6 +170,7 @@ FIELDS: Final[Mapping[str, str]] = {
     "instalment": N_("Instalment"),
     "instrument": N_("Instrument"),
     "key": N_("Key measure"),
+    "label": N_("Label"),
     "last_day": N_("Last day"),
     "last_payment_day": N_("Last day for payments"),
     "lead": N_("Lead"),
@@ -204,6 +212,7 @@ FIELDS: Final[Mapping[str, str]] = {
     "requested": N_("Requested"),
     "requested_for": N_("Requested by milestone"),
     "responsible": N_("Responsible"),
+    "returned": N_("Returned"),
     "roles": N_("Roles"),
     "rrf": N_("Recovery and resilience plan"),
     "rules": N_("Rules"),
@@ -229,6 +238,7 @@ FIELDS: Final[Mapping[str, str]] = {
     "value": N_("Value"),
     "verification": N_("Verification"),
     "verifier": N_("Verified by"),
+    "verified": N_("Verified"),
     "was": N_("It was"),
     "years": N_("Years"),
 }
