@@ -103,7 +103,7 @@ def _last_end(view: View, milestone: Milestone, state: State[Milestone]) -> date
     ends = [due.end for due in dues if isinstance(due, Period) and due.end is not None]
     if not ends:
         return None
-    last = last_day(view.tracker) if is_rrf(milestone) else None
+    last = last_day(view.tracker) if is_rrf(state.now) else None
     return ends[-1] if last is None else min(ends[-1], last)
 
 

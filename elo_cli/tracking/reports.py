@@ -184,7 +184,7 @@ def rrf(view: View) -> RrfAnswer:
     groups: dict[int | None, list[RrfRow]] = defaultdict(list)
     for milestone in view.milestones:
         state = view.state(milestone)
-        if not is_rrf(milestone):
+        if not is_rrf(state.now):
             continue
         instalment = state.now.rrf.instalment if state.now.rrf is not None else None
         missing = missing_evidence(state.now)

@@ -56,11 +56,10 @@ def after_instrument(context: Context) -> Iterator[Spot]:
     instrument = context.tracker.get(Instrument, RRF)
     name = next(iter((instrument.name or {}).values()), RRF) if instrument is not None else RRF
     for entry, milestone in context.of(Milestone):
-        if is_rrf(milestone):
-            state = context.view.state(milestone)
-            if state.now.due is not None and state.now.due.start > last:
-                where = context.place(state, "due")
-                yield context.spot(entry, *where, due=state.now.due, day=last, instrument=name)
+        state = context.view.state(milestone)
+        if is_rrf(state.now) and state.now.due is not None and state.now.due.start > last:
+            where = context.place(state, "due")
+            yield context.spot(entry, *where, due=state.now.due, day=last, instrument=name)
 
 
 @rule(
@@ -120,6 +119,39 @@ def update_before_promise(context: Context) -> Iterator[Spot]:
             if update.said_on < promised:
                 where = ("updates", index, "date")
                 yield context.spot(entry, *where, date=update.date, promised=promised)
+
+
+@rule(
+    "date-decision-older",
+    Level.ERROR,
+    message=N_(
+        "decided by “{decision}” of {date}, which is older than the decision that it amends, “{amended}” of {day}"
+    ),
+    meaning=N_("A decision changes what was decided before it, and never what was decided after it."),
+    remedy=N_(
+        "Compare the dates of both documents with the documents themselves; name the decision that made this change, "
+        "or take the update out if the later decision has overtaken it."
+    ),
+)
+def older_decision(context: Context) -> Iterator[Spot]:
+    """Changed promises whose decision is older than the one in force: that of the plan, or of the same field before."""
+    for entry in context.with_updates:
+        promised = getattr(entry.record, "rrf", None)
+        version: str | None = promised.cid_version if promised is not None else None
+        decided: dict[str, str] = {}
+        for index, update in enumerate(entry.record.all_updates):
+            changes = update.changes()
+            fields = entry.record.promise_fields & changes.keys()
+            date = context.day_of(update.decided_by)
+            if fields and update.decided_by is not None and date is not None and date.end is not None:
+                for amended in dict.fromkeys([version, *(decided.get(field) for field in sorted(fields))]):
+                    day = context.day_of(amended)
+                    if day is not None and date.end < day.start:
+                        args = {"decision": update.decided_by, "date": date, "amended": amended, "day": day}
+                        yield context.spot(entry, "updates", index, "decided_by", **args)
+                        break
+                decided |= dict.fromkeys(fields, update.decided_by)
+            version = getattr(changes.get("rrf"), "cid_version", None) or version
 
 
 @rule(
@@ -208,7 +240,7 @@ def completed_after_instrument(context: Context) -> Iterator[Spot]:
     for entry, milestone in context.of(Milestone):
         state = context.view.state(milestone)
         update = state.set_by.get("status")
-        if last is None or update is None or not is_rrf(milestone) or state.now.status != "completed":
+        if last is None or update is None or not is_rrf(state.now) or state.now.status != "completed":
             continue
         reached = reached_in(update)
         if reached.start > last:

@@ -148,9 +148,9 @@ def confidence_reason(context: Context) -> Iterator[Spot]:
 def eu_not_rrf(context: Context) -> Iterator[Spot]:
     """RRF fields on milestones of another type."""
     for entry, milestone in context.of(Milestone):
-        if is_rrf(milestone):
-            continue
         state = context.view.state(milestone)
+        if is_rrf(state.now):
+            continue
         for field in ("eu", "rrf"):
             if getattr(state.now, field) is not None:
                 yield context.spot(entry, *context.place(state, field), at_key=True, field=field)

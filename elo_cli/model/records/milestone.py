@@ -5,7 +5,7 @@ arrangements give the columns.
 """
 
 from decimal import Decimal
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, cast
 
 from pydantic import Field
 
@@ -82,6 +82,7 @@ class MilestoneFields(Fields):
 
     promise_fields: ClassVar[frozenset[str]] = frozenset(
         {
+            "type",
             "name",
             "description",
             "measures",
@@ -131,6 +132,12 @@ class MilestoneFields(Fields):
 
 class MilestoneUpdate(Update, MilestoneFields):
     """A dated word on a milestone."""
+
+    # Without None in its type, since a record is always of some type: null cannot clear it.
+    type: MilestoneType = Field(
+        default_factory=lambda: cast("MilestoneType", None),
+        description=N_("What it is from now on: a decision may make a target of a milestone, and the reverse."),
+    )
 
 
 class Milestone(Record, MilestoneFields):

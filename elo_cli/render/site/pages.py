@@ -217,7 +217,7 @@ class Pages:
                     yield Heading(say(N_("Funding")))
                     yield Items([self.facts.line(line) for line in lines])
             case Instrument() if entry.id == "rrf":
-                yield from self._milestones([one for one in self.view.milestones if is_rrf(one)])
+                yield from self._milestones([one for one in self.view.milestones if is_rrf(self.view.state(one).now)])
             case Organisation() if (chased := self.shared.asked.get(entry.id)) is not None:
                 yield Heading(say(N_("What is asked of it")))
                 yield Items([self.facts.ask(asked) for asked in chased.asked])
