@@ -147,8 +147,9 @@ def older_decision(context: Context) -> Iterator[Spot]:
                 for amended in dict.fromkeys([version, *(decided.get(field) for field in sorted(fields))]):
                     day = context.day_of(amended)
                     if day is not None and date.end < day.start:
-                        args = {"decision": update.decided_by, "date": date, "amended": amended, "day": day}
-                        yield context.spot(entry, "updates", index, "decided_by", **args)
+                        where = ("updates", index, "decided_by")
+                        decision = update.decided_by
+                        yield context.spot(entry, *where, decision=decision, date=date, amended=amended, day=day)
                         break
                 decided |= dict.fromkeys(fields, update.decided_by)
             version = getattr(changes.get("rrf"), "cid_version", None) or version
