@@ -108,7 +108,7 @@ class Context:
         for entry in self.tracker.by_kind[KIND_OF[model].name].values():
             yield entry, cast("R", entry.record)
 
-    def day_of(self, document_id: str) -> Period | None:
+    def day_of(self, document_id: str | None) -> Period | None:
         """The date of a document of the vocabulary, when it has one."""
         document = self.tracker.get(Document, document_id)
         return document.date if document is not None else None

@@ -123,6 +123,40 @@ def update_before_promise(context: Context) -> Iterator[Spot]:
 
 
 @rule(
+    "date-decision-older",
+    Level.ERROR,
+    message=N_(
+        "decided by “{decision}” of {date}, which is older than the decision that it amends, “{amended}” of {day}"
+    ),
+    meaning=N_("A decision changes what was decided before it, and never what was decided after it."),
+    remedy=N_(
+        "Compare the dates of both documents with the documents themselves; name the decision that made this change, "
+        "or take the update out if the later decision has overtaken it."
+    ),
+)
+def older_decision(context: Context) -> Iterator[Spot]:
+    """Changed promises whose decision is older than the one in force: that of the plan, or of the same field before."""
+    for entry in context.with_updates:
+        promised = getattr(entry.record, "rrf", None)
+        version: str | None = promised.cid_version if promised is not None else None
+        decided: dict[str, str] = {}
+        for index, update in enumerate(entry.record.all_updates):
+            changes = update.changes()
+            fields = entry.record.promise_fields & changes.keys()
+            date = context.day_of(update.decided_by)
+            if fields and update.decided_by is not None and date is not None and date.end is not None:
+                for amended in dict.fromkeys([version, *(decided.get(field) for field in sorted(fields))]):
+                    day = context.day_of(amended)
+                    if day is not None and date.end < day.start:
+                        where = ("updates", index, "decided_by")
+                        decision = update.decided_by
+                        yield context.spot(entry, *where, decision=decision, date=date, amended=amended, day=day)
+                        break
+                decided |= dict.fromkeys(fields, update.decided_by)
+            version = getattr(changes.get("rrf"), "cid_version", None) or version
+
+
+@rule(
     "date-after-document",
     Level.ERROR,
     message=N_("said on {date}, and the document that it rests on is of {document}"),
