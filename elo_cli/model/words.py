@@ -163,6 +163,7 @@ FIELDS: Final[Mapping[str, str]] = {
     "reference": N_("Reference"),
     "reporting": N_("Reporting calendar"),
     "responsible": N_("Responsible"),
+    "retracted": N_("Retracted"),
     "roles": N_("Roles"),
     "rrf": N_("Recovery and resilience plan"),
     "section": N_("Section"),
