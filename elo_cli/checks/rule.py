@@ -16,7 +16,7 @@ from elo_cli.model.period import Period
 from elo_cli.model.records.base import Record, Update
 from elo_cli.model.records.vocabulary import Document
 from elo_cli.store.tracker import Entry, Tracker
-from elo_cli.tracking.day.state import State
+from elo_cli.tracking.day.state import State, standing
 from elo_cli.tracking.day.view import View
 
 R = TypeVar("R", bound=Record)
@@ -96,12 +96,12 @@ class Context:
 
     @cached_property
     def updates(self) -> list[tuple[Entry, int, Update]]:
-        """Every update with its record and its index."""
-        return [
-            (entry, index, update)
-            for entry in self.with_updates
-            for index, update in enumerate(entry.record.all_updates)
-        ]
+        """Every update that stands, with its record and its index."""
+        return [(entry, index, update) for entry in self.with_updates for index, update in self.standing(entry.record)]
+
+    def standing(self, record: Record) -> Iterator[tuple[int, Update]]:
+        """The updates of a record that are not retracted, with their index: the others need be right no more."""
+        return standing(record, self.as_of)
 
     def of(self, model: type[R]) -> Iterator[tuple[Entry, R]]:
         """The records of one kind with their entries, in the order of their files."""

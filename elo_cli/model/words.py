@@ -212,6 +212,7 @@ FIELDS: Final[Mapping[str, str]] = {
     "requested": N_("Requested"),
     "requested_for": N_("Requested by milestone"),
     "responsible": N_("Responsible"),
+    "retracted": N_("Retracted"),
     "returned": N_("Returned"),
     "roles": N_("Roles"),
     "rrf": N_("Recovery and resilience plan"),

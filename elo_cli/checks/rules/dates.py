@@ -93,7 +93,7 @@ def same_day_contradiction(context: Context) -> Iterator[Spot]:
     """Updates of one day that set a field to different values; what only adds does not contradict itself."""
     for entry in context.with_updates:
         said: dict[tuple[object, str], object] = {}
-        for index, update in enumerate(entry.record.all_updates):
+        for index, update in context.standing(entry.record):
             for field, value in update.changes().items():
                 if field in entry.record.grows:
                     continue
@@ -116,7 +116,7 @@ def update_before_promise(context: Context) -> Iterator[Spot]:
         promised = exists_from(context.tracker, entry.record)
         if promised is None:
             continue
-        for index, update in enumerate(entry.record.all_updates):
+        for index, update in context.standing(entry.record):
             if update.said_on < promised:
                 where = ("updates", index, "date")
                 yield context.spot(entry, *where, date=update.date, promised=promised)
@@ -185,12 +185,34 @@ def after_document(context: Context) -> Iterator[Spot]:
     remedy=N_("Compare the day with the source, and mend it; what is planned for a day to come is a due."),
 )
 def in_future(context: Context) -> Iterator[Spot]:
-    """Updates said, or about something that happened, on a day that has not come."""
+    """Updates said, retracted, or about something that happened, on a day that has not come."""
     for entry, index, update in context.updates:
-        for field in ("date", "effective"):
-            day = getattr(update, field)
+        # What is retracted from a day to come stands until then.
+        retracted = update.retracted.date if update.retracted is not None else None
+        for where, day in (
+            (("date",), update.date),
+            (("effective",), update.effective),
+            (("retracted", "date"), retracted),
+        ):
             if day is not None and day.start > context.today:
-                yield context.spot(entry, "updates", index, field, field=field, date=day)
+                yield context.spot(entry, "updates", index, *where, field=".".join(where), date=day)
+
+
+@rule(
+    "date-retracted-before-said",
+    Level.ERROR,
+    message=N_("retracted on {retracted}, and said on {date}: what had not been said cannot be taken back"),
+    meaning=N_("A retraction says from which day an update counts nowhere; before that day the update still counts."),
+    remedy=N_("Mend the date of the retraction: the day on which somebody found that the update was wrong."),
+)
+def retracted_before_said(context: Context) -> Iterator[Spot]:
+    """Updates that were retracted before the day from which they count."""
+    for entry in context.with_updates:
+        for index, update in enumerate(entry.record.all_updates):
+            retracted = update.retracted
+            if retracted is not None and retracted.date.word_day < update.said_on:
+                where = ("updates", index, "retracted", "date")
+                yield context.spot(entry, *where, date=update.date, retracted=retracted.date)
 
 
 @rule(

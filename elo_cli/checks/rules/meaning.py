@@ -131,7 +131,7 @@ def confidence_reason(context: Context) -> Iterator[Spot]:
     for entry, record in _rated(context):
         if record.confidence in _UNSURE and record.note is None:
             yield context.spot(entry, "confidence", confidence=said("confidence", record.confidence))
-        for index, update in enumerate(record.all_updates):
+        for index, update in context.standing(record):
             confidence = update.changes().get("confidence")
             if confidence in _UNSURE and update.reason is None:
                 where = ("updates", index, "confidence")
