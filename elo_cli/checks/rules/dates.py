@@ -8,6 +8,7 @@ from elo_cli.model.finding import Level
 from elo_cli.model.records.measure import Measure
 from elo_cli.model.records.meeting import Meeting
 from elo_cli.model.records.milestone import Milestone
+from elo_cli.store.tracker import Entry
 from elo_cli.tracking.day.instruments import instrument_of, last_day
 from elo_cli.tracking.day.state import exists_from
 from elo_cli.tracking.day.timing import reached_in
@@ -91,7 +92,7 @@ def update_order(context: Context) -> Iterator[Spot]:
 )
 def same_day_contradiction(context: Context) -> Iterator[Spot]:
     """Updates of one day that set a field to different values; what only adds does not contradict itself."""
-    for entry in context.with_updates:
+    for entry in context.once(_with_a_shared_day):
         said: dict[tuple[object, str], object] = {}
         for index, update in context.standing(entry.record):
             for field, value in update.changes().items():
@@ -224,7 +225,7 @@ def retracted_before_said(context: Context) -> Iterator[Spot]:
 )
 def update_twice(context: Context) -> Iterator[Spot]:
     """Updates that say on the same day exactly what another one says."""
-    for entry in context.with_updates:
+    for entry in context.once(_with_a_shared_day):
         updates = entry.record.all_updates
         for index, update in enumerate(updates):
             if any(update == other for other in updates[:index] if other.said_on == update.said_on):
@@ -268,3 +269,12 @@ def completed_after_instrument(context: Context) -> Iterator[Spot]:
         reached = reached_in(update)
         if reached.start > last:
             yield context.spot(entry, *context.place(state, "status"), date=reached, day=last)
+
+
+def _with_a_shared_day(context: Context) -> list[Entry]:
+    """The records of which two updates were said on one day."""
+    return [
+        entry
+        for entry in context.with_updates
+        if len({update.said_on for update in entry.record.all_updates}) < len(entry.record.all_updates)
+    ]
