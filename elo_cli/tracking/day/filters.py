@@ -1,5 +1,6 @@
 """Which records an answer is about: one filter for every verb, and what a record must be on the day to pass it."""
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, Final, NamedTuple
@@ -10,6 +11,7 @@ from elo_cli.model.records.base import Record
 from elo_cli.model.records.funding import Funding
 from elo_cli.model.records.measure import Measure
 from elo_cli.model.records.milestone import Milestone, Rrf
+from elo_cli.tracking.day.instruments import instrument_of
 from elo_cli.tracking.day.responsibility import responsible
 from elo_cli.tracking.day.timing import effective_end
 from elo_cli.tracking.day.view import View
@@ -171,6 +173,12 @@ def codes_at(place: Rrf) -> Iterator[str]:
         yield place.cid_number
 
 
+def component_of(code: str) -> str | None:
+    """The component that a code of the plan lies in: `M1C1` of `M1C1-3`, `P3C2` of `P3C2I1`; None for another code."""
+    found = re.match(r"[A-Z]+[0-9]+C[0-9]+", code)
+    return found[0] if found is not None else None
+
+
 def begins(code: str, component: str) -> bool:
     """Whether a code of the plan lies in a component: `M1C1I1` and `M1C1-3` in `M1C1`, and `M1C10` not."""
     code, component = code.casefold(), component.casefold()
@@ -196,6 +204,13 @@ def _instalment(_view: View, now: Any, number: int) -> bool:  # noqa: ANN401 - a
     return rrf is not None and rrf.instalment == number
 
 
+def _instrument(view: View, now: Any, instrument: str) -> bool:  # noqa: ANN401 - a record of any kind
+    if isinstance(now, Milestone):
+        found = instrument_of(view.tracker, now)
+        return found is not None and found.id == instrument
+    return getattr(now, "instrument", None) == instrument
+
+
 def _stage(view: View, now: Any, stage: str) -> bool:  # noqa: ANN401 - a record of any kind
     # What a meeting will decide is still proposed too, and found under both words.
     return isinstance(now, Funding) and stage in {view.stage(now), now.stage or "unstated"}
@@ -214,6 +229,6 @@ _TESTS: Final[Mapping[str, Callable[[View, Any, Any], bool]]] = {
     "confidence": _is("confidence"),
     "eu": _is("eu"),
     "support": _is("support"),
-    "instrument": _is("instrument"),
+    "instrument": _instrument,
     "stage": _stage,
 }
