@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from elo_cli.model.errors import N_, nN_
+from elo_cli.render.answers.requests import clock_name
 from elo_cli.render.forms.blocks import Block, Heading, Paragraph, Table, told
 from elo_cli.render.forms.csv import Cell, write_csv
 from elo_cli.render.forms.screen import Screen
@@ -61,6 +62,10 @@ class Teller:
             day = DAY_OF_INSTRUMENT.get(deadline.item or "")
             what = self.language.say(day) if day is not None else self.language.text(deadline.name, deadline.id)
             return f"{self.names.short(deadline.id)}: {what}"
+        if deadline.kind == "request":
+            what = clock_name(self.language, deadline.item or "")
+            name = f"{self.language.text(deadline.name, deadline.id)}: {what}"
+            return f"{name} ({deadline.article})" if deadline.article is not None else name
         return self.language.text(deadline.name, deadline.id)
 
     def due(self, deadline: Deadline) -> str:

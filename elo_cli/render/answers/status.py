@@ -6,6 +6,7 @@ from typing import Final
 
 from elo_cli.model.errors import N_, nN_
 from elo_cli.render.answers.deadlines import Teller
+from elo_cli.render.answers.requests import clock_name
 from elo_cli.render.forms.blocks import Table, told
 from elo_cli.render.forms.screen import Screen, signed
 from elo_cli.render.forms.text import cell_len, cut
@@ -18,8 +19,10 @@ from elo_cli.render.words.timing import heard_text, state_text, timing_text
 from elo_cli.tracking.day.timing import WAITING
 from elo_cli.tracking.day.view import View
 from elo_cli.tracking.overview import Group, Overview, overview
-from elo_cli.tracking.status import GoalStatus, MeasureStatus, MoneyAt, Status
+from elo_cli.tracking.status import GoalStatus, MeasureStatus, MoneyAt, RequestStatus, Status
 
+_FEW: Final = 3
+"""More payment requests than this are no line."""
 ONE_SCREEN: Final = 48
 """More lines than this do not fit beside each other before a meeting."""
 _WIDTH: Final = 80
@@ -260,6 +263,26 @@ def _head(teller: _Teller, standing: Status) -> None:
     else:
         parts.append(language.say(N_("last update {day}"), day=totals.last_word))
     screen.line(" · ".join(parts))
+    if standing.requests:
+        screen.line("; ".join(_request(language, request) for request in standing.requests[:_FEW]))
+
+
+def _request(language: Language, request: RequestStatus) -> str:
+    """`payment request 3: sent, preliminary assessment by the Commission by 31.5.2024, open questions 2`."""
+    parts = [
+        # Translators: a payment request by the number of its instalment, and how far it is
+        language.say(
+            N_("payment request {number}: {step}"),
+            number=request.number,
+            step=terms.word(language, "request", request.step),
+        )
+    ]
+    if request.item is not None and request.due is not None:
+        what = clock_name(language, request.item)
+        parts.append(language.say(N_("{what} {day}"), what=what, day=language.day(request.due)))
+    if request.questions:
+        parts.append(language.count(*nN_("{n} open question", "{n} open questions"), request.questions))
+    return ", ".join(parts)
 
 
 def _narrow(teller: _Teller, standing: MeasureStatus) -> None:
