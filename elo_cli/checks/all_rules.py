@@ -10,6 +10,8 @@ from elo_cli.checks.rules import (  # noqa: F401 - each registers its rules
     meaning,
     money,
     promises,
+    request_money,
+    requests,
     schema,
     sources,
     yaml,

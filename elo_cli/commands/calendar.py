@@ -31,7 +31,7 @@ def run(
         typer.Option(
             "--only",
             metavar="KIND",
-            help=N_("Only milestone, meeting, reporting or payment events; may be given several times."),
+            help=N_("Only milestone, request, meeting, reporting or payment events; may be given several times."),
         ),
     ] = None,
     alarm: Annotated[
@@ -44,7 +44,7 @@ def run(
     as_of: AsOfOption = None,
     rev: RevOption = None,
 ) -> int:
-    """Write deadlines, meetings and reporting days as a calendar (.ics).
+    """Write deadlines, times of payment requests, meetings and reporting days as a calendar (.ics).
 
     Importing a newer file into the same calendar updates what changed and doubles nothing. A deadline stands on its
     last day, a meeting whose day is not known on the first day that it can be, marked as tentative.

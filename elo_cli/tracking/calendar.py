@@ -9,6 +9,7 @@ from elo_cli.model.period import Period
 from elo_cli.model.records.base import Record, Update
 from elo_cli.model.records.meeting import Meeting
 from elo_cli.model.records.milestone import Milestone
+from elo_cli.model.records.request import PaymentRequest
 from elo_cli.model.records.vocabulary import Instrument
 from elo_cli.tracking.day.filters import EVERYTHING, Filters, passes, passes_apart
 from elo_cli.tracking.day.instruments import last_day
@@ -18,7 +19,7 @@ from elo_cli.tracking.day.timing import effective_end, is_done
 from elo_cli.tracking.day.view import View
 from elo_cli.tracking.deadlines import deadlines
 
-EventKind = Literal["milestone", "meeting", "reporting", "payment"]
+EventKind = Literal["milestone", "request", "meeting", "reporting", "payment"]
 EVENT_KINDS: Final[tuple[EventKind, ...]] = get_args(EventKind)
 LONGEST_MEETING: Final = 14
 """Up to this many days a meeting's period is when it is held; a longer one only says when its day will lie."""
@@ -33,7 +34,8 @@ class CalendarEvent(NamedTuple):
     kind: EventKind
     record: Record
     item: str
-    """What of the record it is: `due`, `meeting`, `last_day`, `last_payment_day`, or a reporting day with its year."""
+    """What of the record it is: `due`, `meeting`, `last_day`, `last_payment_day`, a reporting day with its year, or a
+    time of a payment request with the day from which it runs."""
     first: date
     last: date
     certain: bool
@@ -59,7 +61,12 @@ class CalendarAnswer(NamedTuple):
 def calendar(view: View, filters: Filters = EVERYTHING, only: Sequence[EventKind] = EVENT_KINDS) -> CalendarAnswer:
     """The events of the records that existed on the view's day, of these kinds, as far as they have a day."""
     undated: list[str] = []
-    found = [*_milestones(view, undated), *_meetings(view, undated), *_instruments(view)]
+    found = [
+        *_milestones(view, undated),
+        *_requests(view),
+        *_meetings(view, undated),
+        *_instruments(view),
+    ]
     kept = [event for event in found if event.kind in only and _passes(view, event, filters)]
     kept.sort(key=lambda event: (event.first, EVENT_KINDS.index(event.kind), event.record.id, event.item))
     return CalendarAnswer(tuple(kept), _undated(view, undated, filters) if "milestone" in only else (), filters)
@@ -89,6 +96,36 @@ def _milestones(view: View, undated: list[str]) -> Iterator[CalendarEvent]:
             responsible=responsible(view, state.now).ids,
             measures=tuple(state.now.measures or ()),
         )
+
+
+def _requests(view: View) -> Iterator[CalendarEvent]:
+    """The times of payment requests that name a day, also those that have ended, so that a calendar keeps them."""
+    for request in view.requests:
+        state, running = view.state(request), view.running(request)
+        measures = {
+            measure
+            for milestone in view.milestones_of_request[request.id]
+            for measure in view.state(milestone).now.measures or ()
+        }
+        for clock in view.clocks(request):
+            if clock.due is None:
+                continue
+            # A question is known by its key; a time of the same name can run twice, each from its own day.
+            since = "" if clock.key is not None or clock.since is None else f".{clock.since.text}"
+            yield CalendarEvent(
+                "request",
+                request,
+                f"{clock.item}{since}",
+                clock.due,
+                clock.due,
+                certain=True,
+                cancelled=clock.ended is None and clock not in running,
+                done=clock.ended is not None,
+                sequence=_sequence(request, state.updates),
+                changed_on=_changed_on(view, request, state.updates),
+                responsible=(state.now.lead,) if state.now.lead is not None else (),
+                measures=tuple(sorted(measures)),
+            )
 
 
 def _last_end(view: View, milestone: Milestone, state: State[Milestone]) -> date | None:
@@ -161,6 +198,9 @@ def _instruments(view: View) -> Iterator[CalendarEvent]:
 def _passes(view: View, event: CalendarEvent, filters: Filters) -> bool:
     if event.kind == "milestone":
         return passes(view, event.record, filters)
+    if isinstance(event.record, PaymentRequest):
+        when, rest = filters.only(("due",)), filters.without(("due",))
+        return passes_apart(view, when, (), (), event.last) and passes(view, event.record, rest)
     measures = view.paid_by(event.record.id) if isinstance(event.record, Instrument) else event.measures
     return passes_apart(view, filters, event.responsible, measures, event.last)
 

@@ -12,12 +12,15 @@ from elo_cli.model.records.funding import Basis, Funding, Stage
 from elo_cli.model.records.measure import Measure
 from elo_cli.model.records.milestone import Milestone
 from elo_cli.model.records.vocabulary import Goal
+from elo_cli.model.values import LocalName
 from elo_cli.store.tracker import Entry
+from elo_cli.tracking.day.clocks import is_settled
 from elo_cli.tracking.day.filters import EVERYTHING, Filters, measures_of, passes
 from elo_cli.tracking.day.heard import Recency, recency
 from elo_cli.tracking.day.state import State
 from elo_cli.tracking.day.timing import ENDED, WAITING, Timing
 from elo_cli.tracking.day.view import View
+from elo_cli.tracking.requests import RequestStep, step
 
 
 class MoneyAt(NamedTuple):
@@ -77,11 +80,31 @@ class Totals(NamedTuple):
     funding: tuple[MoneyAt, ...]
 
 
+class RequestStatus(NamedTuple):
+    """A payment request that something is waited for: how far it is, and what comes first."""
+
+    id: str
+    number: int
+    name: LocalName | None
+    step: RequestStep
+    item: str | None
+    """What is waited for first, as in `elo deadlines`; None where nothing with a day is."""
+    due: date | None
+    days: int | None
+    """Days until then, negative when it has passed."""
+    article: str | None
+    """The provision that sets the time."""
+    questions: int
+    """How many questions of the Commission are open."""
+
+
 class Status(NamedTuple):
     """The whole answer."""
 
     goals: tuple[GoalStatus, ...]
     totals: Totals
+    requests: tuple[RequestStatus, ...] = ()
+    """Those of which something is still waited for, by number."""
     filters: Filters = EVERYTHING
     """Which filters it is under, by the names of their options; empty without one."""
 
@@ -105,7 +128,27 @@ def status(view: View, filters: Filters = EVERYTHING) -> Status:
     everything = [standing for goal in goals for standing in goal.measures]
     if filters != EVERYTHING:
         goals = [goal for goal in goals if goal.measures]
-    return Status(tuple(goals), _totals(view, everything, filters), filters)
+    return Status(tuple(goals), _totals(view, everything, filters), tuple(_requests(view, filters)), filters)
+
+
+def _requests(view: View, filters: Filters) -> Iterator[RequestStatus]:
+    for request in view.requests:
+        now, running = view.state(request).now, view.running(request)
+        # Status and confidence are asked of measures here.
+        if (is_settled(now) and not running) or not passes(view, request, filters.without(("status", "confidence"))):
+            continue
+        first = next((clock for clock in running if clock.due is not None), None)
+        yield RequestStatus(
+            request.id,
+            now.number,
+            now.name,
+            step(now),
+            first.item if first is not None else None,
+            first.due if first is not None else None,
+            (first.due - view.as_of).days if first is not None and first.due is not None else None,
+            (first.article or None) if first is not None else None,
+            sum(clock.name == "question" for clock in running),
+        )
 
 
 def measure_status(view: View, measure: Measure) -> MeasureStatus:

@@ -52,6 +52,7 @@ FILES = {
         confidence: at-risk
         eu: requested
         support: loan
+        instrument: rrf
         rrf: {plan_measure: P3C2I1, cid_number: "31", instalment: 2}
         """,
     "milestones/two": """\
@@ -62,6 +63,7 @@ FILES = {
         confidence: on-track
         eu: not-requested
         support: grant
+        instrument: budget
         rrf: {plan_measure: P3C20R1, cid_number: M1C1-3, instalment: 3}
         """,
 }

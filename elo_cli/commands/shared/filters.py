@@ -184,13 +184,11 @@ def _places(tracker: "Tracker") -> "Iterator[Rrf]":
 
 def _component(tracker: "Tracker", name: str, text: str) -> str:
     """The beginning of a code; UsageProblem with the nearest where no milestone has such a code."""
-    import re
-
-    from elo_cli.tracking.day.filters import begins, codes_at
+    from elo_cli.tracking.day.filters import begins, codes_at, component_of
 
     codes = dict.fromkeys(code for place in _places(tracker) for code in codes_at(place))
     if not text or not any(begins(code, text) for code in codes):
-        known = dict.fromkeys(match[0] for code in codes if (match := re.match(r".*?C[0-9]+|[^-]+", code)) is not None)
+        known = dict.fromkeys(component_of(code) or code for code in codes)
         raise _unknown(name, text.upper(), known)
     return text
 

@@ -1,6 +1,7 @@
 """Which filters an answer is under, in words."""
 
 from collections.abc import Mapping
+from shlex import quote
 from typing import Final
 
 from elo_cli.model.errors import N_
@@ -26,6 +27,11 @@ _HEADS: Final[Mapping[str, str]] = {
     "stage": N_("Stage"),
 }
 _IDS: Final = frozenset({"goal", "measure", "owner", "instrument"})
+
+
+def filter_options(filters: Filters) -> str:
+    """` --owner okm --due 2025`, to be added to a command that asks the same; "" without a filter."""
+    return "".join(f" --{name} {quote(str(value))}" for name, value in filters.given.items())
 
 
 def filter_text(names: Names, filters: Filters) -> str:

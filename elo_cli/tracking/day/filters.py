@@ -1,5 +1,6 @@
 """Which records an answer is about: one filter for every verb, and what a record must be on the day to pass it."""
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, Final, NamedTuple
@@ -10,6 +11,8 @@ from elo_cli.model.records.base import Record
 from elo_cli.model.records.funding import Funding
 from elo_cli.model.records.measure import Measure
 from elo_cli.model.records.milestone import Milestone, Rrf
+from elo_cli.model.records.request import PaymentRequest
+from elo_cli.tracking.day.instruments import instrument_of
 from elo_cli.tracking.day.responsibility import responsible
 from elo_cli.tracking.day.timing import effective_end
 from elo_cli.tracking.day.view import View
@@ -72,6 +75,8 @@ OF_DUES: Final = (
 """What an answer about measures and milestones can be filtered by."""
 OF_MILESTONES: Final = ("type", "instalment", "due", "timing", "eu", "support")
 """What a measure has through its milestones alone."""
+_OF_REQUESTS: Final = ("instalment", "support", "instrument")
+"""What a payment request has itself; the rest, but for who sends it, it has through its milestones."""
 _AS_FIELDS: Final = ("type", "due", "status", "confidence", "eu", "support", "instrument", "stage")
 """Filters that ask a field of the same name."""
 
@@ -84,6 +89,8 @@ def answered(kind: Kind) -> frozenset[str]:
         names.add("timing")
     if "rrf" in fields:
         names.add("instalment")
+    if kind.record is PaymentRequest:
+        names.update(OF_DUES)
     if kind.record is Measure:
         names.update(OF_MILESTONES)
     if kind.record is Measure or "measures" in fields:
@@ -96,7 +103,8 @@ def answered(kind: Kind) -> frozenset[str]:
 def passes(view: View, record: Record, filters: Filters) -> bool:
     """Whether a record passes every filter as it stands on the view's day; one that it cannot have lets nothing pass.
 
-    What a measure has through its milestones alone must hold for one of them, all of it together.
+    What a measure has through its milestones alone must hold for one of them, all of it together; so must what is asked
+    of a payment request besides its number, money and sender.
     """
     if filters == EVERYTHING:
         return True
@@ -106,7 +114,18 @@ def passes(view: View, record: Record, filters: Filters) -> bool:
             return False
         filters = filters.without(OF_MILESTONES)
     now = view.state(record).now
+    if isinstance(record, PaymentRequest):
+        theirs = filters.without(_OF_REQUESTS)
+        filters = filters.only(_OF_REQUESTS)
+        of_it = view.milestones_of_request.get(record.id, ())
+        if not _sent_by(record, view, theirs) and not any(passes(view, milestone, theirs) for milestone in of_it):
+            return False
     return all(_TESTS[name](view, now, value) for name, value in filters.given.items())
+
+
+def _sent_by(request: PaymentRequest, view: View, filters: Filters) -> bool:
+    """Whether nothing more is asked of a payment request than who sends it."""
+    return filters.without(("owner",)) == EVERYTHING and filters.owner in {None, view.state(request).now.lead}
 
 
 def passes_apart(  # noqa: PLR0913, PLR0917 - what a day has that is no milestone's
@@ -171,6 +190,12 @@ def codes_at(place: Rrf) -> Iterator[str]:
         yield place.cid_number
 
 
+def component_of(code: str) -> str | None:
+    """The component that a code of the plan lies in: `M1C1` of `M1C1-3`, `P3C2` of `P3C2I1`; None for another code."""
+    found = re.match(r"[A-Z]+[0-9]+C[0-9]+", code)
+    return found[0] if found is not None else None
+
+
 def begins(code: str, component: str) -> bool:
     """Whether a code of the plan lies in a component: `M1C1I1` and `M1C1-3` in `M1C1`, and `M1C10` not."""
     code, component = code.casefold(), component.casefold()
@@ -192,8 +217,17 @@ def _timing(view: View, now: Any, word: str) -> bool:  # noqa: ANN401 - a record
 
 
 def _instalment(_view: View, now: Any, number: int) -> bool:  # noqa: ANN401 - a record of any kind
+    if isinstance(now, PaymentRequest):
+        return now.number == number
     rrf = getattr(now, "rrf", None)
     return rrf is not None and rrf.instalment == number
+
+
+def _instrument(view: View, now: Any, instrument: str) -> bool:  # noqa: ANN401 - a record of any kind
+    if isinstance(now, Milestone):
+        found = instrument_of(view.tracker, now)
+        return found is not None and found.id == instrument
+    return getattr(now, "instrument", None) == instrument
 
 
 def _stage(view: View, now: Any, stage: str) -> bool:  # noqa: ANN401 - a record of any kind
@@ -214,6 +248,6 @@ _TESTS: Final[Mapping[str, Callable[[View, Any, Any], bool]]] = {
     "confidence": _is("confidence"),
     "eu": _is("eu"),
     "support": _is("support"),
-    "instrument": _is("instrument"),
+    "instrument": _instrument,
     "stage": _stage,
 }

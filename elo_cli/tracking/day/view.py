@@ -13,7 +13,7 @@ from elo_cli.model.records.meeting import Meeting
 from elo_cli.model.records.milestone import Milestone
 from elo_cli.model.records.request import PaymentRequest
 from elo_cli.store.tracker import Tracker
-from elo_cli.tracking.day.clocks import OF_OBJECTION, Clock, clocks
+from elo_cli.tracking.day.clocks import OF_OBJECTION, Clock, clocks, is_settled
 from elo_cli.tracking.day.instruments import instrument_of, is_rrf, rrf_instruments
 from elo_cli.tracking.day.state import State, exists_from, state
 from elo_cli.tracking.day.timing import Timing, timing
@@ -77,6 +77,20 @@ class View:
         if request.id not in self._clocks:
             self._clocks[request.id] = clocks(self.state(request))
         return self._clocks[request.id]
+
+    def running(self, request: PaymentRequest) -> list[Clock]:
+        """The times of a payment request that nothing has ended, by their last day; those without one come last.
+
+        When it is settled, only observations on a reduction are still waited for; when it was taken back, nothing is.
+        """
+        now = self.state(request).now
+        settled = is_settled(now)
+        found = [
+            clock
+            for clock in self.clocks(request)
+            if clock.ended is None and (not settled or (clock.name == "reduction" and now.sent is not False))
+        ]
+        return sorted(found, key=lambda clock: (clock.due or date.max, clock.item))
 
     def exists(self, record: Record) -> bool:
         """Whether the record existed on the day: its first dated source is not later."""
