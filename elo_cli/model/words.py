@@ -211,6 +211,7 @@ FIELDS: Final[Mapping[str, str]] = {
     "reporting": N_("Reporting calendar"),
     "requested": N_("Requested"),
     "requested_for": N_("Requested by milestone"),
+    "request": N_("Payment request"),
     "responsible": N_("Responsible"),
     "retracted": N_("Retracted"),
     "returned": N_("Returned"),

@@ -121,8 +121,8 @@ def _requests(view: View) -> Iterator[CalendarEvent]:
                 certain=True,
                 cancelled=clock.ended is None and clock not in running,
                 done=clock.ended is not None,
-                sequence=_sequence(request, state.updates),
-                changed_on=_changed_on(view, request, state.updates),
+                sequence=_sequence(view, request),
+                changed_on=_changed_on(view, request),
                 responsible=(state.now.lead,) if state.now.lead is not None else (),
                 measures=tuple(sorted(measures)),
             )
