@@ -53,6 +53,12 @@ VALUES: Final[Mapping[str, Mapping[str, str]]] = {
         "reduced": N_("payment reduced"),
         "reversed": N_("fulfilment reversed"),
     },
+    "standing": {
+        "missing": N_("missing"),
+        "returned": N_("returned"),
+        "brought": N_("brought"),
+        "verified": N_("verified"),
+    },
     "direction": {
         "up": N_("more is better"),
         "down": N_("less is better"),
@@ -89,7 +95,7 @@ VALUES: Final[Mapping[str, Mapping[str, str]]] = {
         "other": N_("other"),
     },
 }
-"""The word for each value by its field; the one of `timing` is derived and not stated."""
+"""The word for each value by its field; those of `timing` and `standing` are derived and not stated."""
 FIELDS: Final[Mapping[str, str]] = {
     "abbreviation": N_("Abbreviation"),
     "actions": N_("Actions"),

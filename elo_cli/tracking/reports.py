@@ -10,7 +10,8 @@ from elo_cli.model.records.meeting import Meeting
 from elo_cli.model.records.milestone import Milestone
 from elo_cli.model.records.vocabulary import Instrument
 from elo_cli.tracking.changes.news import News, Recorded, news
-from elo_cli.tracking.chase import Chased, chase, missing_evidence
+from elo_cli.tracking.chase import Chased, chase
+from elo_cli.tracking.day.evidence import missing_evidence
 from elo_cli.tracking.day.state import State, is_rrf
 from elo_cli.tracking.day.timing import OBJECTION_MONTHS, RRF, WAITING, Timing, last_day
 from elo_cli.tracking.day.view import PROPOSED, View
@@ -187,7 +188,7 @@ def rrf(view: View) -> RrfAnswer:
         if not is_rrf(milestone):
             continue
         instalment = state.now.rrf.instalment if state.now.rrf is not None else None
-        missing = missing_evidence(state.now)
+        missing = missing_evidence(state)
         groups[instalment].append(RrfRow(state, view.timing(milestone), missing, _disagree(state.now)))
     for group in groups.values():
         group.sort(key=lambda row: (_end(row), row.state.now.id))
