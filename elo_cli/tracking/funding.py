@@ -140,14 +140,14 @@ class _Piece(NamedTuple):
     older: bool = False
 
 
-def funding(view: View, by: By) -> Sums:
-    """The sums on the view's day.
+def funding(view: View, by: By, lines: Iterable[Funding] | None = None) -> Sums:
+    """The sums on the view's day, of all lines or of these.
 
     Only top lines are added: a part stands beneath its whole, since the whole holds its money already. A part of money
     that is not the strategy's (`counted: false`) is a top line itself: its whole is in no sum, so the part would
     otherwise be lost, and it is exactly the share that is the strategy's.
     """
-    tops = [line for line in view.lines if view.is_top(line)]
+    tops = [line for line in (view.lines if lines is None else lines) if view.is_top(line)]
     overlapping = overlaps(view, tops)
     by_stage = (piece._replace(order=(0, 0, ""), key=None) for piece in _pieces(view, tops, "stage", overlapping))
     return Sums(
