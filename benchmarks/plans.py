@@ -33,20 +33,18 @@ def rows(*, large: bool = False) -> Iterator[Row]:
         if large:
             further = {size: data.get(size) or generate_plans(Path(name) / str(size), size) for size in SITES}
             site = {size: ["site", f"{name}/site-{size}", "--data", str(further[size])] for size in SITES}
-            yield from grown("elo site", site, Path(name), calls=False)
+            # A site is written once: its second writing would also take the first one away.
+            yield from grown("elo site", site, Path(name), calls=False, runs=1)
 
 
 def grown(
-    name: str, commands: Mapping[int, Sequence[str]], folder: Path, *, calls: bool = True, runs: int = 3
+    name: str, commands: Mapping[int, Sequence[str]], folder: Path, *, calls: bool = True, runs: int = 2
 ) -> Iterator[Row]:
     """Yield how the command's work, memory and calls a milestone grow with the number of countries."""
     taken: dict[int, list[Cost]] = {size: [] for size in commands}
-    for turn in range(runs if calls else 1):
+    for _ in range(runs):
         for size, words in commands.items():
-            # A site is written once: its second writing would also take the first one away.
-            cost = once([ELO, *words])
-            if turn or runs == 1 or not calls:
-                taken[size].append(cost)
+            taken[size].append(once([ELO, *words]))
     best = {size: min(costs, key=lambda cost: cost.work) for size, costs in taken.items()}
     for size, cost in best.items():
         print(
