@@ -450,8 +450,8 @@ def test_several_codes_of_one_cell(elo: Runner, tmp_path: Path) -> None:
     mapping, table = tmp_path / "m.yaml", tmp_path / "t.csv"
     mapping.write_text(
         "format: 1\ntitle:\n  en: M\ncolumns:\n  id: [Id]\n  plan: [Plan]\nrecords:\n  - kind: milestone\n"
-        "    id: '{id}'\n    fields:\n      type:\n        take: rrf-target\n      name: '{id}'\n      rrf.plan_measure:\n"
-        "        take: '{plan}'\n        split: ;\n        match: ^[A-Z0-9]+[0-9]\n",
+        "    id: '{id}'\n    fields:\n      type:\n        take: rrf-target\n      name: '{id}'\n"
+        "      rrf.plan_measure:\n        take: '{plan}'\n        split: ;\n        match: ^[A-Z0-9]+[0-9]\n",
         "utf-8",
     )
     table.write_text('Id,Plan\na,"P3C2I1 Digital; P3C2R1 Reform; others"\nb,none\nc,P3C2I1\n', "utf-8")
