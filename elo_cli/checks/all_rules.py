@@ -6,7 +6,6 @@ from elo_cli.checks.rules import (  # noqa: F401 - each registers its rules
     evidence,
     evidence_files,
     files,
-    instruments,
     languages,
     links,
     meaning,
