@@ -28,7 +28,8 @@ def run(
     folder: Annotated[
         str,
         typer.Argument(
-            metavar="FOLDER", help=N_("measures, funding, milestones, meetings, or a vocabulary such as goals.")
+            metavar="FOLDER",
+            help=N_("measures, funding, milestones, meetings, requests, or a vocabulary such as goals."),
         ),
     ],
     goal: Annotated[str | None, typer.Option("--goal", metavar="ID", help=N_("Only what serves this goal."))] = None,

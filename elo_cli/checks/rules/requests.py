@@ -15,7 +15,7 @@ from elo_cli.model.words import said
 from elo_cli.tracking.day.clocks import amount_of
 from elo_cli.tracking.day.state import State
 from elo_cli.tracking.day.timing import reached_in
-from elo_cli.tracking.requests import AMOUNTS
+from elo_cli.tracking.requests import AMOUNTS, step
 
 if TYPE_CHECKING:
     from datetime import date
@@ -161,11 +161,11 @@ def question_order(context: Context) -> Iterator[Spot]:
     remedy=N_("Record when each was completed and what shows it; or mend the instalment of what is not asked for."),
 )
 def undelivered(context: Context) -> Iterator[Spot]:
-    """Requests that were sent while a milestone of theirs was not said to be completed."""
+    """Requests that wait for their assessment, and were sent while a milestone was not said to be completed."""
     for entry, request in context.of(PaymentRequest):
         state = context.view.state(request)
         day = _sent_on(state)
-        if day is None:
+        if day is None or step(state.now) != "sent":
             continue
         late = [
             milestone.id
@@ -275,7 +275,7 @@ def tracks_disagree(context: Context) -> Iterator[Spot]:
                 groups[field, eu].append(milestone.id)
         for (field, track), milestones in groups.items():
             word = Phrase(_TOLD[field], {"word": said("assessment", state.now.assessment or "")})
-            where = context.place(state, field)
+            where = context.place(state, "suspended_for" if field == "lifted" else field)
             if where == (field,) and getattr(request, field) is None:
                 where = ("number",)
             yield context.spot(entry, *where, request=word, milestones=_listed(milestones), eu=said("eu", track))
@@ -287,6 +287,7 @@ _TOLD: Final = {
     "assessment": N_("the assessment of the request is “{word}”"),
     "suspended_for": N_("the payment for it is suspended"),
     "suspended": N_("nothing is suspended any more"),
+    "lifted": N_("the suspension was lifted for it"),
 }
 
 
@@ -299,6 +300,8 @@ def _disagrees(now: PaymentRequest, milestone: str, eu: str) -> str:
     held = (now.suspended_for or {}).get(milestone)
     if held is not None and held.euros > 0:
         return "suspended_for" if eu in _GRANTED else ""
+    if held is not None and eu == "suspended":
+        return "lifted"
     suspended = amount_of(now, "suspended")
     if eu == "suspended" and suspended is not None and suspended.euros == 0:
         return "suspended"
