@@ -163,6 +163,13 @@ Number = Annotated[
 Address = Annotated[str, StringConstraints(pattern=r'^https?://[^\s<>"\\^`{|}]{1,2000}' + END), Called("address")]
 """A web address, http or https only, so that data never carries a script."""
 
+ArchiveReference = Annotated[
+    str,
+    StringConstraints(pattern=r"^(?!/|[A-Za-z]:)(?!(.*/)?\.{1,2}(/|$))[^\\\x00-\x1f\x7f-\x9f]{1,500}" + END),
+    Called("archive reference"),
+]
+"""Where an archive keeps a document: `VN/1234/2024`, or a path below a folder of evidence, never one out of it."""
+
 Mailbox = Annotated[
     str,
     StringConstraints(pattern=r"^[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{1,190}\.[A-Za-z]{2,24}" + END),

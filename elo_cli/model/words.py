@@ -77,6 +77,16 @@ VALUES: Final[Mapping[str, Mapping[str, str]]] = {
     "rules": {
         "rrf": N_("those of the Recovery and Resilience Facility"),
     },
+    "standing": {
+        "missing": N_("missing"),
+        "returned": N_("returned"),
+        "brought": N_("brought"),
+        "verified": N_("verified"),
+    },
+    "direction": {
+        "up": N_("more is better"),
+        "down": N_("less is better"),
+    },
     "basis": {
         "total": N_("in total"),
         "per-year": N_("per year"),
@@ -109,7 +119,7 @@ VALUES: Final[Mapping[str, Mapping[str, str]]] = {
         "other": N_("other"),
     },
 }
-"""The word for each value by its field; those of `timing` and `request` are derived and not stated."""
+"""The word for each value by its field; those of `timing`, `request` and `standing` are derived and not stated."""
 FIELDS: Final[Mapping[str, str]] = {
     "abbreviation": N_("Abbreviation"),
     "actions": N_("Actions"),
@@ -119,6 +129,7 @@ FIELDS: Final[Mapping[str, str]] = {
     "answered": N_("Answered on"),
     "answered_by": N_("Answered by"),
     "approximate": N_("Approximate"),
+    "archive": N_("Archive reference"),
     "asked": N_("Asked on"),
     "assessment": N_("Preliminary assessment"),
     "baseline": N_("Baseline"),
@@ -128,6 +139,7 @@ FIELDS: Final[Mapping[str, str]] = {
     "cid_version": N_("Version of the Council decision"),
     "confidence": N_("Confidence"),
     "contact": N_("Contact"),
+    "continues": N_("Continues"),
     "coordinator": N_("Coordinating body"),
     "corrections": N_("Corrections"),
     "count": N_("Number"),
@@ -143,6 +155,7 @@ FIELDS: Final[Mapping[str, str]] = {
     "decisions": N_("Decisions"),
     "depends_on": N_("Depends on"),
     "description": N_("Description"),
+    "direction": N_("Direction"),
     "document": N_("Document"),
     "due": N_("Due"),
     "effective": N_("Happened on"),
@@ -163,6 +176,7 @@ FIELDS: Final[Mapping[str, str]] = {
     "instalment": N_("Instalment"),
     "instrument": N_("Instrument"),
     "key": N_("Key measure"),
+    "label": N_("Label"),
     "last_day": N_("Last day"),
     "last_payment_day": N_("Last day for payments"),
     "lead": N_("Lead"),
@@ -203,7 +217,10 @@ FIELDS: Final[Mapping[str, str]] = {
     "reporting": N_("Reporting calendar"),
     "requested": N_("Requested"),
     "requested_for": N_("Requested by milestone"),
+    "request": N_("Payment request"),
     "responsible": N_("Responsible"),
+    "retracted": N_("Retracted"),
+    "returned": N_("Returned"),
     "roles": N_("Roles"),
     "rrf": N_("Recovery and resilience plan"),
     "rules": N_("Rules"),
@@ -229,6 +246,7 @@ FIELDS: Final[Mapping[str, str]] = {
     "value": N_("Value"),
     "verification": N_("Verification"),
     "verifier": N_("Verified by"),
+    "verified": N_("Verified"),
     "was": N_("It was"),
     "years": N_("Years"),
 }

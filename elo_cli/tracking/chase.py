@@ -12,12 +12,13 @@ from elo_cli.model.records.funding import Funding
 from elo_cli.model.records.measure import FINISHED, Measure
 from elo_cli.model.records.meeting import Meeting
 from elo_cli.model.records.milestone import Milestone
+from elo_cli.tracking.day.evidence import missing_evidence
+from elo_cli.tracking.day.filters import EVERYTHING, Filters, measures_of, passes
 from elo_cli.tracking.day.heard import recency
 from elo_cli.tracking.day.responsibility import Responsible, responsible
 from elo_cli.tracking.day.state import State
 from elo_cli.tracking.day.timing import effective_end
 from elo_cli.tracking.day.view import PROPOSED, View
-from elo_cli.tracking.listing import measures_of
 
 Ask = Literal["overdue", "contested", "unreported", "evidence", "decision", "to-propose", "proposal", "stale"]
 """Why someone is asked: a due has passed with or without a word that it is unfinished, the EU objects, what shows
@@ -50,14 +51,18 @@ class Chased(NamedTuple):
     asked: tuple[Asked, ...]
 
 
-def chase(view: View, owner: str | None = None) -> tuple[Chased, ...]:
+def chase(view: View, filters: Filters = EVERYTHING) -> tuple[Chased, ...]:
     """What is asked of each organisation, or of this one, in the order of the vocabulary; what nobody answers for last.
 
     A record of several organisations is asked of each of them: which one knows, no source says. A measure is asked
     about only where nothing of it is, and lines of money that wait for the same are one question.
     """
     by_organisation: dict[str | None, list[Asked]] = {}
+    # Who is asked is not always who is responsible, so the owner is whoever is asked.
+    owner, about = filters.owner, filters.without(("owner",))
     for asked in (*_milestones(view), *_funding(view), *_measures(view)):
+        if not passes(view, asked.record, about):
+            continue
         who = _who(view, asked.ask, asked.record)
         for organisation in who.ids or (None,):
             by_organisation.setdefault(organisation, []).append(asked._replace(named_by=who.named_by))
@@ -123,18 +128,6 @@ def _once(view: View, asked: Iterable[Asked]) -> Iterator[Asked]:
         yield first._replace(also=lines)
 
 
-def missing_evidence(now: Milestone) -> tuple[str, ...] | None:
-    """Which required pieces of evidence nothing covers; None when nothing is missing.
-
-    Without a list of required pieces nothing is known to be missing as long as there is one document.
-    """
-    required = now.verification.evidence if now.verification is not None else None
-    if required is None:
-        return () if not now.evidence and now.verification is not None else None
-    covered = {piece for document in now.evidence or () for piece in document.covers or ()}
-    return tuple(piece for piece in required if piece not in covered) or None
-
-
 def _milestones(view: View) -> Iterator[Asked]:
     found = []
     for milestone in view.milestones:
@@ -145,7 +138,7 @@ def _milestones(view: View) -> Iterator[Asked]:
             passed = effective_end(view.tracker, now)
             if ask == "contested" or not _answered(view, state, passed):
                 found.append(Asked(now, ask, now.due))
-        if now.status == "completed" and (missing := missing_evidence(now)) is not None:
+        if now.status == "completed" and (missing := missing_evidence(state)) is not None:
             found.append(Asked(now, "evidence", recency(view, milestone).last_said, missing))
     yield from sorted(found, key=lambda asked: (asked.since.word_day if asked.since else date.max, asked.record.id))
 

@@ -12,6 +12,7 @@ from elo_cli.model.records.measure import Confidence, Status
 from elo_cli.model.records.vocabulary import Instrument
 from elo_cli.model.values import LocalText
 from elo_cli.tracking.day.clocks import is_settled
+from elo_cli.tracking.day.filters import EVERYTHING, Filters, passes, passes_apart
 from elo_cli.tracking.day.responsibility import responsible
 from elo_cli.tracking.day.state import known_from
 from elo_cli.tracking.day.timing import ENDED, WAITING, TimingWord, timing_of
@@ -70,13 +71,8 @@ class Deadlines(NamedTuple):
     later: int
     """How many deadlines pass the filters and come after the window; a reporting calendar comes back and counts not."""
     deadlines: tuple[Deadline, ...]
-
-
-class DeadlineFilters(NamedTuple):
-    """Whose deadlines are asked for; None asks for nothing. Both must hold when both are given."""
-
-    owner: str | None = None
-    measure: str | None = None
+    filters: Filters = EVERYTHING
+    """Which filters it is under, by the names of their options; empty without one."""
 
 
 def window_end(text: str, as_of: date) -> date | None:
@@ -99,17 +95,17 @@ def window_end(text: str, as_of: date) -> date | None:
         return None
 
 
-def deadlines(view: View, until: date | None, filters: DeadlineFilters | None = None) -> Deadlines:
+def deadlines(view: View, until: date | None, filters: Filters = EVERYTHING) -> Deadlines:
     """What has passed without being done, the oldest first, and then what comes until that day, the next first."""
     found = [
         deadline
         for deadline in (*_milestones(view), *_requests(view), *_meetings(view), *_instruments(view, until))
-        if filters is None or _passes(view, deadline, filters)
+        if _passes(view, deadline, filters)
     ]
     late = [deadline for deadline in found if deadline.timing in WAITING]
     coming = [deadline for deadline in found if deadline.timing not in WAITING]
     shown = [deadline for deadline in coming if until is None or (deadline.end is not None and deadline.end <= until)]
-    return Deadlines(until, len(coming) - len(shown), (*sorted(late, key=_order), *sorted(shown, key=_order)))
+    return Deadlines(until, len(coming) - len(shown), (*sorted(late, key=_order), *sorted(shown, key=_order)), filters)
 
 
 def fails(rows: Iterable[Deadline], fail_on: FailOn) -> bool:
@@ -270,24 +266,21 @@ def _day_of(view: View, instrument: Instrument, item: str, name: LocalText, day:
     )
 
 
-def _passes(view: View, deadline: Deadline, filters: DeadlineFilters) -> bool:
+def _passes(view: View, deadline: Deadline, filters: Filters) -> bool:
+    record = view.tracker.entries[deadline.id].record
+    if deadline.kind == "milestone":
+        return passes(view, record, filters)
     if deadline.kind == "request":
-        return _concerns(view, deadline, filters)
-    if filters.owner is not None and filters.owner not in deadline.responsible:
-        return False
-    if filters.measure is None or filters.measure in deadline.measures:
-        return True
-    return deadline.kind == "instrument" and view.pays_for(deadline.id, filters.measure)
+        # When a time of its own ends is not when its milestones are due.
+        when = filters.only(("due", "timing"))
+        rest = filters.without(("due", "timing"))
+        return passes_apart(view, when, (), (), deadline.end, deadline.timing) and passes(view, record, rest)
+    return passes_apart(view, filters, deadline.responsible, _concerned(view, deadline), deadline.end, deadline.timing)
 
 
-def _concerns(view: View, deadline: Deadline, filters: DeadlineFilters) -> bool:
-    """Whether a payment request is of those asked for: by who sends it, or by one of its milestones."""
-    states = [view.state(milestone).now for milestone in view.milestones_of_request.get(deadline.id, ())]
-    owners = {*deadline.responsible, *(who for now in states for who in responsible(view, now).ids)}
-    measures = {measure for now in states for measure in now.measures or ()}
-    return (filters.owner is None or filters.owner in owners) and (
-        filters.measure is None or filters.measure in measures
-    )
+def _concerned(view: View, deadline: Deadline) -> tuple[str, ...]:
+    """The measures that a deadline is about: of an instrument's day, those that its money pays for."""
+    return view.paid_by(deadline.id) if deadline.kind == "instrument" else deadline.measures
 
 
 class _Moved(TypedDict):

@@ -9,7 +9,9 @@ from elo_cli.model.records.funding import Funding
 from elo_cli.model.records.meeting import Meeting
 from elo_cli.model.records.milestone import Milestone
 from elo_cli.tracking.changes.news import News, Recorded, news
-from elo_cli.tracking.chase import Chased, chase, missing_evidence
+from elo_cli.tracking.chase import Chased, chase
+from elo_cli.tracking.day.evidence import missing_evidence
+from elo_cli.tracking.day.filters import EVERYTHING, Filters, passes
 from elo_cli.tracking.day.instruments import is_rrf, rrf_instruments
 from elo_cli.tracking.day.state import State
 from elo_cli.tracking.day.timing import OBJECTION_MONTHS, WAITING, Timing
@@ -180,15 +182,15 @@ def slips(view: View) -> Iterator[Slip]:
     yield from sorted(found, key=lambda slip: (slip.state.now.due or slip.state.promise.due, slip.state.now.id))
 
 
-def rrf(view: View) -> RrfAnswer:
+def rrf(view: View, filters: Filters = EVERYTHING) -> RrfAnswer:
     """The facility's milestones and targets by instalment and due, and the days that its rules set within a year."""
     groups: dict[int | None, list[RrfRow]] = defaultdict(list)
     for milestone in view.milestones:
         state = view.state(milestone)
-        if not is_rrf(view.tracker, state.now):
+        if not is_rrf(view.tracker, state.now) or not passes(view, milestone, filters):
             continue
         instalment = state.now.rrf.instalment if state.now.rrf is not None else None
-        missing = missing_evidence(state.now)
+        missing = missing_evidence(state)
         groups[instalment].append(RrfRow(state, view.timing(milestone), missing, _disagree(state.now)))
     for group in groups.values():
         group.sort(key=lambda row: (_end(row), row.state.now.id))

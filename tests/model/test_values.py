@@ -44,6 +44,9 @@ def accepts(kind: Any, value: object) -> bool:  # noqa: ANN401 - an annotated ty
         (values.Address, "http://example.org"),
         (values.Mailbox, "kirjaamo.okm@gov.fi"),
         (values.Sha256, "0123456789abcdef" * 4),
+        (values.ArchiveReference, "VN/1234/2024"),
+        (values.ArchiveReference, "2024/Raportti ja liite 1..pdf"),
+        (values.ArchiveReference, "a" * 500),
     ],
 )
 def test_what_is_right_is_accepted(kind: Any, value: object) -> None:  # noqa: ANN401 - an annotated type
@@ -54,6 +57,18 @@ def test_what_is_right_is_accepted(kind: Any, value: object) -> None:  # noqa: A
 @pytest.mark.parametrize(
     ("kind", "value"),
     [
+        (values.ArchiveReference, ""),
+        (values.ArchiveReference, "/etc/passwd"),
+        (values.ArchiveReference, "C:/report.pdf"),
+        (values.ArchiveReference, "../report.pdf"),
+        (values.ArchiveReference, "a/../../report.pdf"),
+        (values.ArchiveReference, "a/.."),
+        (values.ArchiveReference, "./report.pdf"),
+        (values.ArchiveReference, "a\\report.pdf"),
+        (values.ArchiveReference, "a\x1b[31m.pdf"),
+        (values.ArchiveReference, "a\nb"),
+        (values.ArchiveReference, "report.pdf\n"),
+        (values.ArchiveReference, "a" * 501),
         (values.Id, ""),
         (values.Id, "Dsp"),
         (values.Id, "a_b"),

@@ -1,12 +1,14 @@
 """Lists hold the records of a kind that pass every filter, as they stood on the day."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
 from elo_cli.model.kinds import BY_FOLDER
+from elo_cli.tracking.day.filters import Filters
 from elo_cli.tracking.day.view import View
-from elo_cli.tracking.listing import Filters, listing
+from elo_cli.tracking.listing import listing
 from tests.trackers import tracker
 
 ORGANISATIONS = "".join(
@@ -61,13 +63,13 @@ FILES = {
         ("organisations", {"timing": "done"}, []),
     ],
 )
-def test_filters(folder: str, filters: dict[str, str], ids: list[str]) -> None:
+def test_filters(folder: str, filters: dict[str, Any], ids: list[str]) -> None:
     """A record is listed when every filter holds for its present state; a filter that cannot hold lets nothing pass."""
     view = View(tracker(FILES), date(2021, 7, 1))
-    assert [row.entry.id for row in listing(view, BY_FOLDER[folder], Filters(**filters))] == ids
+    assert [row.entry.id for row in listing(view, BY_FOLDER[folder], Filters(**filters)).rows] == ids
 
 
 def test_filters_ask_about_the_day() -> None:
     """A measure completed in June is not completed in May."""
     view = View(tracker(FILES), date(2021, 5, 1))
-    assert listing(view, BY_FOLDER["measures"], Filters(status="completed")) == []
+    assert listing(view, BY_FOLDER["measures"], Filters(status="completed")).rows == []

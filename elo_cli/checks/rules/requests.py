@@ -54,7 +54,7 @@ def foreign_milestone(context: Context) -> Iterator[Spot]:
         for name in AMOUNTS:
             for milestone, amount in (getattr(state.now, f"{name}_for") or {}).items():
                 if amount.euros > 0 and milestone not in own and context.tracker.get(Milestone, milestone) is not None:
-                    where = _last_said(request, f"{name}_for", milestone)
+                    where = _last_said(context, request, f"{name}_for", milestone)
                     yield context.spot(entry, *where, at_key=True, milestone=milestone, number=state.now.number)
 
 
@@ -102,9 +102,9 @@ def before_sent(context: Context) -> Iterator[Spot]:
     for entry, request in context.of(PaymentRequest):
         if request.sent:
             continue
-        sent = next((update for update in request.updates or () if update.sent), None)
+        sent = next((update for _, update in context.standing(request) if update.changes().get("sent")), None)
         day = reached_in(sent) if sent is not None else None
-        for index, update in enumerate(request.updates or ()):
+        for index, update in context.standing(request):
             field = next((name for name in update.changes() if name.removesuffix("_for") in _AFTERWARDS), None)
             happened = reached_in(update)
             if field is None or update.said_on > context.as_of or (day is not None and happened.word_day >= day.start):
@@ -128,7 +128,7 @@ def answer_without_question(context: Context) -> Iterator[Spot]:
     for entry, request in context.of(PaymentRequest):
         for key, question in (context.view.state(request).now.questions or {}).items():
             if question.answered is not None and question.asked is None:
-                where = _last_said(request, "questions", key, "answered")
+                where = _last_said(context, request, "questions", key, "answered")
                 yield context.spot(entry, *where, key=key, answered=question.answered)
 
 
@@ -146,7 +146,7 @@ def question_order(context: Context) -> Iterator[Spot]:
             for field in ("due", "answered"):
                 day: date | None = getattr(question, field)
                 if day is not None and question.asked is not None and day < question.asked:
-                    where = _last_said(request, "questions", key, field)
+                    where = _last_said(context, request, "questions", key, field)
                     yield context.spot(entry, *where, key=key, field=field, day=day, asked=question.asked)
 
 
@@ -247,7 +247,7 @@ def after_last_payment_day(context: Context) -> Iterator[Spot]:
 def no_day(context: Context) -> Iterator[Spot]:
     """Words from which a time runs and that name no day."""
     for entry, request in context.of(PaymentRequest):
-        for index, update in enumerate(request.updates or ()):
+        for index, update in context.standing(request):
             field = next((name for name in update.changes() if name.removesuffix("_for") in _DAYS_FROM), None)
             happened = reached_in(update)
             if field is not None and happened.unit != "day" and update.said_on <= context.as_of:
@@ -316,9 +316,9 @@ def _sent_on(state: State[PaymentRequest]) -> Period | None:
     return reached_in(update) if update is not None and state.now.sent else None
 
 
-def _last_said(request: PaymentRequest, field: str, key: str, inner: str | None = None) -> Where:
+def _last_said(context: Context, request: PaymentRequest, field: str, key: str, inner: str | None = None) -> Where:
     """Where an entry of a map (or a field of an entry) was said last."""
-    holders = [((), request), *((("updates", index), update) for index, update in enumerate(request.updates or ()))]
+    holders = [((), request), *((("updates", index), update) for index, update in context.standing(request))]
     found: Where = (field, key)
     for where, holder in holders:
         entry = (getattr(holder, field) or {}).get(key)

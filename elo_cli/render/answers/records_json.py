@@ -10,8 +10,9 @@ from elo_cli.model.records.base import Correction
 from elo_cli.model.records.request import PaymentRequest
 from elo_cli.render.forms import json
 from elo_cli.store.tracker import Entry
+from elo_cli.tracking.day.filters import EVERYTHING, Filters
 from elo_cli.tracking.day.view import View
-from elo_cli.tracking.listing import ListedRecord
+from elo_cli.tracking.listing import Listed
 from elo_cli.tracking.requests import Readiness, RequestStep, request_answer
 
 
@@ -19,6 +20,8 @@ class ListAnswer(NamedTuple):
     """`elo list`."""
 
     records: Sequence[json.State]
+    filters: Filters = EVERYTHING
+    """Which filters it is under, by the names of their options; empty without one."""
 
 
 class ClockFact(NamedTuple):
@@ -86,9 +89,9 @@ class ShowAnswer(NamedTuple):
     """Of a payment request: what follows from it; null for other kinds."""
 
 
-def listed(view: View, rows: Sequence[ListedRecord]) -> ListAnswer:
+def listed(view: View, found: Listed) -> ListAnswer:
     """The listed records as they stand."""
-    return ListAnswer([json.record(view, row.entry, row.state.now) for row in rows])
+    return ListAnswer([json.record(view, row.entry, row.state.now) for row in found.rows], found.filters)
 
 
 def show(view: View, entry: Entry) -> ShowAnswer:

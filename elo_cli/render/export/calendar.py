@@ -20,6 +20,7 @@ from elo_cli.render.answers.requests import clock_name
 from elo_cli.render.forms.text import visible
 from elo_cli.render.words import terms
 from elo_cli.render.words.fields import FieldText
+from elo_cli.render.words.filters import filter_text
 from elo_cli.render.words.language import Language
 from elo_cli.render.words.names import Names
 from elo_cli.tracking.calendar import CalendarAnswer, CalendarEvent
@@ -44,7 +45,8 @@ def write(language: Language, view: View, answer: CalendarAnswer, alarm: int | N
     from icalendar import Calendar, vDuration, vText
 
     config = view.tracker.config
-    name = visible(language.text(config.name))
+    filters = filter_text(Names(language, view), answer.filters)
+    name = visible(" · ".join(part for part in (language.text(config.name), filters) if part))
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")

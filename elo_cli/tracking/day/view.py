@@ -50,6 +50,15 @@ class View:
             self._timings[milestone.id] = self._answered_by_request(milestone, found)
         return self._timings[milestone.id]
 
+    def of_part(self, part: Tracker) -> "View":
+        """A view of some of the records, of which it says what is said here: of a part alone it would be another."""
+        view = View(part, self.as_of)
+        for milestone in self.milestones:
+            self.timing(milestone)
+        view._states, view._timings = self._states, self._timings
+        view.milestones_of, view.lines_of = self.milestones_of, self.lines_of
+        return view
+
     def _answered_by_request(self, milestone: Milestone, found: Timing | None) -> Timing | None:
         """The timing of what is contested by the clock of its payment request, where that has one: told once."""
         if found is None or found.word != "contested" or (clock := self.objection_clock(milestone)) is None:
@@ -195,9 +204,10 @@ class View:
                 groups[whole].append(line)
         return groups
 
-    def pays_for(self, instrument_id: str, measure_id: str) -> bool:
-        """Whether money of a measure comes from an instrument, so that the instrument's days concern it."""
-        return any(self.state(line).now.instrument == instrument_id for line in self.lines_of.get(measure_id, ()))
+    def paid_by(self, instrument_id: str) -> tuple[str, ...]:
+        """The measures whose money comes from an instrument, so that the instrument's days concern them."""
+        now = (self.state(line).now for line in self.lines)
+        return tuple(dict.fromkeys(m for line in now if line.instrument == instrument_id for m in line.measures or ()))
 
     def is_top(self, line: Funding) -> bool:
         """Whether a line counts in sums: it is the strategy's money, and no part of a line that counts.
