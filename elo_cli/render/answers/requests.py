@@ -45,8 +45,8 @@ ATTACHED: Final = {
     "management-declaration": N_("management declaration"),
     "audit-summary": N_("summary of audits"),
 }
-APART: Final = frozenset({*AMOUNTS, *(f"{name}_for" for name in AMOUNTS), "sent", "questions"})
-"""Fields that the tables below say, and a list of fields need not."""
+APART: Final = frozenset({*AMOUNTS, *(f"{name}_for" for name in AMOUNTS), "sent", "observations", "questions"})
+"""Fields that the tables below say, each with its day, and a list of fields need not."""
 _DAYS: Final = (
     ("last_day", N_("last day for milestones and targets"), f"{REGULATION}18(4)(i), 20(5)(d)"),
     ("last_payment_day", N_("last day for payments"), f"{REGULATION}24(1)"),
