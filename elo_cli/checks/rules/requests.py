@@ -275,7 +275,7 @@ def tracks_disagree(context: Context) -> Iterator[Spot]:
                 groups[field, eu].append(milestone.id)
         for (field, track), milestones in groups.items():
             word = Phrase(_TOLD[field], {"word": said("assessment", state.now.assessment or "")})
-            where = context.place(state, "suspended_for" if field == "lifted" else field)
+            where = context.place(state, {"lifted": "suspended_for", "unassessed": "sent"}.get(field, field))
             if where == (field,) and getattr(request, field) is None:
                 where = ("number",)
             yield context.spot(entry, *where, request=word, milestones=_listed(milestones), eu=said("eu", track))
@@ -288,6 +288,7 @@ _TOLD: Final = {
     "suspended_for": N_("the payment for it is suspended"),
     "suspended": N_("nothing is suspended any more"),
     "lifted": N_("the suspension was lifted for it"),
+    "unassessed": N_("no assessment of the request is recorded"),
 }
 
 
@@ -297,6 +298,8 @@ def _disagrees(now: PaymentRequest, milestone: str, eu: str) -> str:
         return "sent" if eu in _AFTER_REQUEST - _GRANTED else ""
     if eu == "not-requested":
         return "number"
+    if step(now) == "sent":
+        return "unassessed" if eu in _GRANTED | _DENIED else ""
     held = (now.suspended_for or {}).get(milestone)
     if held is not None and held.euros > 0:
         return "suspended_for" if eu in _GRANTED else ""
