@@ -3,20 +3,22 @@
 from elo_cli.checks.rule import RULES
 from elo_cli.checks.rules import (  # noqa: F401 - each registers its rules
     dates,
-    evidence,
-    evidence_files,
     files,
-    instruments,
     languages,
     links,
     meaning,
     money,
     promises,
-    request_money,
-    requests,
     schema,
     sources,
     yaml,
+)
+from elo_cli.checks.rules.rrf import (  # noqa: F401 - each registers its rules
+    evidence,
+    evidence_files,
+    instruments,
+    request_money,
+    requests,
 )
 
 __all__ = ["RULES"]

@@ -6,10 +6,10 @@ from typing import Final
 
 from elo_cli.model.errors import N_, nN_
 from elo_cli.render.answers.deadlines import Teller
-from elo_cli.render.answers.requests import clock_name
 from elo_cli.render.forms.blocks import Table, told
 from elo_cli.render.forms.screen import Screen, signed
 from elo_cli.render.forms.text import cell_len, cut
+from elo_cli.render.requests.words import clock_name
 from elo_cli.render.words import terms
 from elo_cli.render.words.fields import amount_text
 from elo_cli.render.words.filters import filter_options, filter_text
