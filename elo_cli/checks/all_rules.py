@@ -13,6 +13,7 @@ from elo_cli.checks.rules import (  # noqa: F401 - each registers its rules
     promises,
     schema,
     sources,
+    targets,
     yaml,
 )
 

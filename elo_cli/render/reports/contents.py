@@ -12,6 +12,8 @@ from elo_cli.render.reports.facts import Facts, days_to
 from elo_cli.render.words import terms
 from elo_cli.render.words.fields import amount_text
 from elo_cli.render.words.language import Language
+from elo_cli.render.words.milestones import value_rows
+from elo_cli.render.words.timing import forecast_text, waits_text
 from elo_cli.tracking.changes.news import Recorded
 from elo_cli.tracking.chase import chase
 from elo_cli.tracking.day.view import View
@@ -174,6 +176,18 @@ def _rrf(facts: Facts, _wanted: Wanted) -> Mapping[str, object]:
             )
             for number, rows in answer.instalments
         ],
+        "late_forecasts": [
+            f"{facts.names.long(row.state.now.id)} ({forecast_text(language, row.forecast)})"
+            for _, rows in answer.instalments
+            for row in rows
+            if row.forecast is not None and row.forecast.is_late
+        ],
+        "values": [
+            (facts.names.long(row.state.now.id), *value)
+            for _, rows in answer.instalments
+            for row in rows
+            for value in value_rows(facts.fields, row.state)
+        ],
         "missing": [
             (facts.names.long(row.state.now.id), list(_pieces(facts, row)))
             for _, rows in answer.instalments
@@ -199,7 +213,13 @@ def _rrf_row(facts: Facts, row: RrfRow) -> tuple[str, ...]:
     return (
         " ".join(part for part in (plan, number) if part) or "–",
         fact.name,
-        f"{fact.due}, {fact.timing}",
+        "; ".join(
+            (
+                f"{fact.due}, {fact.timing}",
+                *([forecast_text(language, row.forecast)] if row.forecast is not None else []),
+                *waits_text(facts.names, row.waits_for),
+            )
+        ),
         terms.word(language, "status", now.status),
         terms.word(language, "confidence", now.confidence),
         terms.word(language, "eu", now.eu),

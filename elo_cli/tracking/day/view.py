@@ -91,6 +91,16 @@ class View:
         return groups
 
     @cached_property
+    def continued_by(self) -> Mapping[str, list[Milestone]]:
+        """The targets that count on from each, in the order of their files."""
+        groups: dict[str, list[Milestone]] = defaultdict(list)
+        for milestone in self.milestones:
+            before = self.state(milestone).now.continues
+            if before is not None:
+                groups[before].append(milestone)
+        return groups
+
+    @cached_property
     def parts_of(self) -> Mapping[str, list[Funding]]:
         """The parts of each funding line."""
         groups: dict[str, list[Funding]] = defaultdict(list)
