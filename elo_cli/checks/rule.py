@@ -17,7 +17,7 @@ from elo_cli.model.records.base import Record, Update
 from elo_cli.model.records.vocabulary import Document
 from elo_cli.store.evidence import EvidenceFolder
 from elo_cli.store.tracker import Entry, Tracker
-from elo_cli.tracking.day.state import State
+from elo_cli.tracking.day.state import State, standing
 from elo_cli.tracking.day.view import View
 
 R = TypeVar("R", bound=Record)
@@ -105,19 +105,19 @@ class Context:
 
     @cached_property
     def updates(self) -> list[tuple[Entry, int, Update]]:
-        """Every update with its record and its index."""
-        return [
-            (entry, index, update)
-            for entry in self.with_updates
-            for index, update in enumerate(entry.record.all_updates)
-        ]
+        """Every update that stands, with its record and its index."""
+        return [(entry, index, update) for entry in self.with_updates for index, update in self.standing(entry.record)]
+
+    def standing(self, record: Record) -> Iterator[tuple[int, Update]]:
+        """The updates of a record that are not retracted, with their index: the others need be right no more."""
+        return standing(record, self.as_of)
 
     def of(self, model: type[R]) -> Iterator[tuple[Entry, R]]:
         """The records of one kind with their entries, in the order of their files."""
         for entry in self.tracker.by_kind[KIND_OF[model].name].values():
             yield entry, cast("R", entry.record)
 
-    def day_of(self, document_id: str) -> Period | None:
+    def day_of(self, document_id: str | None) -> Period | None:
         """The date of a document of the vocabulary, when it has one."""
         document = self.tracker.get(Document, document_id)
         return document.date if document is not None else None

@@ -6,7 +6,15 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Final, NamedTuple
 
-from pydantic import GetCoreSchemaHandler, PlainSerializer, PlainValidator, StringConstraints, WithJsonSchema
+from pydantic import (
+    BeforeValidator,
+    Field,
+    GetCoreSchemaHandler,
+    PlainSerializer,
+    PlainValidator,
+    StringConstraints,
+    WithJsonSchema,
+)
 from pydantic_core import CoreSchema, core_schema
 
 from elo_cli.model.errors import N_, InvalidValueError
@@ -53,6 +61,17 @@ LanguageCode = Annotated[str, StringConstraints(pattern=LANGUAGE_PATTERN), Calle
 
 Text = Annotated[str, StringConstraints(min_length=1, max_length=TEXT_LIMIT)]
 Line = Annotated[str, StringConstraints(min_length=1, max_length=NAME_LIMIT)]
+_Code = Annotated[str, StringConstraints(min_length=1, max_length=50)]
+Codes = Annotated[
+    list[_Code],
+    Field(min_length=1, max_length=50),
+    BeforeValidator(
+        lambda value: [value] if isinstance(value, str) else value,
+        json_schema_input_type=_Code | Annotated[list[_Code], Field(min_length=1, max_length=50)],
+    ),
+    Called("codes"),
+]
+"""Codes of a plan, as a list; one alone may be written as it is, as it was when there could be only one."""
 
 
 class ByLanguage:

@@ -167,11 +167,14 @@ def is_text(path: str) -> bool:
 
 
 def _read_up_to(handle: int, size: int, likely: int) -> bytes:
-    """At most so many bytes; nearly every file comes whole with the first call, and the second says that it ends."""
+    """At most so many bytes; nearly every file comes whole with the first call, which asks for one byte more."""
     parts: list[bytes] = []
-    while size > 0 and (part := os.read(handle, min(size, max(likely, _LEAST_READ)))):
+    taken = 0
+    while taken < size and (part := os.read(handle, min(size - taken, max(likely, _LEAST_READ)))):
         parts.append(part)
-        size -= len(part)
+        taken += len(part)
+        if taken == likely - 1:
+            break
     return parts[0] if len(parts) == 1 else b"".join(parts)
 
 

@@ -59,6 +59,11 @@ class Tracker:
         """Paths of the files that could not be read whole, as findings show them."""
         return sorted(self.shown(path) for path in self._incomplete)
 
+    @property
+    def incomplete_paths(self) -> list[str]:
+        """The same paths, below the data folder."""
+        return list(self._incomplete)
+
     def mark_incomplete(self, path: str) -> None:
         """Note that a file could not be read whole."""
         self._incomplete[path] = None

@@ -13,7 +13,8 @@ from elo_cli.model.words import said
 from elo_cli.store.tracker import Entry
 from elo_cli.tracking.day.evidence import Lack, lacks, missing_evidence
 from elo_cli.tracking.day.heard import recency
-from elo_cli.tracking.day.state import State, is_rrf
+from elo_cli.tracking.day.instruments import is_rrf
+from elo_cli.tracking.day.state import State
 from elo_cli.tracking.day.timing import ENDED, is_contested
 
 _CLAIMED: Final = frozenset({"requested", "positive", "fulfilled"})
@@ -148,7 +149,7 @@ def confidence_reason(context: Context) -> Iterator[Spot]:
     for entry, record in _rated(context):
         if record.confidence in _UNSURE and record.note is None:
             yield context.spot(entry, "confidence", confidence=said("confidence", record.confidence))
-        for index, update in enumerate(record.all_updates):
+        for index, update in context.standing(record):
             confidence = update.changes().get("confidence")
             if confidence in _UNSURE and update.reason is None:
                 where = ("updates", index, "confidence")
@@ -165,9 +166,9 @@ def confidence_reason(context: Context) -> Iterator[Spot]:
 def eu_not_rrf(context: Context) -> Iterator[Spot]:
     """RRF fields on milestones of another type."""
     for entry, milestone in context.of(Milestone):
-        if is_rrf(milestone):
-            continue
         state = context.view.state(milestone)
+        if is_rrf(context.tracker, state.now):
+            continue
         for field in ("eu", "rrf"):
             if getattr(state.now, field) is not None:
                 yield context.spot(entry, *context.place(state, field), at_key=True, field=field)

@@ -5,15 +5,15 @@ arrangements give the columns.
 """
 
 from decimal import Decimal
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, cast
 
 from pydantic import Field
 
 from elo_cli.model.errors import N_
 from elo_cli.model.period import Period
-from elo_cli.model.records.base import Fields, Record, Strict, Update
+from elo_cli.model.records.base import Fields, Record, Strict, Support, Update
 from elo_cli.model.records.measure import Confidence, Status
-from elo_cli.model.values import Address, ArchiveReference, Key, Line, LocalText, Number, Sha256, ref
+from elo_cli.model.values import Address, ArchiveReference, Codes, Key, Line, LocalText, Number, Sha256, ref
 
 MilestoneType = Literal["rrf-milestone", "rrf-target", "monitoring-step", "national"]
 """Qualitative (milestone) or quantitative (target) achievement of the RRF, a monitoring step, or a national one."""
@@ -63,8 +63,8 @@ class Verification(Strict):
 class Rrf(Strict):
     """Where it stands in the recovery and resilience plan."""
 
-    plan_measure: str | None = Field(
-        None, min_length=1, max_length=50, description=N_("The plan's measure, such as P3C2I1.")
+    plan_measure: Codes | None = Field(
+        None, description=N_("The plan's measure, such as P3C2I1, or a list where it serves several.")
     )
     cid_version: Annotated[str, ref("document")] | None = Field(
         None, description=N_("The version of the Council implementing decision.")
@@ -106,6 +106,7 @@ class MilestoneFields(Fields):
 
     promise_fields: ClassVar[frozenset[str]] = frozenset(
         {
+            "type",
             "name",
             "description",
             "measures",
@@ -119,6 +120,7 @@ class MilestoneFields(Fields):
             "depends_on",
             "continues",
         }
+        | {"instrument", "support", "coordinator", "verifier", "implementing_body"}
     )
     grows: ClassVar[frozenset[str]] = frozenset({"rrf", "evidence", "verified", "returned"})
 
@@ -140,6 +142,23 @@ class MilestoneFields(Fields):
         None, description=N_("How it is verified and which evidence that requires.")
     )
     rrf: Rrf | None = Field(None, description=N_("Its place in the recovery and resilience plan."))
+    instrument: Annotated[str, ref("instrument")] | None = Field(
+        None,
+        description=N_(
+            "Whose rules it is under; without it an RRF one is under those of the tracker's only instrument of the RRF."
+        ),
+    )
+    support: Support | None = Field(None, description=N_("Whether a grant or a loan is paid for it."))
+    coordinator: Annotated[str, ref("organisation")] | None = Field(
+        None,
+        description=N_("Who coordinates and answers to the Commission, such as the ministry that requests payment."),
+    )
+    verifier: Annotated[str, ref("organisation")] | None = Field(
+        None, description=N_("Who verifies that it was reached, apart from those who carry it out.")
+    )
+    implementing_body: Annotated[str, ref("organisation")] | None = Field(
+        None, description=N_("Who carries it out and reports on it, such as the authority that grants the aid.")
+    )
     depends_on: list[Annotated[str, ref("milestone", onward=True)]] | None = Field(
         None, min_length=1, description=N_("Milestones that must be reached first.")
     )
@@ -175,6 +194,12 @@ class MilestoneUpdate(Update, MilestoneFields):
         None,
         min_length=1,
         description=N_("Evidence that was returned: labels of documents, or keys of the required pieces they cover."),
+    )
+
+    # Without None in its type, since a record is always of some type: null cannot clear it.
+    type: MilestoneType = Field(
+        default_factory=lambda: cast("MilestoneType", None),
+        description=N_("What it is from now on: a decision may make a target of a milestone, and the reverse."),
     )
 
 

@@ -9,7 +9,8 @@ from elo_cli.model.errors import N_
 from elo_cli.model.finding import Level, Phrase, Where
 from elo_cli.model.records.milestone import Evidence, Milestone, MilestoneUpdate
 from elo_cli.tracking.day.evidence import Piece, pieces
-from elo_cli.tracking.day.state import is_rrf, state
+from elo_cli.tracking.day.instruments import is_rrf
+from elo_cli.tracking.day.state import state
 
 if TYPE_CHECKING:
     from elo_cli.store.tracker import Entry
@@ -35,7 +36,9 @@ def list_missing(context: Context) -> Iterator[Spot]:
     for entry, milestone in context.of(Milestone):
         now = context.view.state(milestone).now
         verification = now.verification
-        if not is_rrf(milestone) or verification is None or now.eu == "fulfilled" or now.status == "withdrawn":
+        if verification is None or now.eu == "fulfilled" or now.status == "withdrawn":
+            continue
+        if not is_rrf(context.tracker, now):
             continue
         if verification.mechanism is not None and verification.evidence is None:
             groups[now.rrf.instalment if now.rrf is not None else None].append((entry, milestone))
