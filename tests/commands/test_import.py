@@ -1,6 +1,7 @@
 """`elo import`: tables become records, newer tables become updates, and what cannot be read is told row by row."""
 
 import csv
+import datetime as dt
 import io
 import json
 from collections.abc import Mapping
@@ -309,11 +310,35 @@ def test_chase_sheet_comes_back_as_updates(elo: Runner, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("2026-Q3", "2026-Q3"),
+        ("2027", "2027"),
+        (2027, "2027"),
+        ("30.6.2026", "2026-06-30"),
+        (dt.date(2026, 6, 30), "2026-06-30"),
+        ("soon", None),
+    ],
+)
+def test_a_forecast_comes_back_from_the_chase_sheet(
+    elo: Runner, tmp_path: Path, cell: object, expected: object
+) -> None:
+    """When it is expected is read as people write it, and what is no time refuses the row."""
+    data = trackers.write(tmp_path / "data", CHASED)
+    table = chase(tmp_path, {"id": "s", "date": "15.3.2026", "expected": cell})
+    run = run_import(elo, data, table, "--by", "okm", "--yes", mapping="chase")
+    assert run.code == (0 if expected is not None else 1)
+    update = {"date": "2026-03-15", "by": "okm", "expected": expected}
+    assert record(data, "milestones/s").get("updates") == ([update] if expected is not None else None)
+
+
+@pytest.mark.parametrize(
     ("row", "reason"),
     [
         ({"id": "nobody", "note": "x"}, "there is no record “nobody”"),
         ({"id": "s", "date": "2026-03-15"}, "a date alone says nothing: what happened on it?"),
         ({"id": "s", "new_status": "done"}, "the mapping does not know “done”"),
+        ({"id": "m", "expected": "2027"}, "a record of the kind “measure” has no “expected”"),
         ({"id": "m", "value": 3}, "a record of the kind “measure” has no “value”"),
         ({"id": "s", "evidence_uri": "https://example.fi"}, "evidence.1.title is missing"),
         ({"id": "s", "note": "=1+1"}, "the cell holds a formula or its error (=1+1); put the value there"),
