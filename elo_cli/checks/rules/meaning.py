@@ -24,7 +24,7 @@ _UNSURE: Final = frozenset({"at-risk", "off-track"})
 @rule(
     "meaning-completed-without-evidence",
     Level.WARNING,
-    message=N_("completed, and the evidence required is missing: {missing}"),
+    message=N_("completed, and the evidence required is missing or was returned: {missing}"),
     meaning=N_(
         "The verification mechanism of the operational arrangements names what shows that a milestone was reached. "
         "Without it a payment cannot be asked for."
@@ -74,7 +74,10 @@ def _lacking(state: State[Milestone], lack: Lack) -> Phrase:
         case "none":
             return Phrase(N_("no evidence is recorded"))
         case "missing":
-            return Phrase(N_("evidence is missing: {missing}"), {"missing": ", ".join(missing_evidence(state) or ())})
+            return Phrase(
+                N_("evidence is missing or was returned: {missing}"),
+                {"missing": ", ".join(missing_evidence(state) or ())},
+            )
         case "returned":
             return Phrase(N_("its evidence was returned"))
         case "under-goal":

@@ -13,10 +13,11 @@ from elo_cli.render.words import terms
 from elo_cli.render.words.fields import amount_text
 from elo_cli.render.words.filters import filter_text
 from elo_cli.render.words.language import Language
-from elo_cli.render.words.milestones import value_rows
+from elo_cli.render.words.milestones import missing_lines, value_rows
 from elo_cli.render.words.timing import forecast_text, waits_text
 from elo_cli.tracking.changes.news import Recorded
 from elo_cli.tracking.chase import chase
+from elo_cli.tracking.day.evidence import pieces
 from elo_cli.tracking.day.filters import EVERYTHING, OF_DUES, Filters
 from elo_cli.tracking.day.view import View
 from elo_cli.tracking.funding import SumRow, funding
@@ -241,12 +242,10 @@ def _rrf_row(facts: Facts, row: RrfRow) -> tuple[str, ...]:
 
 
 def _pieces(facts: Facts, row: RrfRow) -> Iterator[str]:
-    verification = row.state.now.verification
-    required = verification.evidence or {} if verification is not None else {}
-    for key in row.missing or ():
-        yield facts.language.text(required.get(key), key)
+    yield from missing_lines(facts.fields, row.state)
     if not row.missing:
-        yield facts.language.say(N_("no document at all"))
+        brought = pieces(row.state)
+        yield facts.language.say(N_("all that was brought was returned") if brought else N_("no document at all"))
 
 
 def _funding(facts: Facts, _wanted: Wanted) -> Mapping[str, object]:

@@ -40,6 +40,19 @@ def required_lines(texts: FieldText, state: State[Milestone]) -> list[str]:
     ]
 
 
+def missing_lines(texts: FieldText, state: State[Milestone]) -> list[str]:
+    """Each required piece that is missing, a line, with a word on what was returned; none without a list."""
+    language = texts.language
+    returned = terms.word(language, "standing", "returned")
+    return [
+        f"{language.text(piece.text, piece.key)} ({returned})"
+        if piece.standing == "returned"
+        else language.text(piece.text, piece.key)
+        for piece in required(state) or ()
+        if piece.standing in {"missing", "returned"}
+    ]
+
+
 def value_heads(texts: FieldText) -> list[str]:
     """The heads of the table of values."""
     return [texts.language.say(head) for head in (N_("Day"), N_("Value"), N_("Share of the goal"), N_("Source"))]
