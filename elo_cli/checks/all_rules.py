@@ -5,7 +5,6 @@ from elo_cli.checks.rule import RULES
 from elo_cli.checks.rules import (  # noqa: F401 - each registers its rules
     dates,
     files,
-    instruments,
     languages,
     links,
     meaning,

@@ -338,6 +338,7 @@ _ASKS = {
     "contested": N_("{name}: reported as completed, and the assessment objects. What is done about it?"),
     "unreported": N_("{name}: due {day}. Was it reached?"),
     "evidence": N_("{name}: reported as completed. Which document shows it?"),
+    "verification": N_("{name}: evidence was brought {day}. Has it been verified, or is it returned?"),
     "decision": N_("{name}: up for decision {day}. What was decided?"),
     "to-propose": N_("{name}: to be proposed, last heard of {day}. Was it proposed, and what was decided?"),
     "proposal": N_("{name}: proposed, last heard of {day}. What was decided?"),
