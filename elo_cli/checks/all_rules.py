@@ -1,5 +1,6 @@
 """Every rule: importing this module registers them all, group by group in the order of the manual."""
 
+from elo_cli.checks.milestones import evidence, evidence_files, targets  # noqa: F401 - each registers its rules
 from elo_cli.checks.rule import RULES
 from elo_cli.checks.rules import (  # noqa: F401 - each registers its rules
     dates,
@@ -9,16 +10,11 @@ from elo_cli.checks.rules import (  # noqa: F401 - each registers its rules
     meaning,
     money,
     promises,
+    request_money,
+    requests,
     schema,
     sources,
     yaml,
-)
-from elo_cli.checks.rules.rrf import (  # noqa: F401 - each registers its rules
-    evidence,
-    evidence_files,
-    instruments,
-    request_money,
-    requests,
 )
 
 __all__ = ["RULES"]

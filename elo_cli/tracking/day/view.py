@@ -135,26 +135,28 @@ class View:
         """The milestones of each payment request, by due: those of its instalment, instrument and support."""
         if not self.requests:
             return {}
-        by_number: dict[int, list[Milestone]] = defaultdict(list)
+        # By instrument too: of several countries' plans each request looks at its own milestones alone.
+        groups: dict[tuple[int, str | None], list[Milestone]] = defaultdict(list)
         for milestone in self.milestones:
             now = self.state(milestone).now
             if now.rrf is not None and now.rrf.instalment is not None and is_rrf(self.tracker, now):
-                by_number[now.rrf.instalment].append(milestone)
-        for group in by_number.values():
-            group.sort(key=lambda milestone: (self._due_key(milestone)[0], _natural(milestone.id)))
-        return {
-            request.id: [one for one in by_number.get(self.state(request).now.number, ()) if self._asks(request, one)]
-            for request in self.requests
-        }
+                own = instrument_of(self.tracker, now)
+                groups[now.rrf.instalment, own.id if own is not None else None].append(milestone)
+        # One whose instrument is not known may be asked for from each of the RRF's.
+        open_to = {instrument.id for instrument in rrf_instruments(self.tracker)}
+        found: dict[str, list[Milestone]] = {}
+        for request in self.requests:
+            asked = self.state(request).now
+            known = groups.get((asked.number, asked.instrument), [])
+            unknown = groups.get((asked.number, None), []) if asked.instrument in open_to else []
+            of_it = [one for one in (*known, *unknown) if self._is_of_support(asked, one)]
+            found[request.id] = sorted(of_it, key=lambda one: (self._due_key(one)[0], _natural(one.id)))
+        return found
 
-    def _asks(self, request: PaymentRequest, milestone: Milestone) -> bool:
-        """Whether a request of a milestone's instalment is for its instrument and support, where both state them."""
-        asked, now = self.state(request).now, self.state(milestone).now
-        own = instrument_of(self.tracker, now)
-        instruments = {instrument.id for instrument in rrf_instruments(self.tracker)} if own is None else {own.id}
-        return asked.instrument in instruments and (
-            None in {asked.support, now.support} or asked.support == now.support
-        )
+    def _is_of_support(self, asked: PaymentRequest, milestone: Milestone) -> bool:
+        """Whether a request is for a milestone's support, where both state one."""
+        support = self.state(milestone).now.support
+        return None in {asked.support, support} or asked.support == support
 
     @cached_property
     def request_of(self) -> Mapping[str, PaymentRequest]:
@@ -192,6 +194,16 @@ class View:
         for line in self.lines:
             for measure in self.state(line).now.measures or ():
                 groups[measure].append(line)
+        return groups
+
+    @cached_property
+    def continued_by(self) -> Mapping[str, list[Milestone]]:
+        """The targets that count on from each, in the order of their files."""
+        groups: dict[str, list[Milestone]] = defaultdict(list)
+        for milestone in self.milestones:
+            before = self.state(milestone).now.continues
+            if before is not None:
+                groups[before].append(milestone)
         return groups
 
     @cached_property
