@@ -176,7 +176,7 @@ def _state_rows(texts: FieldText, view: View, entry: Entry) -> list[tuple[str, l
             rows.append((language.say(N_("Status as of")), [language.period(age.state_as_of)]))
         rows.append((language.say(N_("Last update")), [_last_update(texts.names, age, entry)]))
     if (request := view.request_of.get(promise.id)) is not None:
-        rows.append((terms.kind_word(language, "request"), [texts.names.with_id(request.id)]))
+        rows.append((language.say(N_("Payment request")), [texts.names.with_id(request.id)]))
     rows.append((terms.head(language, "formerly"), list(promise.formerly or ())))
     return rows
 
