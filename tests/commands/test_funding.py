@@ -54,9 +54,13 @@ def test_forum_day_holds_the_figures_of_the_slides(elo: Runner) -> None:
 
 
 def test_total_of_digivisio_stands_beside_what_was_promised(elo: Runner) -> None:
-    """20 million were proposed and 6 granted: neither is added to the other, and both are told."""
+    """20 million proposed and 6 granted are two lines that may overlap; before that was seen they were taken for one."""
     text = squeezed(elo("funding", "--lang", "en", "--as-of", "2023-01-01").out)
     assert "RRF: €6 million, granted; first stated €20 million, proposed" in text
+    text = squeezed(elo("funding", "--lang", "en").out)
+    assert "€56 million (3 lines, 2 with an inferred stage or basis, 1 that may overlap with another)" in text
+    assert "€6 million (1 line, 1 with an inferred stage or basis, 1 that may overlap with another)" in text
+    assert "first stated €20 million" not in text
 
 
 def test_csv_is_for_counting(elo: Runner) -> None:
