@@ -151,7 +151,7 @@ def funding(view: View, by: By) -> Sums:
         tuple(wholes(view)),
         tuple(_changes(view)),
         tuple(line.id for line in view.lines if view.state(line).now.counted is False),
-        tuple(Overlap(line, others) for line, others in _overlaps(view, tops).items()),
+        tuple(Overlap(line, others) for line, others in overlaps(view, tops).items()),
     )
 
 
@@ -163,7 +163,7 @@ def stated(view: View, line: Funding) -> Stated:
 def _pieces(view: View, tops: Sequence[Funding], by: By) -> Iterator[_Piece]:
     """What each line brings: its present money to the row where it stands now, its promised to where it stood."""
     order = _Order(view, by)
-    overlapping = _overlaps(view, tops)
+    overlapping = overlaps(view, tops)
     for line in tops:
         now = view.state(line).now
         for key, shared, amount in _divided(view, now, by):
@@ -176,9 +176,9 @@ def _pieces(view: View, tops: Sequence[Funding], by: By) -> Iterator[_Piece]:
                 amount,
                 unstated=amount is None,
                 approximate=amount is not None and bool(now.approximate),
-                inferred=_inferred(view, line),
+                inferred=is_inferred(view, line),
                 overlapping=line.id in overlapping,
-                older=_is_older(view, now),
+                older=is_older(view, now),
             )
         for key, shared, amount in _divided(view, line, by):
             if amount is not None:
@@ -261,7 +261,7 @@ def _rows(pieces: Iterable[_Piece]) -> Iterator[SumRow]:
         )
 
 
-def _inferred(view: View, line: Funding) -> bool:
+def is_inferred(view: View, line: Funding) -> bool:
     """Whether the present stage or basis of a line was inferred, by whoever said it last."""
     state = view.state(line)
     for field in ("stage", "basis"):
@@ -272,7 +272,8 @@ def _inferred(view: View, line: Funding) -> bool:
     return False
 
 
-def _is_older(view: View, now: Funding) -> bool:
+def is_older(view: View, now: Funding) -> bool:
+    """Whether a line is money of a time that ended before the strategy's began."""
     begins = view.tracker.config.period
     return begins is not None and now.period is not None and now.period.passed(begins.start)
 
@@ -346,7 +347,7 @@ def _itemised(view: View, line: Funding) -> Decimal | None:
     return now.amount.euros if now.amount is not None else None
 
 
-def _overlaps(view: View, tops: Iterable[Funding]) -> dict[str, tuple[str, ...]]:
+def overlaps(view: View, tops: Iterable[Funding]) -> dict[str, tuple[str, ...]]:
     """Which top lines may hold money of which others, said from both sides: a source seldom says it at each of them."""
     known = {line.id for line in tops}
     found: dict[str, dict[str, None]] = {}

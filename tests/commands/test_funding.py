@@ -54,7 +54,7 @@ def test_forum_day_holds_the_figures_of_the_slides(elo: Runner) -> None:
 
 
 def test_total_of_digivisio_stands_beside_what_was_promised(elo: Runner) -> None:
-    """20 million proposed and 6 granted are two lines that may overlap; before that was seen they were taken for one."""
+    """20 million proposed and 6 granted are two lines that may overlap; before they were taken for one."""
     text = squeezed(elo("funding", "--lang", "en", "--as-of", "2023-01-01").out)
     assert "RRF: €6 million, granted; first stated €20 million, proposed" in text
     text = squeezed(elo("funding", "--lang", "en").out)

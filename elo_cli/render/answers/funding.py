@@ -18,6 +18,7 @@ from elo_cli.render.words.language import Language
 from elo_cli.render.words.names import Names
 from elo_cli.tracking.day.view import View
 from elo_cli.tracking.funding import SHARED, By, Stated, SumRow, Sums, Whole, stated
+from elo_cli.tracking.status import MoneyAt
 
 TITLE: Final[dict[By, str]] = {
     "instrument": N_("Funding on {day}, by instrument"),
@@ -39,7 +40,7 @@ NOBODY: Final[dict[By, str]] = {
 }
 
 
-def hidden_texts(language: Language, row: SumRow) -> Iterator[str]:
+def hidden_texts(language: Language, row: SumRow | MoneyAt) -> Iterator[str]:
     """What a sum does not show: what was inferred, what may be in it twice, what is older than the strategy."""
     for number, texts in (
         (row.inferred, nN_("{n} with an inferred stage or basis", "{n} with an inferred stage or basis")),
