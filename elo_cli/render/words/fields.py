@@ -79,8 +79,7 @@ class FieldText:
         """A line's amount with “about” and “per year”, or the words for an amount that is not stated."""
         if line.amount is None:
             return self.language.say(N_("amount not stated"))
-        # That a line leaves its basis open stands in a field of its own.
-        return amount_text(self.language, line.amount, line.basis or "total", approximate=bool(line.approximate))
+        return amount_text(self.language, line.amount, line.basis, approximate=bool(line.approximate))
 
     def source(self, source: Source) -> str:
         """A source as people cite it: the document, the place in it, and what is inferred."""
