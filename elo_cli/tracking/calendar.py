@@ -1,7 +1,7 @@
 """The days of a strategy as events of a calendar: deadlines, meetings, and what an instrument's rules set."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Final, Literal, NamedTuple, get_args
 
@@ -9,14 +9,17 @@ from elo_cli.model.period import Period
 from elo_cli.model.records.base import Record, Update
 from elo_cli.model.records.meeting import Meeting
 from elo_cli.model.records.milestone import Milestone
+from elo_cli.model.records.request import PaymentRequest
 from elo_cli.model.records.vocabulary import Instrument
+from elo_cli.tracking.day.filters import EVERYTHING, Filters, passes, passes_apart
+from elo_cli.tracking.day.instruments import last_day
 from elo_cli.tracking.day.responsibility import responsible
-from elo_cli.tracking.day.state import State, exists_from, is_rrf, told
-from elo_cli.tracking.day.timing import effective_end, is_done, last_day
+from elo_cli.tracking.day.state import State, exists_from, told
+from elo_cli.tracking.day.timing import effective_end, is_done
 from elo_cli.tracking.day.view import View
 from elo_cli.tracking.deadlines import deadlines
 
-EventKind = Literal["milestone", "meeting", "reporting", "payment"]
+EventKind = Literal["milestone", "request", "meeting", "reporting", "payment"]
 EVENT_KINDS: Final[tuple[EventKind, ...]] = get_args(EventKind)
 LONGEST_MEETING: Final = 14
 """Up to this many days a meeting's period is when it is held; a longer one only says when its day will lie."""
@@ -31,7 +34,8 @@ class CalendarEvent(NamedTuple):
     kind: EventKind
     record: Record
     item: str
-    """What of the record it is: `due`, `meeting`, `last_day`, `last_payment_day`, or a reporting day with its year."""
+    """What of the record it is: `due`, `meeting`, `last_day`, `last_payment_day`, a reporting day with its year, or a
+    time of a payment request with the day from which it runs."""
     first: date
     last: date
     certain: bool
@@ -46,29 +50,26 @@ class CalendarEvent(NamedTuple):
     measures: tuple[str, ...]
 
 
-class CalendarFilters(NamedTuple):
-    """Whose events are asked for, and of which kinds; None asks for nothing."""
-
-    owner: str | None = None
-    measure: str | None = None
-    only: tuple[EventKind, ...] = EVENT_KINDS
-
-
 class CalendarAnswer(NamedTuple):
     """The events by day, and the records that have no day to stand on."""
 
     events: tuple[CalendarEvent, ...]
     undated: tuple[str, ...]
+    filters: Filters = EVERYTHING
 
 
-def calendar(view: View, filters: CalendarFilters | None = None) -> CalendarAnswer:
-    """The events of the records that existed on the view's day, as far as they have a day."""
-    wanted = filters or CalendarFilters()
+def calendar(view: View, filters: Filters = EVERYTHING, only: Sequence[EventKind] = EVENT_KINDS) -> CalendarAnswer:
+    """The events of the records that existed on the view's day, of these kinds, as far as they have a day."""
     undated: list[str] = []
-    found = [*_milestones(view, undated), *_meetings(view, undated), *_instruments(view)]
-    kept = [event for event in found if _passes(view, event, wanted)]
+    found = [
+        *_milestones(view, undated),
+        *_requests(view),
+        *_meetings(view, undated),
+        *_instruments(view),
+    ]
+    kept = [event for event in found if event.kind in only and _passes(view, event, filters)]
     kept.sort(key=lambda event: (event.first, EVENT_KINDS.index(event.kind), event.record.id, event.item))
-    return CalendarAnswer(tuple(kept), tuple(undated) if "milestone" in wanted.only else ())
+    return CalendarAnswer(tuple(kept), _undated(view, undated, filters) if "milestone" in only else (), filters)
 
 
 def _milestones(view: View, undated: list[str]) -> Iterator[CalendarEvent]:
@@ -97,13 +98,43 @@ def _milestones(view: View, undated: list[str]) -> Iterator[CalendarEvent]:
         )
 
 
+def _requests(view: View) -> Iterator[CalendarEvent]:
+    """The times of payment requests that name a day, also those that have ended, so that a calendar keeps them."""
+    for request in view.requests:
+        state, running = view.state(request), view.running(request)
+        measures = {
+            measure
+            for milestone in view.milestones_of_request[request.id]
+            for measure in view.state(milestone).now.measures or ()
+        }
+        for clock in view.clocks(request):
+            if clock.due is None:
+                continue
+            # A question is known by its key; a time of the same name can run twice, each from its own day.
+            since = "" if clock.key is not None or clock.since is None else f".{clock.since.text}"
+            yield CalendarEvent(
+                "request",
+                request,
+                f"{clock.item}{since}",
+                clock.due,
+                clock.due,
+                certain=True,
+                cancelled=clock.ended is None and clock not in running,
+                done=clock.ended is not None,
+                sequence=_sequence(view, request),
+                changed_on=_changed_on(view, request),
+                responsible=(state.now.lead,) if state.now.lead is not None else (),
+                measures=tuple(sorted(measures)),
+            )
+
+
 def _last_end(view: View, milestone: Milestone, state: State[Milestone]) -> date | None:
     """The last day that a due had before it was taken back."""
     dues = [milestone.due, *(update.changes().get("due") for update in state.updates)]
     ends = [due.end for due in dues if isinstance(due, Period) and due.end is not None]
     if not ends:
         return None
-    last = last_day(view.tracker) if is_rrf(milestone) else None
+    last = last_day(view.tracker, state.now)
     return ends[-1] if last is None else min(ends[-1], last)
 
 
@@ -164,12 +195,19 @@ def _instruments(view: View) -> Iterator[CalendarEvent]:
         )
 
 
-def _passes(view: View, event: CalendarEvent, wanted: CalendarFilters) -> bool:
-    if event.kind not in wanted.only or (wanted.owner is not None and wanted.owner not in event.responsible):
-        return False
-    if wanted.measure is None or wanted.measure in event.measures:
-        return True
-    return isinstance(event.record, Instrument) and view.pays_for(event.record.id, wanted.measure)
+def _passes(view: View, event: CalendarEvent, filters: Filters) -> bool:
+    if event.kind == "milestone":
+        return passes(view, event.record, filters)
+    if isinstance(event.record, PaymentRequest):
+        when, rest = filters.only(("due",)), filters.without(("due",))
+        return passes_apart(view, when, (), (), event.last) and passes(view, event.record, rest)
+    measures = view.paid_by(event.record.id) if isinstance(event.record, Instrument) else event.measures
+    return passes_apart(view, filters, event.responsible, measures, event.last)
+
+
+def _undated(view: View, ids: Iterable[str], filters: Filters) -> tuple[str, ...]:
+    """Those without a day that pass, meetings as far as they can."""
+    return tuple(one for one in ids if passes(view, view.tracker.entries[one].record, filters))
 
 
 def _words(view: View, record: Record) -> Sequence[Update]:

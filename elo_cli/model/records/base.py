@@ -2,13 +2,16 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from typing import Annotated, Any, ClassVar, Self
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from elo_cli.model.errors import N_
 from elo_cli.model.period import Period
 from elo_cli.model.values import Id, Key, LocalName, LocalText, Number, ref
+
+Support = Literal["grant", "loan"]
+"""How money is given: not to be paid back (2021/241 art. 11), or a loan (art. 14)."""
 
 
 class Strict(BaseModel):

@@ -11,15 +11,17 @@ from elo_cli.model.finding import Level
 from elo_cli.model.kinds import KINDS
 from elo_cli.model.languages import SOURCE
 from elo_cli.model.records.base import Update
-from elo_cli.render.forms.blocks import Block, Heading, Items, Paragraph, Space, Struck
+from elo_cli.render.forms.blocks import Block, Heading, Items, Paragraph, Space, Struck, told
 from elo_cli.render.words import terms
 from elo_cli.render.words.changes import Sentences
+from elo_cli.render.words.filters import filter_text
 from elo_cli.render.words.language import Language
 from elo_cli.render.words.names import Names
 from elo_cli.store.tracker import Tracker
 from elo_cli.tracking.changes.change import CONFIG_ID, Change, Location, canonical
 from elo_cli.tracking.changes.files import Differences
 from elo_cli.tracking.changes.groups import By, groups_of
+from elo_cli.tracking.day.filters import EVERYTHING, Filters
 from elo_cli.tracking.day.view import View
 
 
@@ -42,6 +44,7 @@ class Compared(NamedTuple):
     head: Side
     differences: Differences
     by: By
+    filters: Filters = EVERYTHING
 
 
 class PlaceRow(NamedTuple):
@@ -88,6 +91,8 @@ class DiffAnswer(NamedTuple):
     head: str | None
     """The commit that was compared; None for the files as they are."""
     changes: Sequence[ChangeRow]
+    filters: Filters = EVERYTHING
+    """Which filters it is under, by the names of their options; empty without one."""
 
 
 def blocks(language: Language, answer: Compared) -> list[Block]:
@@ -103,6 +108,7 @@ def blocks(language: Language, answer: Compared) -> list[Block]:
             ),
             1,
         ),
+        *told(filter_text(sentences.names, answer.filters)),
         *_summary(language, changes, _unread(answer)),
     ]
     if answer.base.name is None and answer.base.day is not None:
@@ -121,7 +127,8 @@ def blocks(language: Language, answer: Compared) -> list[Block]:
 def answer(asked: Compared) -> DiffAnswer:
     """The changes as JSON carries them."""
     rows = change_rows(english(asked.tracker), asked.tracker, asked.differences, asked.differences.changes)
-    return DiffAnswer("said" if asked.base.name is None else "recorded", asked.base.commit, asked.head.commit, rows)
+    clock: Literal["recorded", "said"] = "said" if asked.base.name is None else "recorded"
+    return DiffAnswer(clock, asked.base.commit, asked.head.commit, rows, asked.filters)
 
 
 def english(tracker: Tracker) -> Sentences:

@@ -129,7 +129,8 @@ class _Filler:
             for column in columns
             if column.path[0] in changes and _says(entry.record, changes[column.path[0]], column)
         ]
-        apart = {child.path[0] for child in children}
+        # What has entries of its own, and what only an update says, is one value as JSON.
+        apart = {child.path[0] for child in children} | changes.keys() - type(entry.record).model_fields.keys()
         for field, value in changes.items():
             if field in apart:
                 text = json.dumps(render_json.plain(value), ensure_ascii=False)

@@ -10,7 +10,9 @@ from elo_cli.model.kinds import KINDS, Kind
 from elo_cli.model.records.base import Correction, Record, Source, Update
 from elo_cli.model.records.funding import Funding
 from elo_cli.model.records.milestone import Milestone
+from elo_cli.model.records.request import PaymentRequest
 from elo_cli.model.shape import fields_of
+from elo_cli.model.words import FIELDS
 from elo_cli.render.export.columns import Cell, Child, Column, ColumnType, children_of, columns_of
 from elo_cli.render.forms import json as render_json
 from elo_cli.store.tracker import Entry
@@ -18,8 +20,10 @@ from elo_cli.tracking.day.heard import recency
 from elo_cli.tracking.day.state import told
 from elo_cli.tracking.day.timing import TimingWord
 from elo_cli.tracking.day.view import View
+from elo_cli.tracking.requests import RequestStep, step
 
 _TIMINGS: Final = TimingWord.__args__  # type: ignore[attr-defined]  # a Literal's words
+_STEPS: Final = RequestStep.__args__  # type: ignore[attr-defined]  # the same
 
 
 class TableData(NamedTuple):
@@ -94,6 +98,9 @@ def _derived(kind: Kind) -> Iterator[Column]:
             words = _TIMINGS if type_ == "word" else ()
             get = partial(_timing, part=part)
             yield Column(name, type_, (name,), get, words=words, description=text, head=head)
+    if kind.name == "request":
+        text = N_("How far the payment request is.")
+        yield Column("step", "word", ("request",), _step, words=_STEPS, description=text, head=FIELDS["stage"])
     if kind.update is not None:
         text = N_("The day or period of the last update; of a measure, its milestones’ and money’s too.")
         yield Column("last_word", "text", ("last_word",), _last_word, description=text, head=N_("Last update"))
@@ -111,6 +118,11 @@ def _timing(seen: _Seen, part: str) -> Cell:
     timing = seen.view.timing(seen.entry.record) if isinstance(seen.entry.record, Milestone) else None
     found: Cell = getattr(timing, part) if timing is not None else None
     return found
+
+
+def _step(seen: _Seen) -> Cell:
+    now = seen.view.state(seen.entry.record).now
+    return step(now) if isinstance(now, PaymentRequest) else None
 
 
 def _last_word(seen: _Seen) -> Cell:

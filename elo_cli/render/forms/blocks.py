@@ -65,3 +65,8 @@ class Space(NamedTuple):
 
 
 Block = Heading | Paragraph | Items | Pairs | Table | Space
+
+
+def told(*texts: str) -> list[Paragraph]:
+    """A paragraph for each text that says something."""
+    return [Paragraph(text) for text in texts if text]

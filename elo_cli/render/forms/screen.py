@@ -40,6 +40,11 @@ class Screen:
         self._console: Console | None = None
 
     @property
+    def height(self) -> int | None:
+        """The lines of the terminal; None where it is none."""
+        return shutil.get_terminal_size((PIPE_WIDTH, 24)).lines if self.is_terminal else None
+
+    @property
     def is_wide(self) -> bool:
         """Whether there is room for things side by side."""
         return self.width >= WIDE

@@ -23,11 +23,11 @@ from elo_cli.render.site.html import Address, html, words
 from elo_cli.store.tracker import Entry, Link
 from elo_cli.tracking.changes.news import News
 from elo_cli.tracking.chase import Chased
-from elo_cli.tracking.day.state import is_rrf, told
+from elo_cli.tracking.day.state import told
 from elo_cli.tracking.day.view import View
 from elo_cli.tracking.deadlines import Deadline, deadlines
 from elo_cli.tracking.funding import By, funding
-from elo_cli.tracking.listing import Filters, listing
+from elo_cli.tracking.listing import listing
 from elo_cli.tracking.status import Status
 from elo_cli.tracking.timeline import timeline
 
@@ -89,9 +89,9 @@ class Pages:
 
     def list_of(self, kind: str, address: Address) -> str:
         """The records of one kind as a table."""
-        rows = listing(self.view, KINDS[kind], Filters())
-        blocks = listed(self.language, self.view, KINDS[kind], rows)
-        shown = [self._linked(block, [row.entry.id for row in rows]) for block in blocks]
+        found = listing(self.view, KINDS[kind])
+        blocks = listed(self.language, self.view, found)
+        shown = [self._linked(block, [row.entry.id for row in found.rows]) for block in blocks]
         return html([Heading(self.language.say(KINDS[kind].names.many), 1), *shown], address)
 
     def deadlines(self, address: Address) -> str:
@@ -217,8 +217,8 @@ class Pages:
                 if lines:
                     yield Heading(say(N_("Funding")))
                     yield Items([self.facts.line(line) for line in lines])
-            case Instrument() if entry.id == "rrf":
-                yield from self._milestones([one for one in self.view.milestones if is_rrf(one)])
+            case Instrument():
+                yield from self._milestones(self.view.milestones_under.get(entry.id, ()))
             case Organisation() if (chased := self.shared.asked.get(entry.id)) is not None:
                 yield Heading(say(N_("What is asked of it")))
                 yield Items([self.facts.ask(asked) for asked in chased.asked])

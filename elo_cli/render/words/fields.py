@@ -14,6 +14,7 @@ from elo_cli.model.records.base import PersonYears, Retraction, Source, Update
 from elo_cli.model.records.funding import Funding, Recipients
 from elo_cli.model.records.measure import LegalBasis, Role
 from elo_cli.model.records.milestone import Evidence
+from elo_cli.model.records.request import Question
 from elo_cli.model.records.vocabulary import ReportingDay
 from elo_cli.render.words import terms
 from elo_cli.render.words.language import Language
@@ -131,6 +132,8 @@ class FieldText:
             return [self.language.text(texts)] if texts.keys() & set(self.language.preferred) else list(texts.values())
         if field in keyed_by_ids():
             return [f"{self.names.short(key)} {self.one(field, inner)}" for key, inner in value.items()]
+        if all(isinstance(inner, Question) for inner in value.values()):
+            return [f"{key}: {self.one(field, inner)}" for key, inner in value.items()]
         return [line for key, inner in value.items() for line in self.lines(key, inner)]
 
     def _model(self, value: BaseModel) -> list[str]:

@@ -82,11 +82,16 @@ def _list(where: Where, base: list[object], ours: list[object], theirs: list[obj
     if all(isinstance(item, str) for item in everything):
         return _keyed(where, base, ours, theirs, _content)
     if name == "evidence" and all(map(is_mapping, everything)):
-        return _keyed(where, base, ours, theirs, lambda item: str(item.get("uri") or item.get("title")))
+        return _keyed(where, base, ours, theirs, _document)
     if name in _IDENTITY and all(map(is_mapping, everything)):
         parts = _IDENTITY[str(name)]
         return _keyed(where, base, ours, theirs, lambda item: tuple(str(item.get(part)) for part in parts))
     raise MergeConflictError(where)
+
+
+def _document(item: Plain) -> str:
+    """The identity of a piece of evidence, as its model has it."""
+    return str(next((item[part] for part in ("label", "uri", "archive", "title") if item.get(part)), None))
 
 
 def _keyed(

@@ -235,6 +235,9 @@ class _Stood(NamedTuple):
 def _set(new: Entry, placed: _Placed, name: str, stood: _Stood, values: Mapping[str, Any]) -> Iterator[Change]:
     field = new.record.update_names.get(name, name)
     was, now = stood.get(field), values[field]
+    if field not in type(new.record).model_fields:
+        # A word on the day, such as that evidence was verified: it stands for itself, and nothing stood there before.
+        was, now = None, placed.update.changes()[name]
     found = differences(name, was, now)
     if not found:
         return

@@ -89,7 +89,7 @@ def change_of(entry: Entry, said: Plain, provenance: Provenance) -> Difference |
                 date=later[-1].date.text,
                 field=field,
             )
-        changed[field] = _parts(now, value) if field in kind.record.grows else wanted
+        changed[field] = _parts(now, wanted) if field in kind.record.grows else wanted
     if not changed:
         return None
     try:
@@ -108,6 +108,9 @@ def _with(now: object, value: object, shape: Shape | None) -> object:
     if isinstance(now, list) and isinstance(value, list) and item is not None and item.form == "id":
         # Rows have no order that means anything, and so the references that they make have none.
         return now if len(now) == len(value) and set(map(str, now)) == set(map(str, value)) else value
+    if isinstance(now, str) and isinstance(value, list):
+        # One code may stand without a list around it.
+        return now if value == [now] else value
     if not isinstance(now, Mapping) or not isinstance(value, Mapping):
         return value
     if shape is not None and shape.form == "texts":
