@@ -112,6 +112,8 @@ def paid_falls(context: Context) -> Iterator[Spot]:
     for entry, request in context.of(PaymentRequest):
         before = request.paid
         for index, update in enumerate(request.updates or ()):
+            if update.is_retracted(context.as_of):
+                continue
             paid = update.paid
             if paid is not None and before is not None and paid < before and update.note is None:
                 yield context.spot(entry, "updates", index, "paid", paid=paid, before=before)

@@ -102,9 +102,10 @@ def before_sent(context: Context) -> Iterator[Spot]:
     for entry, request in context.of(PaymentRequest):
         if request.sent:
             continue
-        sent = next((update for update in request.updates or () if update.sent), None)
+        said = [(index, one) for index, one in enumerate(request.updates or ()) if not one.is_retracted(context.as_of)]
+        sent = next((update for _, update in said if update.sent), None)
         day = reached_in(sent) if sent is not None else None
-        for index, update in enumerate(request.updates or ()):
+        for index, update in said:
             field = next((name for name in update.changes() if name.removesuffix("_for") in _AFTERWARDS), None)
             happened = reached_in(update)
             if field is None or update.said_on > context.as_of or (day is not None and happened.word_day >= day.start):
@@ -250,7 +251,8 @@ def no_day(context: Context) -> Iterator[Spot]:
         for index, update in enumerate(request.updates or ()):
             field = next((name for name in update.changes() if name.removesuffix("_for") in _DAYS_FROM), None)
             happened = reached_in(update)
-            if field is not None and happened.unit != "day" and update.said_on <= context.as_of:
+            stands = update.said_on <= context.as_of and not update.is_retracted(context.as_of)
+            if field is not None and happened.unit != "day" and stands:
                 yield context.spot(entry, "updates", index, field, field=field, period=happened)
 
 
@@ -315,7 +317,8 @@ def _sent_on(state: State[PaymentRequest]) -> Period | None:
 
 def _last_said(request: PaymentRequest, field: str, key: str, inner: str | None = None) -> Where:
     """Where an entry of a map (or a field of an entry) was said last."""
-    holders = [((), request), *((("updates", index), update) for index, update in enumerate(request.updates or ()))]
+    updates = enumerate(request.updates or ())
+    holders = [((), request), *((("updates", index), update) for index, update in updates if update.retracted is None)]
     found: Where = (field, key)
     for where, holder in holders:
         entry = (getattr(holder, field) or {}).get(key)
