@@ -109,14 +109,14 @@ def _refuse_while_referred(folder: session.Folder, files: "Sequence[Changed]") -
 
 def _told(folder: session.Folder, files: "Sequence[Changed]") -> None:
     """Tell in sentences what goes, and show each file whole that would be removed."""
-    from elo_cli.render.answers.undo import blocks
+    from elo_cli.render.answers.writing import taken_back
     from elo_cli.render.forms.screen import Screen
     from elo_cli.tracking.changes.files import differences_of, lazy_tracker
 
     differences = differences_of(list(files), folder.config)
     tracker = lazy_tracker(folder.source, folder.config, differences.entries)
     names = {file.path: label(folder, file.path) for file in files}
-    Screen(folder.language).write(blocks(folder.language, tracker, differences, names))
+    Screen(folder.language).write(taken_back(folder.language, tracker, differences, names))
     show(folder, {file.path: (file.new, None) for file in files if file.old is None})
 
 
