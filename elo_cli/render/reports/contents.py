@@ -263,7 +263,7 @@ def _funding(facts: Facts, _wanted: Wanted) -> Mapping[str, object]:
             (
                 facts.names.long(line.id),
                 facts.fields.amount(line),
-                terms.word(language, "stage", line.stage or "unstated"),
+                facts.fields.stage(line),
                 language.period(line.period) if line.period is not None else "–",
                 facts.names.long(line.part_of) if line.part_of is not None else "",
             )
