@@ -27,12 +27,13 @@ EXAMPLES = (
     ("elo report summary --lang sv --format docx -o läget.docx", N_("the strategy as a Word document, in Swedish")),
     ("elo report chase --owner okm", N_("what to ask a ministry")),
     ("elo report rrf --format html -o rrf.html", N_("the recovery facility, as one page")),
+    ("elo report progress --as-of 2025-04-30 --format docx -o progress.docx", N_("the table of a progress report")),
     ("elo report summary --template my.md.jinja", N_("with a template of your own")),
 )
 ReportFormat = Literal["markdown", "html", "docx"]
 LAST_WORD = "last-word"
 NameArgument = Annotated[
-    str | None, typer.Argument(metavar="NAME", help=N_("summary, meeting, chase, rrf or funding."))
+    str | None, typer.Argument(metavar="NAME", help=N_("summary, meeting, chase, rrf, progress or funding."))
 ]
 MeetingOption = Annotated[
     str | None, typer.Option("--meeting", metavar="ID", help=N_("For which meeting. Default: the next one."))

@@ -1,10 +1,11 @@
 """What a meeting's brief and the report on the recovery facility are made of, as answers without words."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 
+from elo_cli.model.records.base import Support
 from elo_cli.model.records.funding import Funding
 from elo_cli.model.records.meeting import Meeting
 from elo_cli.model.records.milestone import Milestone
@@ -13,7 +14,7 @@ from elo_cli.tracking.chase import Chased, chase, missing_evidence
 from elo_cli.tracking.day.filters import EVERYTHING, Filters, passes
 from elo_cli.tracking.day.instruments import is_rrf, rrf_instruments
 from elo_cli.tracking.day.state import State
-from elo_cli.tracking.day.timing import OBJECTION_MONTHS, WAITING, Timing
+from elo_cli.tracking.day.timing import ENDED, OBJECTION_MONTHS, WAITING, Timing, effective_end
 from elo_cli.tracking.day.view import PROPOSED, View
 from elo_cli.tracking.deadlines import Deadline, Deadlines, deadlines
 from elo_cli.tracking.status import Status, status
@@ -64,13 +65,44 @@ class RrfRow(NamedTuple):
     """Keys of required evidence that nothing covers; empty when no list is known and there is none at all."""
     disagree: bool
     """Whether what its doer says and what the EU says do not go together."""
+    under_goal: bool
+    """Whether it was reported as completed with a value that does not reach the goal."""
+    late_forecast: bool
+    """Whether it is not over, and those who do it expect it after its last day."""
+
+    @property
+    def proof_missing(self) -> bool:
+        """Whether it was reported as completed and evidence that is required is missing, or all of it."""
+        return self.state.now.status == "completed" and self.missing is not None
+
+    @property
+    def contested(self) -> bool:
+        """Whether it was reported as completed and the EU objects."""
+        return self.timing is not None and self.timing.word == "contested"
+
+    @property
+    def ready(self) -> bool:
+        """Whether it can be requested: completed, proven, up to its goal, and not requested yet."""
+        now = self.state.now
+        open_still = now.eu in {None, "not-requested"} and now.status == "completed"
+        return open_still and not (self.missing is not None or self.under_goal)
+
+
+class Instalment(NamedTuple):
+    """The milestones and targets of an instalment, of its grant or its loan where they say which."""
+
+    number: int | None
+    """None for those whose instalment is not known; they come last."""
+    support: Support | None
+    rows: tuple[RrfRow, ...]
+    request: str | None
+    """The payment request that asks for it."""
 
 
 class RrfAnswer(NamedTuple):
     """The facility's milestones by instalment, and the days that its rules set."""
 
-    instalments: tuple[tuple[int | None, tuple[RrfRow, ...]], ...]
-    """None for those whose instalment is not known; they come last."""
+    instalments: tuple[Instalment, ...]
     last_days: tuple[tuple[date, tuple[str, ...]], ...]
     """Each last day for milestones and targets, the earliest first, with the instruments whose it is."""
     days: tuple[Deadline, ...]
@@ -183,17 +215,26 @@ def slips(view: View) -> Iterator[Slip]:
 
 def rrf(view: View, filters: Filters = EVERYTHING) -> RrfAnswer:
     """The facility's milestones and targets by instalment and due, and the days that its rules set within a year."""
-    groups: dict[int | None, list[RrfRow]] = defaultdict(list)
+    groups: dict[tuple[int | None, Support | None], list[RrfRow]] = defaultdict(list)
     for milestone in view.milestones:
         state = view.state(milestone)
         if not is_rrf(view.tracker, state.now) or not passes(view, milestone, filters):
             continue
         instalment = state.now.rrf.instalment if state.now.rrf is not None else None
         missing = missing_evidence(state.now)
-        groups[instalment].append(RrfRow(state, view.timing(milestone), missing, _disagree(state.now)))
+        groups[instalment, state.now.support].append(
+            RrfRow(
+                state,
+                view.timing(milestone),
+                missing,
+                _disagree(state.now),
+                under_goal(state.now),
+                is_expected_late(view, milestone),
+            )
+        )
     for group in groups.values():
         group.sort(key=lambda row: (_end(row), row.state.now.id))
-    ordered = sorted(groups.items(), key=lambda item: (item[0] is None, item[0] or 0))
+    ordered = sorted(groups.items(), key=lambda item: (item[0][0] is None, item[0][0] or 0, item[0][1] or ""))
     coming = deadlines(view, view.as_of + timedelta(days=366)).deadlines
     instruments = list(rrf_instruments(view.tracker))
     last_days: dict[date, list[str]] = defaultdict(list)
@@ -202,10 +243,32 @@ def rrf(view: View, filters: Filters = EVERYTHING) -> RrfAnswer:
             last_days[instrument.last_day].append(instrument.id)
     ids = {instrument.id for instrument in instruments}
     return RrfAnswer(
-        tuple((number, tuple(rows)) for number, rows in ordered),
+        tuple(Instalment(*key, tuple(rows), _request_of(view, rows)) for key, rows in ordered),
         tuple((day, tuple(those)) for day, those in sorted(last_days.items())),
         tuple(row for row in coming if row.kind == "instrument" and row.id in ids),
     )
+
+
+def _request_of(view: View, rows: Iterable[RrfRow]) -> str | None:
+    """The payment request of the milestones, where they have the same one."""
+    requests = {request.id for row in rows if (request := view.request_of.get(row.state.now.id)) is not None}
+    return next(iter(requests)) if len(requests) == 1 else None
+
+
+def under_goal(now: Milestone) -> bool:
+    """Whether it is completed, in its doer's words, with a value that does not reach the goal."""
+    if now.status != "completed" or now.value is None or now.indicator is None:
+        return False
+    return now.indicator.reached(now.value) is False
+
+
+def is_expected_late(view: View, milestone: Milestone) -> bool:
+    """Whether something is waited for, and whoever does it expects it after its last day."""
+    now, timing = view.state(milestone).now, view.timing(milestone)
+    if now.expected is None or now.expected.end is None or timing is None or timing.word in ENDED:
+        return False
+    end = effective_end(view.tracker, now)
+    return end is not None and now.expected.end > end
 
 
 def _end(row: RrfRow) -> date:

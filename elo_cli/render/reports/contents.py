@@ -1,14 +1,16 @@
 """The reports by name: what each is for, and what its template is given."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
-from elo_cli.model.errors import N_, nN_
+from elo_cli.model.errors import N_
 from elo_cli.model.money import Money
 from elo_cli.model.records.meeting import Meeting
 from elo_cli.render.answers.funding import hidden_texts
-from elo_cli.render.reports.facts import Facts, days_to
+from elo_cli.render.reports.facts import Facts
+from elo_cli.render.reports.progress import progress_values
+from elo_cli.render.reports.rrf import rrf_values
 from elo_cli.render.words import terms
 from elo_cli.render.words.fields import amount_text
 from elo_cli.render.words.filters import filter_text
@@ -18,7 +20,7 @@ from elo_cli.tracking.chase import chase
 from elo_cli.tracking.day.filters import EVERYTHING, OF_DUES, Filters
 from elo_cli.tracking.day.view import View
 from elo_cli.tracking.funding import SumRow, funding
-from elo_cli.tracking.reports import RrfRow, brief, rrf
+from elo_cli.tracking.reports import brief
 from elo_cli.tracking.status import lines_under, status
 
 
@@ -164,69 +166,11 @@ def _chase(facts: Facts, wanted: Wanted) -> Mapping[str, object]:
 
 
 def _rrf(facts: Facts, wanted: Wanted) -> Mapping[str, object]:
-    language, view = facts.language, facts.view
-    answer = rrf(view, wanted.filters)
-    return {
-        "title": language.say(N_("Recovery and Resilience Facility: milestones and targets on {day}"), day=_day(facts)),
-        "last_days": [
-            (
-                language.day(day),
-                days_to(language, day, view.as_of),
-                # One day for all needs no names.
-                facts.names.shorts(instruments) if len(answer.last_days) > 1 else "",
-            )
-            for day, instruments in answer.last_days
-        ],
-        "days": [facts.due(row) for row in answer.days],
-        "instalments": [
-            (
-                language.say(N_("Instalment {number}"), number=number)
-                if number is not None
-                else language.say(N_("Instalment not known")),
-                [_rrf_row(facts, row) for row in rows],
-            )
-            for number, rows in answer.instalments
-        ],
-        "missing": [
-            (facts.names.long(row.state.now.id), list(_pieces(facts, row)))
-            for _, rows in answer.instalments
-            for row in rows
-            if row.missing is not None
-        ],
-        "disagree": [
-            facts.names.long(row.state.now.id) for _, rows in answer.instalments for row in rows if row.disagree
-        ],
-    }
+    return rrf_values(facts, wanted.filters)
 
 
-def _rrf_row(facts: Facts, row: RrfRow) -> tuple[str, ...]:
-    now, language = row.state.now, facts.language
-    fact = facts.milestone(row.state.promise)
-    number = now.rrf.cid_number if now.rrf is not None else None
-    plan = ", ".join(now.rrf.plan_measure or ()) if now.rrf is not None else None
-    evidence = language.say(N_("nothing required is known"))
-    if now.evidence or row.missing is not None:
-        evidence = language.count(*nN_("{n} document", "{n} documents"), len(now.evidence or ()))
-        if row.missing:
-            evidence += ", " + language.count(*nN_("{n} piece missing", "{n} pieces missing"), len(row.missing))
-    return (
-        " ".join(part for part in (plan, number) if part) or "–",
-        fact.name,
-        f"{fact.due}, {fact.timing}",
-        terms.word(language, "status", now.status),
-        terms.word(language, "confidence", now.confidence),
-        terms.word(language, "eu", now.eu),
-        evidence,
-    )
-
-
-def _pieces(facts: Facts, row: RrfRow) -> Iterator[str]:
-    verification = row.state.now.verification
-    required = verification.evidence or {} if verification is not None else {}
-    for key in row.missing or ():
-        yield facts.language.text(required.get(key), key)
-    if not row.missing:
-        yield facts.language.say(N_("no document at all"))
+def _progress(facts: Facts, wanted: Wanted) -> Mapping[str, object]:
+    return progress_values(facts, wanted.filters)
 
 
 def _funding(facts: Facts, _wanted: Wanted) -> Mapping[str, object]:
@@ -291,5 +235,8 @@ REPORTS: Final[dict[str, Report]] = {
     "meeting": Report(N_("the brief for a meeting: agenda, standing, changes, deadlines, decisions"), _meeting),
     "chase": Report(N_("what each organisation is to be asked, ready for an e-mail"), _chase, OF_DUES),
     "rrf": Report(N_("the recovery facility: milestones by instalment, evidence, days left"), _rrf, OF_DUES),
+    "progress": Report(
+        N_("the progress report of 30 April and 15 October: reached, expected, delayed and why"), _progress, OF_DUES
+    ),
     "funding": Report(N_("the money by stage and instrument, with the lines beneath"), _funding),
 }
