@@ -17,18 +17,7 @@ MILESTONES = 5
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give a tracker of twenty components with four measures of five milestones each, some of them late."""
-    files = {}
-    for component in range(1, COMPONENTS + 1):
-        for measure in range(1, MEASURES + 1):
-            name = f"c{component}-m{measure}"
-            files[f"measures/{name}"] = f"name:\n  en: {name} {'with a long name ' * 8}\n"
-            for number in range(1, MILESTONES + 1):
-                said = "updates:\n  - date: 2026-01-15\n    status: in-progress\n" if number == 1 else ""
-                files[f"milestones/{name}-{number}"] = (
-                    f"type: rrf-milestone\nmeasures: [{name}]\ndue: 202{3 + number}-Q4\n"
-                    f"rrf:\n  plan_measure: P1C{component}I{measure}\n{said}"
-                )
-    return trackers.write(tmp_path_factory.mktemp("large"), files)
+    return trackers.large(tmp_path_factory.mktemp("large"), COMPONENTS, MEASURES, MILESTONES)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -98,3 +87,34 @@ def test_check_shows_the_first_notes_of_a_rule(elo: Runner, data: Path) -> None:
     assert "--all-notes" not in whole.err
     findings = json.loads(elo("check", "--format", "json", data=data).out)["findings"]
     assert sum(one["rule"] == "meaning-due-unreported" for one in findings) == number
+
+
+def test_the_list_of_the_site_has_sets_and_orders(elo: Runner, data: Path, tmp_path: Path) -> None:
+    """Each milestone is on the list and on the page of its timing, instalment, component and body, all by links."""
+    folder = tmp_path / "site"
+    assert elo("site", str(folder), data=data).code == 0
+    assert sorted(path.name for path in folder.iterdir()) == ["en", "index.html", "style.css"]
+    lists = {path.stem: path.read_text("utf-8") for path in (folder / "en" / "milestones-by").iterdir()}
+    whole = (folder / "en" / "milestones" / "index.html").read_text("utf-8")
+    number = COMPONENTS * MEASURES * MILESTONES
+    for page, rows in (
+        (whole, number),
+        (lists["due"], number),
+        (lists["name"], number),
+        (lists["owner-okm"], number),
+        (lists["timing-overdue"], COMPONENTS * MEASURES),
+        (lists["instalment-2"], COMPONENTS * MEASURES),
+        (lists["component-p1c7"], MEASURES * MILESTONES),
+    ):
+        assert page.count('<th scope="row"') == rows
+    assert all(f"milestones-by/{name}.html" in whole for name in lists)
+    assert [lists["due"].index(f"c1-m1-{at}.html") for at in (1, 2, 3)] == sorted(
+        lists["due"].index(f"c1-m1-{at}.html") for at in (1, 2, 3)
+    )
+
+
+def test_a_short_list_has_no_parts(elo: Runner, data: Path, tmp_path: Path) -> None:
+    """The repository's dozen milestones are one list, as they were."""
+    assert data.exists()
+    assert elo("site", str(tmp_path / "site")).code == 0
+    assert not (tmp_path / "site" / "fi" / "milestones-by").exists()
