@@ -3,6 +3,8 @@
 from elo_cli.checks.rule import RULES
 from elo_cli.checks.rules import (  # noqa: F401 - each registers its rules
     dates,
+    evidence,
+    evidence_files,
     files,
     instruments,
     languages,

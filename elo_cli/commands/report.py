@@ -226,7 +226,9 @@ def _last_word(tracker: "Tracker", today: date) -> date:
     """The last day on which the data says anything: of an update or a source; today when it says nothing."""
     from elo_cli.tracking.day.state import exists_from
 
-    days = [word.said_on for entry in tracker.entries.values() for word in entry.record.all_updates]
+    words = [word for entry in tracker.entries.values() for word in entry.record.all_updates]
+    days = [word.said_on for word in words]
+    days += [word.retracted.date.word_day for word in words if word.retracted is not None]
     days += [day for entry in tracker.entries.values() if (day := exists_from(tracker, entry.record)) is not None]
     return max((day for day in days if day <= today), default=today)
 

@@ -77,6 +77,12 @@ VALUES: Final[Mapping[str, Mapping[str, str]]] = {
     "rules": {
         "rrf": N_("those of the Recovery and Resilience Facility"),
     },
+    "standing": {
+        "missing": N_("missing"),
+        "returned": N_("returned"),
+        "brought": N_("brought"),
+        "verified": N_("verified"),
+    },
     "direction": {
         "up": N_("more is better"),
         "down": N_("less is better"),
@@ -113,7 +119,7 @@ VALUES: Final[Mapping[str, Mapping[str, str]]] = {
         "other": N_("other"),
     },
 }
-"""The word for each value by its field; those of `timing` and `request` are derived and not stated."""
+"""The word for each value by its field; those of `timing`, `request` and `standing` are derived and not stated."""
 FIELDS: Final[Mapping[str, str]] = {
     "abbreviation": N_("Abbreviation"),
     "actions": N_("Actions"),
@@ -211,7 +217,9 @@ FIELDS: Final[Mapping[str, str]] = {
     "reporting": N_("Reporting calendar"),
     "requested": N_("Requested"),
     "requested_for": N_("Requested by milestone"),
+    "request": N_("Payment request"),
     "responsible": N_("Responsible"),
+    "retracted": N_("Retracted"),
     "returned": N_("Returned"),
     "roles": N_("Roles"),
     "rrf": N_("Recovery and resilience plan"),

@@ -14,7 +14,7 @@ from elo_cli.model.records.vocabulary import Instrument
 from elo_cli.tracking.day.filters import EVERYTHING, Filters, passes, passes_apart
 from elo_cli.tracking.day.instruments import last_day
 from elo_cli.tracking.day.responsibility import responsible
-from elo_cli.tracking.day.state import State, exists_from
+from elo_cli.tracking.day.state import State, exists_from, told
 from elo_cli.tracking.day.timing import effective_end, is_done
 from elo_cli.tracking.day.view import View
 from elo_cli.tracking.deadlines import deadlines
@@ -43,7 +43,7 @@ class CalendarEvent(NamedTuple):
     cancelled: bool
     done: bool
     sequence: int
-    """How many updates and corrections there have been; it never falls as the day asked about goes on."""
+    """How many updates, retractions and corrections there have been; it never falls as the day asked about goes on."""
     changed_on: date
     """The day of the last of them, else of the promise."""
     responsible: tuple[str, ...]
@@ -91,8 +91,8 @@ def _milestones(view: View, undated: list[str]) -> Iterator[CalendarEvent]:
             certain=True,
             cancelled=taken_back is not None or state.now.status == "withdrawn",
             done=is_done(state.now),
-            sequence=_sequence(milestone, state.updates),
-            changed_on=_changed_on(view, milestone, state.updates),
+            sequence=_sequence(view, milestone),
+            changed_on=_changed_on(view, milestone),
             responsible=responsible(view, state.now).ids,
             measures=tuple(state.now.measures or ()),
         )
@@ -121,8 +121,8 @@ def _requests(view: View) -> Iterator[CalendarEvent]:
                 certain=True,
                 cancelled=clock.ended is None and clock not in running,
                 done=clock.ended is not None,
-                sequence=_sequence(request, state.updates),
-                changed_on=_changed_on(view, request, state.updates),
+                sequence=_sequence(view, request),
+                changed_on=_changed_on(view, request),
                 responsible=(state.now.lead,) if state.now.lead is not None else (),
                 measures=tuple(sorted(measures)),
             )
@@ -143,13 +143,12 @@ def _meetings(view: View, undated: list[str]) -> Iterator[CalendarEvent]:
     measures: dict[str, dict[str, None]] = {}
     said: Counter[str] = Counter()
     for line in view.lines:
-        state_of_line = view.state(line)
-        now, updates = state_of_line.now, state_of_line.updates
+        now, updates = view.state(line).now, _words(view, line)
         if now.decided_at is not None:
             measures.setdefault(now.decided_at, {}).update(dict.fromkeys(now.measures or ()))
         # The event tells what money waits for the meeting, so words on that money change it, also those that move it.
         for decider in {line.decided_at, *(update.changes().get("decided_at") for update in updates)} - {None}:
-            said[str(decider)] += len(updates)
+            said[str(decider)] += _count(updates)
     for meeting in view.meetings:
         state = view.state(meeting)
         period = state.now.date
@@ -166,8 +165,8 @@ def _meetings(view: View, undated: list[str]) -> Iterator[CalendarEvent]:
             certain=certain,
             cancelled=False,
             done=bool(state.now.decisions),
-            sequence=_sequence(meeting, state.updates) + said[meeting.id],
-            changed_on=_changed_on(view, meeting, state.updates),
+            sequence=_sequence(view, meeting) + said[meeting.id],
+            changed_on=_changed_on(view, meeting),
             responsible=tuple(state.now.organisers or ()),
             measures=tuple(measures.get(meeting.id, ())),
         )
@@ -180,7 +179,6 @@ def _instruments(view: View) -> Iterator[CalendarEvent]:
         if instrument is None or row.end is None or row.item is None:
             continue
         fixed = row.item in {"last_day", "last_payment_day"}
-        state = view.state(instrument)
         yield CalendarEvent(
             "payment" if row.item == "last_payment_day" else "reporting",
             instrument,
@@ -190,8 +188,8 @@ def _instruments(view: View) -> Iterator[CalendarEvent]:
             certain=True,
             cancelled=False,
             done=False,
-            sequence=_sequence(instrument, state.updates),
-            changed_on=_changed_on(view, instrument, state.updates),
+            sequence=_sequence(view, instrument),
+            changed_on=_changed_on(view, instrument),
             responsible=(),
             measures=(),
         )
@@ -212,13 +210,25 @@ def _undated(view: View, ids: Iterable[str], filters: Filters) -> tuple[str, ...
     return tuple(one for one in ids if passes(view, view.tracker.entries[one].record, filters))
 
 
-def _sequence(record: Record, updates: Sequence[Update]) -> int:
-    return len(updates) + len(record.corrections or ())
+def _words(view: View, record: Record) -> Sequence[Update]:
+    """The updates of a record that had been said, those included that were retracted."""
+    return [update for _, update in told(record, view.as_of)]
 
 
-def _changed_on(view: View, record: Record, updates: Sequence[Update]) -> date:
-    """The day of the last update or correction, else of the promise, else of the event's own first day."""
+def _count(updates: Sequence[Update]) -> int:
+    """How often updates changed what an event says: by being said, and again by being retracted."""
+    return len(updates) + sum(update.retracted is not None for update in updates)
+
+
+def _sequence(view: View, record: Record) -> int:
+    return _count(_words(view, record)) + len(record.corrections or ())
+
+
+def _changed_on(view: View, record: Record) -> date:
+    """The day of the last update, retraction or correction, else of the promise, else of the event's own first day."""
+    updates = _words(view, record)
     days = [update.said_on for update in updates]
+    days += [update.retracted.date.word_day for update in updates if update.retracted is not None]
     days += [correction.date.word_day for correction in record.corrections or ()]
     known = exists_from(view.tracker, record)
     own = record.date.start if isinstance(record, Meeting) else EPOCH

@@ -12,6 +12,7 @@ from elo_cli.model.records.funding import Funding
 from elo_cli.model.records.measure import FINISHED, Measure
 from elo_cli.model.records.meeting import Meeting
 from elo_cli.model.records.milestone import Milestone
+from elo_cli.tracking.day.evidence import missing_evidence
 from elo_cli.tracking.day.filters import EVERYTHING, Filters, measures_of, passes
 from elo_cli.tracking.day.heard import recency
 from elo_cli.tracking.day.responsibility import Responsible, responsible
@@ -127,18 +128,6 @@ def _once(view: View, asked: Iterable[Asked]) -> Iterator[Asked]:
         yield first._replace(also=lines)
 
 
-def missing_evidence(now: Milestone) -> tuple[str, ...] | None:
-    """Which required pieces of evidence nothing covers; None when nothing is missing.
-
-    Without a list of required pieces nothing is known to be missing as long as there is one document.
-    """
-    required = now.verification.evidence if now.verification is not None else None
-    if required is None:
-        return () if not now.evidence and now.verification is not None else None
-    covered = {piece for document in now.evidence or () for piece in document.covers or ()}
-    return tuple(piece for piece in required if piece not in covered) or None
-
-
 def _milestones(view: View) -> Iterator[Asked]:
     found = []
     for milestone in view.milestones:
@@ -149,7 +138,7 @@ def _milestones(view: View) -> Iterator[Asked]:
             passed = effective_end(view.tracker, now)
             if ask == "contested" or not _answered(view, state, passed):
                 found.append(Asked(now, ask, now.due))
-        if now.status == "completed" and (missing := missing_evidence(now)) is not None:
+        if now.status == "completed" and (missing := missing_evidence(state)) is not None:
             found.append(Asked(now, "evidence", recency(view, milestone).last_said, missing))
     yield from sorted(found, key=lambda asked: (asked.since.word_day if asked.since else date.max, asked.record.id))
 

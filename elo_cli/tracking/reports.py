@@ -10,7 +10,8 @@ from elo_cli.model.records.funding import Funding
 from elo_cli.model.records.meeting import Meeting
 from elo_cli.model.records.milestone import Milestone
 from elo_cli.tracking.changes.news import News, Recorded, news
-from elo_cli.tracking.chase import Chased, chase, missing_evidence
+from elo_cli.tracking.chase import Chased, chase
+from elo_cli.tracking.day.evidence import missing_evidence
 from elo_cli.tracking.day.filters import EVERYTHING, Filters, passes
 from elo_cli.tracking.day.instruments import is_rrf, rrf_instruments
 from elo_cli.tracking.day.state import State
@@ -221,12 +222,11 @@ def rrf(view: View, filters: Filters = EVERYTHING) -> RrfAnswer:
         if not is_rrf(view.tracker, state.now) or not passes(view, milestone, filters):
             continue
         instalment = state.now.rrf.instalment if state.now.rrf is not None else None
-        missing = missing_evidence(state.now)
         groups[instalment, state.now.support].append(
             RrfRow(
                 state,
                 view.timing(milestone),
-                missing,
+                missing_evidence(state),
                 _disagree(state.now),
                 under_goal(state.now),
                 is_expected_late(view, milestone),

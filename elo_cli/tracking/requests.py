@@ -12,8 +12,8 @@ from elo_cli.model.money import Money
 from elo_cli.model.records.base import Support
 from elo_cli.model.records.milestone import Milestone
 from elo_cli.model.records.request import ATTACHED, PaymentRequest
-from elo_cli.tracking.chase import missing_evidence
 from elo_cli.tracking.day.clocks import AmountName, Clock, amount_of, is_settled
+from elo_cli.tracking.day.evidence import missing_evidence
 from elo_cli.tracking.day.state import State
 from elo_cli.tracking.day.timing import Timing
 from elo_cli.tracking.day.view import View
@@ -164,7 +164,7 @@ def readiness(now: Milestone, missing: tuple[str, ...] | None) -> Readiness:
 
 def _milestone(view: View, request: PaymentRequest, milestone: Milestone) -> RequestMilestone:
     state = view.state(milestone)
-    missing = missing_evidence(state.now)
+    missing = missing_evidence(state)
     return RequestMilestone(
         state,
         view.timing(milestone),

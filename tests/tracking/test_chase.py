@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from elo_cli.tracking.chase import chase, missing_evidence
+from elo_cli.tracking.chase import chase
+from elo_cli.tracking.day.evidence import missing_evidence
 from elo_cli.tracking.day.filters import Filters
 from elo_cli.tracking.day.view import View
 from tests import trackers
@@ -79,7 +80,7 @@ def test_evidence_is_asked_piece_by_piece() -> None:
         }
     )
     view = View(tracker, DAY)
-    missing = {one.id: missing_evidence(view.state(one).now) for one in view.milestones}
+    missing = {one.id: missing_evidence(view.state(one)) for one in view.milestones}
     assert missing == {"m": ("list",), "bare": (), "free": None}
     assert [item.ask for one in chase(view) for item in one.asked] == ["evidence", "evidence"]
 

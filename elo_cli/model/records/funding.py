@@ -41,7 +41,7 @@ class FundingFields(Fields):
             "follows",
             "may_overlap",
         }
-        | {"support", "milestones"}
+        | {"support", "milestones", "request"}
         | {"programme", "permanent", "counted", "shares", "own_contribution", "recipients", "proposed_by"}
     )
 
@@ -58,6 +58,9 @@ class FundingFields(Fields):
     )
     milestones: list[Annotated[str, ref("milestone")]] | None = Field(
         None, min_length=1, description=N_("The milestones and targets whose cost it pays.")
+    )
+    request: Annotated[str, ref("request")] | None = Field(
+        None, description=N_("The payment request by which the EU pays it.")
     )
     stage: Stage | None = Field(None, description=N_("How far the decision is; unstated when the source does not say."))
     amount: Money | None = Field(None, description=N_("How much; absent is not stated, which is never 0."))

@@ -5,7 +5,7 @@ arrangements give the columns.
 """
 
 from decimal import Decimal
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, cast
 
 from pydantic import Field
 
@@ -106,6 +106,7 @@ class MilestoneFields(Fields):
 
     promise_fields: ClassVar[frozenset[str]] = frozenset(
         {
+            "type",
             "name",
             "description",
             "measures",
@@ -193,6 +194,12 @@ class MilestoneUpdate(Update, MilestoneFields):
         None,
         min_length=1,
         description=N_("Evidence that was returned: labels of documents, or keys of the required pieces they cover."),
+    )
+
+    # Without None in its type, since a record is always of some type: null cannot clear it.
+    type: MilestoneType = Field(
+        default_factory=lambda: cast("MilestoneType", None),
+        description=N_("What it is from now on: a decision may make a target of a milestone, and the reverse."),
     )
 
 

@@ -18,6 +18,7 @@ from elo_cli.render.words.language import Language
 from elo_cli.render.words.names import Names
 from elo_cli.tracking.day.view import View
 from elo_cli.tracking.funding import SHARED, By, Stated, SumRow, Sums, Whole, stated
+from elo_cli.tracking.overlaps import most_twice
 
 TITLE: Final[dict[By, str]] = {
     "instrument": N_("Funding on {day}, by instrument"),
@@ -51,6 +52,9 @@ def hidden_texts(language: Language, row: SumRow) -> Iterator[str]:
     ):
         if number:
             yield language.count(*texts, number)
+    if row.twice is not None:
+        amount = amount_text(language, row.twice, row.basis)
+        yield language.say(N_("at most {amount} of it twice"), amount=amount)
 
 
 class _Teller:
@@ -251,12 +255,7 @@ def _rest(teller: _Teller, sums: Sums) -> Iterator[Block]:
         )
         for change in sums.changes
     ]
-    overlaps = [
-        f"{names.long(line)} – {names.long(other)}"
-        for line, others in sums.overlaps
-        for other in others
-        if line < other
-    ]
+    overlaps = [_pair(teller, line, other) for line, others in sums.overlaps for other in others if line < other]
     for head, lines in (
         (N_("Otherwise than first stated"), changes),
         (N_("Not counted: not the strategy's money"), [teller.line(line) for line in sums.uncounted]),
@@ -274,6 +273,19 @@ def _rest(teller: _Teller, sums: Sums) -> Iterator[Block]:
             say(N_("Inferred: what follows from the source and does not stand in its words.")),
             style="dim",
         )
+
+
+def _pair(teller: _Teller, line: str, other: str) -> str:
+    """Two lines that may hold the same money, and how much of it at most."""
+    text = f"{teller.names.long(line)} – {teller.names.long(other)}"
+    records = [teller.view.tracker.get(Funding, one) for one in (line, other)]
+    states = [teller.view.state(record).now for record in records if record is not None]
+    amount = most_twice(*states)
+    if amount is None:
+        return text
+    return teller.language.say(
+        N_("{lines}: at most {amount}"), lines=text, amount=teller.amount(amount, states[0].basis)
+    )
 
 
 def _wholes(teller: _Teller, wholes: Sequence[Whole]) -> Iterator[Block]:

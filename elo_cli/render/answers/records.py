@@ -11,7 +11,7 @@ from elo_cli.model.records.milestone import Milestone
 from elo_cli.model.records.request import PaymentRequest
 from elo_cli.model.records.vocabulary import Instrument
 from elo_cli.render.answers.requests import APART, RequestText, of_instrument, step_text
-from elo_cli.render.forms.blocks import Block, Heading, Items, Pairs, Paragraph, Space, Table, told
+from elo_cli.render.forms.blocks import Block, Heading, Items, Pairs, Paragraph, Space, Struck, Table, told
 from elo_cli.render.words import terms
 from elo_cli.render.words.fields import FieldText, field_order
 from elo_cli.render.words.filters import filter_text
@@ -186,10 +186,13 @@ def _words(texts: FieldText, view: View, entry: Entry) -> list[Block]:
     if not words:
         return []
     blocks: list[Block] = [Space(), Heading(terms.head(language, "updates"))]
-    for word in words:
+    for number, word in enumerate(words, 1):
         who = texts.names.short(word.by) if word.by else ""
         later = "" if word.said_on <= view.as_of else language.say(N_("(said later than the day asked about)"))
-        blocks.append(Paragraph(" ".join(part for part in (language.period(word.date), who, later) if part), 1, "bold"))
+        head = " ".join(part for part in (f"{number}.", language.period(word.date), who, later) if part)
+        if word.retracted is not None:
+            head = f"{head} – {texts.retracted(word.retracted)}"
+        blocks.append(Paragraph(head, 1, "bold"))
         lines = texts.changes(word)
         for message, text in (
             (N_("Because: {text}"), language.text(word.reason)),
@@ -200,8 +203,14 @@ def _words(texts: FieldText, view: View, entry: Entry) -> list[Block]:
             if text:
                 lines.append(language.say(message, text=text))
         lines += [language.say(N_("Source: {text}"), text=texts.source(source)) for source in word.sources or ()]
-        blocks.append(Items(lines, 1))
+        blocks.append(Items(struck(language, lines) if word.is_retracted(view.as_of) else lines, 1))
     return blocks
+
+
+def struck(language: Language, lines: Sequence[str]) -> list[Struck]:
+    """The lines of an update that was retracted."""
+    word = language.say(N_("retracted"))
+    return [Struck(line, word) for line in lines]
 
 
 def _linked(names: Names, backlinks: Sequence[Link]) -> list[Block]:

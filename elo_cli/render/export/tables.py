@@ -17,6 +17,7 @@ from elo_cli.render.export.columns import Cell, Child, Column, ColumnType, child
 from elo_cli.render.forms import json as render_json
 from elo_cli.store.tracker import Entry
 from elo_cli.tracking.day.heard import recency
+from elo_cli.tracking.day.state import told
 from elo_cli.tracking.day.timing import TimingWord
 from elo_cli.tracking.day.view import View
 from elo_cli.tracking.requests import RequestStep, step
@@ -185,11 +186,18 @@ def _updates(view: View, entries: Sequence[Entry], languages: Sequence[str]) -> 
     rows = [
         (entry.id, number, *(column.get(word) for column in columns), _changes(word))
         for entry in entries
-        for number, word in enumerate(entry.record.all_updates, 1)
-        if word.said_on <= view.as_of
+        for number, word in _told(view, entry)
     ]
-    description = N_("What has been said of records since they were promised, up to the day.")
+    description = N_(
+        "What has been said of records since they were promised, up to the day; what was retracted says so, and no "
+        "longer counts."
+    )
     return TableData("updates", description, (_RECORD, _NUMBER, *columns, changes), rows, ("record", "number"))
+
+
+def _told(view: View, entry: Entry) -> Iterator[tuple[int, Update]]:
+    """What had been said of a record by the day, numbered from 1 as `elo show` numbers it."""
+    return ((index + 1, word) for index, word in told(entry.record, view.as_of))
 
 
 def _changes(word: Update) -> str:
@@ -202,10 +210,8 @@ def _sources(view: View, entries: Sequence[Entry], languages: Sequence[str]) -> 
     columns = columns_of(Source, languages)
     rows: list[tuple[Cell, ...]] = []
     for entry in entries:
-        words = [
-            (number, word) for number, word in enumerate(entry.record.all_updates, 1) if word.said_on <= view.as_of
-        ]
-        for update, sources in ((0, entry.record.sources), *((number, word.sources) for number, word in words)):
+        words = ((number, word.sources) for number, word in _told(view, entry))
+        for update, sources in ((0, entry.record.sources), *words):
             for number, source in enumerate(sources or (), 1):
                 rows.append((entry.id, update, number, *(column.get(source) for column in columns)))
     description = N_("Where each promise and each update stands: the document and the place in it.")

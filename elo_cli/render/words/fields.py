@@ -10,7 +10,7 @@ from elo_cli.model.errors import N_
 from elo_cli.model.kinds import keyed_by_ids, referring
 from elo_cli.model.money import Money, Percentage
 from elo_cli.model.period import Period
-from elo_cli.model.records.base import PersonYears, Source, Update
+from elo_cli.model.records.base import PersonYears, Retraction, Source, Update
 from elo_cli.model.records.funding import Funding, Recipients
 from elo_cli.model.records.measure import LegalBasis, Role
 from elo_cli.model.records.milestone import Evidence
@@ -106,6 +106,12 @@ class FieldText:
             text = f"{text} {inferred}" if text else inferred
         note = self.language.text(source.note)
         return f"{text}: {note}" if note else text
+
+    def retracted(self, retraction: Retraction) -> str:
+        """That an update was taken back, from which day and why."""
+        return self.language.say(
+            N_("retracted {day}: {reason}"), day=retraction.date, reason=self.language.text(retraction.reason)
+        )
 
     def changes(self, word: Update) -> list[str]:
         """What an update sets, a line a field: the field's name and its value."""

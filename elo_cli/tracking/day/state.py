@@ -1,6 +1,6 @@
 """state(record, as_of): the promise, folded with every update said on or before that day."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, Generic, NamedTuple, TypeVar, cast
 
@@ -26,12 +26,15 @@ class State(NamedTuple, Generic[R]):
 
 
 def state(record: R, as_of: date) -> State[R]:
-    """The state of a record on a day: the promise folded with the updates said on or before it.
+    """The state of a record on a day: the promise folded with the updates that had been said by it and stand on it.
 
     Updates count in the order of the day they were said, and in the file's order within a day.
     """
     updates = tuple(
-        sorted((update for update in record.all_updates if update.said_on <= as_of), key=lambda update: update.said_on)
+        sorted(
+            (update for _, update in standing(record, as_of) if update.said_on <= as_of),
+            key=lambda update: update.said_on,
+        )
     )
     if not updates:
         return State(record, record, (), {})
@@ -45,6 +48,26 @@ def state(record: R, as_of: date) -> State[R]:
     # What only an update can say, such as that evidence was verified, is no field of the record.
     known = {name: value for name, value in values.items() if name in type(record).model_fields}
     return State(record, record.model_copy(update=known), updates, set_by)
+
+
+def standing(record: Record, as_of: date) -> Iterator[tuple[int, Update]]:
+    """The updates that nobody had retracted by a day, each with its index in the file.
+
+    Those said later are among them.
+    """
+    for index, update in enumerate(record.all_updates):
+        if not update.is_retracted(as_of):
+            yield index, update
+
+
+def told(record: Record, as_of: date) -> Iterator[tuple[int, Update]]:
+    """The updates that had been said by a day, each with its index in the file, for showing and never for counting.
+
+    A retracted one says so from the day of its retraction on.
+    """
+    for index, update in enumerate(record.all_updates):
+        if update.said_on <= as_of:
+            yield index, update if update.is_retracted(as_of) else update.without_retraction
 
 
 def fold(record: Record, name: str, before: Any, value: Any) -> Any:  # noqa: ANN401 - the value of any field

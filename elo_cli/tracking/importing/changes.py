@@ -16,6 +16,7 @@ from elo_cli.store.tables.cells import CellProblem
 from elo_cli.store.tracker import Entry
 from elo_cli.store.yaml.order import step
 from elo_cli.store.yaml.strict import Plain
+from elo_cli.tracking.day.state import standing
 
 
 class Provenance(NamedTuple):
@@ -79,7 +80,7 @@ def change_of(entry: Entry, said: Plain, provenance: Provenance) -> Difference |
             )
         later = [
             update
-            for update in entry.record.all_updates
+            for _, update in standing(entry.record, date.max)
             if field in update.changes() and update.said_on >= provenance.day
         ]
         if later:

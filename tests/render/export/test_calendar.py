@@ -42,6 +42,10 @@ MOVED = {
             decided_by: okm
           - date: 2026-02-01
             status: withdrawn
+            retracted:
+              date: 2026-05-01
+              reason:
+                en: of another milestone
         """,
     "milestones/gone": """
         type: national
@@ -85,11 +89,11 @@ def test_deadline_stands_on_its_last_day() -> None:
 
 def test_a_later_file_is_taken_for_the_newer_one() -> None:
     """As a record changes its event keeps its UID, moves, and has a higher SEQUENCE and a later stamp each time."""
-    days = [date(2025, 1, 1), date(2026, 1, 1), date(2026, 3, 1)]
+    days = [date(2025, 1, 1), date(2026, 1, 1), date(2026, 3, 1), date(2026, 6, 1)]
     versions = [read(day)["due.late"] for day in days]
-    assert [event.sequence.value for event in versions] == ["0", "1", "2"]
-    assert [event.dtstart.value for event in versions] == [date(2025, 12, 31), date(2026, 8, 31), date(2026, 8, 31)]
-    assert [event.status.value for event in versions] == ["CONFIRMED", "CONFIRMED", "CANCELLED"]
+    assert [event.sequence.value for event in versions] == ["0", "1", "2", "3"]
+    assert [event.dtstart.value for event in versions] == [date(2025, 12, 31), *[date(2026, 8, 31)] * 3]
+    assert [event.status.value for event in versions] == ["CONFIRMED", "CONFIRMED", "CANCELLED", "CONFIRMED"]
     stamps = [event.dtstamp.value for event in versions]
     assert stamps == sorted(set(stamps))
     assert "Promised: Q4 2025" in versions[1].description.value

@@ -92,6 +92,17 @@ AWKWARD = {
             status: null
             name:
               en: Renamed
+          - date: 2024-02-01
+            by: okm
+            status: completed
+            due: 2024-Q3
+            reason:
+              en: why
+            decided_by: okm
+            retracted:
+              date: 2024-03-01
+              reason:
+                en: of another target
         """,
     "funding/f": """
         measures:

@@ -278,3 +278,29 @@ def test_direction_decides_where_baseline_and_goal_do_not(indicator: str, value:
     now = milestone(f"type: rrf-target\nindicator: {indicator}\n", "2022-01-01").now
     assert now.indicator is not None
     assert now.indicator.reached(Decimal(value)) is reached
+
+
+CLEARED = """\
+    type: rrf-target
+    due: 2022-Q4
+    indicator: {unit: {en: Number}, goal: 5}
+    rrf: {plan_measure: P1C1I1, cid_number: "7"}
+    updates:
+      - date: 2022-02-01
+        status: planned
+      - date: 2022-03-01
+        type: rrf-milestone
+        indicator: null
+        status: null
+        rrf: {plan_measure: null}
+    """
+
+
+def test_explicit_null_clears_a_field_and_a_part_of_one() -> None:
+    """An update’s null takes back what was stated; of a field that grows, the part that it names alone."""
+    before, after = milestone(CLEARED, "2022-02-28"), milestone(CLEARED, "2022-03-01")
+    assert (before.now.type, before.now.status, before.now.indicator is None) == ("rrf-target", "planned", False)
+    assert (after.now.type, after.now.status, after.now.indicator) == ("rrf-milestone", None, None)
+    assert after.now.rrf is not None
+    assert (after.now.rrf.plan_measure, after.now.rrf.cid_number) == (None, "7")
+    assert (after.promise.type, after.set_by["indicator"].date.text) == ("rrf-target", "2022-03-01")
