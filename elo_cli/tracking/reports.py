@@ -11,7 +11,7 @@ from elo_cli.model.records.meeting import Meeting
 from elo_cli.model.records.milestone import Milestone
 from elo_cli.tracking.changes.news import News, Recorded, news
 from elo_cli.tracking.chase import Chased, chase
-from elo_cli.tracking.day.evidence import missing_evidence
+from elo_cli.tracking.day.evidence import Lack, lacks, missing_evidence
 from elo_cli.tracking.day.filters import EVERYTHING, Filters, passes
 from elo_cli.tracking.day.instruments import is_rrf, rrf_instruments
 from elo_cli.tracking.day.state import State
@@ -66,15 +66,20 @@ class RrfRow(NamedTuple):
     """Keys of required evidence that nothing covers; empty when no list is known and there is none at all."""
     disagree: bool
     """Whether what its doer says and what the EU says do not go together."""
-    under_goal: bool
-    """Whether it was reported as completed with a value that does not reach the goal."""
+    lacks: tuple[Lack, ...]
+    """What stands in the way of asking for its payment."""
     late_forecast: bool
     """Whether it is not over, and those who do it expect it after its last day."""
 
     @property
     def proof_missing(self) -> bool:
-        """Whether it was reported as completed and evidence that is required is missing, or all of it."""
-        return self.state.now.status == "completed" and self.missing is not None
+        """Whether it was reported as completed, and evidence that is required is missing, or all of it."""
+        return "not-completed" not in self.lacks and not {"none", "missing", "returned"}.isdisjoint(self.lacks)
+
+    @property
+    def under_goal(self) -> bool:
+        """Whether it was reported as completed with a value that does not reach the goal."""
+        return "not-completed" not in self.lacks and "under-goal" in self.lacks
 
     @property
     def contested(self) -> bool:
@@ -84,9 +89,7 @@ class RrfRow(NamedTuple):
     @property
     def ready(self) -> bool:
         """Whether it can be requested: completed, proven, up to its goal, and not requested yet."""
-        now = self.state.now
-        open_still = now.eu in {None, "not-requested"} and now.status == "completed"
-        return open_still and not (self.missing is not None or self.under_goal)
+        return not self.lacks and self.state.now.eu in {None, "not-requested"}
 
 
 class Instalment(NamedTuple):
@@ -228,7 +231,7 @@ def rrf(view: View, filters: Filters = EVERYTHING) -> RrfAnswer:
                 view.timing(milestone),
                 missing_evidence(state),
                 _disagree(state.now),
-                under_goal(state.now),
+                lacks(state),
                 is_expected_late(view, milestone),
             )
         )
@@ -253,13 +256,6 @@ def _request_of(view: View, rows: Iterable[RrfRow]) -> str | None:
     """The payment request of the milestones, where they have the same one."""
     requests = {request.id for row in rows if (request := view.request_of.get(row.state.now.id)) is not None}
     return next(iter(requests)) if len(requests) == 1 else None
-
-
-def under_goal(now: Milestone) -> bool:
-    """Whether it is completed, in its doer's words, with a value that does not reach the goal."""
-    if now.status != "completed" or now.value is None or now.indicator is None:
-        return False
-    return now.indicator.reached(now.value) is False
 
 
 def is_expected_late(view: View, milestone: Milestone) -> bool:

@@ -181,25 +181,27 @@ def test_rrf_by_instalment() -> None:
     ]
 
 
+DOCUMENT = "evidence:\n  - title: Act\n"
 EVIDENCE = "verification:\n  evidence:\n    act:\n      en: The act\n"
 
 
 @pytest.mark.parametrize(
     ("milestone", "figures"),
     [
-        ("status: completed\n", {"ready"}),
+        ("status: completed\n", {"proof_missing"}),
+        (f"status: completed\n{DOCUMENT}", {"ready"}),
         ("status: in-progress\n", set()),
-        ("status: completed\neu: requested\n", set()),
+        (f"status: completed\neu: requested\n{DOCUMENT}", set()),
         (f"status: completed\n{EVIDENCE}", {"proof_missing"}),
         (f"status: completed\n{EVIDENCE}evidence:\n  - title: Act\n    covers: [act]\n", {"ready"}),
         (f"status: in-progress\n{EVIDENCE}", set()),
-        ("status: completed\nindicator: {goal: 10}\nvalue: 9\n", {"under_goal"}),
-        ("status: completed\nindicator: {goal: 10}\nvalue: 10\n", {"ready"}),
+        (f"status: completed\nindicator: {{goal: 10}}\nvalue: 9\n{DOCUMENT}", {"under_goal"}),
+        (f"status: completed\nindicator: {{goal: 10}}\nvalue: 10\n{DOCUMENT}", {"ready"}),
         ("status: in-progress\nindicator: {goal: 10}\nvalue: 9\n", set()),
-        ("status: completed\neu: suspended\n", {"contested"}),
+        (f"status: completed\neu: suspended\n{DOCUMENT}", {"contested"}),
         ("status: in-progress\nexpected: 2023-Q1\n", {"late_forecast"}),
         ("status: in-progress\nexpected: 2022-Q4\n", set()),
-        ("status: completed\nexpected: 2023-Q1\n", {"ready"}),
+        (f"status: completed\nexpected: 2023-Q1\n{DOCUMENT}", {"ready"}),
     ],
 )
 def test_figures_of_an_instalment(milestone: str, figures: set[str]) -> None:

@@ -154,7 +154,7 @@ class _Rows:
 
 def _evidence(facts: Facts, row: RrfRow) -> str:
     now, language = row.state.now, facts.language
-    if not now.evidence and row.missing is None:
+    if not now.evidence and row.missing is None and not row.proof_missing:
         return language.say(N_("nothing required is known"))
     text = language.count(*nN_("{n} document", "{n} documents"), len(now.evidence or ()))
     if row.missing:
