@@ -79,6 +79,9 @@ def run(
     list_all: Annotated[bool, typer.Option("--list", help=N_("List the reports and what each is for."))] = False,
     meeting: MeetingOption = None,
     asked: Asked = NOTHING,
+    everything: Annotated[
+        bool, typer.Option("--all", help=N_("For summary: each measure, however many there are."))
+    ] = False,
     since: SinceOption = None,
     template: TemplateOption = None,
     format: Annotated[ReportFormat | None, typer.Option("--format", help=N_("The form. Default: markdown."))] = None,
@@ -116,7 +119,14 @@ def run(
         about, day = _meeting(opened.tracker, day, meeting, given=as_of is not None)
         news = news_moment(opened.tracker, data, day, previous_meeting(View(opened.tracker, day), about), since)
     words = [
-        *("elo", "report", name, *_option("--meeting", about.id if about else None), *asked.words),
+        *(
+            "elo",
+            "report",
+            name,
+            *_option("--meeting", about.id if about else None),
+            *asked.words,
+            *(["--all"] if everything else []),
+        ),
         *(*_option("--since", since), *_option("--template", template), *_option("--format", form)),
         *(*_option("--output", output), *_option("--data", data), "--lang", opened.language.code),
         *("--as-of", day.isoformat(), *_option("--rev", rev)),
@@ -127,7 +137,7 @@ def run(
         name,
         MarkedLanguage(opened.language.code, opened.language.preferred),
         view,
-        Wanted(about, filters, *(news or ())),
+        Wanted(about, filters, *(news or ()))._replace(everything=everything),
         origin(opened.tracker, data, rev, day, shlex.join(words), with_revision=not without_revision),
     )
     text = rendered(chosen, values, opened.language, "markdown" if form == "markdown" else "html")

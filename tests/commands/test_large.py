@@ -118,3 +118,14 @@ def test_a_short_list_has_no_parts(elo: Runner, data: Path, tmp_path: Path) -> N
     assert data.exists()
     assert elo("site", str(tmp_path / "site")).code == 0
     assert not (tmp_path / "site" / "fi" / "milestones-by").exists()
+
+
+def test_summary_counts_before_it_tells(elo: Runner, data: Path) -> None:
+    """The report on many measures counts them by component and names the command that tells each; that one does."""
+    short = elo("report", "summary", "--lang", "en", data=data).out
+    assert f"| P1C7 | {MEASURES} | {MEASURES * MILESTONES} |" in short
+    assert "### " not in short
+    assert "elo report summary --all\n" in short
+    whole = elo("report", "summary", "--all", "--lang", "en", data=data).out
+    assert whole.count("\n### ") == COMPONENTS * MEASURES
+    assert "elo report summary --all --format" in whole

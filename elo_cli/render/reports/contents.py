@@ -13,15 +13,21 @@ from elo_cli.render.reports.progress import progress_values
 from elo_cli.render.reports.rrf import rrf_values
 from elo_cli.render.words import terms
 from elo_cli.render.words.fields import amount_text
-from elo_cli.render.words.filters import filter_text
+from elo_cli.render.words.filters import filter_options, filter_text
 from elo_cli.render.words.language import Language
 from elo_cli.tracking.changes.news import Recorded
 from elo_cli.tracking.chase import chase
 from elo_cli.tracking.day.filters import EVERYTHING, OF_DUES, Filters
 from elo_cli.tracking.day.view import View
 from elo_cli.tracking.funding import SumRow, funding
+from elo_cli.tracking.overview import Overview, overview
 from elo_cli.tracking.reports import brief
 from elo_cli.tracking.status import lines_under, status
+
+MANY: Final = 40
+"""A summary of more measures than this counts them by group."""
+PRESSING: Final = 10
+"""As many that press most are named."""
 
 
 class Origin(NamedTuple):
@@ -47,6 +53,8 @@ class Wanted(NamedTuple):
     since: date | None = None
     """From the end of which day news is told, for a meeting."""
     recorded: Recorded | None = None
+    everything: bool = False
+    """For a summary: each measure, however many there are."""
 
 
 class Report(NamedTuple):
@@ -97,8 +105,11 @@ def _summary(facts: Facts, wanted: Wanted) -> Mapping[str, object]:
     measures = {one.state.now.id for goal in standing.goals for one in goal.measures}
     sums = funding(facts.view, "stage", lines_under(facts.view, wanted.filters, measures))
     language = facts.language
-    goals = facts.goals(standing)
+    many = len(measures) > MANY and not wanted.everything
+    goals = [] if many else facts.goals(standing)
     return {
+        **_groups(facts, overview(facts.view, standing) if many else None),
+        "rest": f"elo report summary{filter_options(wanted.filters)} --all" if many else "",
         "title": language.say(N_("{strategy}: summary"), strategy=language.text(facts.view.tracker.config.name)),
         "numbers": facts.numbers(standing),
         "money": [
@@ -111,6 +122,34 @@ def _summary(facts: Facts, wanted: Wanted) -> Mapping[str, object]:
         "repeated": _repeated(
             [measure.name for goal in goals for measure in goal.measures], [one.name for one in goals]
         ),
+    }
+
+
+def _groups(facts: Facts, found: Overview | None) -> Mapping[str, object]:
+    """The counts by group of a strategy of many measures, and what presses most in it."""
+    if found is None:
+        return {"group_heads": [], "groups": [], "pressing": []}
+    language = facts.language
+    words = [word for word in terms.TIMING if any(group.milestones.get(word) for group in found.groups)]
+    none = language.say(N_("Without a goal") if found.by == "goal" else N_("Without a component"))
+    heads = [N_("Goal") if found.by == "goal" else N_("Component"), N_("Measures"), N_("Milestones")]
+    return {
+        "group_heads": [language.say(head) for head in (*heads, *(terms.TIMING[word].word for word in words))],
+        "groups": [
+            (
+                facts.names.long(group.key) if group.key is not None else none,
+                *(
+                    language.number(number)
+                    for number in (
+                        group.measures,
+                        sum(group.milestones.values()),
+                        *(group.milestones.get(word, 0) for word in words),
+                    )
+                ),
+            )
+            for group in found.groups
+        ],
+        "pressing": [facts.due(row) for row in found.pressing[:PRESSING]],
     }
 
 
