@@ -20,7 +20,7 @@ from elo_cli.tracking.chase import chase
 from elo_cli.tracking.day.filters import EVERYTHING, OF_DUES, Filters
 from elo_cli.tracking.day.view import View
 from elo_cli.tracking.funding import SumRow, funding
-from elo_cli.tracking.overview import Overview, overview
+from elo_cli.tracking.overviews.overview import Overview, overview
 from elo_cli.tracking.reports import brief
 from elo_cli.tracking.status import lines_under, status
 

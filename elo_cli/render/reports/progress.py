@@ -6,7 +6,7 @@ from elo_cli.model.errors import N_
 from elo_cli.render.reports.facts import Facts
 from elo_cli.render.reports.rrf import code
 from elo_cli.tracking.day.filters import Filters
-from elo_cli.tracking.progress import ProgressRow, progress
+from elo_cli.tracking.overviews.progress import ProgressRow, progress
 
 
 def progress_values(facts: Facts, filters: Filters) -> Mapping[str, object]:

@@ -15,7 +15,7 @@ from elo_cli.render.site.pages import Pages
 from elo_cli.render.words import terms
 from elo_cli.tracking.day.view import View
 from elo_cli.tracking.listing import listing
-from elo_cli.tracking.sets import MilestoneSet, SetBy, by_due, milestone_sets
+from elo_cli.tracking.overviews.sets import MilestoneSet, SetBy, by_due, milestone_sets
 
 MANY: Final = 40
 """A shorter list is seen at a glance and needs no parts."""

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from elo_cli.tracking.day.view import View
-from elo_cli.tracking.progress import progress
+from elo_cli.tracking.overviews.progress import progress
 from tests.trackers import tracker
 
 DAY = date(2025, 4, 30)

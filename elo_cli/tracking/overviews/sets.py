@@ -8,7 +8,7 @@ from elo_cli.model.records.milestone import Milestone
 from elo_cli.model.words import VALUES
 from elo_cli.tracking.day.filters import codes_of, owners_of
 from elo_cli.tracking.day.view import View
-from elo_cli.tracking.overview import components
+from elo_cli.tracking.overviews.overview import components
 
 SetBy = Literal["timing", "instalment", "component", "owner"]
 
