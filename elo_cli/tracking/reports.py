@@ -13,10 +13,12 @@ from elo_cli.tracking.changes.news import News, Recorded, news
 from elo_cli.tracking.chase import Chased, chase
 from elo_cli.tracking.day.evidence import Lack, lacks, missing_evidence
 from elo_cli.tracking.day.filters import EVERYTHING, Filters, passes
+from elo_cli.tracking.day.forecast import Forecast, forecast
 from elo_cli.tracking.day.instruments import is_rrf, rrf_instruments
 from elo_cli.tracking.day.state import State
-from elo_cli.tracking.day.timing import ENDED, OBJECTION_MONTHS, WAITING, Timing, effective_end
+from elo_cli.tracking.day.timing import OBJECTION_MONTHS, WAITING, Timing
 from elo_cli.tracking.day.view import PROPOSED, View
+from elo_cli.tracking.day.waiting import Obstacle, waits_for
 from elo_cli.tracking.deadlines import Deadline, Deadlines, deadlines
 from elo_cli.tracking.status import Status, status
 from elo_cli.tracking.timeline import quarter_end
@@ -68,8 +70,14 @@ class RrfRow(NamedTuple):
     """Whether what its doer says and what the EU says do not go together."""
     lacks: tuple[Lack, ...]
     """What stands in the way of asking for its payment."""
-    late_forecast: bool
-    """Whether it is not over, and those who do it expect it after its last day."""
+    forecast: Forecast | None = None
+    waits_for: tuple[Obstacle, ...] = ()
+    """What is off track or overdue, and must be reached first."""
+
+    @property
+    def late_forecast(self) -> bool:
+        """Whether those who do it expect it after its last day."""
+        return self.forecast is not None and self.forecast.is_late
 
     @property
     def proof_missing(self) -> bool:
@@ -232,7 +240,8 @@ def rrf(view: View, filters: Filters = EVERYTHING) -> RrfAnswer:
                 missing_evidence(state),
                 _disagree(state.now),
                 lacks(state),
-                is_expected_late(view, milestone),
+                forecast(view, milestone),
+                waits_for(view, milestone),
             )
         )
     for group in groups.values():
@@ -256,15 +265,6 @@ def _request_of(view: View, rows: Iterable[RrfRow]) -> str | None:
     """The payment request of the milestones, where they have the same one."""
     requests = {request.id for row in rows if (request := view.request_of.get(row.state.now.id)) is not None}
     return next(iter(requests)) if len(requests) == 1 else None
-
-
-def is_expected_late(view: View, milestone: Milestone) -> bool:
-    """Whether something is waited for, and whoever does it expects it after its last day."""
-    now, timing = view.state(milestone).now, view.timing(milestone)
-    if now.expected is None or now.expected.end is None or timing is None or timing.word in ENDED:
-        return False
-    end = effective_end(view.tracker, now)
-    return end is not None and now.expected.end > end
 
 
 def _end(row: RrfRow) -> date:

@@ -5,7 +5,9 @@ from collections.abc import Mapping, Sequence
 from elo_cli.model.errors import N_
 from elo_cli.render.reports.facts import Facts
 from elo_cli.render.reports.rrf import code
+from elo_cli.render.words.timing import forecast_text
 from elo_cli.tracking.day.filters import Filters
+from elo_cli.tracking.day.forecast import forecast
 from elo_cli.tracking.overviews.progress import ProgressRow, progress
 
 
@@ -65,8 +67,8 @@ def _rows(facts: Facts, rows: Sequence[ProgressRow], delayed: Sequence[ProgressR
         )
         if rows is delayed:
             fact = facts.milestone(row.state.promise)
-            forecast = [language.say(N_("expected {when}"), when=language.period(now.expected))] if now.expected else []
-            told = ", ".join([fact.timing, *forecast])
+            expected = forecast(facts.view, row.state.promise)
+            told = "; ".join([fact.timing, *([forecast_text(language, expected)] if expected is not None else [])])
             cells = (*cells, told, language.text(row.reason, language.say(N_("no reason given"))))
         found.append(cells)
     return found

@@ -8,6 +8,9 @@ from elo_cli.model.records.request import PaymentRequest
 from elo_cli.render.answers.requests import step_text
 from elo_cli.render.reports.facts import Facts, days_to
 from elo_cli.render.words import terms
+from elo_cli.render.words.milestones import missing_lines, value_rows
+from elo_cli.render.words.timing import forecast_text, waits_text
+from elo_cli.tracking.day.evidence import pieces
 from elo_cli.tracking.day.filters import Filters
 from elo_cli.tracking.day.responsibility import responsible
 from elo_cli.tracking.reports import Instalment, RrfRow, rrf
@@ -40,6 +43,12 @@ def rrf_values(facts: Facts, filters: Filters) -> Mapping[str, object]:
         ],
         "missing": [(told.name(row), list(_pieces(facts, row))) for row in rows if row.missing or row.proof_missing],
         "unproven": sum(row.missing == () and not row.proof_missing for row in rows),
+        "late_forecasts": [
+            f"{told.name(row)} ({forecast_text(language, row.forecast)})"
+            for row in rows
+            if row.forecast is not None and row.late_forecast
+        ],
+        "values": [(told.name(row), *value) for row in rows for value in value_rows(facts.fields, row.state)],
         "disagree": [told.name(row) for row in rows if row.disagree],
     }
 
@@ -94,7 +103,7 @@ class _Rows:
         now = [row.state.now for row in rows]
         self.goal = any(one.indicator is not None and one.indicator.goal is not None for one in now)
         self.value = any(one.value is not None for one in now)
-        self.forecast = any(one.expected is not None for one in now)
+        self.forecast = any(row.forecast is not None for row in rows)
 
     @property
     def heads(self) -> list[str]:
@@ -118,15 +127,13 @@ class _Rows:
         delivery = [terms.word(language, "status", now.status)]
         if now.confidence is not None:
             delivery.append(terms.word(language, "confidence", now.confidence))
-        forecast = language.period(now.expected) if now.expected is not None else "–"
-        if row.late_forecast:
-            forecast = language.say(N_("{forecast}, after its last day"), forecast=forecast)
+        forecast = forecast_text(language, row.forecast) if row.forecast is not None else "–"
         return (
             code(now) or "–",
             fact.name,
             *([self._goal(now)] if self.goal else []),
             *([self._value(row)] if self.value else []),
-            f"{fact.due}, {fact.timing}",
+            "; ".join((f"{fact.due}, {fact.timing}", *waits_text(facts.names, row.waits_for))),
             *([forecast] if self.forecast else []),
             ", ".join(delivery),
             terms.word(language, "eu", now.eu),
@@ -163,9 +170,7 @@ def _evidence(facts: Facts, row: RrfRow) -> str:
 
 
 def _pieces(facts: Facts, row: RrfRow) -> Iterator[str]:
-    verification = row.state.now.verification
-    required = verification.evidence or {} if verification is not None else {}
-    for key in row.missing or ():
-        yield facts.language.text(required.get(key), key)
+    yield from missing_lines(facts.fields, row.state)
     if not row.missing:
-        yield facts.language.say(N_("no document at all"))
+        brought = pieces(row.state)
+        yield facts.language.say(N_("all that was brought was returned") if brought else N_("no document at all"))

@@ -8,11 +8,11 @@ from elo_cli.model.period import Period, months_later
 from elo_cli.model.records.milestone import Milestone
 from elo_cli.model.values import LocalText
 from elo_cli.tracking.day.filters import EVERYTHING, Filters, passes
+from elo_cli.tracking.day.forecast import forecast
 from elo_cli.tracking.day.instruments import is_rrf
 from elo_cli.tracking.day.state import State
 from elo_cli.tracking.day.timing import ENDED, Timing, effective_end, is_done, reached_in, slip_days
 from elo_cli.tracking.day.view import View
-from elo_cli.tracking.reports import is_expected_late
 
 MONTHS: Final = 12
 """How far the report looks back and ahead."""
@@ -98,7 +98,8 @@ def _is_delayed(view: View, row: ProgressRow) -> bool:
     if row.timing is None or row.timing.word in ENDED:
         return False
     moved = (slip_days(row.state.promise, view.as_of) or 0) > 0
-    return row.timing.word == "overdue" or moved or is_expected_late(view, row.state.promise)
+    expected = forecast(view, row.state.promise)
+    return row.timing.word == "overdue" or moved or (expected is not None and expected.is_late)
 
 
 def _reason(state: State[Milestone]) -> LocalText | None:
