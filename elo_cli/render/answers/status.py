@@ -19,7 +19,7 @@ from elo_cli.render.words.names import Names
 from elo_cli.render.words.timing import heard_text, state_text, timing_text
 from elo_cli.tracking.day.timing import WAITING
 from elo_cli.tracking.day.view import View
-from elo_cli.tracking.overview import Group, Overview, overview
+from elo_cli.tracking.overviews.overview import Group, Overview, overview
 from elo_cli.tracking.status import GoalStatus, MeasureStatus, MoneyAt, RequestStatus, Status
 
 _FEW: Final = 3
