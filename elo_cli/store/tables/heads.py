@@ -1,9 +1,12 @@
 """Finding a mapping's columns in a table by their heads, wherever these stand and whatever they were called before."""
 
 from collections.abc import Iterator, Sequence
+from collections.abc import Mapping as Map
+from difflib import SequenceMatcher
 from itertools import chain, islice
 from typing import Final, NamedTuple
 
+from elo_cli.model.characters import short
 from elo_cli.model.errors import N_, UsageProblem
 from elo_cli.store.tables.cells import CellProblem, text_of
 from elo_cli.store.tables.mapping import Mapping
@@ -12,6 +15,9 @@ from elo_cli.store.tables.rows import Cell, NoValue, Row, Sheet
 _LOOKED_AT: Final = 50
 """Rows among which the heads are looked for; above them a sheet has titles and explanations."""
 _REPEATED: Final = 2
+_COMPARED: Final = 60
+"""Heads that are compared with those that are missing."""
+_SHOWN: Final = 12
 
 
 class Located(NamedTuple):
@@ -33,7 +39,8 @@ def locate(sheets: Sequence[Sheet], mapping: Mapping, file: str) -> Located:
         for head in dict.fromkeys(map(_plain, column.heads)):
             names.setdefault(head, []).append(name)
     needed = {name for name, column in mapping.columns.items() if not column.optional}
-    missing, seen = needed, False
+    best = _Near(needed, ())
+    seen = False
     for sheet in sheets:
         rows = iter(sheet.rows())
         first = list(islice(rows, _LOOKED_AT))
@@ -49,19 +56,58 @@ def locate(sheets: Sequence[Sheet], mapping: Mapping, file: str) -> Located:
                     heads = {name: _text(cells[place]) for name, place in columns.items()}
                     below = chain(first[index + 1 :], rows)
                     return Located(sheet.name, columns, heads, _below(below, columns, names))
-                if len(needed - columns.keys()) < len(missing):
-                    missing = needed - columns.keys()
+                best = min(best, _Near(needed - columns.keys(), _texts(cells)), key=_Near.rank)
     if not seen:
         raise UsageProblem(N_("“{file}” has no rows"), file=file)
-    raise UsageProblem(
-        N_("“{file}” does not fit this mapping: there is no column {heads}"),
-        file=file,
-        heads="; ".join(
-            " / ".join(f"“{head}”" for head in mapping.columns[name].heads)
-            for name in mapping.columns
-            if name in missing
+    wanted = {name: column.heads for name, column in mapping.columns.items() if name in best.missing}
+    raise HeadsProblem(
+        N_(
+            "“{file}” does not fit this mapping: there is no column {heads}. "
+            "The file’s own heads, nearest first: {found}"
         ),
+        len(wanted),
+        file=file,
+        heads="; ".join(" / ".join(f"“{head}”" for head in heads) for heads in wanted.values()),
+        found=_shown(best.texts, list(wanted.values()), names),
     )
+
+
+class HeadsProblem(UsageProblem):
+    """A table lacks columns that its mapping needs."""
+
+    def __init__(self, message: str, missing: int, **args: object) -> None:
+        """Keep how many columns are missing, by which several ways to read one file are compared."""
+        super().__init__(message, **args)
+        self.missing = missing
+
+
+class _Near(NamedTuple):
+    """A row that may be the heads: the columns that it lacks, and its texts."""
+
+    missing: set[str]
+    texts: tuple[str, ...]
+
+    def rank(self) -> tuple[int, int]:
+        """The fewest missing columns first, then the most texts."""
+        return len(self.missing), -len(self.texts)
+
+
+def _texts(cells: Sequence[Cell]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(text for cell in cells if (text := _text(cell))))
+
+
+def _shown(texts: Sequence[str], wanted: Sequence[Sequence[str]], names: Map[str, object]) -> str:
+    """The heads of a file that no column of the mapping has: those nearest to each missing one, then the next."""
+    unused = [short(text) for text in texts if _plain(text) not in names][:_COMPARED]
+
+    def ranked(heads: Sequence[str]) -> list[str]:
+        def likeness(text: str) -> float:
+            return max(SequenceMatcher(None, _plain(text), _plain(head)).ratio() for head in heads)
+
+        return sorted(unused, key=likeness, reverse=True)
+
+    near = list(dict.fromkeys(chain.from_iterable(zip(*map(ranked, wanted), strict=True))))
+    return ", ".join(f"“{text}”" for text in near[:_SHOWN]) + (" …" if len(near) > _SHOWN else "") or "–"
 
 
 def _candidates(first: Sequence[Row], index: int) -> Iterator[Sequence[Cell]]:

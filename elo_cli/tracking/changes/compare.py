@@ -194,7 +194,7 @@ def _judge(
             return ("source-removed", Level.WARNING) if gone else ("source", Level.NOTE)
         if field in _NO_PROMISE:
             return "wording", Level.NOTE
-        official = found.text and _official(found.old, first_language) == _official(found.new, first_language)
+        official = found.text and _same_official(found.old, found.new, first_language)
         if not promises:
             # A vocabulary names things; but goals are promised too, and days of an instrument are those of an act.
             weighs = field in _WEIGHTY.get(old.kind.name, ()) and found.old is not None and not official
@@ -261,7 +261,15 @@ def _plain(value: object) -> str:
 
 
 def _official(value: object, language: str) -> object:
-    return value.get(language) if isinstance(value, dict) else None
+    """The official words of a text: those in the first language, and all of one that is in other languages alone."""
+    return value.get(language, value) if isinstance(value, dict) else None
+
+
+def _same_official(old: object, new: object, language: str) -> bool:
+    """Whether the official words are the same; to a text in other languages alone, one in the first may be added."""
+    if isinstance(old, dict) and isinstance(new, dict) and language not in old:
+        return all(new.get(code) == text for code, text in old.items())
+    return _official(old, language) == _official(new, language)
 
 
 def _change(
