@@ -14,7 +14,7 @@ from elo_cli.model.shape import Shape
 from elo_cli.store.edit.values import Typed
 from elo_cli.store.loading import load
 from elo_cli.store.lookup import Part, read
-from elo_cli.store.tables.finding import find_table
+from elo_cli.store.tables.heads import find_table
 from elo_cli.store.tables.mapping import DECISION, SOURCE, Mapping
 from elo_cli.store.tables.mapping_file import read_mapping_file
 from elo_cli.store.tables.rows import TableForm

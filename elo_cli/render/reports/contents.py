@@ -8,6 +8,7 @@ from elo_cli.model.errors import N_, nN_
 from elo_cli.model.money import Money
 from elo_cli.model.records.meeting import Meeting
 from elo_cli.render.answers.funding import hidden_texts
+from elo_cli.render.reports.amendments import Amended, amendment_values
 from elo_cli.render.reports.facts import Facts, days_to
 from elo_cli.render.words import terms
 from elo_cli.render.words.fields import amount_text
@@ -43,6 +44,7 @@ class Wanted(NamedTuple):
     since: date | None = None
     """From the end of which day news is told, for a meeting."""
     recorded: Recorded | None = None
+    amended: Amended | None = None
 
 
 class Report(NamedTuple):
@@ -244,6 +246,11 @@ def _funding(facts: Facts, _wanted: Wanted) -> Mapping[str, object]:
     }
 
 
+def _amendments(facts: Facts, wanted: Wanted) -> Mapping[str, object]:
+    assert wanted.amended is not None  # noqa: S101 - the verb has found them
+    return amendment_values(facts, wanted.amended)
+
+
 def _stage(facts: Facts, row: SumRow) -> str:
     """A stage, with what the sum at it hides."""
     word = terms.word(facts.language, "stage", row.stage)
@@ -278,5 +285,8 @@ REPORTS: Final[dict[str, Report]] = {
     "meeting": Report(N_("the brief for a meeting: agenda, standing, changes, deadlines, decisions"), _meeting),
     "chase": Report(N_("what each organisation is to be asked, ready for an e-mail"), _chase),
     "rrf": Report(N_("the recovery facility: milestones by instalment, evidence, days left"), _rrf),
+    "amendments": Report(
+        N_("what decisions changed between A..B: number, before, after, reason, decider"), _amendments
+    ),
     "funding": Report(N_("the money by stage and instrument, with the lines beneath"), _funding),
 }

@@ -4,13 +4,15 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as Map
 from difflib import SequenceMatcher
 from itertools import chain, islice
+from pathlib import Path
 from typing import Final, NamedTuple
 
 from elo_cli.model.characters import short
-from elo_cli.model.errors import N_, UsageProblem
+from elo_cli.model.errors import N_, EloError, UsageProblem
 from elo_cli.store.tables.cells import CellProblem, text_of
 from elo_cli.store.tables.mapping import Mapping
-from elo_cli.store.tables.rows import Cell, NoValue, Row, Sheet
+from elo_cli.store.tables.rows import Cell, NoValue, Row, Sheet, TableForm
+from elo_cli.store.tables.table import open_table
 
 _LOOKED_AT: Final = 50
 """Rows among which the heads are looked for; above them a sheet has titles and explanations."""
@@ -155,3 +157,44 @@ def _text(cell: Cell) -> str:
 
 def _plain(text: str) -> str:
     return " ".join(text.split()).casefold()
+
+
+# The file, which is not always as its mapping expects
+
+_DELIMITERS: Final = (None, ";", ",", "\t", "|")
+"""None: the one that cuts the first records most evenly."""
+
+
+def find_table(path: Path, given: TableForm, mapping: Mapping) -> Located:
+    """The table of a file, by the mapping's heads; what the mapping says of the file's form is only expected of it.
+
+    What the command says holds. Raises TableProblem or UsageProblem: of several tries the one that came nearest.
+    """
+    nearest: EloError | None = None
+    for form in _forms(given, mapping):
+        sheets = open_table(path, form)
+        try:
+            return locate(sheets, mapping, path.name)
+        except EloError as problem:
+            if any(sheet.name for sheet in sheets):
+                # The sign between cells is a matter of CSV alone.
+                raise
+            if nearest is None or _missing(problem) < _missing(nearest):
+                nearest = problem
+    assert nearest is not None  # noqa: S101 - there is at least one form to try
+    raise nearest
+
+
+def _forms(given: TableForm, mapping: Mapping) -> Iterator[TableForm]:
+    expected = mapping.table
+    form = given._replace(sheet=given.sheet or expected.sheet, expected_encoding=expected.encoding)
+    if given.delimiter is not None:
+        yield form
+        return
+    for delimiter in dict.fromkeys((expected.delimiter, *_DELIMITERS)):
+        yield form._replace(delimiter=delimiter)
+
+
+def _missing(problem: EloError) -> float:
+    """How many columns a try has not found; what is no table at all comes last."""
+    return problem.missing if isinstance(problem, HeadsProblem) else float("inf")
