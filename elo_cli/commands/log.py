@@ -8,9 +8,18 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from elo_cli.commands.shared import session
-from elo_cli.commands.shared.change_options import FieldsOption, KindsOption, RulesOption, change_filters
 from elo_cli.commands.shared.lookup import no_record
-from elo_cli.commands.shared.options import DataOption, Format, FormatOption, LangOption, RevOption
+from elo_cli.commands.shared.options import (
+    DataOption,
+    FieldsOption,
+    Format,
+    FormatOption,
+    KindsOption,
+    LangOption,
+    RevOption,
+    RulesOption,
+    change_filters,
+)
 from elo_cli.model.errors import N_, UsageProblem
 
 if TYPE_CHECKING:

@@ -8,11 +8,11 @@ from elo_cli.model.kinds import KINDS
 from elo_cli.model.records.base import Update
 from elo_cli.model.records.milestone import Milestone
 from elo_cli.tracking.changes.change import Change
+from elo_cli.tracking.day.filters import codes_of, component_of
 from elo_cli.tracking.day.view import View
 
 Grouping = Literal["measure", "component"]
 Sort = Literal["changed", "new", "withdrawn"]
-_COMPONENT: Final = re.compile(r"[A-Z][0-9]+C[0-9]+", re.IGNORECASE)
 _TOLD: Final = frozenset({"measure", "milestone"})
 """Kinds whose new records a decision brings; others, such as a document, come with the work on it."""
 
@@ -72,12 +72,6 @@ def amendments(view: View, changes: Iterable[Change], by: Grouping) -> Amendment
 _VERSION: Final = "rrf.cid_version"
 
 
-def component(text: str | None) -> str | None:
-    """The component of a plan in the number of a measure or milestone: M1C1 in `M1C1-51`, P3C2 in `P3C2I1`."""
-    found = _COMPONENT.match(text or "")
-    return found[0].upper() if found else None
-
-
 def _amendment(view: View, change: Change) -> Amendment | None:
     kind = KINDS.get(change.kind)
     if kind is None or kind.vocabulary:
@@ -116,9 +110,8 @@ def _group(view: View, one: Amendment, by: Grouping) -> str | None:
     measures: Sequence[str] = getattr(now, "measures", None) or ()
     if by == "measure":
         return measures[0] if measures else None
-    plan = getattr(getattr(now, "rrf", None), "plan_measure", None)
-    texts = (plan, one.number, one.record, *measures)
-    return next((found for text in texts if (found := component(text)) is not None), None)
+    codes = (*(codes_of(view, now) if now is not None else ()), one.number or "", one.record, *measures)
+    return next((found for code in codes if (found := component_of(code.upper())) is not None), None)
 
 
 def _counts(found: Sequence[Amendment]) -> list[AmendmentCount]:

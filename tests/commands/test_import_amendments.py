@@ -333,3 +333,28 @@ def test_ids_that_the_mapping_does_not_own_are_told(elo: Runner, tmp_path: Path)
         return [*row[:CODE], codes.get(row[CODE], row[CODE]), *row[CODE + 1 :]]
 
     assert run_import(elo, data, table(tmp_path / "new.csv", change))["unowned"] == ["x1"]
+
+
+def test_annex_links_measures_and_bodies_that_it_names(elo: Runner, tmp_path: Path) -> None:
+    """A measure under the plan's code and a body under its id are linked; a code of no measure stays a code."""
+    data = tracker(elo, tmp_path)
+    (data / "measures" / "p3c2i1.yaml").write_text("id: p3c2i1\nname: {it: Misura}\nsources:\n  - document: list-2\n")
+    file = tmp_path / "annex.csv"
+    file.write_text(
+        "Number,Related Measure,Responsible,Milestone / Target,Name,Qualitative indicators,Unit of measure,Baseline,"
+        "Goal,Quarter,Year,Description\n"
+        "31,P3C2I1: Services,mef,Milestone,Aperto,Decreto,,,,4,2024,Testo\n"
+        "32,P3C2R9: Other,,Milestone,Chiuso,Decreto,,,,4,2025,Testo\n",
+        "utf-8",
+    )
+    answer = run_import(elo, data, file, "--mapping", "council-annex", "--yes")
+    assert answer["refused"] == []
+    first, second = (
+        yaml_rs.loads((data / "milestones" / f"cid-{number}.yaml").read_text("utf-8"), parse_datetime=False)
+        for number in (31, 32)
+    )
+    assert isinstance(first, dict)
+    assert isinstance(second, dict)
+    assert (first["measures"], first["responsible"]) == (["p3c2i1"], ["mef"])
+    assert ("measures" in second, second["rrf"]["plan_measure"]) == (False, ["P3C2R9"])
+    assert first["rrf"]["cid_version"] == "list-4"

@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from elo_cli.tracking.amendments import component
 from tests.repositories import Repo
 from tests.running import Runner
 
@@ -132,12 +131,3 @@ def test_wrong_words_are_answered(elo: Runner, data: Path, words: tuple[str, ...
     """What cannot be meant is refused with what would be right."""
     run = elo("report", *words, "--lang", "en", data=data)
     assert (run.code, said in run.err) == (2, True)
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [("M1C1-51", "M1C1"), ("P3C2I1", "P3C2"), ("m2c4-00-ita-1", "M2C4"), ("31", None), ("L6", None), (None, None)],
-)
-def test_component(text: str | None, expected: str | None) -> None:
-    """A component is the part of a plan's number that names it; a number without one has none."""
-    assert component(text) == expected

@@ -8,9 +8,10 @@ from elo_cli.model.finding import Level
 from elo_cli.model.records.measure import Measure
 from elo_cli.model.records.meeting import Meeting
 from elo_cli.model.records.milestone import Milestone
-from elo_cli.model.records.vocabulary import Instrument
-from elo_cli.tracking.day.state import exists_from, is_rrf
-from elo_cli.tracking.day.timing import RRF, last_day, reached_in
+from elo_cli.store.tracker import Entry
+from elo_cli.tracking.day.instruments import instrument_of, last_day
+from elo_cli.tracking.day.state import exists_from
+from elo_cli.tracking.day.timing import reached_in
 
 
 @rule(
@@ -46,20 +47,21 @@ def due_outside_period(context: Context) -> Iterator[Spot]:
         "RRF milestones and targets are reached by 31 August 2026 at the latest (Regulation (EU) 2021/241, "
         "Articles 18(4)(i) and 20(5)(d)). What comes later cannot be paid for."
     ),
-    remedy=N_("Mend the due; if it is right, the milestone is no longer one of the RRF’s."),
+    remedy=N_(
+        "Mend the due, or the instrument; if both are right, the milestone is no longer one of that instrument’s."
+    ),
 )
 def after_instrument(context: Context) -> Iterator[Spot]:
-    """RRF dues whose period begins after the instrument's last day."""
-    last = last_day(context.tracker)
-    if last is None:
-        return
-    instrument = context.tracker.get(Instrument, RRF)
-    name = next(iter((instrument.name or {}).values()), RRF) if instrument is not None else RRF
+    """Dues whose period begins after the last day of the milestone's instrument."""
     for entry, milestone in context.of(Milestone):
         state = context.view.state(milestone)
-        if is_rrf(state.now) and state.now.due is not None and state.now.due.start > last:
+        instrument, due = instrument_of(context.tracker, state.now), state.now.due
+        if instrument is None or instrument.last_day is None or due is None:
+            continue
+        if due.start > instrument.last_day:
+            name = next(iter((instrument.name or {}).values()), instrument.id)
             where = context.place(state, "due")
-            yield context.spot(entry, *where, due=state.now.due, day=last, instrument=name)
+            yield context.spot(entry, *where, due=due, day=instrument.last_day, instrument=name)
 
 
 @rule(
@@ -90,9 +92,9 @@ def update_order(context: Context) -> Iterator[Spot]:
 )
 def same_day_contradiction(context: Context) -> Iterator[Spot]:
     """Updates of one day that set a field to different values; what only adds does not contradict itself."""
-    for entry in context.with_updates:
+    for entry in context.once(_with_a_shared_day):
         said: dict[tuple[object, str], object] = {}
-        for index, update in enumerate(entry.record.all_updates):
+        for index, update in context.standing(entry.record):
             for field, value in update.changes().items():
                 if field in entry.record.grows:
                     continue
@@ -115,7 +117,7 @@ def update_before_promise(context: Context) -> Iterator[Spot]:
         promised = exists_from(context.tracker, entry.record)
         if promised is None:
             continue
-        for index, update in enumerate(entry.record.all_updates):
+        for index, update in context.standing(entry.record):
             if update.said_on < promised:
                 where = ("updates", index, "date")
                 yield context.spot(entry, *where, date=update.date, promised=promised)
@@ -139,7 +141,7 @@ def older_decision(context: Context) -> Iterator[Spot]:
         promised = getattr(entry.record, "rrf", None)
         version: str | None = promised.cid_version if promised is not None else None
         decided: dict[str, str] = {}
-        for index, update in enumerate(entry.record.all_updates):
+        for index, update in context.standing(entry.record):
             changes = update.changes()
             fields = entry.record.promise_fields & changes.keys()
             date = context.day_of(update.decided_by)
@@ -184,12 +186,34 @@ def after_document(context: Context) -> Iterator[Spot]:
     remedy=N_("Compare the day with the source, and mend it; what is planned for a day to come is a due."),
 )
 def in_future(context: Context) -> Iterator[Spot]:
-    """Updates said, or about something that happened, on a day that has not come."""
+    """Updates said, retracted, or about something that happened, on a day that has not come."""
     for entry, index, update in context.updates:
-        for field in ("date", "effective"):
-            day = getattr(update, field)
+        # What is retracted from a day to come stands until then.
+        retracted = update.retracted.date if update.retracted is not None else None
+        for where, day in (
+            (("date",), update.date),
+            (("effective",), update.effective),
+            (("retracted", "date"), retracted),
+        ):
             if day is not None and day.start > context.today:
-                yield context.spot(entry, "updates", index, field, field=field, date=day)
+                yield context.spot(entry, "updates", index, *where, field=".".join(where), date=day)
+
+
+@rule(
+    "date-retracted-before-said",
+    Level.ERROR,
+    message=N_("retracted on {retracted}, and said on {date}: what had not been said cannot be taken back"),
+    meaning=N_("A retraction says from which day an update counts nowhere; before that day the update still counts."),
+    remedy=N_("Mend the date of the retraction: the day on which somebody found that the update was wrong."),
+)
+def retracted_before_said(context: Context) -> Iterator[Spot]:
+    """Updates that were retracted before the day from which they count."""
+    for entry in context.with_updates:
+        for index, update in enumerate(entry.record.all_updates):
+            retracted = update.retracted
+            if retracted is not None and retracted.date.word_day < update.said_on:
+                where = ("updates", index, "retracted", "date")
+                yield context.spot(entry, *where, date=update.date, retracted=retracted.date)
 
 
 @rule(
@@ -201,7 +225,7 @@ def in_future(context: Context) -> Iterator[Spot]:
 )
 def update_twice(context: Context) -> Iterator[Spot]:
     """Updates that say on the same day exactly what another one says."""
-    for entry in context.with_updates:
+    for entry in context.once(_with_a_shared_day):
         updates = entry.record.all_updates
         for index, update in enumerate(updates):
             if any(update == other for other in updates[:index] if other.said_on == update.said_on):
@@ -236,13 +260,21 @@ def decider_to_meet(context: Context) -> Iterator[Spot]:
     remedy=N_("Compare the day with the evidence; if it is right, ask what it means for the payment request."),
 )
 def completed_after_instrument(context: Context) -> Iterator[Spot]:
-    """RRF milestones and targets that were completed after the instrument's last day."""
-    last = last_day(context.tracker)
+    """Milestones and targets that were completed after the last day of their instrument."""
     for entry, milestone in context.of(Milestone):
         state = context.view.state(milestone)
-        update = state.set_by.get("status")
-        if last is None or update is None or not is_rrf(state.now) or state.now.status != "completed":
+        update, last = state.set_by.get("status"), last_day(context.tracker, state.now)
+        if last is None or update is None or state.now.status != "completed":
             continue
         reached = reached_in(update)
         if reached.start > last:
             yield context.spot(entry, *context.place(state, "status"), date=reached, day=last)
+
+
+def _with_a_shared_day(context: Context) -> list[Entry]:
+    """The records of which two updates were said on one day."""
+    return [
+        entry
+        for entry in context.with_updates
+        if len({update.said_on for update in entry.record.all_updates}) < len(entry.record.all_updates)
+    ]

@@ -7,6 +7,7 @@ from pydantic import BeforeValidator, Field
 
 from elo_cli.model.kinds import KindName
 from elo_cli.model.records.base import Strict
+from elo_cli.model.records.vocabulary import InstrumentRules
 from elo_cli.model.shape import Shape
 from elo_cli.model.values import LanguageCode, LocalText
 
@@ -62,6 +63,8 @@ class Taken(Strict):
     language: LanguageCode | None = None
     instead: LocalText | None = None
     """What stands in the other languages of a text that the table has in `language` alone."""
+    known: bool = False
+    """Of ids: only those of records that there are; an unknown one is passed over, and refuses no row."""
     when: dict[str, list[str]] | None = None
     """The field is taken only where each of these columns holds one of these words."""
 
@@ -111,6 +114,8 @@ class Mapping(Strict):
     """Words that stand for an empty cell."""
     numbers: Numbers = Field(default_factory=Numbers)
     dates: Literal["day-first", "month-first"] = "day-first"
+    rules: InstrumentRules | None = None
+    """Whose rules the table’s milestones are under: an instrument with them is made where the tracker has none."""
     source: str | None = None
     """The id of the document that the table is, when --source does not name another."""
     is_decision: bool = False

@@ -76,7 +76,8 @@ def is_field(name: str) -> bool:
 def _fields() -> dict[str, bool]:
     """The fields of records and settings, and whether keys of a file's own lie below."""
     found: dict[str, bool] = {}
-    for shape in (*(kind.shape for kind in KINDS.values()), shape_of(TrackerConfig)):
+    updates = (shape_of(kind.update) for kind in KINDS.values() if kind.update is not None)
+    for shape in (*(kind.shape for kind in KINDS.values()), *updates, shape_of(TrackerConfig)):
         for path, place in shape.places():
             parts = [part for part in path if part not in {EACH, KEYS}]
             if parts and parts[0] != "updates":

@@ -16,6 +16,7 @@ from elo_cli.store.tables.cells import CellProblem
 from elo_cli.store.tracker import Entry
 from elo_cli.store.yaml.order import step
 from elo_cli.store.yaml.strict import Plain
+from elo_cli.tracking.day.state import standing
 
 
 class Provenance(NamedTuple):
@@ -78,15 +79,15 @@ def change_of(
     kind = entry.kind
     if kind.update is None:
         return None
-    standing = {field: present(kind, entry.data, field) for field in kind.changeable}
+    stands = {field: present(kind, entry.data, field) for field in kind.changeable}
     wanted: Plain = {
         field: _with(present(kind, entry.data, field), value, kind.shape.step(field)) for field, value in said.items()
     }
     cleared = []
     for path in empty:
         field = str(path[0])
-        if field in standing and _stated(wanted.get(field, standing[field]), path[1:]) and _of_table(entry, path):
-            wanted[field] = _without(wanted.get(field, standing[field]), path[1:])
+        if field in stands and _stated(wanted.get(field, stands[field]), path[1:]) and _of_table(entry, path):
+            wanted[field] = _without(wanted.get(field, stands[field]), path[1:])
             cleared.append(".".join(map(str, path)))
     changed: Plain = {}
     for field, value in wanted.items():
@@ -126,7 +127,7 @@ def _hold_latest(entry: Entry, field: str, news: object, day: date) -> None:
             return False
         return parts is None or not isinstance(news, Mapping) or not parts.isdisjoint(news)
 
-    later = [update for update in entry.record.all_updates if sets_it(update)]
+    later = [update for _, update in standing(entry.record, date.max) if sets_it(update)]
     if later:
         raise CellProblem(
             N_("an update of {date} already says “{field}”; --date would have to be a later day"),
@@ -158,7 +159,7 @@ def _of_table(entry: Entry, path: Path) -> bool:
     What a ministry has answered, or somebody has corrected, is not gone because a table never had it.
     """
     field = str(path[0])
-    for update in reversed(entry.record.all_updates):
+    for _, update in reversed(list(standing(entry.record, date.max))):
         if field in update.changes():
             parts = getattr(update.changes()[field], "model_fields_set", None)
             if parts is None or field not in entry.record.grows or not path[1:] or path[1] in parts:
@@ -176,6 +177,9 @@ def _with(now: object, value: object, shape: Shape | None) -> object:
     if isinstance(now, list) and isinstance(value, list) and item is not None and item.form == "id":
         # Rows have no order that means anything, and so the references that they make have none.
         return now if len(now) == len(value) and set(map(str, now)) == set(map(str, value)) else value
+    if isinstance(now, str) and isinstance(value, list):
+        # One code may stand without a list around it.
+        return now if value == [now] else value
     if not isinstance(now, Mapping) or not isinstance(value, Mapping):
         return value
     if shape is not None and shape.form == "texts":

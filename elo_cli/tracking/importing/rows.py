@@ -242,8 +242,12 @@ def _planned(  # noqa: PLR0913, PLR0917 - one step of the plan with all that it 
     """What happens to the record of a group; None, and the reason in the group, when nothing can."""
     said: Plain = {}
     for field in fields:
-        if field.name in group.values:
-            put(said, field.paths, group.values[field.name])
+        value = group.values.get(field.name)
+        if field.rule.known and isinstance(value, list):
+            ids = (former.get(name, name) for name in value)
+            value = [name for name in ids if name in tracker.entries or name in planned] or None
+        if value is not None:
+            put(said, field.paths, value)
     heads = {field.name: reader.head(field.rule) for field in fields}
     record_id = former.get(group.id, group.id)
     entry = tracker.entries.get(record_id)

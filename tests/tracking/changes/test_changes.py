@@ -181,6 +181,11 @@ CASES = {
         update("date: 2022-05-01\nevidence:\n- {title: Report}"),
         [ADDED, ("evidence", "note", "evidence")],
     ),
+    "evidence verified": Case(
+        MILESTONE,
+        update("date: 2022-05-01\nverified: [report]") + "  - date: 2022-06-01\n    verified: [list]\n",
+        [ADDED, ("field", "note", "verified")] * 2,
+    ),
     "a rewritten text in the first language": Case(
         MILESTONE + "description: {en: Old}\n",
         MILESTONE + "description: {en: New}\n",
