@@ -232,7 +232,7 @@ def answer(done: Import) -> ImportAnswer:
 def shipped_mappings(language: Language, mappings: Mapping[str, MappingFile]) -> list[Block]:
     """The mappings that come with elo, and what each is for."""
     lines = [[name, language.text(file.mapping.title)] for name, file in mappings.items() if file.mapping is not None]
-    return [Table([language.say(N_("Mapping")), language.say(N_("For"))], lines)]
+    return [Table([language.say(N_("Mapping")), language.say(N_("What it is for"))], lines)]
 
 
 def _count(plan: Plan, kind: str, action: Action) -> int:
