@@ -19,6 +19,7 @@ _LOOKED_AT: Final = 50
 _REPEATED: Final = 2
 _COMPARED: Final = 60
 """Heads that are compared with those that are missing."""
+_ALTERNATIVES: Final = 20
 _SHOWN: Final = 12
 
 
@@ -104,7 +105,9 @@ def _shown(texts: Sequence[str], wanted: Sequence[Sequence[str]], names: Map[str
 
     def ranked(heads: Sequence[str]) -> list[str]:
         def likeness(text: str) -> float:
-            return max(SequenceMatcher(None, _plain(text), _plain(head)).ratio() for head in heads)
+            return max(
+                SequenceMatcher(None, _plain(text), _plain(short(head))).ratio() for head in heads[:_ALTERNATIVES]
+            )
 
         return sorted(unused, key=likeness, reverse=True)
 
