@@ -14,7 +14,7 @@ from elo_cli.commands.shared.filters import NOTHING, Asked, takes_filters
 from elo_cli.commands.shared.lookup import meeting_of
 from elo_cli.commands.shared.options import DataOption, LangOption, RevOption
 from elo_cli.model.errors import N_, UsageProblem
-from elo_cli.tracking.amendments import Grouping
+from elo_cli.tracking.changes.amendments import Grouping
 from elo_cli.tracking.day.filters import OF_DUES
 from elo_cli.tracking.day.view import View
 

@@ -8,7 +8,7 @@ from elo_cli.model.errors import N_, nN_
 from elo_cli.render.reports.facts import Facts
 from elo_cli.render.words import terms
 from elo_cli.render.words.changes import Sentences, excerpt, is_text
-from elo_cli.tracking.amendments import Amendment, AmendmentCount, Grouping, Sort, amendments
+from elo_cli.tracking.changes.amendments import Amendment, AmendmentCount, Grouping, Sort, amendments
 from elo_cli.tracking.changes.change import Change
 
 
