@@ -51,18 +51,20 @@ def problems_of(
     """One problem for each thing that is wrong, in pydantic's order; a flow-style comma is named once, not thrice."""
     details = error.errors(include_url=False)
     commas = {where[:-1] for where in _split_texts(details)}
-    found: list[Problem] = []
+    problems: list[Problem] = []
     for detail in details:
         where = _where(detail["loc"])
         if where[:-1] in commas:
             continue
         rule, args = _say(detail, model, where)
-        found.append(Problem(rule, path, (*prefix, *where), args={"field": field_name(where), **args}, record=record))
-    found.extend(
+        problems.append(
+            Problem(rule, path, (*prefix, *where), args={"field": field_name(where), **args}, record=record)
+        )
+    problems.extend(
         Problem("schema-flow-comma", path, (*prefix, *comma), args={"field": field_name(comma)}, record=record)
         for comma in sorted(commas, key=str)
     )
-    return found
+    return problems
 
 
 def field_name(where: Iterable[str | int]) -> str:

@@ -128,10 +128,10 @@ def files(name: str, languages: Sequence[str], today: date, texts: InLanguages) 
         ".vscode/settings.json": _settings(),
         ".vscode/extensions.json": EXTENSIONS,
     }
-    found = {path: text.encode("utf-8") for path, text in around.items()}
+    contents = {path: text.encode("utf-8") for path, text in around.items()}
     config = {"format": 1, "name": dict.fromkeys(languages, name), "languages": list(languages)}
     first_line = "# yaml-language-server: $schema=../schemas/tracker.schema.json"
-    found["data/tracker.yaml"] = emit.document(config, file_shape(None), first_line=first_line).encode("utf-8")
+    contents["data/tracker.yaml"] = emit.document(config, file_shape(None), first_line=first_line).encode("utf-8")
     for kind in (*VOCABULARIES, *RECORD_KINDS):
         if kind.example is None:
             continue
@@ -140,10 +140,10 @@ def files(name: str, languages: Sequence[str], today: date, texts: InLanguages) 
         path = f"data/{kind.path(str(plain['id']))}"
         if kind.vocabulary:
             entries = {str(plain.pop("id")): plain}
-            found[path] = emit.document(entries, kind.file, first_line=kind.first_line).encode("utf-8")
+            contents[path] = emit.document(entries, kind.file, first_line=kind.first_line).encode("utf-8")
         else:
-            found[path] = new_file(plain, kind)
-    return found
+            contents[path] = new_file(plain, kind)
+    return contents
 
 
 def _settings() -> str:

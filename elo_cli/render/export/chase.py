@@ -51,19 +51,19 @@ def write(language: Language, view: View, owner: str) -> bytes:
 
 def records(view: View, owner: str) -> list[Measure | Milestone]:
     """What an organisation answers for, as it stands: first what it is asked about, then what else is not over."""
-    found: dict[str, Measure | Milestone] = {}
+    wanted: dict[str, Measure | Milestone] = {}
     for chased in chase(view, owner):
         for asked in chased.asked:
             if isinstance(asked.record, Measure | Milestone):
-                found.setdefault(asked.record.id, asked.record)
+                wanted.setdefault(asked.record.id, asked.record)
     open_ones: list[Measure | Milestone] = [
         *(view.state(milestone).now for milestone in view.milestones),
         *(view.state(measure).now for measure in view.measures),
     ]
     for now in open_ones:
         if owner in owners_of(view, now) and now.status not in FINISHED:
-            found.setdefault(now.id, now)
-    return list(found.values())
+            wanted.setdefault(now.id, now)
+    return list(wanted.values())
 
 
 def _row(language: Language, now: Measure | Milestone) -> list[Cell]:
