@@ -60,19 +60,19 @@ def run(
     where = _where(folder, own=git)
     config = TrackerConfig(format=1, name=dict.fromkeys(codes, called), languages=codes)
     speakers = {code: Language(code) for code in codes}
-    found = files(
+    contents = files(
         called,
         codes,
         session.today(config),
         lambda message: {code: speaker.say(message) for code, speaker in speakers.items()},
     )
-    found["README.md"] = readme(called, language.say, where.workflow)
+    contents["README.md"] = readme(called, language.say, where.workflow)
     around = checking(where.workflow, where.name, where.data, install := _installed_from())
     # A larger repository may have hooks of its own: they are left as they are, and the words below say what to add.
     hooks_there = where.top != folder and (where.top / PRE_COMMIT_PATH).exists()
     if hooks_there:
         del around[PRE_COMMIT_PATH]
-    places = {folder / path: content for path, content in found.items()} | {
+    places = {folder / path: content for path, content in contents.items()} | {
         where.top / path: content for path, content in around.items()
     }
     _refuse_what_is_there(folder, places)
@@ -122,7 +122,7 @@ def _where(folder: Path, *, own: bool) -> _Where:
     """Find the top of the repository that a new tracker's folder lies in; `own` is for one that gets its own."""
     resolved = folder.resolve()
     tops = () if own else (resolved, *resolved.parents)
-    top = next((one for one in tops if os.path.lexists(one / ".git")), resolved)
+    top = next((above for above in tops if os.path.lexists(above / ".git")), resolved)
     if top == resolved:
         return _Where(folder, "data", ".github/workflows/elo.yml", "elo")
     # A repository may hold several trackers, and runs only the workflows at its top.

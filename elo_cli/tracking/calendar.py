@@ -65,8 +65,8 @@ def calendar(view: View, filters: CalendarFilters | None = None) -> CalendarAnsw
     """The events of the records that existed on the view's day, as far as they have a day."""
     wanted = filters or CalendarFilters()
     undated: list[str] = []
-    found = [*_milestones(view, undated), *_meetings(view, undated), *_instruments(view)]
-    kept = [event for event in found if _passes(view, event, wanted)]
+    events = [*_milestones(view, undated), *_meetings(view, undated), *_instruments(view)]
+    kept = [event for event in events if _passes(view, event, wanted)]
     kept.sort(key=lambda event: (event.first, EVENT_KINDS.index(event.kind), event.record.id, event.item))
     return CalendarAnswer(tuple(kept), tuple(undated) if "milestone" in wanted.only else ())
 

@@ -339,8 +339,8 @@ def _comparable(view: View, whole: Funding, parts: Iterable[Funding]) -> list[Fu
 def _itemised(view: View, line: Funding) -> Decimal | None:
     """The sum of the smallest comparable lines of a line: its own amount when it has none."""
     now = view.state(line).now
-    found = [_itemised(view, part) for part in _comparable(view, now, _counted_parts(view, line))]
-    amounts = [amount for amount in found if amount is not None]
+    parts = [_itemised(view, part) for part in _comparable(view, now, _counted_parts(view, line))]
+    amounts = [amount for amount in parts if amount is not None]
     if amounts:
         return sum(amounts, Decimal(0))
     return now.amount.euros if now.amount is not None else None
@@ -349,10 +349,10 @@ def _itemised(view: View, line: Funding) -> Decimal | None:
 def _overlaps(view: View, tops: Iterable[Funding]) -> dict[str, tuple[str, ...]]:
     """Which top lines may hold money of which others, said from both sides: a source seldom says it at each of them."""
     known = {line.id for line in tops}
-    found: dict[str, dict[str, None]] = {}
+    pairs: dict[str, dict[str, None]] = {}
     for line in view.lines:
         for other in view.state(line).now.may_overlap or ():
             if line.id in known and other in known and line.id != other:
-                found.setdefault(line.id, {})[other] = None
-                found.setdefault(other, {})[line.id] = None
-    return {line: tuple(sorted(found[line])) for line in sorted(found)}
+                pairs.setdefault(line.id, {})[other] = None
+                pairs.setdefault(other, {})[line.id] = None
+    return {line: tuple(sorted(pairs[line])) for line in sorted(pairs)}

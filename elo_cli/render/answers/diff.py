@@ -93,7 +93,7 @@ def blocks(language: Language, answer: Compared) -> list[Block]:
     """The changes by group and record, each in a sentence, those that must not land before the others."""
     sentences = Sentences(Names(language, View(answer.tracker, date.max)))
     changes = answer.differences.changes
-    found: list[Block] = [
+    parts: list[Block] = [
         Heading(
             language.say(
                 N_("Changes from {base} to {head}"),
@@ -106,12 +106,12 @@ def blocks(language: Language, answer: Compared) -> list[Block]:
     ]
     if answer.base.name is None and answer.base.day is not None:
         text = N_("Told by the day of each update, since the history of the files does not reach back so far.")
-        found.append(Paragraph(language.say(text), style="dim"))
+        parts.append(Paragraph(language.say(text), style="dim"))
     for group, records in _grouped(answer).items():
-        found += [Space(), Heading(_group_name(sentences, answer.by, group))]
+        parts += [Space(), Heading(_group_name(sentences, answer.by, group))]
         for record_id, of_record in records.items():
-            found += [Paragraph(_record(sentences, record_id, of_record[0]), 1), Items(lines(sentences, of_record), 1)]
-    return found
+            parts += [Paragraph(_record(sentences, record_id, of_record[0]), 1), Items(lines(sentences, of_record), 1)]
+    return parts
 
 
 def answer(asked: Compared) -> DiffAnswer:
@@ -243,13 +243,13 @@ def _record(sentences: Sentences, record_id: str, change: Change) -> str:
 def lines(sentences: Sentences, changes: Sequence[Change]) -> list[str]:
     """The changes of one record in sentences, those that must not land first and named as such."""
     told: set[int] = set()
-    found = []
+    texts = []
     for change in sorted(changes, key=lambda change: change.level.rank):
-        found.append(_line(sentences, change, grounds=id(change.update) not in told))
+        texts.append(_line(sentences, change, grounds=id(change.update) not in told))
         if change.rule != "update-added":
             # Why and by whom is said once of an update, and not of each field that it sets.
             told.add(id(change.update))
-    return found
+    return texts
 
 
 def _line(sentences: Sentences, change: Change, *, grounds: bool) -> str:

@@ -84,46 +84,60 @@ def blocks(language: Language, answer: Import) -> list[Block]:
     """The report for people: everything but the records that are new or unchanged, of which the number is told."""
     plan, say = answer.plan, language.say
     title = say(N_("Import of {file}"), file=f"{answer.file} · {answer.sheet}" if answer.sheet else answer.file)
-    kinds = list(dict.fromkeys(one.kind.name for one in plan.planned))
+    kinds = list(dict.fromkeys(record.kind.name for record in plan.planned))
     counts = [
         [terms.kind_word(language, kind), *(language.number(_count(plan, kind, action)) for action in _ACTIONS)]
         for kind in kinds
     ]
-    found: list[Block] = [Heading(title, 1)]
-    found.append(Paragraph(language.count(*nN_("{n} row read", "{n} rows read"), plan.rows)))
+    parts: list[Block] = [Heading(title, 1)]
+    parts.append(Paragraph(language.count(*nN_("{n} row read", "{n} rows read"), plan.rows)))
     if counts:
         heads = [say(N_("Kind")), *(say(word).capitalize() for word in _ACTIONS.values())]
-        found.append(Table(heads, counts, (1, 2, 3)))
+        parts.append(Table(heads, counts, (1, 2, 3)))
     changed = plan.of("changed")
     if changed:
-        found.append(Heading(say(N_("Changed"))))
-        found.append(
+        parts.append(Heading(say(N_("Changed"))))
+        parts.append(
             Table(
                 [say(N_("Id")), say(N_("Fields")), say(N_("Rows"))],
-                [[one.id, _fields(language, one), _rows(one.rows)] for one in changed],
+                [[record.id, _fields(language, record), _rows(record.rows)] for record in changed],
             )
         )
     if plan.refused:
-        found.append(Heading(say(N_("Refused"))))
-        found.append(_refusals(language, plan.refused))
+        parts.append(Heading(say(N_("Refused"))))
+        parts.append(_refusals(language, plan.refused))
     if plan.gone:
-        found.append(Heading(say(N_("Gone from the file"))))
+        parts.append(Heading(say(N_("Gone from the file"))))
         deleted = set(answer.deleted)
-        found.append(Items([f"{name} ({say(N_('deleted'))})" if name in deleted else name for name in plan.gone]))
-    found.append(Paragraph(_ending(language, answer), style="bold"))
-    return found
+        parts.append(Items([f"{name} ({say(N_('deleted'))})" if name in deleted else name for name in plan.gone]))
+    parts.append(Paragraph(_ending(language, answer), style="bold"))
+    return parts
 
 
 def rows(language: Language, answer: Import) -> list[Block]:
     """The whole plan as one table, for a spreadsheet: a line for each record and for each refusal."""
     say, plan = language.say, answer.plan
     lines = [
-        [say(_ACTIONS[one.action]), one.kind.name, one.id, _rows(one.rows, len(one.rows)), _fields(language, one), ""]
-        for one in plan.planned
+        [
+            say(_ACTIONS[record.action]),
+            record.kind.name,
+            record.id,
+            _rows(record.rows, len(record.rows)),
+            _fields(language, record),
+            "",
+        ]
+        for record in plan.planned
     ]
     lines += [
-        [say(N_("refused")), "", one.record or "", str(one.row), one.column, language.say_all(*one.reason)]
-        for one in plan.refused
+        [
+            say(N_("refused")),
+            "",
+            refusal.record or "",
+            str(refusal.row),
+            refusal.column,
+            language.say_all(*refusal.reason),
+        ]
+        for refusal in plan.refused
     ]
     lines += [[say(N_("gone")), "", name, "", "", ""] for name in plan.gone]
     heads = [N_("What"), N_("Kind"), N_("Id"), N_("Rows"), N_("Fields"), N_("Reason")]
@@ -147,10 +161,19 @@ def answer(done: Import) -> ImportAnswer:
             len(plan.gone),
         ),
         [
-            ImportedRow(one.id, one.kind.name, one.action, one.rows, one.fields if one.action == "changed" else ())
-            for one in plan.planned
+            ImportedRow(
+                record.id,
+                record.kind.name,
+                record.action,
+                record.rows,
+                record.fields if record.action == "changed" else (),
+            )
+            for record in plan.planned
         ],
-        [RefusedRow(one.row, one.column or None, one.record, str(one.reason)) for one in plan.refused],
+        [
+            RefusedRow(refusal.row, refusal.column or None, refusal.record, str(refusal.reason))
+            for refusal in plan.refused
+        ],
         plan.gone,
         done.deleted,
     )
@@ -163,20 +186,23 @@ def shipped_mappings(language: Language, mappings: Mapping[str, MappingFile]) ->
 
 
 def _count(plan: Plan, kind: str, action: Action) -> int:
-    return sum(1 for one in plan.planned if one.kind.name == kind and one.action == action)
+    return sum(1 for record in plan.planned if record.kind.name == kind and record.action == action)
 
 
 def _refusals(language: Language, refused: Sequence[Refusal]) -> Table:
     say = language.say
     return Table(
         [say(N_("Row")), say(N_("Column")), say(N_("Id")), say(N_("Reason"))],
-        [[str(one.row), one.column or "–", one.record or "–", language.say_all(*one.reason)] for one in refused],
+        [
+            [str(refusal.row), refusal.column or "–", refusal.record or "–", language.say_all(*refusal.reason)]
+            for refusal in refused
+        ],
         (0,),
     )
 
 
-def _fields(language: Language, one: Planned) -> str:
-    return ", ".join(terms.head(language, field) for field in one.fields) if one.action == "changed" else ""
+def _fields(language: Language, record: Planned) -> str:
+    return ", ".join(terms.head(language, field) for field in record.fields) if record.action == "changed" else ""
 
 
 def _rows(numbers: Sequence[int], shown: int = _SHOWN_ROWS) -> str:

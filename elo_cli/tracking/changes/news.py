@@ -75,19 +75,19 @@ def said_changes(view: View, since: date) -> list[Change]:
 
 def _said(view: View) -> dict[str, Entry]:
     """The records that existed, each with what had been said of it by the view's day."""
-    found = {}
+    entries = {}
     for entry in view.tracker.entries.values():
         if entry.kind.vocabulary or not view.exists(entry.record):
             continue
         said = [index for index, word in enumerate(entry.record.all_updates) if word.said_on <= view.as_of]
         if len(said) == len(entry.record.all_updates):
-            found[entry.id] = entry
+            entries[entry.id] = entry
             continue
         words = [entry.record.all_updates[index] for index in said]
         written = entry.data["updates"]
         assert isinstance(written, list)  # noqa: S101 - a record with updates has a list of them
-        found[entry.id] = entry._replace(
+        entries[entry.id] = entry._replace(
             record=entry.record.model_copy(update={"updates": words or None}),
             data={**entry.data, "updates": [written[index] for index in said]},
         )
-    return found
+    return entries
