@@ -77,9 +77,8 @@ def _text(opened: session.Session, findings: "Sequence[Finding]") -> str:
 
 def _json(opened: session.Session, findings: "Sequence[Finding]") -> str:
     from elo_cli.render.findings.check import answer
-    from elo_cli.render.forms.json import document
 
-    return document("check", opened.tracker, opened.as_of, answer(findings))
+    return opened.json("check", answer(findings))
 
 
 def _github(opened: session.Session, findings: "Sequence[Finding]") -> str:

@@ -76,9 +76,8 @@ def _blocks(opened: session.Session, view: View, kind: Kind, rows: Sequence[List
 
 def _json(opened: session.Session, view: View, _kind: Kind, rows: Sequence[ListedRecord]) -> "Content":
     from elo_cli.render.answers.records_json import listed
-    from elo_cli.render.forms.json import document
 
-    return document("list", opened.tracker, opened.as_of, listed(view, rows))
+    return opened.json("list", listed(view, rows))
 
 
 FORMS: Final[dict[Format, Callable[[session.Session, View, Kind, Sequence[ListedRecord]], "Content"]]] = {
