@@ -47,7 +47,7 @@ class CalendarEvent(NamedTuple):
 
 
 class CalendarFilters(NamedTuple):
-    """Whose events are asked for, and of which kinds; None asks for nothing."""
+    """Which events are wanted: an organisation's, a measure's, of some kinds; None leaves all in."""
 
     owner: str | None = None
     measure: str | None = None

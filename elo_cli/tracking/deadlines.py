@@ -61,12 +61,12 @@ class Deadlines(NamedTuple):
     until: date | None
     """The last day of the window; None for all that is to come."""
     later: int
-    """How many deadlines pass the filters and come after the window; a reporting calendar comes back and counts not."""
+    """How many deadlines pass the filters and come after the window; a reporting calendar is not counted."""
     deadlines: tuple[Deadline, ...]
 
 
 class DeadlineFilters(NamedTuple):
-    """Whose deadlines are asked for; None asks for nothing. Both must hold when both are given."""
+    """Which deadlines are wanted: an organisation's, a measure's, or both; None leaves all in."""
 
     owner: str | None = None
     measure: str | None = None

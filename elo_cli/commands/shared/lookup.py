@@ -1,4 +1,4 @@
-"""From what was typed to what is meant: a kind by its folder, a record by its id; the nearest right word else."""
+"""Finds what was meant by what was typed: a kind by its folder, a record by its id; else names the nearest word."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final, get_args

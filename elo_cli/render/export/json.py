@@ -16,7 +16,7 @@ from elo_cli.tracking.day.view import View
 
 VERB: Final = "export"
 APART: Final = frozenset({"id", "kind", "path", "sources", "formerly", "note"})
-"""Of a record's present fields those that stand around its state, or beside it in `data`."""
+"""The fields of a record that stand around its state, or beside it in `data`, and not in it."""
 
 
 class Spoken(NamedTuple):

@@ -65,7 +65,7 @@ def history(source: RevisionSource, paths: Sequence[str]) -> list[Commit]:
 
 
 def deleted_in(repository: Repository, commit: str, paths: Sequence[str]) -> dict[str, str]:
-    """Of some paths below the folder, those that a commit's history once deleted, with the last commit that did."""
+    """The last commit that deleted each of some paths below the folder, for those that a history once deleted."""
     commits: dict[str, str] = {}
     for step in _steps(repository, commit, repository.prefix, paths) if paths else ():
         for path in paths:
