@@ -23,6 +23,7 @@ from elo_cli.store.tracker import CONFIG_FILE
 
 EXAMPLES = (
     ('elo init kieliohjelma --name "Kieliohjelma" --languages fi,sv', N_("a tracker in two languages")),
+    ("elo init elpyminen --rrf", N_("for a recovery and resilience plan: its instrument, days and acts are there")),
     ("elo init . --git", N_("in this folder, under git")),
 )
 
@@ -41,6 +42,10 @@ def run(
             help=N_("The languages of the data, the first one required in every text. Default: the answer's."),
         ),
     ] = None,
+    rrf: Annotated[
+        bool,
+        typer.Option("--rrf", help=N_("Put the Recovery and Resilience Facility in, with its days and their sources.")),
+    ] = False,
     git: Annotated[bool, typer.Option("--git", help=N_("Begin a git repository there too."))] = False,
     lang: LangOption = None,
 ) -> int:
@@ -57,7 +62,7 @@ def run(
     where = _where(folder, own=git)
     install = _installed_from()
     around, hooks_there = _around(folder, where, install)
-    places = _contents(folder, where, name or folder.resolve().name, codes, language) | around
+    places = _contents(folder, where.workflow, name or folder.resolve().name, codes, language, rrf=rrf) | around
     _refuse_what_is_there(folder, places)
     for place in (*places, folder / "schemas" / "x"):
         refuse_links(place, folder if place.is_relative_to(folder) else where.top)
@@ -72,20 +77,23 @@ def run(
     return Exit.FINE
 
 
-def _contents(folder: Path, where: "_Where", name: str, codes: list[str], language: Language) -> dict[Path, bytes]:
+def _contents(
+    folder: Path, workflow: str, name: str, codes: list[str], language: Language, *, rrf: bool
+) -> dict[Path, bytes]:
     """What the new tracker's folder will hold."""
     from elo_cli.model.config import TrackerConfig
+    from elo_cli.store.skeleton_rrf import rrf_records
     from elo_cli.store.skeleton_tracker import files, readme
 
     config = TrackerConfig(format=1, name=dict.fromkeys(codes, name), languages=codes)
     speakers = {code: Language(code) for code in codes}
-    contents = files(
-        name,
-        codes,
-        session.today(config),
-        lambda message: {code: speaker.say(message) for code, speaker in speakers.items()},
-    )
-    contents["README.md"] = readme(name, language.say, where.workflow)
+
+    def texts(message: str) -> dict[str, str]:
+        return {code: speaker.say(message) for code, speaker in speakers.items()}
+
+    further = rrf_records(None, codes, texts) if rrf else ()
+    contents = files(name, codes, session.today(config), texts, further)
+    contents["README.md"] = readme(name, language.say, workflow)
     return {folder / path: content for path, content in contents.items()}
 
 

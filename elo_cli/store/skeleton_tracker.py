@@ -9,11 +9,9 @@ from elo_cli.model.errors import N_
 from elo_cli.model.finding import Phrase
 from elo_cli.model.kinds import RECORD_KINDS, VOCABULARIES, Kind
 from elo_cli.store.edit.record import file_shape, new_file
+from elo_cli.store.skeleton_rrf import InLanguages
 from elo_cli.store.yaml import emit
 from elo_cli.store.yaml.strict import Plain
-
-InLanguages = Callable[[str], Mapping[str, str]]
-"""A message in each language of the tracker."""
 
 GITATTRIBUTES: Final = """\
 # The same bytes on every machine: positions in files are counted from them.
@@ -119,8 +117,17 @@ def checking(workflow: str, name: str, data: str, install: str) -> dict[str, byt
     return {PRE_COMMIT_PATH: hooks.encode("utf-8"), workflow: WORKFLOW.format_map(quoted).encode("utf-8")}
 
 
-def files(name: str, languages: Sequence[str], today: date, texts: InLanguages) -> dict[str, bytes]:
-    """Every file of a new tracker by its path below the new folder, but for its README; `texts` is for the data."""
+def files(
+    name: str,
+    languages: Sequence[str],
+    today: date,
+    texts: InLanguages,
+    further: Sequence[tuple[Kind, Plain]] = (),
+) -> dict[str, bytes]:
+    """Every file of a new tracker by its path below the new folder, but for its README.
+
+    `texts` is for the data; `further` are entries of vocabularies beside the examples.
+    """
     around = {
         ".editorconfig": EDITORCONFIG,
         ".gitattributes": GITATTRIBUTES,
@@ -139,7 +146,8 @@ def files(name: str, languages: Sequence[str], today: date, texts: InLanguages) 
         plain = {"name": dict.fromkeys(languages, name), **_example(kind, texts, today)}
         path = f"data/{kind.path(str(plain['id']))}"
         if kind.vocabulary:
-            entries = {str(plain.pop("id")): plain}
+            all_of = [plain, *(dict(record) for of, record in further if of is kind)]
+            entries = {str(entry.pop("id")): entry for entry in all_of}
             contents[path] = emit.document(entries, kind.file, first_line=kind.first_line).encode("utf-8")
         else:
             contents[path] = new_file(plain, kind)

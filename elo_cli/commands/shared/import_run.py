@@ -11,6 +11,7 @@ from elo_cli.commands.shared.saving import RefusedProblem, tell_findings
 from elo_cli.model.errors import N_, UsageProblem
 from elo_cli.model.finding import Level, Phrase
 from elo_cli.model.shape import Shape
+from elo_cli.render.words.language import Language
 from elo_cli.store.edit.values import Typed
 from elo_cli.store.loading import load
 from elo_cli.store.lookup import Part, read
@@ -22,6 +23,7 @@ from elo_cli.store.tables.table import open_table
 from elo_cli.store.tracker import Tracker
 from elo_cli.tracking.importing.changes import Provenance
 from elo_cli.tracking.importing.files import Files, files_of, removable
+from elo_cli.tracking.importing.instruments import with_instrument
 from elo_cli.tracking.importing.rows import Plan, Planned, Refusal, plan_records
 from elo_cli.tracking.importing.updates import plan_updates
 from elo_cli.tracking.importing.values import RowReader
@@ -102,6 +104,9 @@ def carry_out(folder: session.Folder, given: Given, writer: "Writer | None") -> 
         plan = plan_updates(tracker, reader, mapping.updates, rows, word)
     else:
         plan = plan_records(tracker, reader, rows, word)
+        speakers = {code: Language(code) for code in folder.config.languages}
+        texts = lambda message: {code: speaker.say(message) for code, speaker in speakers.items()}  # noqa: E731
+        plan = with_instrument(plan, mapping, tracker, folder.config.languages, texts)
     lacking = [planned.id for planned in plan.planned if planned.promise and not (word.reason and word.decided_by)]
     if lacking and writer is not None:
         raise UsageProblem(_LACKING, ids=_some(lacking))
@@ -193,7 +198,9 @@ def _judged(folder: session.Folder, tracker: Tracker, plan: Plan, files: Files) 
 
         for finding in fresh:
             record = planned[str(finding.record)]
-            refused.append(Refusal(record.rows[0], "", record.id, Phrase(RULES[finding.rule].message, finding.args)))
+            refused.append(
+                Refusal(next(iter(record.rows), 0), "", record.id, Phrase(RULES[finding.rule].message, finding.args))
+            )
         bad = {finding.record for finding in fresh}
         plan = plan._replace(
             planned=tuple(record for record in plan.planned if record.id not in bad),

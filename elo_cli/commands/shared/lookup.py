@@ -1,7 +1,7 @@
 """Finds what was meant by what was typed: a kind by its folder, a record by its id; else names the nearest word."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Final, get_args
+from typing import TYPE_CHECKING, Final
 
 from elo_cli.model.errors import N_, UsageProblem
 from elo_cli.model.nearest import all_near, nearest
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from elo_cli.model.records.meeting import Meeting
     from elo_cli.store.schemas import Schema
     from elo_cli.store.tracker import Entry, Tracker
-    from elo_cli.tracking.listing import Filters
 
 _SHOWN: Final = 12
 """Right words in a message, where none of them is near."""
@@ -70,7 +69,10 @@ def no_record(record_id: str, known: Iterable[str]) -> UsageProblem:
 def right_words(given: str, known: Iterable[str]) -> str:
     """What may have been meant: the nearest of the right words, else the first of them, as many as a line holds."""
     words = list(known)
-    if near := all_near(given, words, 3):
+    near = all_near(given, words, 3)
+    if len(words) <= _SHOWN:
+        return ", ".join(dict.fromkeys((*near, *words)))
+    if near:
         return ", ".join(near)
     return ", ".join(words[:_SHOWN]) + (" …" if len(words) > _SHOWN else "")
 
@@ -98,36 +100,3 @@ def schema_called(name: str, schemas: "Mapping[str, Schema]") -> "Schema":
             raise UsageProblem(N_("there is no schema “{name}”; nearest is {nearest}"), name=name, nearest=near)
         raise UsageProblem(N_("there is no schema “{name}”; elo schema lists them"), name=name)
     return schema
-
-
-def known_ids(tracker: "Tracker", filters: "Filters") -> None:
-    """Refuse a filter that can match nothing, since an empty answer to a mistyped question is a wrong answer."""
-    from elo_cli.model.records.funding import Stage
-    from elo_cli.model.records.measure import Status
-    from elo_cli.tracking.day.timing import TimingWord
-
-    for given, kind in (
-        (filters.goal, "goal"),
-        (filters.owner, "organisation"),
-        (filters.instrument, "instrument"),
-        (filters.measure, "measure"),
-    ):
-        if given is not None and given not in tracker.by_kind[kind]:
-            raise UsageProblem(
-                N_("there is no {kind} “{given}”; right would be one of {known}"),
-                given=given,
-                known=right_words(given, tracker.by_kind[kind]),
-                kind=kind,
-            )
-    for given, words, field in (
-        (filters.status, get_args(Status), "status"),
-        (filters.stage, get_args(Stage), "stage"),
-        (filters.timing, get_args(TimingWord), "timing"),
-    ):
-        if given is not None and given not in words:
-            raise UsageProblem(
-                N_("there is no {kind} “{given}”; right would be one of {known}"),
-                given=given,
-                known=", ".join(words),
-                kind=field,
-            )
