@@ -27,12 +27,13 @@ EXAMPLES = (
     ("elo report summary --lang sv --format docx -o läget.docx", N_("the strategy as a Word document, in Swedish")),
     ("elo report chase --owner okm", N_("what to ask a ministry")),
     ("elo report rrf --format html -o rrf.html", N_("the recovery facility, as one page")),
+    ("elo report progress --as-of 2025-04-30 --format docx -o progress.docx", N_("the table of a progress report")),
     ("elo report summary --template my.md.jinja", N_("with a template of your own")),
 )
 ReportFormat = Literal["markdown", "html", "docx"]
 LAST_WORD = "last-word"
 NameArgument = Annotated[
-    str | None, typer.Argument(metavar="NAME", help=N_("summary, meeting, chase, rrf or funding."))
+    str | None, typer.Argument(metavar="NAME", help=N_("summary, meeting, chase, rrf, progress or funding."))
 ]
 MeetingOption = Annotated[
     str | None, typer.Option("--meeting", metavar="ID", help=N_("For which meeting. Default: the next one."))
@@ -78,6 +79,9 @@ def run(
     list_all: Annotated[bool, typer.Option("--list", help=N_("List the reports and what each is for."))] = False,
     meeting: MeetingOption = None,
     asked: Asked = NOTHING,
+    everything: Annotated[
+        bool, typer.Option("--all", help=N_("For summary: each measure, however many there are."))
+    ] = False,
     since: SinceOption = None,
     template: TemplateOption = None,
     format: Annotated[ReportFormat | None, typer.Option("--format", help=N_("The form. Default: markdown."))] = None,
@@ -115,7 +119,14 @@ def run(
         about, day = _meeting(opened.tracker, day, meeting, given=as_of is not None)
         news = news_moment(opened.tracker, data, day, previous_meeting(View(opened.tracker, day), about), since)
     words = [
-        *("elo", "report", name, *_option("--meeting", about.id if about else None), *asked.words),
+        *(
+            "elo",
+            "report",
+            name,
+            *_option("--meeting", about.id if about else None),
+            *asked.words,
+            *(["--all"] if everything else []),
+        ),
         *(*_option("--since", since), *_option("--template", template), *_option("--format", form)),
         *(*_option("--output", output), *_option("--data", data), "--lang", opened.language.code),
         *("--as-of", day.isoformat(), *_option("--rev", rev)),
@@ -126,7 +137,7 @@ def run(
         name,
         MarkedLanguage(opened.language.code, opened.language.preferred),
         view,
-        Wanted(about, filters, *(news or ())),
+        Wanted(about, filters, *(news or ()))._replace(everything=everything),
         origin(opened.tracker, data, rev, day, shlex.join(words), with_revision=not without_revision),
     )
     text = rendered(chosen, values, opened.language, "markdown" if form == "markdown" else "html")

@@ -117,7 +117,10 @@ def blocks(language: Language, answer: Compared) -> list[Block]:
     for group, records in _grouped(answer).items():
         parts += [Space(), Heading(_group_name(sentences, answer.by, group))]
         for record_id, of_record in records.items():
-            parts += [Paragraph(_record(sentences, record_id, of_record[0]), 1), Items(lines(sentences, of_record), 1)]
+            parts += [
+                Paragraph(record_line(sentences, record_id, of_record[0]), 1),
+                Items(lines(sentences, of_record), 1),
+            ]
     return parts
 
 
@@ -241,7 +244,8 @@ _WITHOUT: Mapping[By, str] = {
 }
 
 
-def _record(sentences: Sentences, record_id: str, change: Change) -> str:
+def record_line(sentences: Sentences, record_id: str, change: Change) -> str:
+    """Which record changes are of: its name, its kind and its id."""
     if record_id == CONFIG_ID and change.kind not in KINDS:
         return sentences.language.say(N_("Settings (tracker.yaml)"))
     kind = terms.kind_word(sentences.language, change.kind)

@@ -36,6 +36,7 @@ class Sentences:
             "promise-wording": self._rewritten,
             "promise-completed": self._completed,
             "promise-corrected": self._corrected,
+            "translation": self._translation,
             "correction-added": self._correction,
             "record-correction-removed": self._correction,
             "due-moved": self._due,
@@ -85,9 +86,7 @@ class Sentences:
 
     def value(self, field: str, value: object) -> str:
         """A value on one line."""
-        if value is None:
-            return self.language.say(N_("not stated"))
-        return self.fields.one(field.rpartition(".")[2], value)
+        return self.fields.stated(field.rpartition(".")[2], value)
 
     # One method a sentence
 
@@ -125,6 +124,9 @@ class Sentences:
 
     def _corrected(self, change: Change) -> str:
         return self.language.say(N_("our mistake corrected: {change}"), change=self._field(change))
+
+    def _translation(self, change: Change) -> str:
+        return self.language.say(N_("translation: {change}"), change=self._field(change))
 
     def _correction(self, change: Change) -> str:
         entry = change.new if isinstance(change.new, Correction) else change.old

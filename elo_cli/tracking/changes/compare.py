@@ -187,6 +187,8 @@ def _judge(
 
     def judge(difference: Difference) -> tuple[str, Level]:
         field = difference.field.partition(".")[0]
+        if _is_translation(difference, first_language):
+            return "translation", Level.NOTE
         if field == "corrections":
             return (
                 ("correction-added", Level.NOTE)
@@ -198,24 +200,27 @@ def _judge(
             return ("source-removed", Level.WARNING) if gone else ("source", Level.NOTE)
         if field in _NO_PROMISE:
             return "wording", Level.NOTE
-        official = difference.text and _official(difference.old, first_language) == _official(
-            difference.new, first_language
-        )
         if not promises:
             # A vocabulary names things; but goals are promised too, and days of an instrument are those of an act.
-            weighs = field in _WEIGHTY.get(old.kind.name, ()) and difference.old is not None and not official
+            weighs = field in _WEIGHTY.get(old.kind.name, ()) and difference.old is not None
             if weighs and not _is_covered(old, difference, corrected, first_language):
                 return "promise-vocabulary", Level.WARNING
             return ("wording" if difference.text else "vocabulary"), Level.NOTE
         if _is_covered(old, difference, corrected, first_language):
             return "promise-corrected", Level.NOTE
         if difference.text:
-            return ("wording", Level.NOTE) if official and difference.old else ("promise-wording", Level.WARNING)
+            return "promise-wording", Level.WARNING
         if difference.old is None:
             return "promise-completed", Level.WARNING
         return "promise-rewritten", Level.ERROR
 
     return judge
+
+
+def _is_translation(difference: Difference, first_language: str) -> bool:
+    """Whether a text was only added or mended in other languages than the first, in which it was said."""
+    official = _official(difference.old, first_language)
+    return difference.text and official is not None and official == _official(difference.new, first_language)
 
 
 def _is_covered(old: Entry, difference: Difference, corrected: Sequence[Correction], first_language: str) -> bool:
