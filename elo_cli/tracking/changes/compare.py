@@ -219,8 +219,9 @@ def _judge(
 
 def _is_translation(difference: Difference, first_language: str) -> bool:
     """Whether a text was only added or mended in other languages than the first, in which it was said."""
-    official = _official(difference.old, first_language)
-    return difference.text and official is not None and official == _official(difference.new, first_language)
+    if not difference.text or difference.old is None or difference.new is None:
+        return False
+    return _same_official(difference.old, difference.new, first_language)
 
 
 def _is_covered(old: Entry, difference: Difference, corrected: Sequence[Correction], first_language: str) -> bool:
@@ -272,7 +273,15 @@ def _plain(value: object) -> str:
 
 
 def _official(value: object, language: str) -> object:
-    return value.get(language) if isinstance(value, dict) else None
+    """The official words of a text: those in the first language, and all of one that is in other languages alone."""
+    return value.get(language, value) if isinstance(value, dict) else None
+
+
+def _same_official(old: object, new: object, language: str) -> bool:
+    """Whether the official words are the same; to a text in other languages alone, one in the first may be added."""
+    if isinstance(old, dict) and isinstance(new, dict) and language not in old:
+        return all(new.get(code) == text for code, text in old.items())
+    return _official(old, language) == _official(new, language)
 
 
 def _change(
