@@ -7,10 +7,10 @@ from typing import Final
 
 from elo_cli.model.errors import N_, nN_
 from elo_cli.render.answers.deadlines import Teller
-from elo_cli.render.answers.requests import clock_name
 from elo_cli.render.forms.blocks import Table, told
 from elo_cli.render.forms.screen import Screen, signed
 from elo_cli.render.forms.text import cell_len, cut
+from elo_cli.render.requests.words import clock_name
 from elo_cli.render.words import terms
 from elo_cli.render.words.filters import filter_options, filter_text
 from elo_cli.render.words.language import Language
@@ -19,7 +19,7 @@ from elo_cli.render.words.names import Names
 from elo_cli.render.words.timing import heard_text, state_text, timing_text
 from elo_cli.tracking.day.timing import WAITING
 from elo_cli.tracking.day.view import View
-from elo_cli.tracking.overview import Group, Overview, overview
+from elo_cli.tracking.overviews.overview import Group, Overview, overview
 from elo_cli.tracking.status import GoalStatus, MeasureStatus, MoneyAt, RequestStatus, Status
 
 _FEW: Final = 3

@@ -218,7 +218,7 @@ class Sentences:
     def _field(self, change: Change) -> str:
         label = self.label(change.field)
         old, new = change.old, change.new
-        if _is_text(old) and _is_text(new):
+        if is_text(old) and is_text(new):
             return self._texts(label, old, new)
         if _is_ids(old) and _is_ids(new):
             return self._ids(label, change.field, old, new)
@@ -329,7 +329,8 @@ def _cut(words: Sequence[str], start: int, end: int) -> str:
     return f"{'… ' if first else ''}{' '.join(words[first:last])}{' …' if last < len(words) else ''}"
 
 
-def _is_text(value: object) -> TypeGuard[dict[str, str]]:
+def is_text(value: object) -> TypeGuard[dict[str, str]]:
+    """Whether a value is a text by language."""
     return isinstance(value, dict) and all(isinstance(item, str) for item in value.values())
 
 

@@ -215,8 +215,9 @@ def _judge(
 
 def _is_translation(found: Difference, first_language: str) -> bool:
     """Whether a text was only added or mended in other languages than the first, in which it was said."""
-    official = _official(found.old, first_language)
-    return found.text and official is not None and official == _official(found.new, first_language)
+    if not found.text or found.old is None or found.new is None:
+        return False
+    return _same_official(found.old, found.new, first_language)
 
 
 def _is_covered(old: Entry, found: Difference, corrected: Sequence[Correction], first_language: str) -> bool:
@@ -268,7 +269,15 @@ def _plain(value: object) -> str:
 
 
 def _official(value: object, language: str) -> object:
-    return value.get(language) if isinstance(value, dict) else None
+    """The official words of a text: those in the first language, and all of one that is in other languages alone."""
+    return value.get(language, value) if isinstance(value, dict) else None
+
+
+def _same_official(old: object, new: object, language: str) -> bool:
+    """Whether the official words are the same; to a text in other languages alone, one in the first may be added."""
+    if isinstance(old, dict) and isinstance(new, dict) and language not in old:
+        return all(new.get(code) == text for code, text in old.items())
+    return _official(old, language) == _official(new, language)
 
 
 def _change(
