@@ -10,12 +10,12 @@ from elo_cli.model.records.funding import Funding
 from elo_cli.model.records.milestone import Milestone
 from elo_cli.model.records.vocabulary import Organisation
 from elo_cli.render.answers.deadlines import Teller
-from elo_cli.render.answers.status import money_texts
 from elo_cli.render.words import terms
 from elo_cli.render.words.changes import Sentences
 from elo_cli.render.words.fields import FieldText
 from elo_cli.render.words.language import Language
 from elo_cli.render.words.milestones import missing_lines
+from elo_cli.render.words.money import money_texts
 from elo_cli.render.words.names import Names
 from elo_cli.render.words.timing import heard_text, state_text, timing_text
 from elo_cli.tracking.changes.news import News
