@@ -1,4 +1,4 @@
 """Reports from templates as Markdown, HTML and Word.
 
-Verbs come in by `contents`, `docx`, `html` and `template`; the site uses `facts` too.
+Others come in by `contents`, `docx`, `facts`, `html` and `template`.
 """
