@@ -16,14 +16,17 @@ from elo_cli.store.tracker import Entry
     "language-first-missing",
     Level.ERROR,
     message=N_("“{field}” has no text in {language}, the tracker’s first language"),
-    meaning=N_("The first language is the one in which the sources are written; every text has it."),
+    meaning=N_(
+        "The first language is the one in which the sources are written; every text has it that is in a language of "
+        "the tracker at all."
+    ),
     remedy=N_("Add the text in this language."),
 )
 def first_missing(context: Context) -> Iterator[Spot]:
     """Texts without the first language."""
-    first = context.tracker.config.first_language
+    first, known = context.tracker.config.first_language, set(context.tracker.config.languages)
     for entry, where, text in context.once(_uneven):
-        if first not in text:
+        if first not in text and not known.isdisjoint(text):
             yield context.spot(entry, *where, at_key=True, field=field_name(where), language=first)
 
 
@@ -38,24 +41,56 @@ def first_missing(context: Context) -> Iterator[Spot]:
 )
 def missing(context: Context) -> Iterator[Spot]:
     """Texts without one of the other languages."""
+    known = set(context.tracker.config.languages)
     others = context.tracker.config.languages[1:]
     for entry, where, text in context.once(_uneven):
+        if known.isdisjoint(text):
+            continue
         absent = [language for language in others if language not in text]
         if absent:
             yield context.spot(entry, *where, at_key=True, field=field_name(where), languages=", ".join(absent))
 
 
 @rule(
+    "language-foreign",
+    Level.NOTE,
+    message=N_("in “{languages}” only: {fields}; tracker.yaml lists {known}"),
+    meaning=N_(
+        "A text that a source has in another language alone is kept as it is, and shown as what it is. "
+        "Readers of the tracker’s languages may not understand it."
+    ),
+    remedy=N_("Add a text in the tracker’s first language where people have to understand it; the other one stays."),
+)
+def foreign(context: Context) -> Iterator[Spot]:
+    """Records with texts in none of the tracker's languages; one finding a record, at the first of them."""
+    known = context.tracker.config.languages
+    found: dict[str, tuple[Entry, Where, list[str], set[str]]] = {}
+    for entry, where, text in context.once(_uneven):
+        if text and set(known).isdisjoint(text):
+            *_, fields, languages = found.setdefault(entry.id, (entry, where, [], set()))
+            fields.append(field_name(where))
+            languages.update(text)
+    for entry, where, fields, languages in found.values():
+        args = {"fields": ", ".join(fields), "languages": ", ".join(sorted(languages)), "known": ", ".join(known)}
+        yield context.spot(entry, *where, at_key=True, **args)
+
+
+@rule(
     "language-unknown",
     Level.WARNING,
     message=N_("“{field}” has a text in {language}, which tracker.yaml does not list; it lists {languages}"),
-    meaning=N_("A text in a language that the tracker is not kept in is shown nowhere."),
+    meaning=N_(
+        "Beside a text in the tracker’s own languages, one in another language is shown nowhere, and may be a slip of "
+        "the pen. A tracker in one language has nothing to compare it with, and is not asked."
+    ),
     remedy=N_("Mend the code of the language, or add it to languages in tracker.yaml."),
 )
 def unknown(context: Context) -> Iterator[Spot]:
     """Texts in a language that the tracker does not list."""
     known = context.tracker.config.languages
-    for entry, where, text in context.once(_uneven):
+    for entry, where, text in context.once(_uneven) if len(known) > 1 else ():
+        if set(known).isdisjoint(text):
+            continue
         for language in text:
             if language not in known:
                 yield context.spot(

@@ -28,6 +28,8 @@ YesOption = Annotated[bool, typer.Option("--yes", "-y", help=N_("Write without a
 
 
 SOURCE: Final = shape_of(Source)
+NOTHING: Final = "none"
+"""What is typed for a field that an update takes back: it is not stated any longer."""
 
 
 def option(name: str) -> str:
@@ -52,7 +54,7 @@ def field_options(fields: Iterable[tuple[type[BaseModel], str]]) -> dict[str, An
 def _option(name: str, text: str, shapes: Sequence[Shape]) -> Any:  # noqa: ANN401 - the annotation of a parameter
     shape = shapes[0]
     if words := tuple(dict.fromkeys(word for one in shapes for word in one.words)):
-        return Annotated[Literal[words] | None, typer.Option(option(name), help=text)]
+        return Annotated[Literal[(*words, NOTHING)] | None, typer.Option(option(name), help=text)]
     if shape.form == "boolean":
         return Annotated[bool | None, typer.Option(f"{option(name)}/--no-{name.replace('_', '-')}", help=text)]
     form = shape.item.form if shape.form == "list" and shape.item is not None else shape.form
@@ -106,5 +108,8 @@ def plain_fields(
                 known=", ".join(option(field) for field in known if field in model.model_fields),
             )
         texts = [str(item) for item in value] if isinstance(value, list | tuple) else [str(value)]
+        if texts == [NOTHING] and name in kind.changeable and fields_of(model)[name].form != "texts":
+            result[name] = None
+            continue
         result[name] = value if isinstance(value, bool) else typed.value(option(name), fields_of(model)[name], texts)
     return result

@@ -8,6 +8,7 @@ from elo_cli.model.errors import N_
 from elo_cli.model.money import Money
 from elo_cli.model.records.meeting import Meeting
 from elo_cli.render.answers.funding import hidden_texts
+from elo_cli.render.reports.amendments import Amended, amendment_values
 from elo_cli.render.reports.facts import Facts
 from elo_cli.render.reports.progress import progress_values
 from elo_cli.render.reports.rrf import rrf_values
@@ -55,6 +56,7 @@ class Wanted(NamedTuple):
     recorded: Recorded | None = None
     everything: bool = False
     """For a summary: each measure, however many there are."""
+    amended: Amended | None = None
 
 
 class Report(NamedTuple):
@@ -227,7 +229,7 @@ def _funding(facts: Facts, _wanted: Wanted) -> Mapping[str, object]:
             (
                 facts.names.long(line.id),
                 facts.fields.amount(line),
-                terms.word(language, "stage", line.stage or "unstated"),
+                facts.fields.stage(line),
                 language.period(line.period) if line.period is not None else "–",
                 facts.names.long(line.part_of) if line.part_of is not None else "",
             )
@@ -238,6 +240,11 @@ def _funding(facts: Facts, _wanted: Wanted) -> Mapping[str, object]:
         "by_instrument": [by_instrument.table, *by_instrument.rest],
         "lines": list(groups.items()),
     }
+
+
+def _amendments(facts: Facts, wanted: Wanted) -> Mapping[str, object]:
+    assert wanted.amended is not None  # noqa: S101 - the verb has found them
+    return amendment_values(facts, wanted.amended)
 
 
 def _stage(facts: Facts, row: SumRow) -> str:
@@ -272,6 +279,9 @@ def _day(facts: Facts) -> str:
 REPORTS: Final[dict[str, Report]] = {
     "summary": Report(N_("the strategy by goal: status, money and deadlines of each measure"), _summary, OF_DUES),
     "meeting": Report(N_("the brief for a meeting: agenda, standing, changes, deadlines, decisions"), _meeting),
+    "amendments": Report(
+        N_("what decisions changed between A..B: number, before, after, reason, decider"), _amendments
+    ),
     "chase": Report(N_("what each organisation is to be asked, ready for an e-mail"), _chase, OF_DUES),
     "rrf": Report(N_("the recovery facility: milestones by instalment, evidence, days left"), _rrf, OF_DUES),
     "progress": Report(

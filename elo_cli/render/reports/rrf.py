@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from elo_cli.model.errors import N_, nN_
 from elo_cli.model.records.milestone import Milestone
 from elo_cli.model.records.request import PaymentRequest
-from elo_cli.render.answers.requests import step_text
 from elo_cli.render.reports.facts import Facts, days_to
+from elo_cli.render.requests.words import step_text
 from elo_cli.render.words import terms
 from elo_cli.render.words.milestones import missing_lines, value_rows
 from elo_cli.render.words.timing import forecast_text, waits_text
