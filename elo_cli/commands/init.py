@@ -55,32 +55,14 @@ def run(
     """
     language = session.choose_language(lang)
     codes = _codes(languages, language)
-    called = name or folder.resolve().name
-    from elo_cli.model.config import TrackerConfig
     from elo_cli.render.schemas.schemas import all_schemas
     from elo_cli.store.disk.output import refuse_links
     from elo_cli.store.schemas import write_schemas
-    from elo_cli.store.skeleton_rrf import rrf_records
-    from elo_cli.store.skeleton_tracker import PRE_COMMIT_PATH, checking, files, readme
 
     where = _where(folder, own=git)
-    config = TrackerConfig(format=1, name=dict.fromkeys(codes, called), languages=codes)
-    speakers = {code: Language(code) for code in codes}
-
-    def texts(message: str) -> dict[str, str]:
-        return {code: speaker.say(message) for code, speaker in speakers.items()}
-
-    further = rrf_records(None, codes, texts) if rrf else ()
-    found = files(called, codes, session.today(config), texts, further)
-    found["README.md"] = readme(called, language.say, where.workflow)
-    around = checking(where.workflow, where.name, where.data, install := _installed_from())
-    # A larger repository may have hooks of its own: they are left as they are, and the words below say what to add.
-    hooks_there = where.top != folder and (where.top / PRE_COMMIT_PATH).exists()
-    if hooks_there:
-        del around[PRE_COMMIT_PATH]
-    places = {folder / path: content for path, content in found.items()} | {
-        where.top / path: content for path, content in around.items()
-    }
+    install = _installed_from()
+    around, hooks_there = _around(folder, where, install)
+    places = _contents(folder, where.workflow, name or folder.resolve().name, codes, language, rrf=rrf) | around
     _refuse_what_is_there(folder, places)
     for place in (*places, folder / "schemas" / "x"):
         refuse_links(place, folder if place.is_relative_to(folder) else where.top)
@@ -93,6 +75,40 @@ def run(
     _tell_begun(language, folder, places)
     _tell_what_is_left(language, where, hooks_there=hooks_there, installable=bool(install))
     return Exit.FINE
+
+
+def _contents(
+    folder: Path, workflow: str, name: str, codes: list[str], language: Language, *, rrf: bool
+) -> dict[Path, bytes]:
+    """What the new tracker's folder will hold."""
+    from elo_cli.model.config import TrackerConfig
+    from elo_cli.store.skeleton_rrf import rrf_records
+    from elo_cli.store.skeleton_tracker import files, readme
+
+    config = TrackerConfig(format=1, name=dict.fromkeys(codes, name), languages=codes)
+    speakers = {code: Language(code) for code in codes}
+
+    def texts(message: str) -> dict[str, str]:
+        return {code: speaker.say(message) for code, speaker in speakers.items()}
+
+    further = rrf_records(None, codes, texts) if rrf else ()
+    contents = files(name, codes, session.today(config), texts, further)
+    contents["README.md"] = readme(name, language.say, workflow)
+    return {folder / path: content for path, content in contents.items()}
+
+
+def _around(folder: Path, where: "_Where", install: str) -> tuple[dict[Path, bytes], bool]:
+    """What checks every change, at the top of the repository, and whether the repository has hooks of its own.
+
+    Those are left as they are, and what is said at the end tells what to add.
+    """
+    from elo_cli.store.skeleton_tracker import PRE_COMMIT_PATH, checking
+
+    around = checking(where.workflow, where.name, where.data, install)
+    hooks_there = where.top != folder and (where.top / PRE_COMMIT_PATH).exists()
+    if hooks_there:
+        del around[PRE_COMMIT_PATH]
+    return {where.top / path: content for path, content in around.items()}, hooks_there
 
 
 def _refuse_what_is_there(folder: Path, places: Iterable[Path]) -> None:
@@ -128,7 +144,7 @@ def _where(folder: Path, *, own: bool) -> _Where:
     """Find the top of the repository that a new tracker's folder lies in; `own` is for one that gets its own."""
     resolved = folder.resolve()
     tops = () if own else (resolved, *resolved.parents)
-    top = next((one for one in tops if os.path.lexists(one / ".git")), resolved)
+    top = next((above for above in tops if os.path.lexists(above / ".git")), resolved)
     if top == resolved:
         return _Where(folder, "data", ".github/workflows/elo.yml", "elo")
     # A repository may hold several trackers, and runs only the workflows at its top.

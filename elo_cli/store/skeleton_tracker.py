@@ -135,10 +135,10 @@ def files(
         ".vscode/settings.json": _settings(),
         ".vscode/extensions.json": EXTENSIONS,
     }
-    found = {path: text.encode("utf-8") for path, text in around.items()}
+    contents = {path: text.encode("utf-8") for path, text in around.items()}
     config = {"format": 1, "name": dict.fromkeys(languages, name), "languages": list(languages)}
     first_line = "# yaml-language-server: $schema=../schemas/tracker.schema.json"
-    found["data/tracker.yaml"] = emit.document(config, file_shape(None), first_line=first_line).encode("utf-8")
+    contents["data/tracker.yaml"] = emit.document(config, file_shape(None), first_line=first_line).encode("utf-8")
     for kind in (*VOCABULARIES, *RECORD_KINDS):
         if kind.example is None:
             continue
@@ -148,10 +148,10 @@ def files(
         if kind.vocabulary:
             all_of = [plain, *(dict(record) for of, record in further if of is kind)]
             entries = {str(entry.pop("id")): entry for entry in all_of}
-            found[path] = emit.document(entries, kind.file, first_line=kind.first_line).encode("utf-8")
+            contents[path] = emit.document(entries, kind.file, first_line=kind.first_line).encode("utf-8")
         else:
-            found[path] = new_file(plain, kind)
-    return found
+            contents[path] = new_file(plain, kind)
+    return contents
 
 
 def _settings() -> str:

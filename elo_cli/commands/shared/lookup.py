@@ -1,9 +1,10 @@
-"""From what was typed to what is meant: a kind by its folder, a record by its id; the nearest right word else."""
+"""Finds what was meant by what was typed: a kind by its folder, a record by its id; else names the nearest word."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
 from elo_cli.model.errors import N_, UsageProblem
+from elo_cli.model.nearest import all_near, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -60,26 +61,20 @@ def meeting_of(tracker: "Tracker", meeting_id: str) -> "Meeting":
 
 def no_record(record_id: str, known: Iterable[str]) -> UsageProblem:
     """That no record has this id, with the nearest of the ids that are known."""
-    if nearest := _near(record_id, known, 1):
-        return UsageProblem(N_("there is no record “{id}”; nearest is {nearest}"), id=record_id, nearest=nearest[0])
+    if near := nearest(record_id, known):
+        return UsageProblem(N_("there is no record “{id}”; nearest is {nearest}"), id=record_id, nearest=near)
     return UsageProblem(N_("there is no record “{id}”; elo list measures shows what there is"), id=record_id)
 
 
 def right_words(given: str, known: Iterable[str]) -> str:
     """What may have been meant: the nearest of the right words, else the first of them, as many as a line holds."""
     words = list(known)
-    near = _near(given, words, 3)
+    near = all_near(given, words, 3)
     if len(words) <= _SHOWN:
         return ", ".join(dict.fromkeys((*near, *words)))
     if near:
         return ", ".join(near)
     return ", ".join(words[:_SHOWN]) + (" …" if len(words) > _SHOWN else "")
-
-
-def _near(given: str, known: Iterable[str], most: int) -> list[str]:
-    from difflib import get_close_matches
-
-    return get_close_matches(given, list(known), n=most, cutoff=0.5)
 
 
 def rule_of(rule_id: str) -> "Rule":
@@ -88,8 +83,8 @@ def rule_of(rule_id: str) -> "Rule":
 
     rule = EVERY_RULE.get(rule_id)
     if rule is None:
-        if nearest := _near(rule_id, EVERY_RULE, 1):
-            raise UsageProblem(N_("there is no rule “{id}”; nearest is {nearest}"), id=rule_id, nearest=nearest[0])
+        if near := nearest(rule_id, EVERY_RULE):
+            raise UsageProblem(N_("there is no rule “{id}”; nearest is {nearest}"), id=rule_id, nearest=near)
         raise UsageProblem(N_("there is no rule “{id}”; elo rules lists them"), id=rule_id)
     return rule
 
@@ -101,7 +96,7 @@ def schema_called(name: str, schemas: "Mapping[str, Schema]") -> "Schema":
     kind = KINDS.get(name) or BY_FOLDER.get(name)
     schema = schemas.get(kind.schema if kind is not None else name.removesuffix(".schema.json"))
     if schema is None:
-        if nearest := _near(name, [*schemas, *KINDS], 1):
-            raise UsageProblem(N_("there is no schema “{name}”; nearest is {nearest}"), name=name, nearest=nearest[0])
+        if near := nearest(name, [*schemas, *KINDS]):
+            raise UsageProblem(N_("there is no schema “{name}”; nearest is {nearest}"), name=name, nearest=near)
         raise UsageProblem(N_("there is no schema “{name}”; elo schema lists them"), name=name)
     return schema
