@@ -31,6 +31,7 @@ VERBS: Final[dict[str, Verb]] = {
     "status": Verb("status", N_("the strategy on one screen")),
     "list": Verb("list_", N_("records of one kind, with filters")),
     "show": Verb("show", N_("one record, whole")),
+    "find": Verb("find", N_("records by words in their names and texts")),
     "check": Verb("check", N_("everything that is wrong with the data")),
     "rules": Verb("rules", N_("what each rule of check means, and how to mend it")),
     "deadlines": Verb("deadlines", N_("what is unreported, overdue and coming")),

@@ -57,9 +57,9 @@ def run(
     if alarm is not None and not 0 <= alarm <= 3650:  # noqa: PLR2004 - ten years
         raise UsageProblem(N_("a reminder comes 0 to 3650 days before; {days} is outside"), days=alarm)
     opened = session.open_session(data, lang, as_of, rev)
-    known_ids(opened.tracker, Filters(owner=owner, measure=measure))
+    filters = known_ids(opened.tracker, Filters(owner=owner, measure=measure))
     view = View(opened.tracker, opened.as_of)
-    answer = calendar(view, CalendarFilters(owner, measure, _kinds(only)))
+    answer = calendar(view, CalendarFilters(filters.owner, filters.measure, _kinds(only)))
     from elo_cli.render.export.calendar import write
 
     content = write(opened.language, view, answer, alarm)

@@ -55,9 +55,9 @@ def run(
     reporting calendar is listed up to its last day for payments.
     """
     opened = session.open_session(data, lang, as_of, rev)
-    known_ids(opened.tracker, Filters(owner=owner, measure=measure))
+    filters = known_ids(opened.tracker, Filters(owner=owner, measure=measure))
     view = View(opened.tracker, opened.as_of)
-    answer = deadlines(view, window_end(within, opened.as_of), DeadlineFilters(owner, measure))
+    answer = deadlines(view, window_end(within, opened.as_of), DeadlineFilters(filters.owner, filters.measure))
     from elo_cli.render.forms.write import write
 
     write(opened.screen, format, FORMS[format](opened, view, answer))

@@ -58,7 +58,7 @@ def run(
     """
     chosen = _format(target, format, owner)
     opened = session.open_session(data, lang, as_of, rev)
-    known_ids(opened.tracker, Filters(owner=owner))
+    owner = known_ids(opened.tracker, Filters(owner=owner)).owner
     view = View(opened.tracker, opened.as_of)
     written = FORMS[chosen](opened, view, owner)
     if isinstance(written, bytes):

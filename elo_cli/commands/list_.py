@@ -58,8 +58,7 @@ def run(
     """List the records of one kind: how each stands on the day, in the order of its file's name."""
     kind = kind_of_folder(folder)
     opened = session.open_session(data, lang, as_of, rev)
-    filters = Filters(goal, owner, status, instrument, stage, measure, timing)
-    known_ids(opened.tracker, filters)
+    filters = known_ids(opened.tracker, Filters(goal, owner, status, instrument, stage, measure, timing))
     view = View(opened.tracker, opened.as_of)
     rows = listing(view, kind, filters)
     from elo_cli.render.forms.write import write

@@ -109,7 +109,7 @@ def run(
     chosen = _template(template) if template is not None else built_in(name)
     form = _form(format, output, chosen)
     opened = session.open_session(data, lang, None if as_of == LAST_WORD else as_of, rev)
-    known_ids(opened.tracker, Filters(owner=owner))
+    owner = known_ids(opened.tracker, Filters(owner=owner)).owner
     day = _last_word(opened.tracker, opened.as_of) if as_of == LAST_WORD else opened.as_of
     about, news = None, None
     if name == "meeting":

@@ -6,6 +6,7 @@ import typer
 
 from elo_cli.commands.shared import session
 from elo_cli.commands.shared.options import DataOption, LangOption
+from elo_cli.commands.shared.reading import typed_for
 from elo_cli.commands.shared.saving import change_record
 from elo_cli.model.errors import N_, UsageProblem
 from elo_cli.model.shape import Shape, fields_of
@@ -53,7 +54,7 @@ def run(
     if bool(values) == remove:
         raise UsageProblem(N_("give the right value, or --remove to take the field out"))
     day = session.parse_day(date) if date else folder.as_of
-    asked = _Asked(Typed(folder.config.languages), field, values or [], reason, day.isoformat())
+    asked = _Asked(typed_for(folder), field, values or [], reason, day.isoformat())
     return change_record(folder, record_id, lambda found: _put_right(found, asked), dry_run=dry_run)
 
 
@@ -70,7 +71,8 @@ class _Asked(NamedTuple):
 
 def _put_right(found: RecordFile, asked: _Asked) -> bytes:
     """The file with the right value in it, and with a correction that says what had stood there."""
-    field, where = asked.field, tuple(asked.field.split("."))
+    where = _where(found, asked)
+    field = ".".join(where)
     shape = _shape(found, field, where)
     record: Any = read_mapping(found.data, found.path)
     for part in found.where:
@@ -94,6 +96,17 @@ def _put_right(found: RecordFile, asked: _Asked) -> bytes:
     place = len(corrections) if isinstance(corrections, list) else 0
     changes.append(Insert((*found.where, "corrections", place), said))
     return edit(found.data, found.path, changes, file_shape(found.kind))
+
+
+def _where(found: RecordFile, asked: _Asked) -> tuple[str, ...]:
+    """The place that is meant, by names of fields or by their headings."""
+    where: list[str] = []
+    shape: Shape | None = found.kind.shape
+    for part in asked.field.split("."):
+        name = asked.typed.reading.field(shape.model, part) if shape is not None and shape.model is not None else part
+        where.append(name)
+        shape = shape.step(name) if shape is not None else None
+    return tuple(where)
 
 
 def _shape(found: RecordFile, field: str, where: tuple[str, ...]) -> Shape:

@@ -72,12 +72,12 @@ def run(
             )
         )
     opened = session.open_session(data, lang, as_of, rev)
-    known_ids(opened.tracker, Filters(goal=goal, measure=measure))
+    filters = known_ids(opened.tracker, Filters(goal=goal, measure=measure))
     view = View(opened.tracker, opened.as_of)
     if chart == "money":
         content = MONEY_FORMS[form](opened, view)
     else:
-        content = FORMS[form](opened, view, timeline(view, TimelineFilters(goal, measure)))
+        content = FORMS[form](opened, view, timeline(view, TimelineFilters(filters.goal, filters.measure)))
     from elo_cli.render.forms.write import text, write
 
     if output is None or output == Path("-"):

@@ -59,8 +59,15 @@ def until(question: str, read: Callable[[str], object], *, default: str = "", em
             say(session.language().say_all(error.message, error.values))
 
 
-def choose(question: str, words: Sequence[str], shown: Sequence[str], *, empty: bool = True) -> str | None:
-    """One of these words, by its number or by itself; `shown` is what each means."""
+def choose(
+    question: str,
+    words: Sequence[str],
+    shown: Sequence[str],
+    *,
+    empty: bool = True,
+    read: Callable[[str], str] = str,
+) -> str | None:
+    """One of these words, by its number, by itself or by what `read` makes of an answer; `shown` is what each means."""
     language = session.language()
     for number, (word, text) in enumerate(zip(words, shown, strict=True), 1):
         say(f"  {number:>2}  {word}" + (f" – {text}" if text and text != word else ""))
@@ -72,6 +79,8 @@ def choose(question: str, words: Sequence[str], shown: Sequence[str], *, empty: 
             return answer
         if answer.isascii() and answer.isdigit() and 1 <= int(answer) <= len(words):
             return words[int(answer) - 1]
+        if (word := read(answer)) in words:
+            return word
         say(language.say(N_("Please give a number from 1 to {last}, or the word itself."), last=len(words)))
 
 

@@ -1,13 +1,17 @@
-"""Lists of records and one record whole, for the screen."""
+"""Lists of records, what was found by words, and one record whole, for the screen."""
 
 from collections.abc import Sequence
+from typing import Final
 
+from elo_cli.model.characters import folded
 from elo_cli.model.errors import N_
+from elo_cli.model.finding import Where
 from elo_cli.model.kinds import Kind, referring
 from elo_cli.model.records.base import Record
 from elo_cli.model.records.funding import Funding
 from elo_cli.model.records.measure import Measure
 from elo_cli.model.records.milestone import Milestone
+from elo_cli.model.words import FIELDS
 from elo_cli.render.forms.blocks import Block, Heading, Items, Pairs, Paragraph, Space, Table
 from elo_cli.render.words import terms
 from elo_cli.render.words.fields import FieldText, field_order
@@ -18,7 +22,11 @@ from elo_cli.store.tracker import Entry, Link
 from elo_cli.tracking.day.heard import Recency, recency
 from elo_cli.tracking.day.responsibility import responsible
 from elo_cli.tracking.day.view import View
+from elo_cli.tracking.finding import Hit
 from elo_cli.tracking.listing import ListedRecord
+
+_SHOWN: Final = 80
+"""Characters of a text in which a word was found."""
 
 
 def listed(language: Language, view: View, kind: Kind, rows: Sequence[ListedRecord]) -> list[Block]:
@@ -197,3 +205,46 @@ def _linked(names: Names, backlinks: Sequence[Link]) -> list[Block]:
         for kind, origins in groups.items()
     ]
     return [Space(), Heading(language.say(N_("Referred to by"))), Pairs(rows, 1)]
+
+
+def found(language: Language, view: View, hits: Sequence[Hit]) -> list[Block]:
+    """What was found, a line a record, and how to go on."""
+    if not hits:
+        return []
+    names = Names(language, view)
+    heads = [
+        terms.head(language, "id"),
+        language.say(N_("Kind")),
+        terms.head(language, "name"),
+        language.say(N_("Found in")),
+    ]
+    rows = [
+        [hit.entry.id, terms.kind_word(language, hit.entry.kind.name), names.long(hit.entry.id), _where(language, hit)]
+        for hit in hits
+    ]
+    return [Table(heads, rows), Paragraph(language.say(N_("elo show ID shows a record whole.")))]
+
+
+def _where(language: Language, hit: Hit) -> str:
+    """The field and the text around the first word; the id and the name stand beside it already."""
+    field = _field(hit.where)
+    if field == "id":
+        return terms.head(language, field)
+    return f"{terms.head(language, field)}: {_around(' '.join(hit.text.split()), hit.word)}"
+
+
+def _around(text: str, word: str) -> str:
+    """A text, or so much of it around a word as a line holds."""
+    if len(text) <= _SHOWN:
+        return text
+    # Folding changes a length by a letter or two, and the window has room for that.
+    middle = max(folded(text).find(word), 0)
+    start = max(min(middle - _SHOWN // 3, len(text) - _SHOWN), 0)
+    end = start + _SHOWN
+    return f"{'…' if start else ''}{text[start:end].strip()}{'…' if end < len(text) else ''}"
+
+
+def _field(where: Where) -> str:
+    """The last field on the way to a place, without keys of lists and languages."""
+    parts = [str(part) for part in where if isinstance(part, str)]
+    return next((part for part in reversed(parts) if part in FIELDS), parts[0])

@@ -1,12 +1,13 @@
 """Lists of records and one record whole, as JSON."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from elo_cli.model.records.base import Correction
 from elo_cli.render.forms import json
 from elo_cli.store.tracker import Entry
 from elo_cli.tracking.day.view import View
+from elo_cli.tracking.finding import Hit
 from elo_cli.tracking.listing import ListedRecord
 
 
@@ -29,6 +30,25 @@ class ShowAnswer(NamedTuple):
     backlinks: Sequence[json.Linked]
 
 
+class FoundRecord(NamedTuple):
+    """A record that holds every word."""
+
+    id: str
+    kind: str
+    name: Mapping[str, str]
+    """By language, as it was promised."""
+    field: str
+    """The place of the text in which a word was found: `name.fi`, `updates.0.note.sv`."""
+    text: str
+
+
+class FindAnswer(NamedTuple):
+    """`elo find`."""
+
+    records: Sequence[FoundRecord]
+    """The best first: by id, then by name or abbreviation, then by other texts."""
+
+
 def listed(view: View, rows: Sequence[ListedRecord]) -> ListAnswer:
     """The listed records as they stand."""
     return ListAnswer([json.record(view, row.entry, row.state.now) for row in rows])
@@ -44,4 +64,16 @@ def show(view: View, entry: Entry) -> ShowAnswer:
         entry.record.corrections or (),
         json.links(tracker, tracker.links.get(entry.id, []), outward=True),
         json.links(tracker, tracker.backlinks.get(entry.id, []), outward=False),
+    )
+
+
+def found(hits: Sequence[Hit]) -> FindAnswer:
+    """What was found, as JSON."""
+    return FindAnswer(
+        [
+            FoundRecord(
+                hit.entry.id, hit.entry.kind.name, hit.entry.record.name or {}, ".".join(map(str, hit.where)), hit.text
+            )
+            for hit in hits
+        ]
     )

@@ -25,7 +25,7 @@ from elo_cli.model.values import LANGUAGE_PATTERN, ByLanguage
 from elo_cli.render.answers.diff import DiffAnswer
 from elo_cli.render.answers.imports import ImportAnswer
 from elo_cli.render.answers.log import LogAnswer
-from elo_cli.render.answers.records_json import ListAnswer, ShowAnswer
+from elo_cli.render.answers.records_json import FindAnswer, ListAnswer, ShowAnswer
 from elo_cli.render.answers.rules import RulesAnswer
 from elo_cli.render.answers.status_json import StatusAnswer
 from elo_cli.render.export.json import APART, ExportAnswer, Spoken, Timed
@@ -40,6 +40,7 @@ ANSWERS: Final[dict[str, type]] = {
     "status": StatusAnswer,
     "list": ListAnswer,
     "show": ShowAnswer,
+    "find": FindAnswer,
     "check": CheckAnswer,
     "rules": RulesAnswer,
     "deadlines": Deadlines,
