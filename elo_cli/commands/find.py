@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from elo_cli.render.forms.write import Content
 
 EXAMPLES = (
-    ("elo find jarvi", N_("finds Järvi too: accents, and small or capital letters, make no difference")),
+    ("elo find kehittaminen", N_("finds Kehittäminen too: accents, and small or capital letters, make no difference")),
     ("elo find digi palvelu", N_("every word has to be there, in whatever order and place")),
     ("elo find treasury-2022", N_("whatever rests on a source")),
 )
