@@ -15,7 +15,7 @@ from elo_cli.tracking.day.view import View
 from elo_cli.tracking.listing import Filters
 
 EXAMPLES = (
-    ("elo export strategy.xlsx", N_("a workbook with a sheet a kind")),
+    ("elo export xlsx", N_("a workbook with a sheet a kind, strategy.xlsx")),
     ("elo export tables", N_("a folder of CSV files with a datapackage.json that describes them")),
     ("elo export strategy.sqlite --as-of 2021-12-31", N_("a database, with views of how things stood on that day")),
     ("elo export strategy.json", N_("everything, for a program")),
@@ -32,6 +32,8 @@ SUFFIXES: Final[dict[str, ExportFormat]] = {
     "": "csv",
 }
 STDOUT: Final = Path("-")
+DEFAULT_NAME: Final = "strategy"
+"""The file that is written where only the format is named: `elo export xlsx`."""
 
 
 def run(
@@ -57,6 +59,9 @@ def run(
     day. What is written takes the place of an earlier export when it is whole. With --owner it is a sheet to fill in.
     """
     chosen = _format(target, format, owner)
+    if target.name in set(SUFFIXES.values()) - {"csv"} and not target.exists():
+        # `elo export xlsx` means a workbook, and no folder of that name.
+        target = Path(f"{DEFAULT_NAME}.{target.name}")
     opened = session.open_session(data, lang, as_of, rev)
     owner = known_ids(opened.tracker, Filters(owner=owner)).owner
     view = View(opened.tracker, opened.as_of)
@@ -93,6 +98,8 @@ def _written(opened: session.Session, view: View, owner: str | None) -> int:
 def _format(target: Path, given: ExportFormat | None, owner: str | None) -> ExportFormat:
     """The format that is meant; UsageProblem where the target's name does not say it."""
     suffix = target.suffix.lower() if target != STDOUT else "-"
+    if not suffix and not target.exists():
+        suffix = f".{target.name}" if f".{target.name}" in SUFFIXES else suffix
     chosen = given or ("csv" if target.is_dir() else SUFFIXES.get(suffix))
     if chosen is None:
         right = ", ".join(name for name in SUFFIXES if name)

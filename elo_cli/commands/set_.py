@@ -5,8 +5,8 @@ from typing import Annotated, Any, Final, NamedTuple
 import typer
 
 from elo_cli.commands.shared import session
+from elo_cli.commands.shared.asking import typed_for
 from elo_cli.commands.shared.options import DataOption, LangOption
-from elo_cli.commands.shared.reading import typed_for
 from elo_cli.commands.shared.saving import change_record
 from elo_cli.model.errors import N_, UsageProblem
 from elo_cli.model.shape import Shape, fields_of

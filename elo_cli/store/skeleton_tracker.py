@@ -7,8 +7,10 @@ from typing import Final
 
 from elo_cli.model.errors import N_
 from elo_cli.model.finding import Phrase
-from elo_cli.model.kinds import RECORD_KINDS, VOCABULARIES, Kind
+from elo_cli.model.kinds import KINDS, RECORD_KINDS, VOCABULARIES, Kind
 from elo_cli.store.edit.record import file_shape, new_file
+from elo_cli.store.lookup import is_id
+from elo_cli.store.skeleton import slug
 from elo_cli.store.yaml import emit
 from elo_cli.store.yaml.strict import Plain
 
@@ -119,8 +121,19 @@ def checking(workflow: str, name: str, data: str, install: str) -> dict[str, byt
     return {PRE_COMMIT_PATH: hooks.encode("utf-8"), workflow: WORKFLOW.format_map(quoted).encode("utf-8")}
 
 
-def files(name: str, languages: Sequence[str], today: date, texts: InLanguages) -> dict[str, bytes]:
-    """Every file of a new tracker by its path below the new folder, but for its README; `texts` is for the data."""
+def files(  # noqa: PLR0913 - what a tracker begins with
+    name: str,
+    languages: Sequence[str],
+    today: date,
+    texts: InLanguages,
+    goals: Sequence[str] = (),
+    *,
+    examples: bool = True,
+) -> dict[str, bytes]:
+    """Every file of a new tracker by its path below the new folder, but for its README; `texts` is for the data.
+
+    `goals` are names of goals in the first language. Without examples nothing but goals is in it.
+    """
     around = {
         ".editorconfig": EDITORCONFIG,
         ".gitattributes": GITATTRIBUTES,
@@ -132,18 +145,53 @@ def files(name: str, languages: Sequence[str], today: date, texts: InLanguages) 
     config = {"format": 1, "name": dict.fromkeys(languages, name), "languages": list(languages)}
     first_line = "# yaml-language-server: $schema=../schemas/tracker.schema.json"
     found["data/tracker.yaml"] = emit.document(config, file_shape(None), first_line=first_line).encode("utf-8")
+    strategy = str((KINDS["document"].example or {})["id"])
+    own = _goals(goals, languages[0], strategy)
+    if own and not examples:
+        document = {"name": dict.fromkeys(languages, name), "read": today.isoformat()}
+        for kind, entries in ((KINDS["goal"], own), (KINDS["document"], {strategy: document})):
+            content = emit.document(entries, kind.file, first_line=kind.first_line)
+            found[f"data/{kind.path()}"] = content.encode("utf-8")
     for kind in (*VOCABULARIES, *RECORD_KINDS):
-        if kind.example is None:
+        if kind.example is None or not examples:
             continue
         # Without a name of its own it is the strategy that it is called for.
         plain = {"name": dict.fromkeys(languages, name), **_example(kind, texts, today)}
         path = f"data/{kind.path(str(plain['id']))}"
         if kind.vocabulary:
-            entries = {str(plain.pop("id")): plain}
+            entries = {str(plain.pop("id")): plain, **(own if kind.name == "goal" else {})}
             found[path] = emit.document(entries, kind.file, first_line=kind.first_line).encode("utf-8")
         else:
             found[path] = new_file(plain, kind)
     return found
+
+
+def _goals(names: Sequence[str], language: str, document: str) -> dict[str, Plain]:
+    """Goals as entries of their vocabulary, each with an id of its own; they stand in the strategy itself."""
+    found: dict[str, Plain] = {}
+    for name in names:
+        wanted = slug(name) or "goal"
+        number, record_id = 1, wanted
+        while record_id in found or not is_id(record_id):
+            number += 1
+            record_id = f"{wanted}-{number}"
+        found[record_id] = {
+            "type": "strategic-goal",
+            "name": {language: name},
+            "sources": [{"document": document}],
+        }
+    return found
+
+
+def example_ids() -> dict[str, Kind]:
+    """The ids of the examples of a new tracker, each with its kind."""
+    return {str(kind.example["id"]): kind for kind in (*VOCABULARIES, *RECORD_KINDS) if kind.example is not None}
+
+
+def example_names(kind: Kind, name: Mapping[str, str], texts: InLanguages) -> Mapping[str, str]:
+    """What the example of a kind is called in a tracker of this name."""
+    given = (kind.example or {}).get("name")
+    return texts(given.message) if isinstance(given, Phrase) else name
 
 
 def _settings() -> str:
@@ -180,7 +228,7 @@ def _example(kind: Kind, texts: InLanguages, today: date) -> Plain:
     return {name: filled(value) for name, value in (kind.example or {}).items()}
 
 
-def readme(name: str, say: Callable[..., str], workflow: str) -> bytes:
+def readme(name: str, say: Callable[..., str], workflow: str, *, examples: bool = True) -> bytes:
     """What this folder is and how to begin; its commands work as they stand. `workflow` is what checks each change."""
     parts = [
         f"# {name}",
@@ -193,20 +241,10 @@ def readme(name: str, say: Callable[..., str], workflow: str) -> bytes:
         _console(
             ("elo status", say(N_("where do we stand?"))),
             ("elo deadlines", say(N_("what is late, and what comes next?"))),
-            ("elo show first-milestone", say(N_("everything about one record"))),
+            *([("elo show first-milestone", say(N_("everything about one record")))] if examples else []),
             ("elo check", say(N_("is the data in order?"))),
         ),
-        say(
-            N_(
-                "The records called “first” are examples. Write your own beside them, then take the examples out, the "
-                "ones that others refer to last:"
-            )
-        ),
-        _console(
-            ("elo new measure", say(N_("asks for the fields"))),
-            ("elo update first-milestone", say(N_("asks what has changed"))),
-            ("elo rm first-meeting", say(N_("takes an example out"))),
-        ),
+        *(_of_examples(say) if examples else [_console(("elo new measure", say(N_("asks for the fields"))))]),
         say(
             N_(
                 "`elo check` runs for every change: before a commit with `pre-commit install`, and in the repository "
@@ -216,6 +254,17 @@ def readme(name: str, say: Callable[..., str], workflow: str) -> bytes:
         ),
     ]
     return ("\n\n".join(parts) + "\n").encode("utf-8")
+
+
+def _of_examples(say: Callable[..., str]) -> list[str]:
+    return [
+        say(N_("The records called “first” are examples. Write your own beside them, then take the examples out:")),
+        _console(
+            ("elo new measure", say(N_("asks for the fields"))),
+            ("elo update first-milestone", say(N_("asks what has changed"))),
+            ("elo rm --examples", say(N_("takes the examples out"))),
+        ),
+    ]
 
 
 def _console(*lines: tuple[str, str]) -> str:

@@ -2,12 +2,20 @@
 
 import sys
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 import typer
 
 from elo_cli.commands.shared import session
 from elo_cli.model.errors import N_, EloError
 from elo_cli.render.forms.text import visible
+
+if TYPE_CHECKING:
+    from elo_cli.render.reading.reader import Reader
+    from elo_cli.render.words.language import Language
+    from elo_cli.store.edit.values import Typed
+    from elo_cli.store.source import FileSource
+    from elo_cli.store.tracker import Tracker
 
 
 def is_terminal() -> bool:
@@ -94,3 +102,28 @@ def yes(question: str, *, default: bool = True) -> bool:
             return True
         if answer in {negative, "n", "no", language.say(N_("no"))}:
             return False
+
+
+def reader_of(language: "Language", known: "FileSource | Tracker") -> "Reader":
+    """What reads what people type, by the names of a tracker or of a folder's files; it asks back what is not clear."""
+    from elo_cli.render.reading.reader import Reader
+    from elo_cli.render.reading.records import FileRecords, TrackerRecords
+    from elo_cli.store.tracker import Tracker
+
+    return Reader(language, TrackerRecords(known) if isinstance(known, Tracker) else FileRecords(known), _which)
+
+
+def _which(text: str, choices: Sequence[str]) -> str | None:
+    """Which of several things a text means; None where nobody can be asked."""
+    if not is_terminal():
+        return None
+    language = session.language()
+    say(language.say(N_("“{text}” is not clear. What is meant?"), text=text))
+    return choose(language.say(N_("A number")), choices, [""] * len(choices), empty=False)
+
+
+def typed_for(folder: session.Folder) -> "Typed":
+    """What reads options and answers for the records of a folder."""
+    from elo_cli.store.edit.values import Typed
+
+    return Typed(folder.config.languages, reader_of(folder.language, folder.source))

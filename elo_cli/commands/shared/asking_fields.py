@@ -7,7 +7,6 @@ from pydantic import BaseModel
 
 from elo_cli.commands.shared import asking, session
 from elo_cli.commands.shared.lookup import right_words
-from elo_cli.commands.shared.reading import typed_for
 from elo_cli.model.errors import N_, UsageProblem
 from elo_cli.model.kinds import Kind, id_at
 from elo_cli.model.shape import Shape, fields_of
@@ -27,7 +26,7 @@ class Questions:
         """Ask in the reader's language, and know the tracker's languages."""
         self.folder = folder
         self.language = folder.language
-        self.typed = typed_for(folder)
+        self.typed = asking.typed_for(folder)
 
     def update(self, found: RecordFile) -> Plain:
         """Ask what has changed in a record, and who says so; an empty mapping when nothing has."""

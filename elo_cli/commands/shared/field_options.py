@@ -92,7 +92,7 @@ def plain_fields(
 
     Raises UsageProblem for an option that is no field of the kind, and for a text that its field cannot hold.
     """
-    from elo_cli.commands.shared.reading import typed_for
+    from elo_cli.commands.shared.asking import typed_for
 
     typed = typed_for(folder)
     result: Plain = {}

@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from elo_cli.commands.shared import session
-from elo_cli.commands.shared.reading import reader_of, row_reader, typed_for
+from elo_cli.commands.shared.asking import reader_of, typed_for
 from elo_cli.commands.shared.saving import RefusedProblem, tell_findings
 from elo_cli.model.errors import N_, UsageProblem
 from elo_cli.model.finding import Level, Phrase
 from elo_cli.model.shape import Shape
+from elo_cli.render.reading.reader import Reader
+from elo_cli.render.reading.records import TrackerRecords
 from elo_cli.store.loading import load
 from elo_cli.store.lookup import Part, read
 from elo_cli.store.tables.heads import locate
@@ -97,7 +99,8 @@ def carry_out(folder: session.Folder, given: Given, writer: "Writer | None") -> 
     rows = list(located.rows)
     tracker = load(folder.source)
     word = _word(folder, tracker, mapping, _named(folder, tracker, given))
-    reading = row_reader(folder.language, tracker)
+    # Nobody is asked about a thousand rows: a cell that is not clear is refused.
+    reading = Reader(folder.language, TrackerRecords(tracker))
     reader = RowReader(mapping, located, folder.config.first_language, word.source, reading)
     if mapping.updates is not None:
         plan = plan_updates(tracker, reader, mapping.updates, rows, word)

@@ -178,7 +178,7 @@ def known_ids(tracker: "Tracker", filters: "Filters") -> "Filters":
     One that can match nothing is refused, since an empty answer to a mistyped question is a wrong answer.
     """
     from elo_cli.commands.shared import session
-    from elo_cli.commands.shared.reading import reader_of
+    from elo_cli.commands.shared.asking import reader_of
     from elo_cli.model.records.funding import Stage
     from elo_cli.model.records.measure import Status
     from elo_cli.tracking.day.timing import TimingWord

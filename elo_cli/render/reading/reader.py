@@ -1,6 +1,6 @@
 """The one reader of what people write: a text and the shape of its place in, the form that a file holds out."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final, Protocol
 
 from pydantic import BaseModel
@@ -39,13 +39,22 @@ class AmbiguousProblem(UsageProblem):
 class Reader:
     """Reads what people write: words of all languages, numbers as the reader and the tracker write them."""
 
-    def __init__(self, language: Language, records: Records | None = None) -> None:
-        """Read numbers as this language and those preferred beside it; `records` knows the names of records."""
+    def __init__(
+        self,
+        language: Language,
+        records: Records | None = None,
+        ask: Callable[[str, Sequence[str]], str | None] | None = None,
+    ) -> None:
+        """Read numbers as this language and those preferred beside it; `records` knows the names of records.
+
+        `ask` gives one of several things that a text may mean, or None where nobody can be asked.
+        """
         codes = dict.fromkeys(code for code in (language.code, *language.preferred) if code in LANGUAGES)
         # A comma in a number means one thing in one language and another in the next; a word does not.
         self.languages = [Language(code) for code in LANGUAGES]
         self.numbering = [Language(code) for code in codes]
         self._records = records
+        self._ask = ask
 
     def value(self, shape: Shape, text: str) -> str:
         """The form that a file holds; the text itself where it is nothing that elo prints.
@@ -69,13 +78,12 @@ class Reader:
     def _chosen(self, text: str, meant: Sequence[str]) -> str:
         if not meant:
             return text
-        if len(meant) > 1:
-            return self.ask(text, meant)
-        return meant[0]
-
-    def ask(self, text: str, choices: Sequence[str]) -> str:
-        """Which of several things is meant; nobody is there to be asked here."""
-        raise AmbiguousProblem(text, choices)
+        if len(meant) == 1:
+            return meant[0]
+        chosen = self._ask(text, meant) if self._ask is not None else None
+        if chosen is None:
+            raise AmbiguousProblem(text, meant)
+        return chosen
 
     def _meant(self, shape: Shape, text: str) -> Sequence[str]:
         match shape.form:
