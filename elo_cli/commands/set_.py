@@ -9,7 +9,7 @@ from elo_cli.commands.shared.asking import typed_for
 from elo_cli.commands.shared.options import DataOption, LangOption
 from elo_cli.commands.shared.saving import change_record
 from elo_cli.model.errors import N_, UsageProblem
-from elo_cli.model.shape import Shape, fields_of
+from elo_cli.model.shape import TEXT, Shape, fields_of
 from elo_cli.store.edit.record import Edit, Insert, Remove, Set, edit, file_shape, read_mapping
 from elo_cli.store.edit.values import Typed, merged
 from elo_cli.store.lookup import RecordFile
@@ -18,7 +18,7 @@ from elo_cli.store.yaml.strict import Plain, is_mapping
 
 EXAMPLES = (
     ('elo set dsp-services due 2024-Q3 --reason "The slide says the third quarter"', N_("we had misread a date")),
-    ('elo set onni name sv="ONNI-projektet" --reason "…"', N_("one language of a text")),
+    ('elo set onni name sv="ONNI-projektet"', N_("a translation, which is no correction")),
     ('elo set dsp-pilots rrf.plan_measure P3C2I1 --reason "…"', N_("a place within a field")),
     ('elo set okm contact --remove --reason "…"', N_("a field that should not have been there")),
 )
@@ -46,15 +46,14 @@ def run(
     """Put right what we had written down wrongly: the promise changes, and a correction says what had stood there.
 
     This holds for every day, as if it had always been written so. News is an update (elo update), and so is a promise
-    that someone changed: that needs a reason and who decided it.
+    that someone changed: that needs a reason and who decided it. A translation needs no reason and is no correction:
+    what was said stands in the first language.
     """
     folder = session.open_folder(data, lang)
-    if not reason:
-        raise UsageProblem(N_("--reason is needed: why was it wrong?"))
     if bool(values) == remove:
         raise UsageProblem(N_("give the right value, or --remove to take the field out"))
     day = session.parse_day(date) if date else folder.as_of
-    asked = _Asked(typed_for(folder), field, values or [], reason, day.isoformat())
+    asked = _Asked(typed_for(folder), field, values or [], reason or [], day.isoformat())
     return change_record(folder, record_id, lambda found: _put_right(found, asked), dry_run=dry_run)
 
 
@@ -79,6 +78,7 @@ def _put_right(found: RecordFile, asked: _Asked) -> bytes:
         record = record[part]
     was = _at(record, where)
     changes: list[Edit] = []
+    value: object = None
     if not asked.values:
         if was is None:
             raise UsageProblem(N_("“{field}” is not there"), field=field)
@@ -90,12 +90,24 @@ def _put_right(found: RecordFile, asked: _Asked) -> bytes:
         if value == was:
             raise UsageProblem(N_("“{field}” says that already"), field=field)
         changes.append(Set((*found.where, *where), value))
+    first = asked.typed.languages[0]
+    if _is_translation(shape, where, was, value, first):
+        return edit(found.data, found.path, changes, file_shape(found.kind))
+    if not asked.reason:
+        raise UsageProblem(N_("--reason is needed: why was it wrong?"))
     reason = asked.typed.value("--reason", fields_of(found.kind.record)["note"], asked.reason)
     said: Plain = {"date": asked.day, "field": field, "was": was, "reason": reason}
     corrections = record.get("corrections")
     place = len(corrections) if isinstance(corrections, list) else 0
     changes.append(Insert((*found.where, "corrections", place), said))
     return edit(found.data, found.path, changes, file_shape(found.kind))
+
+
+def _is_translation(shape: Shape, where: tuple[str, ...], was: object, value: object, first: str) -> bool:
+    """Whether only a translation comes, changes or goes: what was said stands in the first language."""
+    if shape.form == "texts":
+        return is_mapping(was) and is_mapping(value) and first in was and was[first] == value.get(first)
+    return shape is TEXT and where[-1] != first
 
 
 def _where(found: RecordFile, asked: _Asked) -> tuple[str, ...]:

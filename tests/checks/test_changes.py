@@ -43,7 +43,13 @@ def x(old: str | None, new: str | None, line: str | None = None, path: str = "mi
 REFERRED = {"measures/m": "status: planned\n", "milestones/x": f"{MILESTONE}measures: [m]\n"}
 RENAMED = {"measures/m": None, "measures/n": "name:\n  en: M\nformerly: [m]\nstatus: planned\n"}
 
+TRANSLATED = "name:\n  en: {}\n  sv: {}\n" + MILESTONE
 BAD: dict[str, Example] = {
+    "translation-old": x(
+        TRANSLATED.format("Old", "Gammal"),
+        TRANSLATED.format("New", "Gammal") + CORRECTED.format("name", "Old"),
+        "name:",
+    ),
     "promise-rewritten": x(MILESTONE, MILESTONE.replace("Q3", "Q4"), "due: 2022-Q4"),
     "promise-wording": x(NAMED.format("Old"), NAMED.format("New"), "name:"),
     "promise-completed": x(MILESTONE, f"{MILESTONE}lead: okm\n", "lead: okm"),
@@ -84,6 +90,9 @@ BAD: dict[str, Example] = {
     "record-unreadable": x(MILESTONE, "id: x\nname: [\n", "id: x"),
 }
 GOOD: dict[str, Example] = {
+    "translation-old": x(
+        TRANSLATED.format("Old", "Gammal"), TRANSLATED.format("New", "Ny") + CORRECTED.format("name", "Old")
+    ),
     "promise-rewritten": x(MILESTONE, MILESTONE.replace("Q3", "Q4") + CORRECTED.format("due", "2022-Q3")),
     "promise-wording": x(NAMED.format("Old"), NAMED.format("New") + CORRECTED.format("name", "Old")),
     "promise-completed": x(MILESTONE, f"{MILESTONE}lead: okm\n{CORRECTED.format('lead', 'null')}"),

@@ -29,6 +29,7 @@ from elo_cli.render.answers.records_json import FindAnswer, ListAnswer, ShowAnsw
 from elo_cli.render.answers.rules import RulesAnswer
 from elo_cli.render.answers.status_json import StatusAnswer
 from elo_cli.render.export.json import APART, ExportAnswer, Spoken, Timed
+from elo_cli.render.export.translations import TranslateAnswer
 from elo_cli.render.findings.check import CheckAnswer
 from elo_cli.render.forms.json import NOT_STATE, Bounds, Days, Head, RecordForm
 from elo_cli.store.schemas import DIALECT, Schema, file_schemas
@@ -48,6 +49,7 @@ ANSWERS: Final[dict[str, type]] = {
     "diff": DiffAnswer,
     "log": LogAnswer,
     "import": ImportAnswer,
+    "translate": TranslateAnswer,
     "timeline": Timeline,
     "export": ExportAnswer,
 }
