@@ -101,7 +101,7 @@ def completion_table() -> str:
             "options": {
                 name: option(one, by_field)
                 for one in parameters
-                if one.param_type_name == "option"
+                if one.param_type_name == "option" and not one.hidden
                 for name in (*one.opts, *one.secondary_opts)
                 if name.startswith("--")
             },

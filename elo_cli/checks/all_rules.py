@@ -3,12 +3,17 @@
 from elo_cli.checks.rule import RULES
 from elo_cli.checks.rules import (  # noqa: F401 - each registers its rules
     dates,
+    evidence,
+    evidence_files,
     files,
+    instruments,
     languages,
     links,
     meaning,
     money,
     promises,
+    request_money,
+    requests,
     schema,
     sources,
     yaml,

@@ -15,8 +15,9 @@ from elo_cli.model.kinds import KIND_OF
 from elo_cli.model.period import Period
 from elo_cli.model.records.base import Record, Update
 from elo_cli.model.records.vocabulary import Document
+from elo_cli.store.evidence import EvidenceFolder
 from elo_cli.store.tracker import Entry, Tracker
-from elo_cli.tracking.day.state import State
+from elo_cli.tracking.day.state import State, standing
 from elo_cli.tracking.day.view import View
 
 R = TypeVar("R", bound=Record)
@@ -61,16 +62,24 @@ class Spot(NamedTuple):
     at_key: bool = False
     line: int | None = None
     column: int | None = None
+    outside: bool = False
+    """Whether the path is none below the data folder, and is shown as it is."""
 
 
 class Context:
     """What a rule may look at: the tracker, the day, and what several rules ask for, computed once."""
 
-    def __init__(self, tracker: Tracker, as_of: date, today: date | None = None) -> None:
-        """Judge this tracker as of this day; `today` is the real one, where that is another."""
+    def __init__(
+        self, tracker: Tracker, as_of: date, today: date | None = None, evidence: EvidenceFolder | None = None
+    ) -> None:
+        """Judge this tracker as of this day; `today` is the real one, where that is another.
+
+        Without a folder of evidence nothing is said of the files that records name.
+        """
         self.tracker = tracker
         self.as_of = as_of
         self.today = today or as_of
+        self.evidence = evidence
         self.view = View(tracker, as_of)
         self._found: dict[object, object] = {}
         self._guesses = _GUESSES
@@ -96,19 +105,19 @@ class Context:
 
     @cached_property
     def updates(self) -> list[tuple[Entry, int, Update]]:
-        """Every update with its record and its index."""
-        return [
-            (entry, index, update)
-            for entry in self.with_updates
-            for index, update in enumerate(entry.record.all_updates)
-        ]
+        """Every update that stands, with its record and its index."""
+        return [(entry, index, update) for entry in self.with_updates for index, update in self.standing(entry.record)]
+
+    def standing(self, record: Record) -> Iterator[tuple[int, Update]]:
+        """The updates of a record that are not retracted, with their index: the others need be right no more."""
+        return standing(record, self.as_of)
 
     def of(self, model: type[R]) -> Iterator[tuple[Entry, R]]:
         """The records of one kind with their entries, in the order of their files."""
         for entry in self.tracker.by_kind[KIND_OF[model].name].values():
             yield entry, cast("R", entry.record)
 
-    def day_of(self, document_id: str) -> Period | None:
+    def day_of(self, document_id: str | None) -> Period | None:
         """The date of a document of the vocabulary, when it has one."""
         document = self.tracker.get(Document, document_id)
         return document.date if document is not None else None

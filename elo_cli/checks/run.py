@@ -8,19 +8,26 @@ from typing import cast
 from elo_cli.checks.all_rules import RULES
 from elo_cli.checks.rule import MANY_RULE, Context, Finding, Rule, Spot
 from elo_cli.model.finding import MANY
-from elo_cli.store.tracker import Tracker
+from elo_cli.store.evidence import EvidenceFolder
+from elo_cli.store.tracker import Tracker, shown_path
 from elo_cli.store.yaml.positions import Place, Positions
 from elo_cli.store.yaml.strict import decode
 
 
 def check(
-    tracker: Tracker, as_of: date, rules: Iterable[Rule] | None = None, *, today: date | None = None
+    tracker: Tracker,
+    as_of: date,
+    rules: Iterable[Rule] | None = None,
+    *,
+    today: date | None = None,
+    evidence: EvidenceFolder | None = None,
 ) -> list[Finding]:
     """All findings of all rules (or of these) in a tracker on a day, sorted by file, line, column and rule.
 
     `today` is the real one where the day asked about is another: what was said later is not said in the future.
+    With a folder of evidence the files that records name are held to their hashes.
     """
-    context = Context(tracker, as_of, today)
+    context = Context(tracker, as_of, today, evidence)
     places = _Places(tracker)
     findings = [
         _finding(tracker, places, rule, spot)
@@ -66,7 +73,7 @@ def counts(findings: Iterable[Finding]) -> dict[str, int]:
 
 def _finding(tracker: Tracker, places: "_Places", rule: Rule, spot: Spot) -> Finding:
     place = Place(spot.line, spot.column or 1) if spot.line is not None else places.of(spot)
-    path = tracker.shown(spot.path)
+    path = shown_path(spot.path) if spot.outside else tracker.shown(spot.path)
     return Finding(path, place.line, place.column, rule.level, rule.id, spot.args, spot.record)
 
 

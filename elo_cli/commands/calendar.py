@@ -7,12 +7,11 @@ from typing import Annotated
 import typer
 
 from elo_cli.commands.shared import session
-from elo_cli.commands.shared.lookup import known_ids
+from elo_cli.commands.shared.filters import NOTHING, OF_EVENTS, Asked, takes_filters
 from elo_cli.commands.shared.options import AsOfOption, DataOption, LangOption, RevOption
 from elo_cli.model.errors import N_, UsageProblem, nN_
-from elo_cli.tracking.calendar import EVENT_KINDS, CalendarFilters, EventKind, calendar
+from elo_cli.tracking.calendar import EVENT_KINDS, EventKind, calendar
 from elo_cli.tracking.day.view import View
-from elo_cli.tracking.listing import Filters
 
 EXAMPLES = (
     ("elo calendar -o strategy.ics", N_("every deadline, meeting and reporting day")),
@@ -21,22 +20,18 @@ EXAMPLES = (
 )
 
 
+@takes_filters(*OF_EVENTS)
 def run(
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FILE", help=N_("The file to write. Default: stdout."))
     ] = None,
-    owner: Annotated[
-        str | None, typer.Option("--owner", metavar="ID", help=N_("Only what this organisation answers for."))
-    ] = None,
-    measure: Annotated[
-        str | None, typer.Option("--measure", metavar="ID", help=N_("Only what belongs to this measure."))
-    ] = None,
+    asked: Asked = NOTHING,
     only: Annotated[
         list[str] | None,
         typer.Option(
             "--only",
             metavar="KIND",
-            help=N_("Only milestone, meeting, reporting or payment events; may be given several times."),
+            help=N_("Only milestone, request, meeting, reporting or payment events; may be given several times."),
         ),
     ] = None,
     alarm: Annotated[
@@ -49,7 +44,7 @@ def run(
     as_of: AsOfOption = None,
     rev: RevOption = None,
 ) -> int:
-    """Write deadlines, meetings and reporting days as a calendar (.ics).
+    """Write deadlines, times of payment requests, meetings and reporting days as a calendar (.ics).
 
     Importing a newer file into the same calendar updates what changed and doubles nothing. A deadline stands on its
     last day, a meeting whose day is not known on the first day that it can be, marked as tentative.
@@ -57,9 +52,9 @@ def run(
     if alarm is not None and not 0 <= alarm <= 3650:  # noqa: PLR2004 - ten years
         raise UsageProblem(N_("a reminder comes 0 to 3650 days before; {days} is outside"), days=alarm)
     opened = session.open_session(data, lang, as_of, rev)
-    filters = known_ids(opened.tracker, Filters(owner=owner, measure=measure))
+    filters = asked.on(opened.tracker, "elo calendar", OF_EVENTS)
     view = View(opened.tracker, opened.as_of)
-    answer = calendar(view, CalendarFilters(filters.owner, filters.measure, _kinds(only)))
+    answer = calendar(view, filters, _kinds(only))
     from elo_cli.render.export.calendar import write
 
     content = write(opened.language, view, answer, alarm)

@@ -15,14 +15,18 @@ from elo_cli.model.errors import N_, Exit
 if TYPE_CHECKING:
     from elo_cli.checks.rule import Finding
     from elo_cli.render.words.language import Language
+    from elo_cli.store.evidence import EvidenceFolder
 
 EXAMPLES = (
     ("elo check", N_("is the data in order?")),
     ("elo check --fail-on warning", N_("for CI: warnings stop it too")),
     ("elo check --against origin/main", N_("a pull request: may this change be made?")),
+    ("elo check --evidence ../evidence", N_("are the evidence documents those that were recorded?")),
     ("elo check --format github", N_("annotations beside the lines of a pull request")),
 )
 
+_SECONDS: Final = 3
+"""Between two words on how far a long reading is."""
 Form = Literal["text", "json", "github", "gitlab", "sarif"]
 FailOn = Literal["error", "warning", "never"]
 
@@ -39,6 +43,14 @@ def run(
     fail_on: Annotated[
         FailOn, typer.Option("--fail-on", help=N_("The least grave finding that gives exit code 1."))
     ] = "error",
+    evidence: Annotated[
+        Path | None,
+        typer.Option(
+            "--evidence",
+            metavar="DIR",
+            help=N_("Also hold the files of this folder to the hashes that records state for them."),
+        ),
+    ] = None,
     data: DataOption = None,
     lang: LangOption = None,
     as_of: AsOfOption = None,
@@ -52,7 +64,9 @@ def run(
     from elo_cli.checks.run import check, shortened
 
     opened = session.open_session(data, lang, as_of, rev, need_config=False)
-    findings = check(opened.tracker, opened.as_of, today=session.today(opened.tracker.config))
+    folder = _evidence(opened.language, evidence) if evidence is not None else None
+    today = session.today(opened.tracker.config)
+    findings = check(opened.tracker, opened.as_of, today=today, evidence=folder)
     if against is not None:
         from elo_cli.checks.changes import changes_since
 
@@ -64,6 +78,24 @@ def run(
     grave = {"error": 0, "warning": 1, "never": -1}[fail_on]
     failed = any(finding.level.rank <= grave for finding in findings)
     return opened.leave(Exit.FINDINGS if failed else Exit.FINE)
+
+
+def _evidence(language: "Language", root: Path) -> "EvidenceFolder":
+    """The folder of evidence; every few seconds it is told how far its reading is."""
+    from time import monotonic
+
+    from elo_cli.store.evidence import EvidenceFolder
+
+    told = monotonic()
+
+    def progress(files: int, read: int) -> None:
+        nonlocal told
+        if monotonic() - told > _SECONDS:
+            told = monotonic()
+            message = N_("reading the evidence: file {number}, {megabytes} MB so far")
+            session.tell(language.say(message, number=files, megabytes=language.number(read // 1024**2)))
+
+    return EvidenceFolder(root, progress)
 
 
 def _text(opened: session.Session, findings: "Sequence[Finding]") -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Final, Literal
 import typer
 
 from elo_cli.commands.shared import session
+from elo_cli.commands.shared.filters import NOTHING, OF_CHANGES, Asked, takes_filters
 from elo_cli.commands.shared.options import DataOption, LangOption
 from elo_cli.model.errors import N_, Exit, UsageProblem
 from elo_cli.tracking.changes.groups import By
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 EXAMPLES = (
     ("elo diff", N_("what is not committed yet")),
     ("elo diff v2021.1..v2021.2", N_("what changed between two revisions")),
+    ("elo diff v2021.1..v2021.2 --component P3C2", N_("what changed in one component of the plan")),
     ("elo diff --since 2021-12-31", N_("what changed after that day")),
     ("elo diff --since-meeting forum-2021-04-09 --by organisation", N_("what each one has to tell since a meeting")),
 )
@@ -30,6 +32,7 @@ DiffFormat = Literal["table", "markdown", "json", "html"]
 FailOn = Literal["error", "warning", "never"]
 
 
+@takes_filters(*OF_CHANGES)
 def run(
     revisions: Annotated[
         str | None,
@@ -52,6 +55,7 @@ def run(
     ] = None,
     by: Annotated[By, typer.Option("--by", help=N_("Group the changes by this."))] = "goal",
     exit_code: Annotated[bool, typer.Option("--exit-code", help=N_("Exit code 1 when anything has changed."))] = False,
+    asked: Asked = NOTHING,
     fail_on: Annotated[
         FailOn, typer.Option("--fail-on", help=N_("Exit code 1 when a change is as grave as this, or graver."))
     ] = "never",
@@ -67,11 +71,27 @@ def run(
     session.choose_language(lang)
     answer = _answer(data, revisions, since, since_meeting, by)
     language = session.choose_language(lang, answer.tracker.config)
+    if asked:
+        answer = _filtered(answer, asked)
     opened = session.Session(answer.tracker, date.max, language)
     from elo_cli.render.forms.write import write
 
     write(opened.screen, format, FORMS[format](language, answer))
     return opened.leave(Exit.FINDINGS if _fails(answer, fail_on, exit_code=exit_code) else Exit.FINE)
+
+
+def _filtered(answer: "Compared", asked: Asked) -> "Compared":
+    """The changes of the records that pass as they stand now; of one that is gone, as it stood."""
+    from elo_cli.store.loading import load
+    from elo_cli.tracking.changes.files import changes_under
+    from elo_cli.tracking.day.view import View
+
+    # The tracker of a comparison reads a record when it is named, and a filter asks about records that no change names.
+    tracker = load(answer.tracker.source)
+    filters = asked.on(tracker, "elo diff", OF_CHANGES)
+    return answer._replace(
+        differences=changes_under(View(tracker, date.max), answer.differences, filters), filters=filters
+    )
 
 
 def _fails(answer: "Compared", fail_on: FailOn, *, exit_code: bool) -> bool:

@@ -8,17 +8,19 @@ from typing import Annotated, Final, Literal
 import typer
 
 from elo_cli.commands.shared import session
-from elo_cli.commands.shared.lookup import known_ids
+from elo_cli.commands.shared.filters import FILTERS, NOTHING, Asked, takes_filters
 from elo_cli.commands.shared.options import AsOfOption, DataOption, LangOption, RevOption
 from elo_cli.model.errors import N_, UsageProblem, nN_
+from elo_cli.tracking.day.filters import Filters
 from elo_cli.tracking.day.view import View
-from elo_cli.tracking.listing import Filters
+from elo_cli.tracking.extract import extract
 
 EXAMPLES = (
     ("elo export xlsx", N_("a workbook with a sheet a kind, strategy.xlsx")),
     ("elo export tables", N_("a folder of CSV files with a datapackage.json that describes them")),
     ("elo export strategy.sqlite --as-of 2021-12-31", N_("a database, with views of how things stood on that day")),
     ("elo export strategy.json", N_("everything, for a program")),
+    ("elo export m1c1.sqlite --component M1C1", N_("one component of the plan, with all that it refers to")),
     ("elo export chase.xlsx --owner okm", N_("a sheet that an organisation fills in and elo import takes back")),
 )
 
@@ -36,6 +38,7 @@ DEFAULT_NAME: Final = "strategy"
 """The file that is written where only the format is named: `elo export xlsx`."""
 
 
+@takes_filters(*FILTERS, owner=N_("Write the sheet that asks this organisation for news (XLSX)."))
 def run(
     target: Annotated[
         Path, typer.Argument(metavar="TARGET", help=N_("The file to write, or the folder for CSV; - for stdout."))
@@ -43,10 +46,7 @@ def run(
     format: Annotated[
         ExportFormat | None, typer.Option("--format", help=N_("The format. Default: what the target's name ends with."))
     ] = None,
-    owner: Annotated[
-        str | None,
-        typer.Option("--owner", metavar="ID", help=N_("Write the sheet that asks this organisation for news (XLSX).")),
-    ] = None,
+    asked: Asked = NOTHING,
     force: Annotated[bool, typer.Option("--force", help=N_("Replace what stands there, whoever wrote it."))] = False,
     data: DataOption = None,
     lang: LangOption = None,
@@ -57,15 +57,19 @@ def run(
 
     JSON and SQLite hold everything: the records can be made again from them. CSV and XLSX hold how things stand on the
     day. What is written takes the place of an earlier export when it is whole. With --owner it is a sheet to fill in.
+    With another filter it is the records that pass, and what they refer to.
     """
+    owner = asked.get("owner")
     chosen = _format(target, format, owner)
     if target.name in set(SUFFIXES.values()) - {"csv"} and not target.exists():
         # `elo export xlsx` means a workbook, and no folder of that name.
         target = Path(f"{DEFAULT_NAME}.{target.name}")
     opened = session.open_session(data, lang, as_of, rev)
-    owner = known_ids(opened.tracker, Filters(owner=owner)).owner
+    filters = asked.on(opened.tracker, "elo export")
     view = View(opened.tracker, opened.as_of)
-    written = FORMS[chosen](opened, view, owner)
+    if owner is None:
+        view = extract(view, filters)
+    written = FORMS[chosen](opened, view, filters)
     if isinstance(written, bytes):
         if target == STDOUT:
             return _to_stdout(opened, written)
@@ -80,19 +84,19 @@ def run(
     session.tell(
         opened.language.count(
             *nN_("{n} record written to {target}", "{n} records written to {target}"),
-            _written(opened, view, owner),
+            _written(view, filters),
             target=target,
         )
     )
     return opened.leave()
 
 
-def _written(opened: session.Session, view: View, owner: str | None) -> int:
-    if owner is None:
-        return len(opened.tracker.entries)
+def _written(view: View, filters: Filters) -> int:
+    if filters.owner is None:
+        return len(view.tracker.entries)
     from elo_cli.render.export.chase import records
 
-    return len(records(view, owner))
+    return len(records(view, filters))
 
 
 def _format(target: Path, given: ExportFormat | None, owner: str | None) -> ExportFormat:
@@ -120,35 +124,35 @@ def _format(target: Path, given: ExportFormat | None, owner: str | None) -> Expo
     return chosen
 
 
-def _csv(opened: session.Session, view: View, _owner: str | None) -> Callable[[Path], None]:
+def _csv(opened: session.Session, view: View, _filters: Filters) -> Callable[[Path], None]:
     from elo_cli.render.export.csv import write_tables
 
     return lambda folder: write_tables(opened.language, view, folder)
 
 
-def _json(_opened: session.Session, view: View, _owner: str | None) -> bytes:
+def _json(_opened: session.Session, view: View, filters: Filters) -> bytes:
     from elo_cli.render.export.json import write
 
-    return write(view).encode()
+    return write(view, filters).encode()
 
 
-def _sqlite(_opened: session.Session, view: View, _owner: str | None) -> bytes:
+def _sqlite(_opened: session.Session, view: View, _filters: Filters) -> bytes:
     from elo_cli.render.export.sqlite import write
 
     return write(view)
 
 
-def _xlsx(opened: session.Session, view: View, owner: str | None) -> bytes:
-    if owner is not None:
+def _xlsx(opened: session.Session, view: View, filters: Filters) -> bytes:
+    if filters.owner is not None:
         from elo_cli.render.export.chase import write as write_chase
 
-        return write_chase(opened.language, view, owner)
+        return write_chase(opened.language, view, filters)
     from elo_cli.render.export.xlsx import write
 
     return write(opened.language, view)
 
 
-FORMS: Final[dict[ExportFormat, Callable[[session.Session, View, str | None], bytes | Callable[[Path], None]]]] = {
+FORMS: Final[dict[ExportFormat, Callable[[session.Session, View, Filters], bytes | Callable[[Path], None]]]] = {
     "csv": _csv,
     "xlsx": _xlsx,
     "json": _json,

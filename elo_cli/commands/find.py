@@ -9,7 +9,7 @@ from elo_cli.commands.shared import session
 from elo_cli.commands.shared.options import DataOption, Format, FormatOption, LangOption, RevOption
 from elo_cli.model.errors import N_
 from elo_cli.tracking.day.view import View
-from elo_cli.tracking.finding import Hit, find
+from elo_cli.tracking.texts.finding import Hit, find
 
 if TYPE_CHECKING:
     from elo_cli.render.forms.write import Content

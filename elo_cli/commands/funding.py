@@ -30,7 +30,7 @@ def run(
     rev: RevOption = None,
     format: FormatOption = "table",
 ) -> int:
-    """Add up the money: only what is alike, by instrument, stage, measure or organisation.
+    """Add up the money: only what is alike, by instrument, stage, measure, organisation or support (grant or loan).
 
     A sum holds amounts of one basis and one stage: never a yearly amount with a total, never a proposed with a granted
     one. A part of a line is in the sum of its whole. Money for several measures has a row of its own, and sums by

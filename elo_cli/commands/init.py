@@ -21,6 +21,7 @@ from elo_cli.store.tracker import CONFIG_FILE
 
 EXAMPLES = (
     ('elo init kieliohjelma --name "Kieliohjelma" --languages fi,sv', N_("a tracker in two languages")),
+    ("elo init elpyminen --rrf", N_("for a recovery and resilience plan: its instrument, days and acts are there")),
     ("elo init . --git", N_("in this folder, under git")),
     (
         'elo init uusi --no-examples --goal "Palvelut ovat saatavilla"',
@@ -51,6 +52,10 @@ def run(
         bool,
         typer.Option("--examples/--no-examples", help=N_("Whether an example of each kind is written, to learn from.")),
     ] = True,
+    rrf: Annotated[
+        bool,
+        typer.Option("--rrf", help=N_("Put the Recovery and Resilience Facility in, with its days and their sources.")),
+    ] = False,
     git: Annotated[bool, typer.Option("--git", help=N_("Begin a git repository there too."))] = False,
     lang: LangOption = None,
 ) -> int:
@@ -66,19 +71,18 @@ def run(
     from elo_cli.render.schemas.schemas import all_schemas
     from elo_cli.store.disk.output import refuse_links
     from elo_cli.store.schemas import write_schemas
+    from elo_cli.store.skeleton_rrf import rrf_records
     from elo_cli.store.skeleton_tracker import PRE_COMMIT_PATH, checking, files, readme
 
     where = _where(folder, own=git)
     config = TrackerConfig(format=1, name=dict.fromkeys(codes, called), languages=codes)
     speakers = {code: Language(code) for code in codes}
-    found = files(
-        called,
-        codes,
-        session.today(config),
-        lambda message: {code: speaker.say(message) for code, speaker in speakers.items()},
-        goals,
-        examples=examples,
-    )
+
+    def texts(message: str) -> dict[str, str]:
+        return {code: speaker.say(message) for code, speaker in speakers.items()}
+
+    further = rrf_records(None, codes, texts) if rrf else ()
+    found = files(called, codes, session.today(config), texts, further, goals=goals, examples=examples)
     found["README.md"] = readme(called, language.say, where.workflow, examples=examples)
     around = checking(where.workflow, where.name, where.data, install := "@".join(filter(None, installed_from())))
     # A larger repository may have hooks of its own: they are left as they are, and the words below say what to add.

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Annotated, Final, Literal
 import typer
 
 from elo_cli.commands.shared import session
-from elo_cli.commands.shared.lookup import known_ids, meeting_of
+from elo_cli.commands.shared.filters import NOTHING, Asked, takes_filters
+from elo_cli.commands.shared.lookup import meeting_of
 from elo_cli.commands.shared.options import DataOption, LangOption, RevOption
 from elo_cli.model.errors import N_, UsageProblem
+from elo_cli.tracking.day.filters import OF_DUES
 from elo_cli.tracking.day.view import View
-from elo_cli.tracking.listing import Filters
 
 if TYPE_CHECKING:
     from elo_cli.model.records.meeting import Meeting
@@ -35,9 +36,6 @@ NameArgument = Annotated[
 ]
 MeetingOption = Annotated[
     str | None, typer.Option("--meeting", metavar="ID", help=N_("For which meeting. Default: the next one."))
-]
-OwnerOption = Annotated[
-    str | None, typer.Option("--owner", metavar="ID", help=N_("For chase: only what this organisation is asked."))
 ]
 OutputOption = Annotated[
     Path | None, typer.Option("--output", "-o", metavar="FILE", help=N_("The file to write. Default: stdout."))
@@ -74,11 +72,12 @@ ReportDayOption = Annotated[
 ]
 
 
+@takes_filters(*OF_DUES)
 def run(
     name: NameArgument = None,
     list_all: Annotated[bool, typer.Option("--list", help=N_("List the reports and what each is for."))] = False,
     meeting: MeetingOption = None,
-    owner: OwnerOption = None,
+    asked: Asked = NOTHING,
     since: SinceOption = None,
     template: TemplateOption = None,
     format: Annotated[ReportFormat | None, typer.Option("--format", help=N_("The form. Default: markdown."))] = None,
@@ -109,14 +108,14 @@ def run(
     chosen = _template(template) if template is not None else built_in(name)
     form = _form(format, output, chosen)
     opened = session.open_session(data, lang, None if as_of == LAST_WORD else as_of, rev)
-    owner = known_ids(opened.tracker, Filters(owner=owner)).owner
+    filters = asked.on(opened.tracker, f"elo report {name}", REPORTS[name].filters)
     day = _last_word(opened.tracker, opened.as_of) if as_of == LAST_WORD else opened.as_of
     about, news = None, None
     if name == "meeting":
         about, day = _meeting(opened.tracker, day, meeting, given=as_of is not None)
         news = news_moment(opened.tracker, data, day, previous_meeting(View(opened.tracker, day), about), since)
     words = [
-        *("elo", "report", name, *_option("--meeting", about.id if about else None), *_option("--owner", owner)),
+        *("elo", "report", name, *_option("--meeting", about.id if about else None), *asked.words),
         *(*_option("--since", since), *_option("--template", template), *_option("--format", form)),
         *(*_option("--output", output), *_option("--data", data), "--lang", opened.language.code),
         *("--as-of", day.isoformat(), *_option("--rev", rev)),
@@ -127,7 +126,7 @@ def run(
         name,
         MarkedLanguage(opened.language.code, opened.language.preferred),
         view,
-        Wanted(about, owner, *(news or ())),
+        Wanted(about, filters, *(news or ())),
         origin(opened.tracker, data, rev, day, shlex.join(words), with_revision=not without_revision),
     )
     text = rendered(chosen, values, opened.language, "markdown" if form == "markdown" else "html")
@@ -226,7 +225,9 @@ def _last_word(tracker: "Tracker", today: date) -> date:
     """The last day on which the data says anything: of an update or a source; today when it says nothing."""
     from elo_cli.tracking.day.state import exists_from
 
-    days = [word.said_on for entry in tracker.entries.values() for word in entry.record.all_updates]
+    words = [word for entry in tracker.entries.values() for word in entry.record.all_updates]
+    days = [word.said_on for word in words]
+    days += [word.retracted.date.word_day for word in words if word.retracted is not None]
     days += [day for entry in tracker.entries.values() if (day := exists_from(tracker, entry.record)) is not None]
     return max((day for day in days if day <= today), default=today)
 

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from elo_cli.commands.shared import session
+from elo_cli.commands.shared.filters import NOTHING, Asked, takes_filters
 from elo_cli.commands.shared.options import AsOfOption, DataOption, Format, FormatOption, LangOption, RevOption
 from elo_cli.model.errors import N_
+from elo_cli.tracking.day.filters import OF_DUES
 from elo_cli.tracking.day.view import View
 from elo_cli.tracking.status import Status, status
 
@@ -18,14 +20,17 @@ EXAMPLES = (
     ("elo status", N_("where do we stand?")),
     ("elo status --as-of 2021-04-09", N_("where did we stand on that day?")),
     ("elo status --all --lang sv", N_("the related measures too, in Swedish")),
+    ("elo status --component P3C2", N_("one component of the plan")),
     ("elo status --format json", N_("for a program")),
 )
 
 
+@takes_filters(*OF_DUES)
 def run(
     all_measures: Annotated[
         bool, typer.Option("--all", help=N_("Show the related measures too, not only the key ones."))
     ] = False,
+    asked: Asked = NOTHING,
     data: DataOption = None,
     lang: LangOption = None,
     as_of: AsOfOption = None,
@@ -35,7 +40,7 @@ def run(
     """Show where the strategy stands: by goal, each measure with its bodies, status, money, next due and last word."""
     opened = session.open_session(data, lang, as_of, rev)
     view = View(opened.tracker, opened.as_of)
-    standing = status(view)
+    standing = status(view, asked.on(opened.tracker, "elo status", OF_DUES, ("milestone", "measure")))
     from elo_cli.render.forms.write import write
 
     write(opened.screen, format, FORMS[format](opened, view, standing, all_measures))

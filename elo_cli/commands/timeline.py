@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Annotated, Final, Literal
 import typer
 
 from elo_cli.commands.shared import session
-from elo_cli.commands.shared.lookup import known_ids
+from elo_cli.commands.shared.filters import NOTHING, Asked, takes_filters
 from elo_cli.commands.shared.options import AsOfOption, DataOption, LangOption, RevOption
 from elo_cli.model.errors import N_, UsageProblem
+from elo_cli.tracking.day.filters import OF_DUES
 from elo_cli.tracking.day.view import View
-from elo_cli.tracking.listing import Filters
-from elo_cli.tracking.timeline import Timeline, TimelineFilters, timeline
+from elo_cli.tracking.timeline import Timeline, timeline
 
 if TYPE_CHECKING:
     from elo_cli.render.forms.write import Content
@@ -34,6 +34,7 @@ SUFFIXES: Final[dict[str, TimelineFormat]] = {
 }
 
 
+@takes_filters(*OF_DUES)
 def run(
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FILE", help=N_("The file to write. Default: stdout."))
@@ -41,10 +42,7 @@ def run(
     chart: Annotated[
         Chart, typer.Option("--chart", help=N_("What to show: measures along time, or money by stage."))
     ] = "measures",
-    goal: Annotated[str | None, typer.Option("--goal", metavar="ID", help=N_("Only what serves this goal."))] = None,
-    measure: Annotated[
-        str | None, typer.Option("--measure", metavar="ID", help=N_("Only what belongs to this measure."))
-    ] = None,
+    asked: Asked = NOTHING,
     format: Annotated[
         TimelineFormat | None,
         typer.Option("--format", help=N_("The form. Default: what the file's name ends with, else table.")),
@@ -64,7 +62,7 @@ def run(
     if output is not None and form == "table":
         # A file has no width.
         form = "markdown"
-    if chart == "money" and (form not in MONEY_FORMS or goal is not None or measure is not None):
+    if chart == "money" and (form not in MONEY_FORMS or asked):
         raise UsageProblem(
             N_(
                 "the chart of money has no such form and no filters; "
@@ -72,12 +70,12 @@ def run(
             )
         )
     opened = session.open_session(data, lang, as_of, rev)
-    filters = known_ids(opened.tracker, Filters(goal=goal, measure=measure))
+    filters = asked.on(opened.tracker, "elo timeline", OF_DUES)
     view = View(opened.tracker, opened.as_of)
     if chart == "money":
         content = MONEY_FORMS[form](opened, view)
     else:
-        content = FORMS[form](opened, view, timeline(view, TimelineFilters(filters.goal, filters.measure)))
+        content = FORMS[form](opened, view, timeline(view, filters))
     from elo_cli.render.forms.write import text, write
 
     if output is None or output == Path("-"):

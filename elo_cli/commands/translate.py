@@ -15,7 +15,7 @@ from elo_cli.store.edit.record import Set, edit, file_shape
 from elo_cli.store.loading import load
 from elo_cli.store.lookup import RecordFile
 from elo_cli.store.tracker import Tracker
-from elo_cli.tracking.translations import Untranslated, untranslated
+from elo_cli.tracking.texts.translations import Untranslated, untranslated
 
 if TYPE_CHECKING:
     from elo_cli.render.forms.write import Content

@@ -1,7 +1,7 @@
 """elo update: one dated update more on what became of a promise."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
 import typer
@@ -37,6 +37,10 @@ EXAMPLES = (
     ),
     ('elo update digivisio-rrf --stage granted --amount "6 M€" --by okm', N_("money was granted")),
     ('elo update onni --note "…" --note sv="…" --by tem', N_("a note in two languages")),
+    (
+        "elo update dsp-pilots --verified report --by valtiokonttori",
+        N_("evidence that was brought before has been verified; --returned sends it back, with --reason"),
+    ),
     ("elo update dsp-pilots --stdin < update.yaml", N_("an update in YAML or JSON, from a program")),
 )
 
@@ -50,6 +54,7 @@ def run(**given: Any) -> int:  # noqa: ANN401 - one option a field, made below f
     Without a field in a terminal it asks: it shows how the record stands, what a field can be, and what it will write.
     A field that was promised (a due, a name, an indicator) changes only with --reason and --decided-by. A text is for
     the tracker's first language, or for another: --note sv="…". A mapping is typed as title=Report,uri=https://…
+    A payment is requested (--eu requested) before all is reached and shown only with --reason.
     An update that would break a rule is refused, and the file stays as it is.
     """
     folder = session.open_folder(given["data"], given["lang"])
@@ -60,6 +65,7 @@ def run(**given: Any) -> int:  # noqa: ANN401 - one option a field, made below f
         raise UsageProblem(
             N_("there is nothing to update: give a field, such as --status completed, or --stdin; elo update --help")
         )
+    asked: Plain = {}
     if ask:
         asked = _asked(folder, given["record_id"])
         if not asked:
@@ -76,7 +82,13 @@ def run(**given: Any) -> int:  # noqa: ANN401 - one option a field, made below f
         return add_update(found.data, found.path, kind, update)
 
     question = folder.language.say(N_("Write this?")) if ask and not given["yes"] else None
-    return change_record(folder, given["record_id"], make, dry_run=given["dry_run"], confirm=question)
+    gate = _gate({**from_stdin, **said, **asked})
+    return change_record(folder, given["record_id"], make, dry_run=given["dry_run"], confirm=question, gate=gate)
+
+
+def _gate(said: Mapping[str, object]) -> str | None:
+    """The rule that has to be kept or explained: payment is asked for what was reached and can be shown."""
+    return "meaning-eu-ahead" if said.get("eu") == "requested" and not said.get("reason") else None
 
 
 def _asked(folder: session.Folder, record_id: str) -> Plain:

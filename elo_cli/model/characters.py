@@ -30,6 +30,8 @@ _INVISIBLE: Final = (  # Compiled at its first use, which most runs never come t
 )
 _MAY_HIDE: Final = (b"\xcc", b"\xcd", b"\xd2", b"\xe1", b"\xe2\x83", b"\xe2\xa0", b"\xe3\x85", b"\xef", b"\xf3")
 """How the UTF-8 of those begins that Python calls printable: most files hold none of these bytes."""
+_ORDINARY: Final = bytes([0x0A, *range(0x20, 0x7F), *range(0x80, 0xC0), 0xC3, 0xC4, 0xC5])
+"""The bytes of which ASCII and the Latin letters U+00C0 to U+017F are made in UTF-8."""
 
 
 def invisible(text: str) -> Iterator[tuple[int, str]]:
@@ -37,6 +39,11 @@ def invisible(text: str) -> Iterator[tuple[int, str]]:
     for found in re.finditer(_INVISIBLE, text):
         if found["bad"]:
             yield found.start("bad"), found["bad"]
+
+
+def is_ordinary(data: bytes) -> bool:
+    """Whether UTF-8 holds line feeds, ASCII that is printed and Latin letters alone, as most files do."""
+    return not data.translate(None, _ORDINARY)
 
 
 def may_hide(data: bytes) -> bool:

@@ -12,6 +12,7 @@ from elo_cli.model.records.funding import Funding, FundingUpdate
 from elo_cli.model.records.measure import Measure, MeasureUpdate
 from elo_cli.model.records.meeting import Meeting, MeetingUpdate
 from elo_cli.model.records.milestone import Milestone, MilestoneUpdate
+from elo_cli.model.records.request import PaymentRequest, PaymentRequestUpdate
 from elo_cli.model.records.vocabulary import Document, Function, Goal, Instrument, Organisation, Programme
 from elo_cli.model.shape import EACH, KEYS, TEXT, Shape, shape_of
 
@@ -74,6 +75,8 @@ class Kind:
     """What a table of all its records holds, as a msgid."""
     columns: tuple[str, ...] = ()
     """The fields that a list shows beside id and name."""
+    rare_columns: tuple[str, ...] = ()
+    """Further ones, which a list shows where one of its rows has them."""
     sheets: tuple[str, ...] = ()
     """The fields whose entries are a sheet of their own in a workbook."""
     owners: tuple[str, ...] = ()
@@ -193,6 +196,7 @@ _RECORDS: Final = (
         ),
         N_("The funding lines, as they stand on the day."),
         columns=("stage", "amount", "instrument", "period"),
+        rare_columns=("support",),
         sheets=("shares",),
         owners=("shares", "proposed_by"),
         example={
@@ -221,7 +225,9 @@ _RECORDS: Final = (
         ),
         N_("The milestones and targets, as they stand on the day."),
         columns=("due", "status", "responsible"),
+        rare_columns=("support",),
         sheets=("evidence",),
+        owners=("coordinator", "verifier", "implementing_body"),
         example={
             "id": "first-milestone",
             "type": "national",
@@ -267,6 +273,22 @@ _RECORDS: Final = (
             "agenda": {"overview": Phrase(N_("How the measures stand"))},
             "sources": _page(4),
         },
+    ),
+    Kind(
+        "request",
+        "requests",
+        PaymentRequest,
+        PaymentRequestUpdate,
+        KindNames(
+            N_("payment request"),
+            N_("a payment request"),
+            N_("Payment requests"),
+            nN_("{n} payment request", "{n} payment requests"),
+            nN_("{n} new payment request", "{n} new payment requests"),
+        ),
+        N_("The payment requests, as they stand on the day."),
+        columns=("number", "instrument", "support", "amount"),
+        sheets=("questions",),
     ),
 )
 _VOCABULARIES: Final = (
@@ -331,7 +353,7 @@ _VOCABULARIES: Final = (
             nN_("{n} new instrument", "{n} new instruments"),
         ),
         N_("Where money comes from."),
-        columns=("last_day",),
+        columns=("rules", "last_day"),
         example={"id": "national-budget", "name": Phrase(N_("State budget")), "sources": _page(2)},
         vocabulary=True,
     ),

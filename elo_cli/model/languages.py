@@ -19,8 +19,8 @@ class LanguageRecord(NamedTuple):
     name: str
     """What its speakers call it."""
     locale: str
-    """Babel's locale, for numbers, lists, plurals and names of months. A country costs a loading more, so it is named
-    only where the language has no such form without one."""
+    """The locale whose forms of plurals Babel writes into the catalogue, and to whose figures and months a test holds
+    this record; Babel itself takes longer to load than most verbs to answer."""
     tag: str
     """The language with its country, as a document or a sheet is marked with it (BCP 47)."""
     day: str
@@ -29,6 +29,12 @@ class LanguageRecord(NamedTuple):
     """A day of every year."""
     sheet_day: str
     """A day in a sheet, in the letters of Excel."""
+    months: str
+    """The twelve months in a row, as they stand alone and beside a day in a form that names the month."""
+    decimal: str = ","
+    """What stands before decimals."""
+    group: str = "\u00a0"
+    """What stands between thousands."""
     quarters: tuple[str, str, str, str] = ("1", "2", "3", "4")
     """What the quarters are called; how one stands beside its year is a message."""
     page: tuple[float, float] = _A4
@@ -47,6 +53,8 @@ LANGUAGES: Final[Mapping[str, LanguageRecord]] = {
             day="{day}.{month}.{year}",
             month_day="{day}.{month}.",
             sheet_day="d.m.yyyy",
+            months="tammikuu helmikuu maaliskuu huhtikuu toukokuu kesäkuu "
+            "heinäkuu elokuu syyskuu lokakuu marraskuu joulukuu",
             quarters=("I", "II", "III", "IV"),
         ),
         LanguageRecord(
@@ -57,6 +65,7 @@ LANGUAGES: Final[Mapping[str, LanguageRecord]] = {
             day="{day}.{month}.{year}",
             month_day="{day}.{month}",
             sheet_day="d.m.yyyy",
+            months="januari februari mars april maj juni juli augusti september oktober november december",
         ),
         LanguageRecord(
             code="en",
@@ -66,6 +75,9 @@ LANGUAGES: Final[Mapping[str, LanguageRecord]] = {
             day="{day} {month_name} {year}",
             month_day="{day} {month_name}",
             sheet_day="d mmm yyyy",
+            months="January February March April May June July August September October November December",
+            decimal=".",
+            group=",",
             quarters=("Q1", "Q2", "Q3", "Q4"),
         ),
     )

@@ -47,6 +47,16 @@ class Period:
     unit: Unit = field(compare=False)
     first: "Period | None" = field(default=None, compare=False, repr=False)
     last: "Period | None" = field(default=None, compare=False, repr=False)
+    end: date | None = field(init=False, compare=False, repr=False)
+    """The last day that belongs to the period, None when it is open."""
+    word_day: date = field(init=False, compare=False, repr=False)
+    """The day from which a word dated with this period counts: its last day; of an open period its first one."""
+
+    def __post_init__(self) -> None:
+        """Compute once what is asked for most."""
+        end = None if self.stop is None else self.stop - timedelta(days=1)
+        object.__setattr__(self, "end", end)
+        object.__setattr__(self, "word_day", end or self.start)
 
     @classmethod
     def parse(cls, text: str) -> "Period":
@@ -57,19 +67,6 @@ class Period:
     def of_day(cls, day: date) -> "Period":
         """The period that is one day."""
         return _parse(day.isoformat())
-
-    @property
-    def end(self) -> date | None:
-        """The last day that belongs to the period, None when it is open."""
-        return None if self.stop is None else self.stop - timedelta(days=1)
-
-    @property
-    def word_day(self) -> date:
-        """The day from which a word dated with this period counts: its last day.
-
-        An open period counts from its first day, since it has no last one.
-        """
-        return self.end or self.start
 
     @property
     def has_day(self) -> bool:

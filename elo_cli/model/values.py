@@ -6,7 +6,15 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Final, NamedTuple
 
-from pydantic import GetCoreSchemaHandler, PlainSerializer, PlainValidator, StringConstraints, WithJsonSchema
+from pydantic import (
+    BeforeValidator,
+    Field,
+    GetCoreSchemaHandler,
+    PlainSerializer,
+    PlainValidator,
+    StringConstraints,
+    WithJsonSchema,
+)
 from pydantic_core import CoreSchema, core_schema
 
 from elo_cli.model.errors import N_, InvalidValueError
@@ -53,6 +61,17 @@ LanguageCode = Annotated[str, StringConstraints(pattern=LANGUAGE_PATTERN), Calle
 
 Text = Annotated[str, StringConstraints(min_length=1, max_length=TEXT_LIMIT)]
 Line = Annotated[str, StringConstraints(min_length=1, max_length=NAME_LIMIT)]
+_Code = Annotated[str, StringConstraints(min_length=1, max_length=50)]
+Codes = Annotated[
+    list[_Code],
+    Field(min_length=1, max_length=50),
+    BeforeValidator(
+        lambda value: [value] if isinstance(value, str) else value,
+        json_schema_input_type=_Code | Annotated[list[_Code], Field(min_length=1, max_length=50)],
+    ),
+    Called("codes"),
+]
+"""Codes of a plan, as a list; one alone may be written as it is, as it was when there could be only one."""
 
 
 class ByLanguage:
@@ -143,6 +162,13 @@ Number = Annotated[
 
 Address = Annotated[str, StringConstraints(pattern=r'^https?://[^\s<>"\\^`{|}]{1,2000}' + END), Called("address")]
 """A web address, http or https only, so that data never carries a script."""
+
+ArchiveReference = Annotated[
+    str,
+    StringConstraints(pattern=r"^(?!/|[A-Za-z]:)(?!(.*/)?\.{1,2}(/|$))[^\\\x00-\x1f\x7f-\x9f]{1,500}" + END),
+    Called("archive reference"),
+]
+"""Where an archive keeps a document: `VN/1234/2024`, or a path below a folder of evidence, never one out of it."""
 
 Mailbox = Annotated[
     str,

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from elo_cli.model.config import TrackerConfig
 from elo_cli.model.errors import N_, UnreadableProblem
-from elo_cli.model.kinds import KINDS, Kind
+from elo_cli.model.kinds import KINDS, RECORD_KINDS, Kind
 from elo_cli.model.languages import LANGUAGES
 from elo_cli.model.records.base import Update
 from elo_cli.model.values import ID_PATTERN, LANGUAGE_PATTERN, NAME_LIMIT
@@ -88,10 +88,18 @@ def _model_schema(model: type[BaseModel]) -> Schema:
     raw = model.model_json_schema()
     definitions = raw.pop("$defs", {})
     updates = {update.__name__ for kind in KINDS.values() if (update := kind.update) is not None}
+    # Where updates say only what is new of a mapping, null takes back one of its parts.
+    parts = {
+        shape.model.__name__
+        for kind in RECORD_KINDS
+        for name in kind.record.grows
+        if (shape := kind.shape.step(name)) is not None and shape.model is not None
+    }
     shared: Schema = {}
     schema = _clean(raw, shared, nulls=False)
     cleaned = {
-        name: _clean(definition, shared, nulls=name in updates) for name, definition in sorted(definitions.items())
+        name: _clean(definition, shared, nulls=name in updates | parts)
+        for name, definition in sorted(definitions.items())
     }
     return {
         "$schema": DIALECT,

@@ -11,11 +11,9 @@ from elo_cli.model.kinds import KINDS, RECORD_KINDS, VOCABULARIES, Kind
 from elo_cli.store.edit.record import file_shape, new_file
 from elo_cli.store.lookup import is_id
 from elo_cli.store.skeleton import slug
+from elo_cli.store.skeleton_rrf import InLanguages
 from elo_cli.store.yaml import emit
 from elo_cli.store.yaml.strict import Plain
-
-InLanguages = Callable[[str], Mapping[str, str]]
-"""A message in each language of the tracker."""
 
 GITATTRIBUTES: Final = """\
 # The same bytes on every machine: positions in files are counted from them.
@@ -126,13 +124,15 @@ def files(  # noqa: PLR0913 - what a tracker begins with
     languages: Sequence[str],
     today: date,
     texts: InLanguages,
-    goals: Sequence[str] = (),
+    further: Sequence[tuple[Kind, Plain]] = (),
     *,
+    goals: Sequence[str] = (),
     examples: bool = True,
 ) -> dict[str, bytes]:
-    """Every file of a new tracker by its path below the new folder, but for its README; `texts` is for the data.
+    """Every file of a new tracker by its path below the new folder, but for its README.
 
-    `goals` are names of goals in the first language. Without examples nothing but goals is in it.
+    `texts` is for the data; `further` are entries of vocabularies beside the examples, `goals` names of goals in the
+    first language. Without examples only these two are in it.
     """
     around = {
         ".editorconfig": EDITORCONFIG,
@@ -146,23 +146,27 @@ def files(  # noqa: PLR0913 - what a tracker begins with
     first_line = "# yaml-language-server: $schema=../schemas/tracker.schema.json"
     found["data/tracker.yaml"] = emit.document(config, file_shape(None), first_line=first_line).encode("utf-8")
     strategy = str((KINDS["document"].example or {})["id"])
-    own = _goals(goals, languages[0], strategy)
-    if own and not examples:
-        document = {"name": dict.fromkeys(languages, name), "read": today.isoformat()}
-        for kind, entries in ((KINDS["goal"], own), (KINDS["document"], {strategy: document})):
-            content = emit.document(entries, kind.file, first_line=kind.first_line)
-            found[f"data/{kind.path()}"] = content.encode("utf-8")
+    entries: dict[str, dict[str, Plain]] = {}
     for kind in (*VOCABULARIES, *RECORD_KINDS):
         if kind.example is None or not examples:
             continue
         # Without a name of its own it is the strategy that it is called for.
         plain = {"name": dict.fromkeys(languages, name), **_example(kind, texts, today)}
-        path = f"data/{kind.path(str(plain['id']))}"
         if kind.vocabulary:
-            entries = {str(plain.pop("id")): plain, **(own if kind.name == "goal" else {})}
-            found[path] = emit.document(entries, kind.file, first_line=kind.first_line).encode("utf-8")
+            entries[kind.name] = {str(plain.pop("id")): plain}
         else:
-            found[path] = new_file(plain, kind)
+            found[f"data/{kind.path(str(plain['id']))}"] = new_file(plain, kind)
+    for kind, record in further:
+        entry = dict(record)
+        entries.setdefault(kind.name, {})[str(entry.pop("id"))] = entry
+    if own := _goals(goals, languages[0], strategy):
+        entries.setdefault("goal", {}).update(own)
+        read: Plain = {"name": dict.fromkeys(languages, name), "read": today.isoformat()}
+        entries.setdefault("document", {}).setdefault(strategy, read)
+    for kind in VOCABULARIES:
+        if held := entries.get(kind.name):
+            content = emit.document(held, kind.file, first_line=kind.first_line)
+            found[f"data/{kind.path()}"] = content.encode("utf-8")
     return found
 
 

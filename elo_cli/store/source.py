@@ -4,7 +4,8 @@ import errno
 import os
 import re
 import stat
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, Literal, NamedTuple, Protocol
 
@@ -84,7 +85,7 @@ class WorkTree:
         """
         self.root = root
         self.unfinished = unfinished
-        self.label = _label(root)
+        self.label = label_of(root)
 
     def listing(self, folder: str) -> list[Listed]:
         """What lies in a folder, nothing when it is a link; of hidden files only those that are named like elo's."""
@@ -133,6 +134,13 @@ def read_regular(root: Path, path: str, limit: int = MAX_BYTES) -> bytes:
     Raises OSError when it is not there or cannot be read, when it is a folder, pipe or device, or when it or a folder
     on the way to it is a link (NotFollowedError) or lies outside (`..`).
     """
+    with open_regular(root, path) as (handle, size):
+        return _read_up_to(handle, limit + 1, size + 1)
+
+
+@contextmanager
+def open_regular(root: Path, path: str) -> Iterator[tuple[int, int]]:
+    """The handle and the size of a plain file below a folder, for reading. Raises OSError as `read_regular` does."""
     folder, _, name = path.rpartition("/")
     _refuse_links(root, folder if _NO_FOLLOW else path)
     if name in {"", ".", ".."}:
@@ -148,7 +156,7 @@ def read_regular(root: Path, path: str, limit: int = MAX_BYTES) -> bytes:
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), path)
         if not stat.S_ISREG(found.st_mode):
             raise OSError(errno.EINVAL, N_("it is a pipe or a device, and no file"), path)
-        return _read_up_to(handle, limit + 1, found.st_size + 1)
+        yield handle, found.st_size
     finally:
         os.close(handle)
 
@@ -159,11 +167,14 @@ def is_text(path: str) -> bool:
 
 
 def _read_up_to(handle: int, size: int, likely: int) -> bytes:
-    """At most so many bytes; nearly every file comes whole with the first call, and the second says that it ends."""
+    """At most so many bytes; nearly every file comes whole with the first call, which asks for one byte more."""
     parts: list[bytes] = []
-    while size > 0 and (part := os.read(handle, min(size, max(likely, _LEAST_READ)))):
+    taken = 0
+    while taken < size and (part := os.read(handle, min(size - taken, max(likely, _LEAST_READ)))):
         parts.append(part)
-        size -= len(part)
+        taken += len(part)
+        if taken == likely - 1:
+            break
     return parts[0] if len(parts) == 1 else b"".join(parts)
 
 
@@ -174,11 +185,11 @@ def _refuse_links(root: Path, path: str) -> None:
         if name in {"", ".", ".."}:
             raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), path)
         at = f"{at}/{name}"
-        if _is_link(os.lstat(at)):
+        if is_link(os.lstat(at)):
             raise NotFollowedError(path)
 
 
-def _is_link(found: os.stat_result) -> bool:
+def is_link(found: os.stat_result) -> bool:
     """Whether it is a link, or what Windows has for one."""
     return stat.S_ISLNK(found.st_mode) or getattr(found, "st_reparse_tag", 0) in _LINK_TAGS
 
@@ -188,7 +199,7 @@ def _type(entry: "os.DirEntry[str]") -> FileType:
         return "of-elo"
     try:
         # What Windows has for a link to a folder is none to Python; elsewhere the question would cost a call a file.
-        if entry.is_symlink() or (os.name == "nt" and _is_link(entry.stat(follow_symlinks=False))):
+        if entry.is_symlink() or (os.name == "nt" and is_link(entry.stat(follow_symlinks=False))):
             return "link-outside"
         if entry.is_dir():
             return "folder"
@@ -227,7 +238,7 @@ def read_bounded(path: Path, limit: int) -> bytes:
     return data
 
 
-def _label(root: Path) -> str:
+def label_of(root: Path) -> str:
     """The data folder as a person in the working folder would type it."""
     try:
         relative = os.path.relpath(root)

@@ -59,6 +59,11 @@ class Tracker:
         """Paths of the files that could not be read whole, as findings show them."""
         return sorted(self.shown(path) for path in self._incomplete)
 
+    @property
+    def incomplete_paths(self) -> list[str]:
+        """The same paths, below the data folder."""
+        return list(self._incomplete)
+
     def mark_incomplete(self, path: str) -> None:
         """Note that a file could not be read whole."""
         self._incomplete[path] = None
@@ -66,9 +71,7 @@ class Tracker:
     def shown(self, path: str) -> str:
         """A path below the data folder as findings show it: with the data folder's own name before it."""
         label = self.source.label
-        name = f"{label}/{path}" if label and label != "." else path
-        # What is not UTF-8 in the name of a file can be shown and written only as its bytes.
-        return name if name.isascii() else name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+        return shown_path(f"{label}/{path}" if label and label != "." else path)
 
     @cached_property
     def by_kind(self) -> Mapping[str, Mapping[str, Entry]]:
@@ -100,6 +103,11 @@ class Tracker:
             for link in links:
                 groups[link.target].append(link)
         return groups
+
+
+def shown_path(path: str) -> str:
+    """A path as it can be shown and written: what is not UTF-8 in the name of a file as its bytes."""
+    return path if path.isascii() else path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def links_of(entry: Entry) -> list[Link]:

@@ -1,7 +1,7 @@
 """The days of a strategy as events of a calendar: deadlines, meetings, and what an instrument's rules set."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Final, Literal, NamedTuple, get_args
 
@@ -9,14 +9,17 @@ from elo_cli.model.period import Period
 from elo_cli.model.records.base import Record, Update
 from elo_cli.model.records.meeting import Meeting
 from elo_cli.model.records.milestone import Milestone
+from elo_cli.model.records.request import PaymentRequest
 from elo_cli.model.records.vocabulary import Instrument
+from elo_cli.tracking.day.filters import EVERYTHING, Filters, passes, passes_apart
+from elo_cli.tracking.day.instruments import last_day
 from elo_cli.tracking.day.responsibility import responsible
-from elo_cli.tracking.day.state import State, exists_from, is_rrf
-from elo_cli.tracking.day.timing import effective_end, is_done, last_day
+from elo_cli.tracking.day.state import State, exists_from, told
+from elo_cli.tracking.day.timing import effective_end, is_done
 from elo_cli.tracking.day.view import View
 from elo_cli.tracking.deadlines import deadlines
 
-EventKind = Literal["milestone", "meeting", "reporting", "payment"]
+EventKind = Literal["milestone", "request", "meeting", "reporting", "payment"]
 EVENT_KINDS: Final[tuple[EventKind, ...]] = get_args(EventKind)
 LONGEST_MEETING: Final = 14
 """Up to this many days a meeting's period is when it is held; a longer one only says when its day will lie."""
@@ -31,7 +34,8 @@ class CalendarEvent(NamedTuple):
     kind: EventKind
     record: Record
     item: str
-    """What of the record it is: `due`, `meeting`, `last_day`, `last_payment_day`, or a reporting day with its year."""
+    """What of the record it is: `due`, `meeting`, `last_day`, `last_payment_day`, a reporting day with its year, or a
+    time of a payment request with the day from which it runs."""
     first: date
     last: date
     certain: bool
@@ -39,19 +43,11 @@ class CalendarEvent(NamedTuple):
     cancelled: bool
     done: bool
     sequence: int
-    """How many updates and corrections there have been; it never falls as the day asked about goes on."""
+    """How many updates, retractions and corrections there have been; it never falls as the day asked about goes on."""
     changed_on: date
     """The day of the last of them, else of the promise."""
     responsible: tuple[str, ...]
     measures: tuple[str, ...]
-
-
-class CalendarFilters(NamedTuple):
-    """Whose events are asked for, and of which kinds; None asks for nothing."""
-
-    owner: str | None = None
-    measure: str | None = None
-    only: tuple[EventKind, ...] = EVENT_KINDS
 
 
 class CalendarAnswer(NamedTuple):
@@ -59,16 +55,21 @@ class CalendarAnswer(NamedTuple):
 
     events: tuple[CalendarEvent, ...]
     undated: tuple[str, ...]
+    filters: Filters = EVERYTHING
 
 
-def calendar(view: View, filters: CalendarFilters | None = None) -> CalendarAnswer:
-    """The events of the records that existed on the view's day, as far as they have a day."""
-    wanted = filters or CalendarFilters()
+def calendar(view: View, filters: Filters = EVERYTHING, only: Sequence[EventKind] = EVENT_KINDS) -> CalendarAnswer:
+    """The events of the records that existed on the view's day, of these kinds, as far as they have a day."""
     undated: list[str] = []
-    found = [*_milestones(view, undated), *_meetings(view, undated), *_instruments(view)]
-    kept = [event for event in found if _passes(view, event, wanted)]
+    found = [
+        *_milestones(view, undated),
+        *_requests(view),
+        *_meetings(view, undated),
+        *_instruments(view),
+    ]
+    kept = [event for event in found if event.kind in only and _passes(view, event, filters)]
     kept.sort(key=lambda event: (event.first, EVENT_KINDS.index(event.kind), event.record.id, event.item))
-    return CalendarAnswer(tuple(kept), tuple(undated) if "milestone" in wanted.only else ())
+    return CalendarAnswer(tuple(kept), _undated(view, undated, filters) if "milestone" in only else (), filters)
 
 
 def _milestones(view: View, undated: list[str]) -> Iterator[CalendarEvent]:
@@ -90,11 +91,41 @@ def _milestones(view: View, undated: list[str]) -> Iterator[CalendarEvent]:
             certain=True,
             cancelled=taken_back is not None or state.now.status == "withdrawn",
             done=is_done(state.now),
-            sequence=_sequence(milestone, state.updates),
-            changed_on=_changed_on(view, milestone, state.updates),
+            sequence=_sequence(view, milestone),
+            changed_on=_changed_on(view, milestone),
             responsible=responsible(view, state.now).ids,
             measures=tuple(state.now.measures or ()),
         )
+
+
+def _requests(view: View) -> Iterator[CalendarEvent]:
+    """The times of payment requests that name a day, also those that have ended, so that a calendar keeps them."""
+    for request in view.requests:
+        state, running = view.state(request), view.running(request)
+        measures = {
+            measure
+            for milestone in view.milestones_of_request[request.id]
+            for measure in view.state(milestone).now.measures or ()
+        }
+        for clock in view.clocks(request):
+            if clock.due is None:
+                continue
+            # A question is known by its key; a time of the same name can run twice, each from its own day.
+            since = "" if clock.key is not None or clock.since is None else f".{clock.since.text}"
+            yield CalendarEvent(
+                "request",
+                request,
+                f"{clock.item}{since}",
+                clock.due,
+                clock.due,
+                certain=True,
+                cancelled=clock.ended is None and clock not in running,
+                done=clock.ended is not None,
+                sequence=_sequence(view, request),
+                changed_on=_changed_on(view, request),
+                responsible=(state.now.lead,) if state.now.lead is not None else (),
+                measures=tuple(sorted(measures)),
+            )
 
 
 def _last_end(view: View, milestone: Milestone, state: State[Milestone]) -> date | None:
@@ -103,7 +134,7 @@ def _last_end(view: View, milestone: Milestone, state: State[Milestone]) -> date
     ends = [due.end for due in dues if isinstance(due, Period) and due.end is not None]
     if not ends:
         return None
-    last = last_day(view.tracker) if is_rrf(milestone) else None
+    last = last_day(view.tracker, state.now)
     return ends[-1] if last is None else min(ends[-1], last)
 
 
@@ -112,13 +143,12 @@ def _meetings(view: View, undated: list[str]) -> Iterator[CalendarEvent]:
     measures: dict[str, dict[str, None]] = {}
     said: Counter[str] = Counter()
     for line in view.lines:
-        state_of_line = view.state(line)
-        now, updates = state_of_line.now, state_of_line.updates
+        now, updates = view.state(line).now, _words(view, line)
         if now.decided_at is not None:
             measures.setdefault(now.decided_at, {}).update(dict.fromkeys(now.measures or ()))
         # The event tells what money waits for the meeting, so words on that money change it, also those that move it.
         for decider in {line.decided_at, *(update.changes().get("decided_at") for update in updates)} - {None}:
-            said[str(decider)] += len(updates)
+            said[str(decider)] += _count(updates)
     for meeting in view.meetings:
         state = view.state(meeting)
         period = state.now.date
@@ -135,8 +165,8 @@ def _meetings(view: View, undated: list[str]) -> Iterator[CalendarEvent]:
             certain=certain,
             cancelled=False,
             done=bool(state.now.decisions),
-            sequence=_sequence(meeting, state.updates) + said[meeting.id],
-            changed_on=_changed_on(view, meeting, state.updates),
+            sequence=_sequence(view, meeting) + said[meeting.id],
+            changed_on=_changed_on(view, meeting),
             responsible=tuple(state.now.organisers or ()),
             measures=tuple(measures.get(meeting.id, ())),
         )
@@ -149,7 +179,6 @@ def _instruments(view: View) -> Iterator[CalendarEvent]:
         if instrument is None or row.end is None or row.item is None:
             continue
         fixed = row.item in {"last_day", "last_payment_day"}
-        state = view.state(instrument)
         yield CalendarEvent(
             "payment" if row.item == "last_payment_day" else "reporting",
             instrument,
@@ -159,28 +188,47 @@ def _instruments(view: View) -> Iterator[CalendarEvent]:
             certain=True,
             cancelled=False,
             done=False,
-            sequence=_sequence(instrument, state.updates),
-            changed_on=_changed_on(view, instrument, state.updates),
+            sequence=_sequence(view, instrument),
+            changed_on=_changed_on(view, instrument),
             responsible=(),
             measures=(),
         )
 
 
-def _passes(view: View, event: CalendarEvent, wanted: CalendarFilters) -> bool:
-    if event.kind not in wanted.only or (wanted.owner is not None and wanted.owner not in event.responsible):
-        return False
-    if wanted.measure is None or wanted.measure in event.measures:
-        return True
-    return isinstance(event.record, Instrument) and view.pays_for(event.record.id, wanted.measure)
+def _passes(view: View, event: CalendarEvent, filters: Filters) -> bool:
+    if event.kind == "milestone":
+        return passes(view, event.record, filters)
+    if isinstance(event.record, PaymentRequest):
+        when, rest = filters.only(("due",)), filters.without(("due",))
+        return passes_apart(view, when, (), (), event.last) and passes(view, event.record, rest)
+    measures = view.paid_by(event.record.id) if isinstance(event.record, Instrument) else event.measures
+    return passes_apart(view, filters, event.responsible, measures, event.last)
 
 
-def _sequence(record: Record, updates: Sequence[Update]) -> int:
-    return len(updates) + len(record.corrections or ())
+def _undated(view: View, ids: Iterable[str], filters: Filters) -> tuple[str, ...]:
+    """Those without a day that pass, meetings as far as they can."""
+    return tuple(one for one in ids if passes(view, view.tracker.entries[one].record, filters))
 
 
-def _changed_on(view: View, record: Record, updates: Sequence[Update]) -> date:
-    """The day of the last update or correction, else of the promise, else of the event's own first day."""
+def _words(view: View, record: Record) -> Sequence[Update]:
+    """The updates of a record that had been said, those included that were retracted."""
+    return [update for _, update in told(record, view.as_of)]
+
+
+def _count(updates: Sequence[Update]) -> int:
+    """How often updates changed what an event says: by being said, and again by being retracted."""
+    return len(updates) + sum(update.retracted is not None for update in updates)
+
+
+def _sequence(view: View, record: Record) -> int:
+    return _count(_words(view, record)) + len(record.corrections or ())
+
+
+def _changed_on(view: View, record: Record) -> date:
+    """The day of the last update, retraction or correction, else of the promise, else of the event's own first day."""
+    updates = _words(view, record)
     days = [update.said_on for update in updates]
+    days += [update.retracted.date.word_day for update in updates if update.retracted is not None]
     days += [correction.date.word_day for correction in record.corrections or ()]
     known = exists_from(view.tracker, record)
     own = record.date.start if isinstance(record, Meeting) else EPOCH

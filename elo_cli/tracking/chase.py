@@ -3,7 +3,7 @@
 Who has answered, were it only by a note, is not asked again within the tracker's limit for old words.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, Final, Literal, NamedTuple
 
@@ -12,12 +12,13 @@ from elo_cli.model.records.funding import Funding
 from elo_cli.model.records.measure import FINISHED, Measure
 from elo_cli.model.records.meeting import Meeting
 from elo_cli.model.records.milestone import Milestone
+from elo_cli.tracking.day.evidence import missing_evidence
+from elo_cli.tracking.day.filters import EVERYTHING, Filters, measures_of, passes
 from elo_cli.tracking.day.heard import recency
 from elo_cli.tracking.day.responsibility import Responsible, responsible
 from elo_cli.tracking.day.state import State
 from elo_cli.tracking.day.timing import effective_end
 from elo_cli.tracking.day.view import PROPOSED, View
-from elo_cli.tracking.listing import measures_of
 
 Ask = Literal["overdue", "contested", "unreported", "evidence", "decision", "to-propose", "proposal", "stale"]
 """Why someone is asked: a due has passed with or without a word that it is unfinished, the EU objects, what shows
@@ -50,15 +51,19 @@ class Chased(NamedTuple):
     asked: tuple[Asked, ...]
 
 
-def chase(view: View, owner: str | None = None) -> tuple[Chased, ...]:
+def chase(view: View, filters: Filters = EVERYTHING) -> tuple[Chased, ...]:
     """What is asked of each organisation, or of this one, in the order of the vocabulary; what nobody answers for last.
 
     A record of several organisations is asked of each of them: which one knows, no source says. A measure is asked
     about only where nothing of it is, and lines of money that wait for the same are one question.
     """
     by_organisation: dict[str | None, list[Asked]] = {}
+    # Who is asked is not always who is responsible, so the owner is whoever is asked.
+    owner, about = filters.owner, filters.without(("owner",))
     for asked in (*_milestones(view), *_funding(view), *_measures(view)):
-        who = _who(view, asked.record)
+        if not passes(view, asked.record, about):
+            continue
+        who = _who(view, asked.ask, asked.record)
         for organisation in who.ids or (None,):
             by_organisation.setdefault(organisation, []).append(asked._replace(named_by=who.named_by))
     order = {organisation: place for place, organisation in enumerate(view.tracker.by_kind["organisation"])}
@@ -78,8 +83,21 @@ def chase(view: View, owner: str | None = None) -> tuple[Chased, ...]:
     )
 
 
-def _who(view: View, now: Measure | Milestone | Funding) -> Responsible:
-    """Who can answer: of money whoever proposed it, where the source says so."""
+_ANSWERS: Final[Mapping[Ask, str]] = {
+    "overdue": "implementing_body",
+    "unreported": "implementing_body",
+    "evidence": "implementing_body",
+    "contested": "coordinator",
+}
+"""Whose role it is to answer what is asked about a milestone, where it names one: whoever carries it out reports on it
+(act 537/2022), and whoever coordinates answers the Commission (2021/241 art. 24(6))."""
+
+
+def _who(view: View, ask: Ask, now: Measure | Milestone | Funding) -> Responsible:
+    """Who can answer: of money whoever proposed it, of a milestone whoever has the role, where the source says so."""
+    role = getattr(now, _ANSWERS[ask], None) if ask in _ANSWERS else None
+    if role is not None:
+        return Responsible((role,), "record")
     if isinstance(now, Funding) and now.proposed_by is not None:
         return Responsible((now.proposed_by,), "record")
     return responsible(view, now)
@@ -110,18 +128,6 @@ def _once(view: View, asked: Iterable[Asked]) -> Iterator[Asked]:
         yield first._replace(also=lines)
 
 
-def missing_evidence(now: Milestone) -> tuple[str, ...] | None:
-    """Which required pieces of evidence nothing covers; None when nothing is missing.
-
-    Without a list of required pieces nothing is known to be missing as long as there is one document.
-    """
-    required = now.verification.evidence if now.verification is not None else None
-    if required is None:
-        return () if not now.evidence and now.verification is not None else None
-    covered = {piece for document in now.evidence or () for piece in document.covers or ()}
-    return tuple(piece for piece in required if piece not in covered) or None
-
-
 def _milestones(view: View) -> Iterator[Asked]:
     found = []
     for milestone in view.milestones:
@@ -132,7 +138,7 @@ def _milestones(view: View) -> Iterator[Asked]:
             passed = effective_end(view.tracker, now)
             if ask == "contested" or not _answered(view, state, passed):
                 found.append(Asked(now, ask, now.due))
-        if now.status == "completed" and (missing := missing_evidence(now)) is not None:
+        if now.status == "completed" and (missing := missing_evidence(state)) is not None:
             found.append(Asked(now, "evidence", recency(view, milestone).last_said, missing))
     yield from sorted(found, key=lambda asked: (asked.since.word_day if asked.since else date.max, asked.record.id))
 

@@ -1,4 +1,4 @@
-"""What is late, what nobody has said a word about, and what comes: milestones, meetings, days of instruments."""
+"""What is late, what nobody has said a word about, and what comes: records with a due, and the days of instruments."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -11,6 +11,8 @@ from elo_cli.model.records.base import Update
 from elo_cli.model.records.measure import Confidence, Status
 from elo_cli.model.records.vocabulary import Instrument
 from elo_cli.model.values import LocalText
+from elo_cli.tracking.day.clocks import is_settled
+from elo_cli.tracking.day.filters import EVERYTHING, Filters, passes, passes_apart
 from elo_cli.tracking.day.responsibility import responsible
 from elo_cli.tracking.day.state import known_from
 from elo_cli.tracking.day.timing import ENDED, WAITING, TimingWord, timing_of
@@ -22,16 +24,20 @@ DEFAULT_WINDOW: Final = "6m"
 
 _WINDOW: Final = re.compile(r"(?P<number>[1-9][0-9]{0,3})(?P<unit>[dwmy])")
 _GRAVITY: Final[tuple[TimingWord, ...]] = ("overdue", "contested", "unreported", "due-soon")
-_KINDS: Final = ("milestone", "meeting", "instrument")
+_KINDS: Final = ("milestone", "request", "meeting", "instrument")
 
 
 class Deadline(NamedTuple):
     """A day that something is waited for on, and what the day asked about makes of it."""
 
     id: str
-    kind: Literal["milestone", "meeting", "instrument"]
+    kind: Literal["milestone", "request", "meeting", "instrument"]
     item: str | None
-    """For an instrument, which of its days: a key of its reporting calendar, `last_day` or `last_payment_day`."""
+    """For an instrument, which of its days: a key of its reporting calendar, `last_day` or `last_payment_day`.
+
+    For a payment request, what is waited for: `expected` (that it is sent), `assessment`, `observations`, `suspension`,
+    `reduction`, or `question.` and the question's key.
+    """
     name: LocalText
     due: Period
     end: date | None
@@ -53,6 +59,8 @@ class Deadline(NamedTuple):
     decided_by: str | None = None
     status: Status | None = None
     confidence: Confidence | None = None
+    article: str | None = None
+    """The provision that sets the time, of a payment request."""
 
 
 class Deadlines(NamedTuple):
@@ -63,13 +71,8 @@ class Deadlines(NamedTuple):
     later: int
     """How many deadlines pass the filters and come after the window; a reporting calendar comes back and counts not."""
     deadlines: tuple[Deadline, ...]
-
-
-class DeadlineFilters(NamedTuple):
-    """Whose deadlines are asked for; None asks for nothing. Both must hold when both are given."""
-
-    owner: str | None = None
-    measure: str | None = None
+    filters: Filters = EVERYTHING
+    """Which filters it is under, by the names of their options; empty without one."""
 
 
 def window_end(text: str, as_of: date) -> date | None:
@@ -92,17 +95,17 @@ def window_end(text: str, as_of: date) -> date | None:
         return None
 
 
-def deadlines(view: View, until: date | None, filters: DeadlineFilters | None = None) -> Deadlines:
+def deadlines(view: View, until: date | None, filters: Filters = EVERYTHING) -> Deadlines:
     """What has passed without being done, the oldest first, and then what comes until that day, the next first."""
     found = [
         deadline
-        for deadline in (*_milestones(view), *_meetings(view), *_instruments(view, until))
-        if filters is None or _passes(view, deadline, filters)
+        for deadline in (*_milestones(view), *_requests(view), *_meetings(view), *_instruments(view, until))
+        if _passes(view, deadline, filters)
     ]
     late = [deadline for deadline in found if deadline.timing in WAITING]
     coming = [deadline for deadline in found if deadline.timing not in WAITING]
     shown = [deadline for deadline in coming if until is None or (deadline.end is not None and deadline.end <= until)]
-    return Deadlines(until, len(coming) - len(shown), (*sorted(late, key=_order), *sorted(shown, key=_order)))
+    return Deadlines(until, len(coming) - len(shown), (*sorted(late, key=_order), *sorted(shown, key=_order)), filters)
 
 
 def fails(rows: Iterable[Deadline], fail_on: FailOn) -> bool:
@@ -123,6 +126,9 @@ def _milestones(view: View) -> Iterator[Deadline]:
         now = state.now
         if timing is None or timing.word in ENDED or now.due is None:
             continue
+        if timing.word == "contested" and timing.end is not None and view.objection_clock(milestone) is not None:
+            # Its payment request tells of the same time, once for all its milestones.
+            continue
         who = responsible(view, now)
         yield Deadline(
             milestone.id,
@@ -139,6 +145,38 @@ def _milestones(view: View) -> Iterator[Deadline]:
             status=now.status,
             confidence=now.confidence,
         )
+
+
+def _requests(view: View) -> Iterator[Deadline]:
+    """What is waited for of payment requests; a time for which no day is named has no place among days."""
+    for request in view.requests:
+        now = view.state(request).now
+        lead = (now.lead,) if now.lead is not None else ()
+        waited = [
+            (clock.item, Period.of_day(clock.due), clock.article or None)
+            for clock in view.running(request)
+            if clock.due is not None
+        ]
+        if now.expected is not None and not (now.sent or now.assessment or is_settled(now)):
+            waited.append(("expected", now.expected, None))
+        for item, due, article in waited:
+            timing = timing_of(view.tracker, due.end, view.as_of)
+            moved = _moved(request.expected, due, view.state(request).set_by.get("expected"))
+            yield Deadline(
+                request.id,
+                "request",
+                item,
+                now.name or {},
+                due,
+                timing.end,
+                timing.word,
+                timing.days,
+                (),
+                lead,
+                "record" if lead else None,
+                **(moved if item == "expected" else _moved(None, due, None)),
+                article=article,
+            )
 
 
 def _meetings(view: View) -> Iterator[Deadline]:
@@ -228,12 +266,21 @@ def _day_of(view: View, instrument: Instrument, item: str, name: LocalText, day:
     )
 
 
-def _passes(view: View, deadline: Deadline, filters: DeadlineFilters) -> bool:
-    if filters.owner is not None and filters.owner not in deadline.responsible:
-        return False
-    if filters.measure is None or filters.measure in deadline.measures:
-        return True
-    return deadline.kind == "instrument" and view.pays_for(deadline.id, filters.measure)
+def _passes(view: View, deadline: Deadline, filters: Filters) -> bool:
+    record = view.tracker.entries[deadline.id].record
+    if deadline.kind == "milestone":
+        return passes(view, record, filters)
+    if deadline.kind == "request":
+        # When a time of its own ends is not when its milestones are due.
+        when = filters.only(("due", "timing"))
+        rest = filters.without(("due", "timing"))
+        return passes_apart(view, when, (), (), deadline.end, deadline.timing) and passes(view, record, rest)
+    return passes_apart(view, filters, deadline.responsible, _concerned(view, deadline), deadline.end, deadline.timing)
+
+
+def _concerned(view: View, deadline: Deadline) -> tuple[str, ...]:
+    """The measures that a deadline is about: of an instrument's day, those that its money pays for."""
+    return view.paid_by(deadline.id) if deadline.kind == "instrument" else deadline.measures
 
 
 class _Moved(TypedDict):

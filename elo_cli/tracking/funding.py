@@ -1,16 +1,18 @@
 """Sums of money that add only what can be added: one basis, one stage, top lines alone."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Final, Literal, NamedTuple, get_args
 
 from elo_cli.model.money import Money
+from elo_cli.model.records.base import Support
 from elo_cli.model.records.funding import Basis, Funding, Stage
 from elo_cli.model.records.measure import Measure
 from elo_cli.model.records.vocabulary import Instrument, Organisation
 from elo_cli.tracking.day.view import View
+from elo_cli.tracking.overlaps import overlaps, twice
 
-By = Literal["instrument", "stage", "measure", "organisation"]
+By = Literal["instrument", "stage", "measure", "organisation", "support"]
 SHARED: Final = "shared"
 """The key of the row for lines of several measures: how much of it is for which, no source says."""
 
@@ -28,7 +30,7 @@ class SumRow(NamedTuple):
     """
 
     key: str | None
-    """The instrument, stage, measure or organisation; “shared” for lines of several measures; None for none."""
+    """The instrument, stage, measure, organisation or support; “shared” for several measures; None for none."""
     basis: Basis | None
     """None for amounts of which it is not stated, which are added to neither."""
     stage: Stage
@@ -46,6 +48,8 @@ class SumRow(NamedTuple):
     """Of how many lines the stage or the basis does not stand in the source's words but was inferred."""
     overlapping: int = 0
     """How many lines may hold the same money as another top line."""
+    twice: Money | None = None
+    """How much of the amount may at most be in it twice, by lines of this very sum that may hold the same money."""
     older: int = 0
     """How many lines are money of a time that ended before the strategy's began."""
 
@@ -136,22 +140,24 @@ class _Piece(NamedTuple):
     older: bool = False
 
 
-def funding(view: View, by: By) -> Sums:
-    """The sums on the view's day.
+def funding(view: View, by: By, lines: Iterable[Funding] | None = None) -> Sums:
+    """The sums on the view's day, of all lines or of these.
 
     Only top lines are added: a part stands beneath its whole, since the whole holds its money already. A part of money
     that is not the strategy's (`counted: false`) is a top line itself: its whole is in no sum, so the part would
     otherwise be lost, and it is exactly the share that is the strategy's.
     """
-    tops = [line for line in view.lines if view.is_top(line)]
+    tops = [line for line in (view.lines if lines is None else lines) if view.is_top(line)]
+    overlapping = overlaps(view, tops)
+    by_stage = (piece._replace(order=(0, 0, ""), key=None) for piece in _pieces(view, tops, "stage", overlapping))
     return Sums(
         by,
-        tuple(_rows(_pieces(view, tops, by))),
-        tuple(_rows(piece._replace(order=(0, 0, ""), key=None) for piece in _pieces(view, tops, "stage"))),
+        tuple(_rows(_pieces(view, tops, by, overlapping), overlapping)),
+        tuple(_rows(by_stage, overlapping)),
         tuple(wholes(view)),
         tuple(_changes(view)),
         tuple(line.id for line in view.lines if view.state(line).now.counted is False),
-        tuple(Overlap(line, others) for line, others in _overlaps(view, tops).items()),
+        tuple(Overlap(line, others) for line, others in overlapping.items()),
     )
 
 
@@ -160,10 +166,9 @@ def stated(view: View, line: Funding) -> Stated:
     return Stated(line.amount, line.basis, view.stage(line), bool(line.approximate))
 
 
-def _pieces(view: View, tops: Sequence[Funding], by: By) -> Iterator[_Piece]:
+def _pieces(view: View, tops: Sequence[Funding], by: By, overlapping: Mapping[str, Sequence[str]]) -> Iterator[_Piece]:
     """What each line brings: its present money to the row where it stands now, its promised to where it stood."""
     order = _Order(view, by)
-    overlapping = _overlaps(view, tops)
     for line in tops:
         now = view.state(line).now
         for key, shared, amount in _divided(view, now, by):
@@ -195,6 +200,8 @@ def _divided(view: View, line: Funding, by: By) -> Iterator[tuple[str | None, bo
             yield line.instrument, False, euros
         case "stage":
             yield view.stage(line), False, euros
+        case "support":
+            yield line.support, False, euros
         case "measure":
             measures = line.measures or []
             if len(measures) > 1:
@@ -225,6 +232,8 @@ class _Order:
                 known = (record.id for record in view.tracker.of(Measure))
             case "stage":
                 known = _STAGES
+            case "support":
+                known = get_args(Support)
         self._places = {key: place for place, key in enumerate(known)}
 
     def of(self, key: str | None, *, shared: bool = False) -> tuple[int, int, str]:
@@ -236,7 +245,7 @@ class _Order:
         return (1, 0, key) if place is None else (0, place, key)
 
 
-def _rows(pieces: Iterable[_Piece]) -> Iterator[SumRow]:
+def _rows(pieces: Iterable[_Piece], overlapping: Mapping[str, Sequence[str]]) -> Iterator[SumRow]:
     groups: dict[tuple[tuple[int, int, str], int, int, tuple[object, ...]], list[_Piece]] = {}
     for piece in pieces:
         # What is not said to be a total or yearly is added to nothing, not even to another such amount.
@@ -257,8 +266,17 @@ def _rows(pieces: Iterable[_Piece]) -> Iterator[SumRow]:
             any(piece.approximate for piece in group),
             sum(piece.inferred for piece in group),
             sum(piece.overlapping for piece in group),
+            _twice(group, overlapping),
             sum(piece.older for piece in group),
         )
+
+
+def _twice(group: Sequence[_Piece], overlapping: Mapping[str, Sequence[str]]) -> Money | None:
+    """How much of a sum may be in it twice; None when none of it may."""
+    # By organisation a line comes to several sums, and only its shares to each.
+    amounts = {piece.line: piece.amount for piece in group if piece.amount is not None and piece.overlapping}
+    found = twice(amounts, overlapping)
+    return Money(found) if found else None
 
 
 def _inferred(view: View, line: Funding) -> bool:
@@ -344,15 +362,3 @@ def _itemised(view: View, line: Funding) -> Decimal | None:
     if amounts:
         return sum(amounts, Decimal(0))
     return now.amount.euros if now.amount is not None else None
-
-
-def _overlaps(view: View, tops: Iterable[Funding]) -> dict[str, tuple[str, ...]]:
-    """Which top lines may hold money of which others, said from both sides: a source seldom says it at each of them."""
-    known = {line.id for line in tops}
-    found: dict[str, dict[str, None]] = {}
-    for line in view.lines:
-        for other in view.state(line).now.may_overlap or ():
-            if line.id in known and other in known and line.id != other:
-                found.setdefault(line.id, {})[other] = None
-                found.setdefault(other, {})[line.id] = None
-    return {line: tuple(sorted(found[line])) for line in sorted(found)}

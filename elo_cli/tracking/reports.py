@@ -8,11 +8,13 @@ from typing import Final, NamedTuple
 from elo_cli.model.records.funding import Funding
 from elo_cli.model.records.meeting import Meeting
 from elo_cli.model.records.milestone import Milestone
-from elo_cli.model.records.vocabulary import Instrument
 from elo_cli.tracking.changes.news import News, Recorded, news
-from elo_cli.tracking.chase import Chased, chase, missing_evidence
-from elo_cli.tracking.day.state import State, is_rrf
-from elo_cli.tracking.day.timing import OBJECTION_MONTHS, RRF, WAITING, Timing, last_day
+from elo_cli.tracking.chase import Chased, chase
+from elo_cli.tracking.day.evidence import missing_evidence
+from elo_cli.tracking.day.filters import EVERYTHING, Filters, passes
+from elo_cli.tracking.day.instruments import is_rrf, rrf_instruments
+from elo_cli.tracking.day.state import State
+from elo_cli.tracking.day.timing import OBJECTION_MONTHS, WAITING, Timing
 from elo_cli.tracking.day.view import PROPOSED, View
 from elo_cli.tracking.deadlines import Deadline, Deadlines, deadlines
 from elo_cli.tracking.status import Status, status
@@ -70,7 +72,8 @@ class RrfAnswer(NamedTuple):
 
     instalments: tuple[tuple[int | None, tuple[RrfRow, ...]], ...]
     """None for those whose instalment is not known; they come last."""
-    last_day: date | None
+    last_days: tuple[tuple[date, tuple[str, ...]], ...]
+    """Each last day for milestones and targets, the earliest first, with the instruments whose it is."""
     days: tuple[Deadline, ...]
     """The last days and the reporting days to come, within a year."""
 
@@ -179,24 +182,30 @@ def slips(view: View) -> Iterator[Slip]:
     yield from sorted(found, key=lambda slip: (slip.state.now.due or slip.state.promise.due, slip.state.now.id))
 
 
-def rrf(view: View) -> RrfAnswer:
+def rrf(view: View, filters: Filters = EVERYTHING) -> RrfAnswer:
     """The facility's milestones and targets by instalment and due, and the days that its rules set within a year."""
     groups: dict[int | None, list[RrfRow]] = defaultdict(list)
     for milestone in view.milestones:
         state = view.state(milestone)
-        if not is_rrf(milestone):
+        if not is_rrf(view.tracker, state.now) or not passes(view, milestone, filters):
             continue
         instalment = state.now.rrf.instalment if state.now.rrf is not None else None
-        missing = missing_evidence(state.now)
+        missing = missing_evidence(state)
         groups[instalment].append(RrfRow(state, view.timing(milestone), missing, _disagree(state.now)))
     for group in groups.values():
         group.sort(key=lambda row: (_end(row), row.state.now.id))
     ordered = sorted(groups.items(), key=lambda item: (item[0] is None, item[0] or 0))
     coming = deadlines(view, view.as_of + timedelta(days=366)).deadlines
+    instruments = list(rrf_instruments(view.tracker))
+    last_days: dict[date, list[str]] = defaultdict(list)
+    for instrument in instruments:
+        if instrument.last_day is not None:
+            last_days[instrument.last_day].append(instrument.id)
+    ids = {instrument.id for instrument in instruments}
     return RrfAnswer(
         tuple((number, tuple(rows)) for number, rows in ordered),
-        last_day(view.tracker) if view.tracker.get(Instrument, RRF) is not None else None,
-        tuple(row for row in coming if row.kind == "instrument" and row.id == RRF),
+        tuple((day, tuple(those)) for day, those in sorted(last_days.items())),
+        tuple(row for row in coming if row.kind == "instrument" and row.id in ids),
     )
 
 

@@ -1,7 +1,7 @@
 """Where the strategy stands on a day: by goal, each measure with its money, next due and last word."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -12,11 +12,15 @@ from elo_cli.model.records.funding import Basis, Funding, Stage
 from elo_cli.model.records.measure import Measure
 from elo_cli.model.records.milestone import Milestone
 from elo_cli.model.records.vocabulary import Goal
+from elo_cli.model.values import LocalName
 from elo_cli.store.tracker import Entry
+from elo_cli.tracking.day.clocks import is_settled
+from elo_cli.tracking.day.filters import EVERYTHING, Filters, measures_of, passes
 from elo_cli.tracking.day.heard import Recency, recency
 from elo_cli.tracking.day.state import State
 from elo_cli.tracking.day.timing import ENDED, WAITING, Timing
 from elo_cli.tracking.day.view import View
+from elo_cli.tracking.requests import RequestStep, step
 
 
 class MoneyAt(NamedTuple):
@@ -78,17 +82,44 @@ class Totals(NamedTuple):
     funding: tuple[MoneyAt, ...]
 
 
+class RequestStatus(NamedTuple):
+    """A payment request that something is waited for: how far it is, and what comes first."""
+
+    id: str
+    number: int
+    name: LocalName | None
+    step: RequestStep
+    item: str | None
+    """What is waited for first, as in `elo deadlines`; None where nothing with a day is."""
+    due: date | None
+    days: int | None
+    """Days until then, negative when it has passed."""
+    article: str | None
+    """The provision that sets the time."""
+    questions: int
+    """How many questions of the Commission are open."""
+
+
 class Status(NamedTuple):
     """The whole answer."""
 
     goals: tuple[GoalStatus, ...]
     totals: Totals
+    requests: tuple[RequestStatus, ...] = ()
+    """Those of which something is still waited for, by number."""
+    filters: Filters = EVERYTHING
+    """Which filters it is under, by the names of their options; empty without one."""
 
 
-def status(view: View) -> Status:
-    """Where the strategy stands on the view's day; goals in the vocabulary's order, measures in that of their files."""
+def status(view: View, filters: Filters = EVERYTHING) -> Status:
+    """Where the strategy stands on the view's day; goals in the vocabulary's order, measures in that of their files.
+
+    Under a filter: the measures that pass, the milestones that pass, and the money of these measures alone.
+    """
     by_goal: dict[str | None, list[MeasureStatus]] = {}
     for measure in view.measures:
+        if not passes(view, measure, filters):
+            continue
         standing = measure_status(view, measure)
         by_goal.setdefault(standing.state.now.goal, []).append(standing)
     goals = [GoalStatus(goal, tuple(by_goal.pop(goal.id, ()))) for goal in view.tracker.of(Goal) if view.exists(goal)]
@@ -97,7 +128,29 @@ def status(view: View) -> Status:
     if without:
         goals.append(GoalStatus(None, without))
     everything = [standing for goal in goals for standing in goal.measures]
-    return Status(tuple(goals), _totals(view, everything))
+    if filters != EVERYTHING:
+        goals = [goal for goal in goals if goal.measures]
+    return Status(tuple(goals), _totals(view, everything, filters), tuple(_requests(view, filters)), filters)
+
+
+def _requests(view: View, filters: Filters) -> Iterator[RequestStatus]:
+    for request in view.requests:
+        now, running = view.state(request).now, view.running(request)
+        # Status and confidence are asked of measures here.
+        if (is_settled(now) and not running) or not passes(view, request, filters.without(("status", "confidence"))):
+            continue
+        first = next((clock for clock in running if clock.due is not None), None)
+        yield RequestStatus(
+            request.id,
+            now.number,
+            now.name,
+            step(now),
+            first.item if first is not None else None,
+            first.due if first is not None else None,
+            (first.due - view.as_of).days if first is not None and first.due is not None else None,
+            (first.article or None) if first is not None else None,
+            sum(clock.name == "question" for clock in running),
+        )
 
 
 def measure_status(view: View, measure: Measure) -> MeasureStatus:
@@ -147,10 +200,28 @@ def money(view: View, lines: Iterable[Funding]) -> Iterator[MoneyAt]:
         )
 
 
-def _totals(view: View, measures: list[MeasureStatus]) -> Totals:
+def milestones_under(view: View, filters: Filters, measures: Collection[str]) -> list[Milestone]:
+    """The milestones that an answer about these measures counts: status and confidence are asked of measures there."""
+    theirs = filters.without(("status", "confidence"))
+    found = [milestone for milestone in view.milestones if passes(view, milestone, theirs)]
+    if theirs == filters:
+        return found
+    return [one for one in found if not set(measures).isdisjoint(measures_of(view.state(one).now))]
+
+
+def lines_under(view: View, filters: Filters, measures: Collection[str]) -> list[Funding]:
+    """The lines of money that belong to these measures and no others; what is shared is not theirs alone."""
+    if filters == EVERYTHING:
+        return list(view.lines)
+    return [line for line in view.lines if (own := view.state(line).now.measures) and set(own) <= set(measures)]
+
+
+def _totals(view: View, measures: list[MeasureStatus], filters: Filters) -> Totals:
+    kept = {standing.state.now.id for standing in measures}
     statuses: Counter[str] = Counter(standing.state.now.status or "unstated" for standing in measures)
     timings: Counter[str] = Counter(
-        timing.word if (timing := view.timing(milestone)) is not None else "undated" for milestone in view.milestones
+        timing.word if (timing := view.timing(milestone)) is not None else "undated"
+        for milestone in milestones_under(view, filters, kept)
     )
     heard = [found for standing in measures if (found := standing.recency.heard) is not None]
     latest = max(heard, key=lambda found: found.day, default=None)
@@ -161,5 +232,5 @@ def _totals(view: View, measures: list[MeasureStatus]) -> Totals:
         dict(statuses),
         dict(timings),
         latest.said if latest is not None else None,
-        tuple(money(view, view.lines)),
+        tuple(money(view, lines_under(view, filters, kept))),
     )

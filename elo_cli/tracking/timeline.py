@@ -8,6 +8,7 @@ from elo_cli.model.period import Period
 from elo_cli.model.records.measure import Measure, Status
 from elo_cli.model.records.milestone import Milestone
 from elo_cli.model.values import LocalName
+from elo_cli.tracking.day.filters import EVERYTHING, Filters, passes
 from elo_cli.tracking.day.timing import TimingWord, effective_end
 from elo_cli.tracking.day.view import View
 
@@ -74,6 +75,8 @@ class Timeline(NamedTuple):
     lanes: tuple[Lane, ...]
     undated: tuple[str, ...]
     """Measures and milestones that existed and have no date to stand on."""
+    filters: Filters = EVERYTHING
+    """Which filters it is under, by the names of their options; empty without one."""
 
     @property
     def shows_day(self) -> bool:
@@ -90,26 +93,27 @@ class Timeline(NamedTuple):
         return self.place(day + timedelta(days=1))
 
 
-class TimelineFilters(NamedTuple):
-    """Which measures are asked for; None asks for all."""
+def timeline(view: View, filters: Filters = EVERYTHING) -> Timeline:
+    """The line of the view's day: measures in the order of their goals, each with its milestones by due.
 
-    goal: str | None = None
-    measure: str | None = None
-
-
-def timeline(view: View, filters: TimelineFilters | None = None) -> Timeline:
-    """The line of the view's day: measures in the order of their goals, each with its milestones by due."""
-    wanted = filters or TimelineFilters()
-    measures = [measure for measure in view.measures if _passes(view, measure, wanted)]
+    Under a filter: the measures and milestones that pass, and the measures to which such milestones belong.
+    """
+    milestones = [milestone for milestone in view.milestones if passes(view, milestone, filters)]
+    above = {measure for milestone in milestones for measure in view.state(milestone).now.measures or ()}
+    asked = {measure.id for measure in view.measures if passes(view, measure, filters)}
+    if filters.goal is not None or filters.measure is not None:
+        # A milestone of several measures belongs to others too, and those are not asked for.
+        above &= {measure.id for measure in view.measures if passes(view, measure, filters.only(("goal", "measure")))}
+    measures = [measure for measure in view.measures if measure.id in asked | above]
     order = {goal: place for place, goal in enumerate(view.tracker.by_kind["goal"])}
     measures.sort(key=lambda measure: order.get(view.state(measure).now.goal or "", len(order)))
     kept = {measure.id for measure in measures}
     groups: dict[str | None, list[Milestone]] = {}
-    for milestone in view.milestones:
+    for milestone in milestones:
         own = view.state(milestone).now.measures or []
         # A milestone of several measures stands once, under the first of them that is asked for.
         under = next((measure for measure in own if measure in kept), None)
-        if under is not None or (not own and wanted == TimelineFilters()):
+        if under is not None or not own:
             groups.setdefault(under, []).append(milestone)
     undated: list[str] = []
     lanes = [
@@ -118,13 +122,7 @@ def timeline(view: View, filters: TimelineFilters | None = None) -> Timeline:
         if (lane := _lane(view, measure, groups.get(measure.id if measure else None, ()), undated)) is not None
     ]
     first, last = _axis([day for lane in lanes for day in lane.days], view.as_of)
-    return Timeline(view.as_of, first, last, tuple(lanes), tuple(undated))
-
-
-def _passes(view: View, measure: Measure, wanted: TimelineFilters) -> bool:
-    return (wanted.measure is None or wanted.measure == measure.id) and (
-        wanted.goal is None or wanted.goal == view.state(measure).now.goal
-    )
+    return Timeline(view.as_of, first, last, tuple(lanes), tuple(undated), filters)
 
 
 def _lane(view: View, measure: Measure | None, milestones: Iterable[Milestone], undated: list[str]) -> Lane | None:

@@ -44,11 +44,18 @@ REFERRED = {"measures/m": "status: planned\n", "milestones/x": f"{MILESTONE}meas
 RENAMED = {"measures/m": None, "measures/n": "name:\n  en: M\nformerly: [m]\nstatus: planned\n"}
 
 TRANSLATED = "name:\n  en: {}\n  sv: {}\n" + MILESTONE
+RETRACTED = "    retracted:\n      date: 2022-01-04\n      reason:\n        en: {}\n"
+
 BAD: dict[str, Example] = {
     "translation-old": x(
         TRANSLATED.format("Old", "Gammal"),
         TRANSLATED.format("New", "Gammal") + CORRECTED.format("name", "Old"),
         "name:",
+    ),
+    "update-retraction-changed": x(
+        f"{MILESTONE}{WORD}    status: completed\n{RETRACTED.format('Wrong')}",
+        f"{MILESTONE}{WORD}    status: completed\n",
+        "  - date: 2022-01-02",
     ),
     "promise-rewritten": x(MILESTONE, MILESTONE.replace("Q3", "Q4"), "due: 2022-Q4"),
     "promise-wording": x(NAMED.format("Old"), NAMED.format("New"), "name:"),
@@ -92,6 +99,10 @@ BAD: dict[str, Example] = {
 GOOD: dict[str, Example] = {
     "translation-old": x(
         TRANSLATED.format("Old", "Gammal"), TRANSLATED.format("New", "Ny") + CORRECTED.format("name", "Old")
+    ),
+    "update-retraction-changed": x(
+        f"{MILESTONE}{WORD}    status: completed\n{RETRACTED.format('Wrong')}",
+        f"{MILESTONE}{WORD}    status: completed\n{RETRACTED.format('Wrong')}        fi: Väärin\n",
     ),
     "promise-rewritten": x(MILESTONE, MILESTONE.replace("Q3", "Q4") + CORRECTED.format("due", "2022-Q3")),
     "promise-wording": x(NAMED.format("Old"), NAMED.format("New") + CORRECTED.format("name", "Old")),
@@ -164,6 +175,39 @@ def test_a_good_change_is_let_be(rule: str, tmp_path: Path) -> None:
     """The same news told lawfully is no finding of the rule."""
     _, found = findings(tmp_path, GOOD[rule])
     assert rule not in {one.rule for one in found}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "rules"),
+    [
+        ("    status: completed\n", f"    status: completed\n{RETRACTED.format('Wrong')}", []),
+        (
+            "    status: completed\n",
+            f"    status: suspended\n{RETRACTED.format('Wrong')}",
+            ["update-edited"],
+        ),
+        (
+            f"    status: completed\n{RETRACTED.format('Wrong')}",
+            f"    status: completed\n{RETRACTED.format('Another')}",
+            ["update-retraction-changed"],
+        ),
+        (
+            f"    status: completed\n{RETRACTED.format('Wrong')}",
+            f"    status: completed\n{RETRACTED.format('Wrong').replace('01-04', '01-03')}",
+            ["update-retraction-changed"],
+        ),
+        (
+            # A due that a retraction brings back has moved by no update.
+            "    due: 2023-Q1\n    reason:\n      en: Late\n    decided_by: forum\n",
+            f"    due: 2023-Q1\n    reason:\n      en: Late\n    decided_by: forum\n{RETRACTED.format('Wrong')}",
+            [],
+        ),
+    ],
+)
+def test_a_retraction_is_accepted_and_nothing_with_it(tmp_path: Path, old: str, new: str, rules: list[str]) -> None:
+    """A published update may be retracted; with it nothing else changes, and it is never taken back or altered."""
+    _, found = findings(tmp_path, x(f"{MILESTONE}{WORD}{old}", f"{MILESTONE}{WORD}{new}"))
+    assert [finding.rule for finding in found] == rules
 
 
 def test_an_id_of_a_record_that_was_removed_is_not_used_again(tmp_path: Path) -> None:

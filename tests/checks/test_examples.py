@@ -2,7 +2,8 @@
 
 `base/` is a small tracker in order. An example is a folder of files that replace or join those of the base, named after
 its rule: `bad/<rule>` with the findings in `expected.txt`, `good/<rule>` with none of that rule. `as_of.txt` holds the
-day when it matters. What git or an editor would spoil is made by `test_spoilt.py`.
+day when it matters, `evidence.txt` the name of a folder of evidence beside it. What git or an editor would spoil is
+made by `test_spoilt.py`.
 """
 
 from datetime import date
@@ -13,17 +14,22 @@ import pytest
 from elo_cli.checks.all_rules import RULES
 from elo_cli.checks.run import check, shortened
 from elo_cli.model.finding import Level
+from elo_cli.store.evidence import EvidenceFolder
 from elo_cli.store.loading import load
 from tests.checks.spoilt import SPOILT
 from tests.trackers import Files
 
 HERE = Path(__file__).parent
 DAY = date(2021, 6, 1)
-_OURS = frozenset({"expected.txt", "as_of.txt"})
+_OURS = frozenset({"expected.txt", "as_of.txt", "evidence.txt"})
 
 
 def _files(folder: Path) -> dict[str, str | bytes]:
-    paths = [path for path in folder.rglob("*") if path.is_file() and path.name not in _OURS]
+    paths = [
+        path
+        for path in folder.rglob("*")
+        if path.is_file() and path.name not in _OURS and path.relative_to(folder).parts[0] != "evidence"
+    ]
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
 
 
@@ -31,9 +37,16 @@ def _findings(example: Path) -> list[tuple[str, Level, str]]:
     files = _files(HERE / "base") | _files(example)
     day = example / "as_of.txt"
     as_of = date.fromisoformat(day.read_text("utf-8").strip()) if day.exists() else DAY
-    found = shortened(check(load(Files(files)), as_of))
+    named = example / "evidence.txt"
+    evidence = EvidenceFolder(example / named.read_text("utf-8").strip()) if named.exists() else None
+    found = shortened(check(load(Files(files)), as_of, evidence=evidence))
+    start = f"{evidence.label.rpartition('/')[0]}/" if evidence is not None else ""
     return [
-        (f"{one.path.removeprefix('data/')}:{one.line}:{one.column}: {one.level} {one.rule}", one.level, one.rule)
+        (
+            f"{one.path.removeprefix('data/').removeprefix(start)}:{one.line}:{one.column}: {one.level} {one.rule}",
+            one.level,
+            one.rule,
+        )
         for one in found
     ]
 

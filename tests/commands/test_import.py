@@ -43,7 +43,7 @@ def test_nothing_is_written_without_yes(elo: Runner, tmp_path: Path) -> None:
     before = files(data)
     run = run_import(elo, data, OLD, "--source", "list-2")
     answer = json.loads(run.out)
-    assert answer["counts"] == {"new": 8, "changed": 0, "unchanged": 0, "refused": 2, "gone": 0}
+    assert answer["counts"] == {"new": 11, "changed": 0, "unchanged": 0, "refused": 2, "gone": 0}
     assert not answer["written"]
     assert run.code == 1
     assert files(data) == before
@@ -255,7 +255,7 @@ def test_annex_in_a_workbook(elo: Runner, tmp_path: Path) -> None:
     assert record(data, "milestones/cid-31")["rrf"] == {
         "cid_number": "31",
         "cid_version": "cid-2021",
-        "plan_measure": "P3C2I1",
+        "plan_measure": ["P3C2I1"],
     }
     second = record(data, "milestones/cid-l6")
     assert (second["due"], second["type"]) == ("2025-Q2", "rrf-target")
@@ -397,7 +397,7 @@ def test_report_in_each_language(elo: Runner, tmp_path: Path, lang: str, width: 
     assert "circa 10" in run.out
     assert "--yes" in run.out
     rows = list(csv.reader(io.StringIO(elo(*words, "--format", "csv", data=data).out)))
-    assert len(rows) == 1 + 8 + 2
+    assert len(rows) == 1 + 11 + 2
 
 
 def test_list_of_mappings(elo: Runner) -> None:
@@ -408,3 +408,40 @@ def test_list_of_mappings(elo: Runner) -> None:
         "council-annex",
         "italy-rrf",
     ]
+
+
+RULED = "facility:\n  name:\n    it: Dispositivo\n  rules: rrf\n  sources:\n    - document: list-2\n"
+TAKEN = "rrf:\n  name:\n    it: Un altro\n  sources:\n    - document: list-2\n"
+
+
+@pytest.mark.parametrize(("instruments", "made"), [("", True), (RULED, False), (TAKEN, False)])
+def test_instrument_of_the_facility_is_made_where_none_is(
+    elo: Runner, tmp_path: Path, instruments: str, made: bool
+) -> None:
+    """The mapping's rules bring the instrument with its days, where none has them and its id is free; and once."""
+    data = imports.italy(tmp_path)
+    if instruments:
+        (data / "vocabulary/instruments.yaml").write_text(instruments, "utf-8")
+    json.loads(run_import(elo, data, OLD, "--source", "list-2", "--yes").out)
+    entries = record(data, "vocabulary/instruments")
+    assert (entries.get("rrf", {}).get("rules") == "rrf") == made  # type: ignore[attr-defined]
+    assert (len(entries) == 1, "rrf-regulation" in record(data, "vocabulary/documents")) == (True, made)
+    assert elo("check", "--fail-on", "error", data=data).code == 0
+    missing = "meaning-rrf-without-instrument" in elo("check", data=data).out
+    assert missing == (instruments == TAKEN)
+    again = json.loads(run_import(elo, data, OLD, "--source", "list-2").out)
+    assert again["counts"]["new"] == 0
+
+
+def test_act_that_the_tracker_has_is_named_and_not_written_twice(elo: Runner, tmp_path: Path) -> None:
+    """An act is known by its number, whatever its id is; the instrument's days rest on the tracker's own document."""
+    data = imports.italy(tmp_path)
+    with (data / "vocabulary/documents.yaml").open("a", encoding="utf-8") as file:
+        file.write("reg:\n  name:\n    it: Regolamento\n  date: 2021-02-12\n  reference: 2021/241\n")
+        file.write("  sources:\n    - document: reg\n")
+    run_import(elo, data, OLD, "--source", "list-2", "--yes")
+    entry = record(data, "vocabulary/instruments")["rrf"]
+    assert entry["sources"][0]["document"] == "reg"  # type: ignore[index]
+    assert "rrf-regulation" not in record(data, "vocabulary/documents")
+    # What elo has no Italian words for is called by the number of its act.
+    assert entry["reporting"]["progress-report-april"]["name"] == {"it": "(EU) 2021/2106, art. 2"}  # type: ignore[index]

@@ -52,6 +52,8 @@ def test_both_versions(elo: Runner, tmp_path: Path) -> None:
     command = ("--mapping", "italy-rrf", "--format", "json", "--yes")
 
     first = json.loads(elo("import", str(OLD), *command, "--source", "list-2", data=data).out)
+    made = {row["id"] for row in first["records"] if row["kind"] in {"instrument", "document"}}
+    assert made == {"rrf", "rrf-regulation", "rrf-reporting-regulation"}
     assert_every_code(first, old, data)
     repository.commit(message="Version 2")
 

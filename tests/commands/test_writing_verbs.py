@@ -1,6 +1,7 @@
 """The writing verbs, as someone who has never seen YAML uses them."""
 
 import io
+import json
 import shutil
 from pathlib import Path
 
@@ -215,6 +216,23 @@ def test_fmt_check_names_the_files_that_would_change(elo: Runner, data: Path) ->
     assert (run.code, run.out.endswith("milestones/dsp-pilots.yaml\n")) == (1, True)
     assert elo("fmt", data=data).code == 0
     assert path.read_bytes() == before.replace(b"due: 2023-Q2", b"due: 2023-Q2  # when")
+
+
+@pytest.mark.parametrize("languages", ["fi,sv,en", "it,en", "sv"])
+def test_init_puts_the_facility_in(elo: Runner, tmp_path: Path, languages: str) -> None:
+    """With --rrf the instrument has its rules, last days and reporting days, each with the act that sets it."""
+    folder = tmp_path / "new"
+    assert elo("init", str(folder), "--languages", languages, "--rrf", data=None).code == 0
+    data = folder / "data"
+    assert elo("check", "--fail-on", "warning", data=data).code == 0
+    assert elo("fmt", "--check", data=data).code == 0
+    words = ("deadlines", "--as-of", "2026-02-01", "--within", "all", "--format", "json")
+    days = [(row["id"], row["due"]["text"]) for row in json.loads(elo(*words, data=data).out)["deadlines"]]
+    assert [day for name, day in days if name == "rrf"] == [
+        "2026-02-28", "2026-04-30", "2026-08-31", "2026-08-31", "2026-10-15", "2026-12-31",
+    ]  # fmt: skip
+    record = json.loads(elo("show", "rrf", "--format", "json", data=data).out)["record"]
+    assert (record["rules"], record["last_day"], record["last_payment_day"]) == ("rrf", "2026-08-31", "2026-12-31")
 
 
 @pytest.mark.parametrize("languages", ["fi,sv,en", "it,en", "sv"])

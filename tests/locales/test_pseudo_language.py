@@ -25,6 +25,7 @@ RECORD = """        LanguageRecord(
             day="{day}/{month}/{year}",
             month_day="{day}/{month}",
             sheet_day="d/m/yyyy",
+            months="ĵåñ ƒéb måŕ åþŕ måj ĵûñ ĵûļ åûğ šéþ öķţ ñöv ðéķ",
         ),
 """
 ACCENTS = str.maketrans("aeiouAEIOUcnstyz", "åéîöûÅÉÎÖÛçñšţýž")

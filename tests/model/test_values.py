@@ -11,6 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from elo_cli.model import values
 from elo_cli.model.records.base import Strict
+from elo_cli.model.records.milestone import Rrf
 
 
 def accepts(kind: Any, value: object) -> bool:  # noqa: ANN401 - an annotated type
@@ -43,6 +44,9 @@ def accepts(kind: Any, value: object) -> bool:  # noqa: ANN401 - an annotated ty
         (values.Address, "http://example.org"),
         (values.Mailbox, "kirjaamo.okm@gov.fi"),
         (values.Sha256, "0123456789abcdef" * 4),
+        (values.ArchiveReference, "VN/1234/2024"),
+        (values.ArchiveReference, "2024/Raportti ja liite 1..pdf"),
+        (values.ArchiveReference, "a" * 500),
     ],
 )
 def test_what_is_right_is_accepted(kind: Any, value: object) -> None:  # noqa: ANN401 - an annotated type
@@ -53,6 +57,18 @@ def test_what_is_right_is_accepted(kind: Any, value: object) -> None:  # noqa: A
 @pytest.mark.parametrize(
     ("kind", "value"),
     [
+        (values.ArchiveReference, ""),
+        (values.ArchiveReference, "/etc/passwd"),
+        (values.ArchiveReference, "C:/report.pdf"),
+        (values.ArchiveReference, "../report.pdf"),
+        (values.ArchiveReference, "a/../../report.pdf"),
+        (values.ArchiveReference, "a/.."),
+        (values.ArchiveReference, "./report.pdf"),
+        (values.ArchiveReference, "a\\report.pdf"),
+        (values.ArchiveReference, "a\x1b[31m.pdf"),
+        (values.ArchiveReference, "a\nb"),
+        (values.ArchiveReference, "report.pdf\n"),
+        (values.ArchiveReference, "a" * 501),
         (values.Id, ""),
         (values.Id, "Dsp"),
         (values.Id, "a_b"),
@@ -140,3 +156,18 @@ def test_no_value_whatever_fails_in_another_way(value: object) -> None:
 def test_reference_knows_its_kinds() -> None:
     """The mark of a field that refers to a record says of which kinds it may be."""
     assert values.ref("goal", "measure").kinds == ("goal", "measure")
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"), [("P3C2I1", ["P3C2I1"]), (["P3C2I1"], ["P3C2I1"]), (["A", "B"], ["A", "B"])]
+)
+def test_one_code_or_several(written: object, expected: list[str]) -> None:
+    """One code alone, as files have had it, and a list are one form inside."""
+    assert Rrf.model_validate({"plan_measure": written}).plan_measure == expected
+
+
+@pytest.mark.parametrize("written", [[], "", [""], ["A", 1], 1, {"A": "B"}, ["x" * 51]])
+def test_what_is_no_code_is_refused(written: object) -> None:
+    """No code, an empty one, a number or one that is too long is refused."""
+    with pytest.raises(ValidationError):
+        Rrf.model_validate({"plan_measure": written})

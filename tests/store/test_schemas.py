@@ -88,6 +88,7 @@ MILESTONE = "id: m\ntype: national\nname:\n  fi: Nimi\n"
         ("milestone", f"{MILESTONE}status: done\n"),
         ("milestone", f"{MILESTONE}measures: []\n"),
         ("milestone", f"{MILESTONE}lead: null\n"),
+        ("milestone", f"{MILESTONE}updates:\n  - date: 2022-01-01\n    type: null\n"),
         ("milestone", f"{MILESTONE}description: Text without a language\n"),
         ("milestone", f"{MILESTONE}description:\n  finnish: Teksti\n"),
         ("milestone", f"{MILESTONE}updates:\n  - status: completed\n"),
@@ -115,6 +116,8 @@ def test_what_elo_refuses_is_refused(name: str, text: str) -> None:
     [
         ("milestone", f"{MILESTONE}due: 2021\nrrf:\n  cid_number: null\n"),
         ("milestone", f"{MILESTONE}updates:\n  - date: 2022-01-01\n    lead: null\n    confidence: null\n"),
+        ("milestone", f"{MILESTONE}updates:\n  - date: 2022-01-01\n    rrf: {{plan_measure: null}}\n"),
+        ("milestone", f"{MILESTONE}updates:\n  - date: 2022-01-01\n    type: rrf-target\n"),
         ("funding", "id: f\namount: 24.3 M€\nown_contribution: 20-30 %\nperiod: 2021/..\n"),
         ("vocabulary-goals", "g:\n  type: strategic-goal\n  name:\n    se: Ulbmil\n"),
     ],

@@ -4,7 +4,9 @@ from datetime import date
 
 import pytest
 
-from elo_cli.tracking.chase import chase, missing_evidence
+from elo_cli.tracking.chase import chase
+from elo_cli.tracking.day.evidence import missing_evidence
+from elo_cli.tracking.day.filters import Filters
 from elo_cli.tracking.day.view import View
 from tests import trackers
 
@@ -25,7 +27,8 @@ def asked(files: dict[str, str], owner: str | None = None) -> dict[str | None, l
     """Return each organisation's records with what is asked about them."""
     tracker = trackers.tracker({"vocabulary/organisations": VOCABULARY, **files})
     return {
-        one.organisation: [(item.record.id, item.ask) for item in one.asked] for one in chase(View(tracker, DAY), owner)
+        one.organisation: [(item.record.id, item.ask) for item in one.asked]
+        for one in chase(View(tracker, DAY), Filters(owner=owner))
     }
 
 
@@ -77,7 +80,7 @@ def test_evidence_is_asked_piece_by_piece() -> None:
         }
     )
     view = View(tracker, DAY)
-    missing = {one.id: missing_evidence(view.state(one).now) for one in view.milestones}
+    missing = {one.id: missing_evidence(view.state(one)) for one in view.milestones}
     assert missing == {"m": ("list",), "bare": (), "free": None}
     assert [item.ask for one in chase(view) for item in one.asked] == ["evidence", "evidence"]
 
@@ -159,3 +162,24 @@ def test_objections_are_asked_about() -> None:
         "  - date: 2022-05-01\n    eu: suspended\n"
     )
     assert asked({"milestones/m": text}) == {"okm": [("m", "contested")]}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("due: 2021\nresponsible: [okm]\nimplementing_body: oph\n", {"oph": [("m", "unreported")]}),
+        ("due: 2021\nimplementing_body: oph\nmeasures: [measure]\n", {"oph": [("m", "unreported")]}),
+        ("due: 2021\nresponsible: [okm]\ncoordinator: vm\nverifier: vk\n", {"okm": [("m", "unreported")]}),
+        (
+            (
+                "due: 2021\nresponsible: [okm]\nimplementing_body: oph\ncoordinator: vm\nstatus: completed\n"
+                "eu: negative\nverification:\n  mechanism:\n    en: A report\n"
+            ),
+            {"vm": [("m", "contested")], "oph": [("m", "evidence")]},
+        ),
+    ],
+)
+def test_a_role_answers_for_what_is_its_task(text: str, expected: dict[str, list[tuple[str, str]]]) -> None:
+    """Whoever carries it out is asked for the outcome and evidence, the coordinator about objections of the EU."""
+    found = asked({"milestones/m": f"type: rrf-milestone\n{text}", "measures/measure": "responsible: [okm]\n"})
+    assert {who: rest for who, what in found.items() if (rest := [of for of in what if of[1] != "stale"])} == expected

@@ -7,14 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from elo_cli.model.errors import UsageProblem
+from elo_cli.tracking.day.filters import Filters
 from elo_cli.tracking.day.view import View
-from elo_cli.tracking.deadlines import Deadline, DeadlineFilters, deadlines, fails, window_end
+from elo_cli.tracking.deadlines import Deadline, deadlines, fails, window_end
 from tests.trackers import tracker
 
 RRF = """\
 rrf:
   name:
     en: RRF
+  rules: rrf
   last_day: 2026-08-31
   last_payment_day: 2026-12-31
   reporting:
@@ -51,7 +53,13 @@ def rows(files: dict[str, str], day: str, within: str = "all", **filters: str) -
     """Return what is listed on a day."""
     as_of = date.fromisoformat(day)
     view = View(tracker(files), as_of)
-    return list(deadlines(view, window_end(within, as_of), DeadlineFilters(**filters)).deadlines)
+    return list(
+        deadlines(
+            view,
+            window_end(within, as_of),
+            Filters(goal=filters.get("goal"), measure=filters.get("measure"), owner=filters.get("owner")),
+        ).deadlines
+    )
 
 
 def seen(found: list[Deadline]) -> list[str]:

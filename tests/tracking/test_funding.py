@@ -140,6 +140,23 @@ def test_sums_by_organisation_come_from_shares_only() -> None:
     ]
 
 
+def test_grants_and_loans_are_sums_of_their_own() -> None:
+    """By support a grant is never added to a loan, nor to what does not say which it is."""
+    found = sums(
+        {
+            "loan": "amount: 1 M€\nbasis: total\nsupport: loan\n",
+            "grant": "amount: 2 M€\nbasis: total\nsupport: grant\n",
+            "silent": "amount: 4 M€\nbasis: total\n",
+        },
+        "support",
+    )
+    assert seen(found.rows) == [
+        "grant unstated total 2000000 1+0",
+        "loan unstated total 1000000 1+0",
+        "None unstated total 4000000 1+0",
+    ]
+
+
 PROPOSED_THEN_GRANTED = {
     "a": """\
         amount: 20 M€

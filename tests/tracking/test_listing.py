@@ -1,15 +1,19 @@
 """Lists hold the records of a kind that pass every filter, as they stood on the day."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
 from elo_cli.model.kinds import BY_FOLDER
+from elo_cli.tracking.day.filters import Filters
 from elo_cli.tracking.day.view import View
-from elo_cli.tracking.listing import Filters, listing
+from elo_cli.tracking.listing import listing
 from tests.trackers import tracker
 
-ORGANISATIONS = "".join(f"{name}:\n  name:\n    en: {name}\n  type: ministry\n" for name in ("okm", "tem", "oph"))
+ORGANISATIONS = "".join(
+    f"{name}:\n  name:\n    en: {name}\n  type: ministry\n" for name in ("okm", "tem", "oph", "vm", "vk", "keha")
+)
 FILES = {
     "vocabulary/organisations": ORGANISATIONS,
     "vocabulary/goals": "aim:\n  name:\n    en: Goal\n  type: strategic-goal\n",
@@ -21,6 +25,9 @@ FILES = {
     "milestones/m": "type: national\ndue: 2021-Q1\nmeasures:\n  - a\n",
     "milestones/n": "type: national\ndue: 2022\nmeasures:\n  - b\nresponsible:\n  - oph\n",
     "milestones/o": "type: national\nmeasures:\n  - b\n",
+    "milestones/roles": (
+        "type: rrf-target\nresponsible: [oph]\ncoordinator: vm\nverifier: vk\nimplementing_body: keha\n"
+    ),
     "meetings/review": "type: mid-term-review\ndate: 2021\norganisers:\n  - tem\n",
 }
 
@@ -44,22 +51,25 @@ FILES = {
         ("milestones", {"timing": "unreported"}, ["m"]),
         ("milestones", {"timing": "upcoming"}, ["n"]),
         ("milestones", {"owner": "okm"}, ["m"]),
-        ("milestones", {"owner": "oph"}, ["n"]),
+        ("milestones", {"owner": "oph"}, ["n", "roles"]),
+        ("milestones", {"owner": "vm"}, ["roles"]),
+        ("milestones", {"owner": "vk"}, ["roles"]),
+        ("milestones", {"owner": "keha"}, ["roles"]),
         ("milestones", {"owner": "tem"}, ["o"]),
         ("milestones", {"measure": "b"}, ["n", "o"]),
         ("meetings", {"owner": "tem"}, ["review"]),
         ("meetings", {"status": "planned"}, []),
-        ("organisations", {}, ["okm", "tem", "oph"]),
+        ("organisations", {}, ["okm", "tem", "oph", "vm", "vk", "keha"]),
         ("organisations", {"timing": "done"}, []),
     ],
 )
-def test_filters(folder: str, filters: dict[str, str], ids: list[str]) -> None:
+def test_filters(folder: str, filters: dict[str, Any], ids: list[str]) -> None:
     """A record is listed when every filter holds for its present state; a filter that cannot hold lets nothing pass."""
     view = View(tracker(FILES), date(2021, 7, 1))
-    assert [row.entry.id for row in listing(view, BY_FOLDER[folder], Filters(**filters))] == ids
+    assert [row.entry.id for row in listing(view, BY_FOLDER[folder], Filters(**filters)).rows] == ids
 
 
 def test_filters_ask_about_the_day() -> None:
     """A measure completed in June is not completed in May."""
     view = View(tracker(FILES), date(2021, 5, 1))
-    assert listing(view, BY_FOLDER["measures"], Filters(status="completed")) == []
+    assert listing(view, BY_FOLDER["measures"], Filters(status="completed")).rows == []

@@ -159,7 +159,7 @@ def test_rrf_by_instalment() -> None:
     tracker = trackers.tracker(
         {
             "vocabulary/instruments": (
-                "rrf:\n  name:\n    en: Facility\n  last_day: 2026-08-31\n  reporting:\n    progress:\n"
+                "rrf:\n  name:\n    en: Facility\n  rules: rrf\n  last_day: 2026-08-31\n  reporting:\n    progress:\n"
                 "      name:\n        en: Progress\n      day: 04-30\n"
             ),
             "milestones/a": "type: rrf-milestone\ndue: 2023\nrrf:\n  instalment: 2\n",
@@ -174,7 +174,7 @@ def test_rrf_by_instalment() -> None:
         (2, ["a"]),
         (None, ["c"]),
     ]
-    assert answer.last_day == date(2026, 8, 31)
+    assert answer.last_days == ((date(2026, 8, 31), ("rrf",)),)
     assert [(row.item, row.end) for row in answer.days] == [
         ("progress", date(2026, 4, 30)),
         ("last_day", date(2026, 8, 31)),

@@ -68,14 +68,27 @@ _rule(
     ERROR,
     N_("the published update of {date} was rewritten: {field} was {old} and is now {new}"),
     N_("What was said on a day stays what was said on that day. A published update is never edited."),
-    N_("Restore the update, and add a new one, dated today, that says what holds now."),
+    N_(
+        "Restore the update, and add a new one, dated today, that says what holds now; if the update was wrong, elo "
+        "retract marks it as that."
+    ),
+)
+_rule(
+    "update-retraction-changed",
+    ERROR,
+    N_("the retraction of the published update of {date} was rewritten: {field} was {old} and is now {new}"),
+    N_("That an update was taken back, when and why, was published like the update itself, and is not taken back."),
+    N_("Restore the retraction. If the update was right after all: add a new one, dated today, that says so."),
 )
 _rule(
     "update-removed",
     ERROR,
     N_("the published update of {date} was removed: {old}"),
     N_("What was said on a day stays what was said on that day. A published update is never removed."),
-    N_("Restore the update. If it no longer holds, add a new one, dated today, that says so."),
+    N_(
+        "Restore the update. If it was wrong, retract it with elo retract; if it no longer holds, add a new one, dated "
+        "today, that says so."
+    ),
 )
 _rule(
     "update-due-unexplained",

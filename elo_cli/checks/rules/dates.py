@@ -8,9 +8,10 @@ from elo_cli.model.finding import Level
 from elo_cli.model.records.measure import Measure
 from elo_cli.model.records.meeting import Meeting
 from elo_cli.model.records.milestone import Milestone
-from elo_cli.model.records.vocabulary import Instrument
-from elo_cli.tracking.day.state import exists_from, is_rrf
-from elo_cli.tracking.day.timing import RRF, last_day, reached_in
+from elo_cli.store.tracker import Entry
+from elo_cli.tracking.day.instruments import instrument_of, last_day
+from elo_cli.tracking.day.state import exists_from
+from elo_cli.tracking.day.timing import reached_in
 
 
 @rule(
@@ -46,21 +47,21 @@ def due_outside_period(context: Context) -> Iterator[Spot]:
         "RRF milestones and targets are reached by 31 August 2026 at the latest (Regulation (EU) 2021/241, "
         "Articles 18(4)(i) and 20(5)(d)). What comes later cannot be paid for."
     ),
-    remedy=N_("Mend the due; if it is right, the milestone is no longer one of the RRF’s."),
+    remedy=N_(
+        "Mend the due, or the instrument; if both are right, the milestone is no longer one of that instrument’s."
+    ),
 )
 def after_instrument(context: Context) -> Iterator[Spot]:
-    """RRF dues whose period begins after the instrument's last day."""
-    last = last_day(context.tracker)
-    if last is None:
-        return
-    instrument = context.tracker.get(Instrument, RRF)
-    name = next(iter((instrument.name or {}).values()), RRF) if instrument is not None else RRF
+    """Dues whose period begins after the last day of the milestone's instrument."""
     for entry, milestone in context.of(Milestone):
-        if is_rrf(milestone):
-            state = context.view.state(milestone)
-            if state.now.due is not None and state.now.due.start > last:
-                where = context.place(state, "due")
-                yield context.spot(entry, *where, due=state.now.due, day=last, instrument=name)
+        state = context.view.state(milestone)
+        instrument, due = instrument_of(context.tracker, state.now), state.now.due
+        if instrument is None or instrument.last_day is None or due is None:
+            continue
+        if due.start > instrument.last_day:
+            name = next(iter((instrument.name or {}).values()), instrument.id)
+            where = context.place(state, "due")
+            yield context.spot(entry, *where, due=due, day=instrument.last_day, instrument=name)
 
 
 @rule(
@@ -91,9 +92,9 @@ def update_order(context: Context) -> Iterator[Spot]:
 )
 def same_day_contradiction(context: Context) -> Iterator[Spot]:
     """Updates of one day that set a field to different values; what only adds does not contradict itself."""
-    for entry in context.with_updates:
+    for entry in context.once(_with_a_shared_day):
         said: dict[tuple[object, str], object] = {}
-        for index, update in enumerate(entry.record.all_updates):
+        for index, update in context.standing(entry.record):
             for field, value in update.changes().items():
                 if field in entry.record.grows:
                     continue
@@ -116,10 +117,44 @@ def update_before_promise(context: Context) -> Iterator[Spot]:
         promised = exists_from(context.tracker, entry.record)
         if promised is None:
             continue
-        for index, update in enumerate(entry.record.all_updates):
+        for index, update in context.standing(entry.record):
             if update.said_on < promised:
                 where = ("updates", index, "date")
                 yield context.spot(entry, *where, date=update.date, promised=promised)
+
+
+@rule(
+    "date-decision-older",
+    Level.ERROR,
+    message=N_(
+        "decided by “{decision}” of {date}, which is older than the decision that it amends, “{amended}” of {day}"
+    ),
+    meaning=N_("A decision changes what was decided before it, and never what was decided after it."),
+    remedy=N_(
+        "Compare the dates of both documents with the documents themselves; name the decision that made this change, "
+        "or take the update out if the later decision has overtaken it."
+    ),
+)
+def older_decision(context: Context) -> Iterator[Spot]:
+    """Changed promises whose decision is older than the one in force: that of the plan, or of the same field before."""
+    for entry in context.with_updates:
+        promised = getattr(entry.record, "rrf", None)
+        version: str | None = promised.cid_version if promised is not None else None
+        decided: dict[str, str] = {}
+        for index, update in enumerate(entry.record.all_updates):
+            changes = update.changes()
+            fields = entry.record.promise_fields & changes.keys()
+            date = context.day_of(update.decided_by)
+            if fields and update.decided_by is not None and date is not None and date.end is not None:
+                for amended in dict.fromkeys([version, *(decided.get(field) for field in sorted(fields))]):
+                    day = context.day_of(amended)
+                    if day is not None and date.end < day.start:
+                        where = ("updates", index, "decided_by")
+                        decision = update.decided_by
+                        yield context.spot(entry, *where, decision=decision, date=date, amended=amended, day=day)
+                        break
+                decided |= dict.fromkeys(fields, update.decided_by)
+            version = getattr(changes.get("rrf"), "cid_version", None) or version
 
 
 @rule(
@@ -151,12 +186,34 @@ def after_document(context: Context) -> Iterator[Spot]:
     remedy=N_("Compare the day with the source, and mend it; what is planned for a day to come is a due."),
 )
 def in_future(context: Context) -> Iterator[Spot]:
-    """Updates said, or about something that happened, on a day that has not come."""
+    """Updates said, retracted, or about something that happened, on a day that has not come."""
     for entry, index, update in context.updates:
-        for field in ("date", "effective"):
-            day = getattr(update, field)
+        # What is retracted from a day to come stands until then.
+        retracted = update.retracted.date if update.retracted is not None else None
+        for where, day in (
+            (("date",), update.date),
+            (("effective",), update.effective),
+            (("retracted", "date"), retracted),
+        ):
             if day is not None and day.start > context.today:
-                yield context.spot(entry, "updates", index, field, field=field, date=day)
+                yield context.spot(entry, "updates", index, *where, field=".".join(where), date=day)
+
+
+@rule(
+    "date-retracted-before-said",
+    Level.ERROR,
+    message=N_("retracted on {retracted}, and said on {date}: what had not been said cannot be taken back"),
+    meaning=N_("A retraction says from which day an update counts nowhere; before that day the update still counts."),
+    remedy=N_("Mend the date of the retraction: the day on which somebody found that the update was wrong."),
+)
+def retracted_before_said(context: Context) -> Iterator[Spot]:
+    """Updates that were retracted before the day from which they count."""
+    for entry in context.with_updates:
+        for index, update in enumerate(entry.record.all_updates):
+            retracted = update.retracted
+            if retracted is not None and retracted.date.word_day < update.said_on:
+                where = ("updates", index, "retracted", "date")
+                yield context.spot(entry, *where, date=update.date, retracted=retracted.date)
 
 
 @rule(
@@ -168,7 +225,7 @@ def in_future(context: Context) -> Iterator[Spot]:
 )
 def update_twice(context: Context) -> Iterator[Spot]:
     """Updates that say on the same day exactly what another one says."""
-    for entry in context.with_updates:
+    for entry in context.once(_with_a_shared_day):
         updates = entry.record.all_updates
         for index, update in enumerate(updates):
             if any(update == other for other in updates[:index] if other.said_on == update.said_on):
@@ -203,13 +260,21 @@ def decider_to_meet(context: Context) -> Iterator[Spot]:
     remedy=N_("Compare the day with the evidence; if it is right, ask what it means for the payment request."),
 )
 def completed_after_instrument(context: Context) -> Iterator[Spot]:
-    """RRF milestones and targets that were completed after the instrument's last day."""
-    last = last_day(context.tracker)
+    """Milestones and targets that were completed after the last day of their instrument."""
     for entry, milestone in context.of(Milestone):
         state = context.view.state(milestone)
-        update = state.set_by.get("status")
-        if last is None or update is None or not is_rrf(milestone) or state.now.status != "completed":
+        update, last = state.set_by.get("status"), last_day(context.tracker, state.now)
+        if last is None or update is None or state.now.status != "completed":
             continue
         reached = reached_in(update)
         if reached.start > last:
             yield context.spot(entry, *context.place(state, "status"), date=reached, day=last)
+
+
+def _with_a_shared_day(context: Context) -> list[Entry]:
+    """The records of which two updates were said on one day."""
+    return [
+        entry
+        for entry in context.with_updates
+        if len({update.said_on for update in entry.record.all_updates}) < len(entry.record.all_updates)
+    ]

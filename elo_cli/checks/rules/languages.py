@@ -7,7 +7,7 @@ from elo_cli.checks.rule import Context, Spot, rule
 from elo_cli.model.errors import N_
 from elo_cli.model.finding import Level
 from elo_cli.store.schema_problems import field_name
-from elo_cli.tracking.translations import Uneven, uneven
+from elo_cli.tracking.texts.translations import Uneven, uneven
 
 
 @rule(

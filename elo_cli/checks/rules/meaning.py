@@ -11,9 +11,10 @@ from elo_cli.model.records.milestone import Milestone
 from elo_cli.model.records.vocabulary import Goal
 from elo_cli.model.words import said
 from elo_cli.store.tracker import Entry
-from elo_cli.tracking.chase import missing_evidence
+from elo_cli.tracking.day.evidence import Lack, lacks, missing_evidence
 from elo_cli.tracking.day.heard import recency
-from elo_cli.tracking.day.state import is_rrf
+from elo_cli.tracking.day.instruments import is_rrf
+from elo_cli.tracking.day.state import State
 from elo_cli.tracking.day.timing import ENDED, is_contested
 
 _CLAIMED: Final = frozenset({"requested", "positive", "fulfilled"})
@@ -34,7 +35,7 @@ def completed_without_evidence(context: Context) -> Iterator[Spot]:
     """Completed milestones whose required evidence is not covered."""
     for entry, milestone in context.of(Milestone):
         state = context.view.state(milestone)
-        if state.now.status == "completed" and (missing := missing_evidence(state.now)):
+        if state.now.status == "completed" and (missing := missing_evidence(state)):
             yield context.spot(entry, *context.place(state, "status"), missing=", ".join(missing))
 
 
@@ -46,24 +47,41 @@ def completed_without_evidence(context: Context) -> Iterator[Spot]:
         "A payment is asked for only when a milestone has been reached and can be shown (Regulation (EU) 2021/241, "
         "Article 24). Here the request is ahead of what the record says."
     ),
-    remedy=N_("Record that it was completed, with its evidence; or mend the EU’s track."),
+    remedy=N_("Record that it was completed, its value and its evidence; or mend the EU’s track."),
 )
 def eu_ahead(context: Context) -> Iterator[Spot]:
-    """Milestones in a payment request that are not completed, or whose evidence is missing."""
+    """Milestones in a payment request that are not completed, under their goal, or whose evidence is missing."""
     for entry, milestone in context.of(Milestone):
         state = context.view.state(milestone)
         if state.now.eu not in _CLAIMED:
             continue
-        missing = missing_evidence(state.now)
-        lacking = (
-            Phrase(N_("it is not reported as completed"))
-            if state.now.status != "completed"
-            else Phrase(N_("evidence is missing: {missing}"), {"missing": ", ".join(missing)})
-            if missing
-            else None
-        )
-        if lacking is not None:
-            yield context.spot(entry, *context.place(state, "eu"), eu=said("eu", state.now.eu), lacking=lacking)
+        found = lacks(state)
+        if state.now.eu != "requested":
+            # What the EU has accepted, it has seen: one gap is enough, and none is made of what was never written down.
+            found = tuple(lack for lack in found if lack in {"not-completed", "missing"})[:1]
+        for lack in found:
+            yield context.spot(
+                entry, *context.place(state, "eu"), eu=said("eu", state.now.eu), lacking=_lacking(state, lack)
+            )
+
+
+def _lacking(state: State[Milestone], lack: Lack) -> Phrase:
+    """A gap as the second half of a sentence."""
+    indicator = state.now.indicator
+    match lack:
+        case "not-completed":
+            return Phrase(N_("it is not reported as completed"))
+        case "none":
+            return Phrase(N_("no evidence is recorded"))
+        case "missing":
+            return Phrase(N_("evidence is missing: {missing}"), {"missing": ", ".join(missing_evidence(state) or ())})
+        case "returned":
+            return Phrase(N_("its evidence was returned"))
+        case "under-goal":
+            goal = indicator.goal if indicator is not None else None
+            return Phrase(
+                N_("its value {value} does not reach the goal {goal}"), {"value": state.now.value, "goal": goal}
+            )
 
 
 @rule(
@@ -131,7 +149,7 @@ def confidence_reason(context: Context) -> Iterator[Spot]:
     for entry, record in _rated(context):
         if record.confidence in _UNSURE and record.note is None:
             yield context.spot(entry, "confidence", confidence=said("confidence", record.confidence))
-        for index, update in enumerate(record.all_updates):
+        for index, update in context.standing(record):
             confidence = update.changes().get("confidence")
             if confidence in _UNSURE and update.reason is None:
                 where = ("updates", index, "confidence")
@@ -148,9 +166,9 @@ def confidence_reason(context: Context) -> Iterator[Spot]:
 def eu_not_rrf(context: Context) -> Iterator[Spot]:
     """RRF fields on milestones of another type."""
     for entry, milestone in context.of(Milestone):
-        if is_rrf(milestone):
-            continue
         state = context.view.state(milestone)
+        if is_rrf(context.tracker, state.now):
+            continue
         for field in ("eu", "rrf"):
             if getattr(state.now, field) is not None:
                 yield context.spot(entry, *context.place(state, field), at_key=True, field=field)

@@ -6,13 +6,14 @@ from typing import Final
 
 from elo_cli.checks.rule import Context, Spot, rule
 from elo_cli.model.errors import N_
-from elo_cli.model.finding import Level
+from elo_cli.model.finding import Level, Phrase, Where
 from elo_cli.model.money import Money
 from elo_cli.model.records.funding import Funding
 from elo_cli.model.words import said
 from elo_cli.tracking.day.state import exists_from
 from elo_cli.tracking.day.view import PROPOSED
 from elo_cli.tracking.funding import wholes
+from elo_cli.tracking.overlaps import double_funding, same_measure
 
 TOLERANCE: Final = Decimal("0.05")
 """By how much sums may differ where the source says “about”: that is how far round figures of one digit lie apart."""
@@ -118,3 +119,61 @@ def proposal_open(context: Context) -> Iterator[Spot]:
         since = word.said_on if word is not None else exists_from(context.tracker, line)
         if since is not None and (days := (context.as_of - since).days) > limit:
             yield context.spot(entry, *context.place(state, "stage"), stage=said("stage", stage), day=since, days=days)
+
+
+@rule(
+    "money-double-funding",
+    Level.WARNING,
+    message=N_("may pay the same cost as “{other}”, decided too and from {instrument}{milestones}{most}"),
+    meaning=N_(
+        "The RRF may be joined with other programmes of the Union as long as they do not pay the same cost (Regulation "
+        "(EU) 2021/241, Article 9). These two lines are granted or paid, one of them from the RRF. They say themselves "
+        "that they may hold the same money, or name the same milestone."
+    ),
+    remedy=N_(
+        "Ask both who grant the money. When the costs are apart, take may_overlap out, or name in each line its own "
+        "milestones or years."
+    ),
+)
+def double_funded(context: Context) -> Iterator[Spot]:
+    """Two granted or paid lines, one of them of the RRF, for what may be the same cost; at the later id."""
+    for double in double_funding(context.view):
+        if not double.of_rrf:
+            continue
+        milestones = ", ".join(double.milestones)
+        yield context.spot(
+            context.tracker.entries[double.line.id],
+            *_at(context, double.line.id, "milestones" if milestones else "may_overlap"),
+            other=double.other.id,
+            instrument=double.other.instrument,
+            milestones=Phrase(N_(" (milestones: {ids})"), {"ids": milestones}) if milestones else "",
+            most=Phrase(N_("; at most {amount}"), {"amount": double.amount}) if double.amount else "",
+        )
+
+
+@rule(
+    "money-two-instruments",
+    Level.NOTE,
+    message=N_(
+        "for the same measure and time as “{other}” from {instrument}, and nothing says that the costs are apart"
+    ),
+    meaning=N_(
+        "One of the two is of the RRF, whose money must not pay a cost that another programme of the Union pays "
+        "(Regulation (EU) 2021/241, Article 9). Whether it does, no field says."
+    ),
+    remedy=N_("Name in each line the milestones whose cost it pays; or may_overlap where the source leaves it open."),
+)
+def two_instruments(context: Context) -> Iterator[Spot]:
+    """Decided lines of the RRF and of another instrument for one measure and overlapping periods."""
+    for pair in same_measure(context.view):
+        entry = context.tracker.entries[pair.line.id]
+        where = _at(context, pair.line.id, "measures")
+        yield context.spot(entry, *where, other=pair.other.id, instrument=pair.other.instrument)
+
+
+def _at(context: Context, line_id: str, field: str) -> Where:
+    """The place of a field of a line; of its instrument where the field is not stated there."""
+    line = context.tracker.get(Funding, line_id)
+    assert line is not None  # noqa: S101 - what is told is there
+    state = context.view.state(line)
+    return context.place(state, field if getattr(state.now, field) is not None else "instrument")

@@ -26,7 +26,7 @@ def changed_without_decision(context: Context) -> Iterator[Spot]:
         record = entry.record
         fields = record.promise_fields
         stated: dict[str, object] = {}
-        for index, update in enumerate(record.all_updates):
+        for index, update in context.standing(record):
             for said, value in update.changes().items():
                 field = record.update_names.get(said, said)
                 if field not in fields:

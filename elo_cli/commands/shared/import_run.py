@@ -14,6 +14,7 @@ from elo_cli.model.finding import Level, Phrase
 from elo_cli.model.shape import Shape
 from elo_cli.render.reading.reader import Reader
 from elo_cli.render.reading.records import TrackerRecords
+from elo_cli.render.words.language import Language
 from elo_cli.store.loading import load
 from elo_cli.store.lookup import Part, read
 from elo_cli.store.tables.heads import locate
@@ -24,6 +25,7 @@ from elo_cli.store.tables.table import open_table
 from elo_cli.store.tracker import Tracker
 from elo_cli.tracking.importing.changes import Provenance
 from elo_cli.tracking.importing.files import Files, files_of, removable
+from elo_cli.tracking.importing.instruments import with_instrument
 from elo_cli.tracking.importing.rows import Plan, Planned, Refusal, plan_records
 from elo_cli.tracking.importing.updates import plan_updates
 from elo_cli.tracking.importing.values import RowReader
@@ -106,6 +108,9 @@ def carry_out(folder: session.Folder, given: Given, writer: "Writer | None") -> 
         plan = plan_updates(tracker, reader, mapping.updates, rows, word)
     else:
         plan = plan_records(tracker, reader, rows, word)
+        speakers = {code: Language(code) for code in folder.config.languages}
+        texts = lambda message: {code: speaker.say(message) for code, speaker in speakers.items()}  # noqa: E731
+        plan = with_instrument(plan, mapping, tracker, folder.config.languages, texts)
     lacking = [one.id for one in plan.planned if one.promise and not (word.reason and word.decided_by)]
     if lacking and writer is not None:
         raise UsageProblem(_LACKING, ids=_some(lacking))
@@ -212,7 +217,9 @@ def _judged(folder: session.Folder, tracker: Tracker, plan: Plan, files: Files) 
 
         for finding in fresh:
             one = planned[str(finding.record)]
-            refused.append(Refusal(one.rows[0], "", one.id, Phrase(RULES[finding.rule].message, finding.args)))
+            refused.append(
+                Refusal(next(iter(one.rows), 0), "", one.id, Phrase(RULES[finding.rule].message, finding.args))
+            )
         bad = {finding.record for finding in fresh}
         plan = plan._replace(
             planned=tuple(one for one in plan.planned if one.id not in bad),

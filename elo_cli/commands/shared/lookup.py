@@ -1,7 +1,7 @@
 """From what was typed to what is meant: a kind by its folder, a record by its id; the nearest right word else."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Final, get_args
+from typing import TYPE_CHECKING, Final
 
 from elo_cli.model.errors import N_, UsageProblem
 
@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from elo_cli.model.records.meeting import Meeting
     from elo_cli.store.schemas import Schema
     from elo_cli.store.tracker import Entry, Tracker
-    from elo_cli.tracking.listing import Filters
 
 _SHOWN: Final = 12
 """Right words in a message, where none of them is near."""
@@ -49,7 +48,7 @@ def named_entry(tracker: "Tracker", text: str) -> "Entry":
     For reading only: what is written is written to a record whose id was typed.
     """
     from elo_cli.commands.shared import session
-    from elo_cli.tracking.finding import called
+    from elo_cli.tracking.texts.finding import called
 
     if (entry := _entry(tracker, text)) is not None:
         return entry
@@ -104,7 +103,7 @@ def meeting_of(tracker: "Tracker", meeting_id: str) -> "Meeting":
 def no_record(tracker: "Tracker", record_id: str) -> UsageProblem:
     """That no record has this id, with those whose name it may be, or whose id is nearest."""
     from elo_cli.model.characters import folded
-    from elo_cli.tracking.finding import akin, called
+    from elo_cli.tracking.texts.finding import akin, called
 
     hits = called(tracker, record_id) or akin(tracker, record_id)
     near = [hit.entry.id for hit in hits[:_CANDIDATES]]
@@ -136,7 +135,10 @@ def _labels(tracker: "Tracker", ids: "Sequence[str]", count: int) -> str:
 def right_words(given: str, known: Iterable[str]) -> str:
     """What may have been meant: the nearest of the right words, else the first of them, as many as a line holds."""
     words = list(known)
-    if near := _near(given, words, 3):
+    near = _near(given, words, 3)
+    if len(words) <= _SHOWN:
+        return ", ".join(dict.fromkeys((*near, *words)))
+    if near:
         return ", ".join(near)
     return ", ".join(words[:_SHOWN]) + (" …" if len(words) > _SHOWN else "")
 
@@ -170,52 +172,3 @@ def schema_called(name: str, schemas: "Mapping[str, Schema]") -> "Schema":
             raise UsageProblem(N_("there is no schema “{name}”; nearest is {nearest}"), name=name, nearest=nearest[0])
         raise UsageProblem(N_("there is no schema “{name}”; elo schema lists them"), name=name)
     return schema
-
-
-def known_ids(tracker: "Tracker", filters: "Filters") -> "Filters":
-    """The filters as they are meant, by ids and elo's own words.
-
-    One that can match nothing is refused, since an empty answer to a mistyped question is a wrong answer.
-    """
-    from elo_cli.commands.shared import session
-    from elo_cli.commands.shared.asking import reader_of
-    from elo_cli.model.records.funding import Stage
-    from elo_cli.model.records.measure import Status
-    from elo_cli.tracking.day.timing import TimingWord
-
-    if filters == type(filters)():
-        return filters
-    reading = reader_of(session.language(), tracker)
-    ids = {"goal": "goal", "owner": "organisation", "instrument": "instrument", "measure": "measure"}
-    lists = {"status": get_args(Status), "stage": get_args(Stage), "timing": get_args(TimingWord)}
-    for name, value in filters._asdict().items():
-        if value is not None and name in ids:
-            filters = filters._replace(**{name: reading.record([ids[name]], value)})
-        elif value is not None and name in lists:
-            filters = filters._replace(**{name: reading.word(lists[name], value)})
-    for given, kind in (
-        (filters.goal, "goal"),
-        (filters.owner, "organisation"),
-        (filters.instrument, "instrument"),
-        (filters.measure, "measure"),
-    ):
-        if given is not None and given not in tracker.by_kind[kind]:
-            raise UsageProblem(
-                N_("there is no {kind} “{given}”; right would be one of {known}"),
-                given=given,
-                known=right_words(given, tracker.by_kind[kind]),
-                kind=kind,
-            )
-    for given, words, field in (
-        (filters.status, get_args(Status), "status"),
-        (filters.stage, get_args(Stage), "stage"),
-        (filters.timing, get_args(TimingWord), "timing"),
-    ):
-        if given is not None and given not in words:
-            raise UsageProblem(
-                N_("there is no {kind} “{given}”; right would be one of {known}"),
-                given=given,
-                known=", ".join(words),
-                kind=field,
-            )
-    return filters

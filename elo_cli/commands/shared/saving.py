@@ -63,16 +63,22 @@ def _was_called(place: RecordFile, record_id: str) -> bool:
     )
 
 
-def judge(folder: session.Folder, found: RecordFile, new: bytes) -> None:
+def judge(folder: session.Folder, found: RecordFile, new: bytes, gate: str | None = None) -> None:
     """Refuse a change that brings an error to this record or its links; what is less than that is told.
 
+    `gate` is a rule whose warning refuses the change too, since no reason is given why it shall be made all the same.
     Raises RefusedProblem after telling the findings; the ones that were there before do not stand in the way.
     """
     fresh = new_findings(folder, found, new)
     errors = [finding for finding in fresh if finding.level is Level.ERROR]
-    tell_findings(folder, errors or [finding for finding in fresh if finding.level is Level.WARNING])
+    gaps = [finding for finding in fresh if finding.rule == gate]
+    tell_findings(folder, [*errors, *gaps] or [finding for finding in fresh if finding.level is Level.WARNING])
     if errors:
         raise RefusedProblem(N_("not written: the change would bring what stands above; the file is untouched"))
+    if gaps:
+        raise RefusedProblem(
+            N_("not written: the change would bring what stands above; --reason says why it is made all the same")
+        )
 
 
 def new_findings(folder: session.Folder, found: RecordFile, new: bytes) -> "list[Finding]":
@@ -116,23 +122,25 @@ def change_record(
     *,
     dry_run: bool,
     confirm: str | None = None,
+    gate: str | None = None,
 ) -> int:
     """Change the file of one record: `make` gives its new bytes; the diff is shown, the change judged and written.
 
     `confirm` is the question to ask before writing. A change by someone else while the question stood is refused.
+    `gate` is the rule of `judge`.
     """
     if dry_run:
         found = found_or_refused(folder, record_id)
         new = make(found)
         show(folder, {found.path: (found.data, new)})
-        judge(folder, found, new)
+        judge(folder, found, new, gate)
         return Exit.FINE
     if confirm is not None:
         from elo_cli.commands.shared import asking
 
         found = found_or_refused(folder, record_id)
         new = make(found)
-        judge(folder, found, new)
+        judge(folder, found, new, gate)
         show(folder, {found.path: (found.data, new)})
         if not asking.yes(confirm):
             session.tell(folder.language.say(N_("nothing was written")))
@@ -145,7 +153,7 @@ def change_record(
         found = found_or_refused(folder, record_id)
         writer.expect(found.path, found.data)
         new = make(found)
-        judge(folder, found, new)
+        judge(folder, found, new, gate)
         if new != found.data:
             writer.write({found.path: new})
     show(folder, {found.path: (found.data, new)})

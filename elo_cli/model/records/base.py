@@ -2,13 +2,16 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from elo_cli.model.errors import N_
 from elo_cli.model.period import Period
 from elo_cli.model.values import Id, Key, LocalName, LocalText, Number, ref
+
+Support = Literal["grant", "loan"]
+"""How money is given: not to be paid back (2021/241 art. 11), or a loan (art. 14)."""
 
 
 class Strict(BaseModel):
@@ -57,6 +60,13 @@ class Correction(Strict):
     reason: LocalText = Field(description=N_("Why it was wrong."))
 
 
+class Retraction(Strict):
+    """A published update was wrong; it stays in the file, and from this day on it counts nowhere."""
+
+    date: Period = Field(description=N_("The day from which the update no longer counts; before it, it still does."))
+    reason: LocalText = Field(description=N_("Why the update was wrong."))
+
+
 class Fields(Strict):
     """The fields that a promise states and an update may change; absent is not stated, or unchanged."""
 
@@ -77,7 +87,7 @@ class Update(Strict):
     """A dated word on what became of the promise: who said it, what it changes; an absent field is unchanged."""
 
     meta_fields: ClassVar[frozenset[str]] = frozenset(
-        {"date", "by", "sources", "note", "effective", "reason", "decided_by"}
+        {"date", "by", "sources", "note", "effective", "reason", "decided_by", "retracted"}
     )
 
     date: Period = Field(
@@ -95,11 +105,27 @@ class Update(Strict):
         None, description=N_("Who decided it: an organisation, a meeting or a decision document.")
     )
     note: LocalText | None = Field(None, description=N_("What was said, in our own words."))
+    retracted: Retraction | None = Field(
+        None, description=N_("That the update was wrong: from which day it no longer counts, and why.")
+    )
 
     @property
     def said_on(self) -> dt.date:
         """The day from which it counts."""
         return self.date.word_day
+
+    @property
+    def without_retraction(self) -> Self:
+        """The update as it was said, whatever became of it."""
+        if "retracted" not in self.model_fields_set:
+            return self
+        bare = self.model_copy(update={"retracted": None})
+        bare.model_fields_set.discard("retracted")
+        return bare
+
+    def is_retracted(self, as_of: dt.date) -> bool:
+        """Whether it had been taken back by a day."""
+        return self.retracted is not None and self.retracted.date.word_day <= as_of
 
     @property
     def is_explained(self) -> bool:

@@ -7,7 +7,7 @@ from pydantic import Field
 from elo_cli.model.errors import N_
 from elo_cli.model.money import Money, Percentage
 from elo_cli.model.period import Period
-from elo_cli.model.records.base import Fields, Record, Strict, Update
+from elo_cli.model.records.base import Fields, Record, Strict, Support, Update
 from elo_cli.model.values import LocalText, ref
 
 Stage = Literal[
@@ -41,6 +41,7 @@ class FundingFields(Fields):
             "follows",
             "may_overlap",
         }
+        | {"support", "milestones", "request"}
         | {"programme", "permanent", "counted", "shares", "own_contribution", "recipients", "proposed_by"}
     )
 
@@ -52,6 +53,15 @@ class FundingFields(Fields):
     )
     permanent: bool | None = Field(None, description=N_("True for money that comes every year without an end."))
     instrument: Annotated[str, ref("instrument")] | None = Field(None, description=N_("Where the money comes from."))
+    support: Support | None = Field(
+        None, description=N_("Whether it is a grant or a loan, where the instrument gives both.")
+    )
+    milestones: list[Annotated[str, ref("milestone")]] | None = Field(
+        None, min_length=1, description=N_("The milestones and targets whose cost it pays.")
+    )
+    request: Annotated[str, ref("request")] | None = Field(
+        None, description=N_("The payment request by which the EU pays it.")
+    )
     stage: Stage | None = Field(None, description=N_("How far the decision is; unstated when the source does not say."))
     amount: Money | None = Field(None, description=N_("How much; absent is not stated, which is never 0."))
     basis: Basis | None = Field(None, description=N_("Whether the amount is the total or for each year."))

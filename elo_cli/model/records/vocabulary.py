@@ -27,6 +27,8 @@ OrganisationType = Literal[
 ]
 GoalType = Literal["strategic-goal", "goal-statement", "vision-statement"]
 """A heading that measures serve, a goal stated as a sentence, or a statement of a vision."""
+InstrumentRules = Literal["rrf"]
+"""The rules that an instrument's milestones are under: those of the Recovery and Resilience Facility (2021/241)."""
 
 
 class Goal(Record):
@@ -72,6 +74,10 @@ class Instrument(Record):
     """Where money comes from, with the days that its rules set."""
 
     abbreviation: LocalName | None = Field(None, description=N_("The short name by language, such as RRF."))
+    rules: InstrumentRules | None = Field(
+        None,
+        description=N_("rrf for money of the Recovery and Resilience Facility: its milestones are under its rules."),
+    )
     last_day: Day | None = Field(
         None, description=N_("The last day on which a milestone can be reached under its rules.")
     )

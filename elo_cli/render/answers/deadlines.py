@@ -1,13 +1,16 @@
 """The deadlines answer: groups of blocks for the screen, one table for Markdown and CSV."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from elo_cli.model.errors import N_, nN_
-from elo_cli.render.forms.blocks import Block, Heading, Paragraph, Table
+from elo_cli.render.answers.requests import clock_name
+from elo_cli.render.forms.blocks import Block, Heading, Paragraph, Table, told
 from elo_cli.render.forms.csv import Cell, write_csv
 from elo_cli.render.forms.screen import Screen
 from elo_cli.render.words import terms
+from elo_cli.render.words.filters import filter_options, filter_text
 from elo_cli.render.words.language import Language
 from elo_cli.render.words.names import Names
 from elo_cli.render.words.timing import timing_text
@@ -17,12 +20,14 @@ from elo_cli.tracking.deadlines import Deadline, Deadlines
 
 COMING: Final[tuple[TimingWord, ...]] = ("due-soon", "upcoming")
 GROUPS: Final[tuple[tuple[str, tuple[TimingWord, ...]], ...]] = (
+    (N_("Coming"), COMING),
     (N_("Overdue: said to be unfinished"), ("overdue",)),
     (N_("Completed, and the EU objects"), ("contested",)),
     (N_("Passed, outcome not known"), ("unreported",)),
-    (N_("Coming"), COMING),
 )
-"""The groups of an answer under their heads, in the order in which they press."""
+"""The groups of an answer under their heads: what can still be done first, then what presses in its order."""
+FEW: Final = 12
+"""As many that have passed are listed in any case."""
 DAY_OF_INSTRUMENT: Final = {
     "last_day": N_("Last day for milestones and targets"),
     "last_payment_day": N_("Last day for payments"),
@@ -57,6 +62,10 @@ class Teller:
             day = DAY_OF_INSTRUMENT.get(deadline.item or "")
             what = self.language.say(day) if day is not None else self.language.text(deadline.name, deadline.id)
             return f"{self.names.short(deadline.id)}: {what}"
+        if deadline.kind == "request":
+            what = clock_name(self.language, deadline.item or "")
+            name = f"{self.language.text(deadline.name, deadline.id)}: {what}"
+            return f"{name} ({deadline.article})" if deadline.article is not None else name
         return self.language.text(deadline.name, deadline.id)
 
     def due(self, deadline: Deadline) -> str:
@@ -106,17 +115,22 @@ class Teller:
         return f"{text}: {reason}" if reason else text
 
 
-def screen(screen: Screen, view: View, answer: Deadlines) -> None:
-    """What has passed and is not done, then what comes: blocks, or tables where the screen is wide enough."""
+def screen(screen: Screen, view: View, answer: Deadlines, *, past: bool) -> None:
+    """What comes, then what has passed and is not done: blocks, or tables where the screen is wide enough.
+
+    More than a dozen that have passed are counted, unless `past` asks for them.
+    """
     language = screen.language
     teller = Teller(language, view, screen)
     screen.heading(_title(language, view, answer))
-    if not any(row.timing in WAITING for row in answer.deadlines):
+    screen.write(told(filter_text(teller.names, answer.filters)))
+    late = [row for row in answer.deadlines if row.timing in WAITING]
+    if not late:
         screen.line()
         screen.line(language.say(N_("Nothing has passed without being done.")))
     for head, words in GROUPS:
         rows = [row for row in answer.deadlines if row.timing in words]
-        if not rows and words is not COMING:
+        if words is not COMING and (not rows or (len(late) > FEW and not past)):
             continue
         screen.line()
         screen.heading(language.say(head))
@@ -127,7 +141,26 @@ def screen(screen: Screen, view: View, answer: Deadlines) -> None:
         else:
             for row in rows:
                 _narrow(teller, screen, row)
+    if len(late) > FEW and not past:
+        _counted(teller, screen, answer, late)
     _foot(teller, screen, answer)
+
+
+def _counted(teller: Teller, screen: Screen, answer: Deadlines, late: Sequence[Deadline]) -> None:
+    """What has passed, in numbers by timing, and the command that lists it."""
+    language = teller.language
+    counts: Counter[str] = Counter(row.timing for row in late)
+    numbers = ", ".join(
+        language.say(
+            N_("{number} {words}"), number=language.number(counts[word]), words=language.say(terms.TIMING[word].word)
+        )
+        for word in terms.TIMING
+        if word in counts
+    )
+    screen.line()
+    screen.heading(language.say(N_("What has passed and waits for a word")))
+    screen.line(numbers, indent=2)
+    screen.line(f"elo deadlines{filter_options(answer.filters)} --past", indent=2, style="dim")
 
 
 def _title(language: Language, view: View, answer: Deadlines) -> str:
@@ -155,8 +188,9 @@ def _foot(teller: Teller, screen: Screen, answer: Deadlines) -> None:
     if answer.later:
         notes.append(
             language.count(
-                *nN_("{n} more later: elo deadlines --within all", "{n} more later: elo deadlines --within all"),
+                *nN_("{n} more later: {command}", "{n} more later: {command}"),
                 answer.later,
+                command=f"elo deadlines{filter_options(answer.filters)} --within all",
             )
         )
     if notes:
@@ -179,7 +213,12 @@ def _wide(teller: Teller, rows: Sequence[Deadline]) -> Table:
 
 def blocks(language: Language, view: View, answer: Deadlines) -> list[Block]:
     """Every deadline as one row, for Markdown."""
-    found: list[Block] = [Heading(_title(language, view, answer), 1), _table(Teller(language, view), answer.deadlines)]
+    teller = Teller(language, view)
+    found: list[Block] = [
+        Heading(_title(language, view, answer), 1),
+        *told(filter_text(teller.names, answer.filters)),
+        _table(teller, answer.deadlines),
+    ]
     if any(row.responsible_from == "measures" for row in answer.deadlines):
         found.append(Paragraph(language.say(N_("* responsible for the measure; the milestone itself names nobody"))))
     return found

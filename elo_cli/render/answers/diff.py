@@ -10,15 +10,18 @@ from elo_cli.model.errors import N_, nN_
 from elo_cli.model.finding import Level
 from elo_cli.model.kinds import KINDS
 from elo_cli.model.languages import SOURCE
-from elo_cli.render.forms.blocks import Block, Heading, Items, Paragraph, Space
+from elo_cli.model.records.base import Update
+from elo_cli.render.forms.blocks import Block, Heading, Items, Paragraph, Space, Struck, told
 from elo_cli.render.words import terms
 from elo_cli.render.words.changes import Sentences
+from elo_cli.render.words.filters import filter_text
 from elo_cli.render.words.language import Language
 from elo_cli.render.words.names import Names
 from elo_cli.store.tracker import Tracker
-from elo_cli.tracking.changes.change import CONFIG_ID, Change, Location
+from elo_cli.tracking.changes.change import CONFIG_ID, Change, Location, canonical
 from elo_cli.tracking.changes.files import Differences
 from elo_cli.tracking.changes.groups import By, groups_of
+from elo_cli.tracking.day.filters import EVERYTHING, Filters
 from elo_cli.tracking.day.view import View
 
 
@@ -41,6 +44,7 @@ class Compared(NamedTuple):
     head: Side
     differences: Differences
     by: By
+    filters: Filters = EVERYTHING
 
 
 class PlaceRow(NamedTuple):
@@ -87,6 +91,8 @@ class DiffAnswer(NamedTuple):
     head: str | None
     """The commit that was compared; None for the files as they are."""
     changes: Sequence[ChangeRow]
+    filters: Filters = EVERYTHING
+    """Which filters it is under, by the names of their options; empty without one."""
 
 
 def blocks(language: Language, answer: Compared) -> list[Block]:
@@ -102,6 +108,7 @@ def blocks(language: Language, answer: Compared) -> list[Block]:
             ),
             1,
         ),
+        *told(filter_text(sentences.names, answer.filters)),
         *_summary(language, changes, _unread(answer)),
     ]
     if answer.base.name is None and answer.base.day is not None:
@@ -117,7 +124,8 @@ def blocks(language: Language, answer: Compared) -> list[Block]:
 def answer(asked: Compared) -> DiffAnswer:
     """The changes as JSON carries them."""
     rows = change_rows(english(asked.tracker), asked.tracker, asked.differences, asked.differences.changes)
-    return DiffAnswer("said" if asked.base.name is None else "recorded", asked.base.commit, asked.head.commit, rows)
+    clock: Literal["recorded", "said"] = "said" if asked.base.name is None else "recorded"
+    return DiffAnswer(clock, asked.base.commit, asked.head.commit, rows, asked.filters)
 
 
 def english(tracker: Tracker) -> Sentences:
@@ -240,12 +248,25 @@ def _record(sentences: Sentences, record_id: str, change: Change) -> str:
     return f"{sentences.names.long(record_id)} · {kind} · {record_id}"
 
 
-def lines(sentences: Sentences, changes: Sequence[Change]) -> list[str]:
-    """The changes of one record in sentences, those that must not land first and named as such."""
+def lines(
+    sentences: Sentences, changes: Sequence[Change], numbered: Mapping[str, tuple[int, Update]] | None = None
+) -> list[str]:
+    """The changes of one record in sentences, those that must not land first and named as such.
+
+    `numbered` has the updates that the record has now by their content: a word that was brought gets its number, and
+    says so when it has been retracted since.
+    """
     told: set[int] = set()
     found = []
     for change in sorted(changes, key=lambda change: change.level.rank):
-        found.append(_line(sentences, change, grounds=id(change.update) not in told))
+        line = _line(sentences, change, grounds=id(change.update) not in told)
+        if numbered and change.rule == "update-added" and change.update is not None:
+            number, now = numbered.get(canonical(change.update.without_retraction), (None, None))
+            line = f"{number}. {line}" if number is not None else line
+            if now is not None and now.retracted is not None:
+                retracted = sentences.fields.retracted(now.retracted)
+                line = Struck(f"{line} – {retracted}", sentences.language.say(N_("retracted")))
+        found.append(line)
         if change.rule != "update-added":
             # Why and by whom is said once of an update, and not of each field that it sets.
             told.add(id(change.update))

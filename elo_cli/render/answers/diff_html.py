@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from elo_cli.render.forms.blocks import Block, Heading, Items, Pairs, Paragraph, Table
+from elo_cli.render.forms.blocks import Block, Heading, Items, Pairs, Paragraph, Struck, Table
 from elo_cli.render.forms.escape import html_text
 
 _STYLE: Final = (
@@ -33,7 +33,7 @@ def _parts(block: Block) -> Iterator[str]:
         case Paragraph(text):
             yield f"<p>{html_text(text)}</p>"
         case Items(lines) if lines:
-            yield "<ul>\n" + "\n".join(f"<li>{html_text(line)}</li>" for line in lines) + "\n</ul>"
+            yield "<ul>\n" + "\n".join(f"<li>{_line(line)}</li>" for line in lines) + "\n</ul>"
         case Pairs(rows):
             yield "<dl>\n" + "\n".join(_pair(head, values) for head, values in rows) + "\n</dl>"
         case Table(heads, rows):
@@ -42,6 +42,10 @@ def _parts(block: Block) -> Iterator[str]:
             yield f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n" + "\n".join(lines) + "\n</tbody>\n</table>"
         case _:
             pass
+
+
+def _line(line: str) -> str:
+    return f"<del>{html_text(line)}</del>" if isinstance(line, Struck) else html_text(line)
 
 
 def _pair(head: str, values: Sequence[str]) -> str:

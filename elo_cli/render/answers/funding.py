@@ -18,24 +18,28 @@ from elo_cli.render.words.language import Language
 from elo_cli.render.words.names import Names
 from elo_cli.tracking.day.view import View
 from elo_cli.tracking.funding import SHARED, By, Stated, SumRow, Sums, Whole, stated
+from elo_cli.tracking.overlaps import most_twice
 
 TITLE: Final[dict[By, str]] = {
     "instrument": N_("Funding on {day}, by instrument"),
     "stage": N_("Funding on {day}, by stage"),
     "measure": N_("Funding on {day}, by measure"),
     "organisation": N_("Funding on {day}, by organisation"),
+    "support": N_("Funding on {day}, by support"),
 }
 HEAD: Final[dict[By, str]] = {
     "instrument": N_("Instrument"),
     "stage": N_("Stage"),
     "measure": N_("Measure"),
     "organisation": N_("Organisation"),
+    "support": N_("Support"),
 }
 NOBODY: Final[dict[By, str]] = {
     "instrument": N_("instrument not stated"),
     "stage": N_("stage not stated"),
     "measure": N_("measure not stated"),
     "organisation": N_("no shares stated"),
+    "support": N_("grant or loan not stated"),
 }
 
 
@@ -48,6 +52,9 @@ def hidden_texts(language: Language, row: SumRow) -> Iterator[str]:
     ):
         if number:
             yield language.count(*texts, number)
+    if row.twice is not None:
+        amount = amount_text(language, row.twice, row.basis)
+        yield language.say(N_("at most {amount} of it twice"), amount=amount)
 
 
 class _Teller:
@@ -62,8 +69,8 @@ class _Teller:
     def key(self, row: SumRow) -> str:
         if row.key is None:
             return self.language.say(NOBODY[self.by])
-        if self.by == "stage":
-            return terms.word(self.language, "stage", row.key)
+        if self.by in {"stage", "support"}:
+            return terms.word(self.language, self.by, row.key)
         if self.by == "measure" and row.key == SHARED:
             return self.language.say(N_("shared by several measures"))
         return self.names.short(row.key)
@@ -248,12 +255,7 @@ def _rest(teller: _Teller, sums: Sums) -> Iterator[Block]:
         )
         for change in sums.changes
     ]
-    overlaps = [
-        f"{names.long(line)} – {names.long(other)}"
-        for line, others in sums.overlaps
-        for other in others
-        if line < other
-    ]
+    overlaps = [_pair(teller, line, other) for line, others in sums.overlaps for other in others if line < other]
     for head, lines in (
         (N_("Otherwise than first stated"), changes),
         (N_("Not counted: not the strategy's money"), [teller.line(line) for line in sums.uncounted]),
@@ -271,6 +273,19 @@ def _rest(teller: _Teller, sums: Sums) -> Iterator[Block]:
             say(N_("Inferred: what follows from the source and does not stand in its words.")),
             style="dim",
         )
+
+
+def _pair(teller: _Teller, line: str, other: str) -> str:
+    """Two lines that may hold the same money, and how much of it at most."""
+    text = f"{teller.names.long(line)} – {teller.names.long(other)}"
+    records = [teller.view.tracker.get(Funding, one) for one in (line, other)]
+    states = [teller.view.state(record).now for record in records if record is not None]
+    amount = most_twice(*states)
+    if amount is None:
+        return text
+    return teller.language.say(
+        N_("{lines}: at most {amount}"), lines=text, amount=teller.amount(amount, states[0].basis)
+    )
 
 
 def _wholes(teller: _Teller, wholes: Sequence[Whole]) -> Iterator[Block]:

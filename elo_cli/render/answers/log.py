@@ -1,10 +1,11 @@
 """A record's life as blocks for the screen and Markdown, as a table for CSV, and as JSON."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, tzinfo
 from typing import NamedTuple
 
 from elo_cli.model.errors import N_, nN_
+from elo_cli.model.records.base import Update
 from elo_cli.model.values import LocalName
 from elo_cli.render.answers.diff import ChangeRow, change_rows, english, lines
 from elo_cli.render.forms.blocks import Block, Heading, Items, Paragraph, Space, Table
@@ -13,6 +14,7 @@ from elo_cli.render.words.changes import Sentences
 from elo_cli.render.words.language import Language
 from elo_cli.render.words.names import Names
 from elo_cli.store.tracker import Tracker
+from elo_cli.tracking.changes.change import canonical
 from elo_cli.tracking.changes.history import NOT_YET, Life, Recording
 from elo_cli.tracking.day.view import View
 
@@ -59,11 +61,17 @@ def blocks(language: Language, answer: Told) -> list[Block]:
             Space(),
             Heading(_head(language, answer, recording)),
             Items(
-                lines(sentences, recording.changes)
+                lines(sentences, recording.changes, _numbered(answer))
                 or [language.say(N_("the file could not be read at this revision; what it changed is not known"))]
             ),
         ]
     return found
+
+
+def _numbered(answer: Told) -> Mapping[str, tuple[int, Update]]:
+    """The updates that the record has now, by what they say, with the numbers that `elo retract` knows them by."""
+    updates = answer.life.entries[0].record.all_updates if answer.life.entries else ()
+    return {canonical(update.without_retraction): (number, update) for number, update in enumerate(updates, 1)}
 
 
 def rows(language: Language, answer: Told) -> list[Block]:

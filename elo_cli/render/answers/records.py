@@ -6,15 +6,19 @@ from typing import Final
 from elo_cli.model.characters import folded
 from elo_cli.model.errors import N_
 from elo_cli.model.finding import Where
-from elo_cli.model.kinds import Kind, referring
+from elo_cli.model.kinds import referring
 from elo_cli.model.records.base import Record
 from elo_cli.model.records.funding import Funding
 from elo_cli.model.records.measure import Measure
 from elo_cli.model.records.milestone import Milestone
+from elo_cli.model.records.request import PaymentRequest
+from elo_cli.model.records.vocabulary import Instrument
 from elo_cli.model.words import FIELDS
-from elo_cli.render.forms.blocks import Block, Heading, Items, Pairs, Paragraph, Space, Table
+from elo_cli.render.answers.requests import APART, RequestText, of_instrument, step_text
+from elo_cli.render.forms.blocks import Block, Heading, Items, Pairs, Paragraph, Space, Struck, Table, told
 from elo_cli.render.words import terms
 from elo_cli.render.words.fields import FieldText, field_order
+from elo_cli.render.words.filters import filter_text
 from elo_cli.render.words.language import Language
 from elo_cli.render.words.names import Names
 from elo_cli.render.words.timing import timing_text
@@ -22,17 +26,19 @@ from elo_cli.store.tracker import Entry, Link
 from elo_cli.tracking.day.heard import Recency, recency
 from elo_cli.tracking.day.responsibility import responsible
 from elo_cli.tracking.day.view import View
-from elo_cli.tracking.finding import Hit
-from elo_cli.tracking.listing import ListedRecord
+from elo_cli.tracking.listing import Listed, ListedRecord
+from elo_cli.tracking.texts.finding import Hit
 
 _SHOWN: Final = 80
 """Characters of a text in which a word was found."""
 
 
-def listed(language: Language, view: View, kind: Kind, rows: Sequence[ListedRecord]) -> list[Block]:
+def listed(language: Language, view: View, found: Listed) -> list[Block]:
     """The listed records as a table in the reader's language, with the columns that matter for their kind."""
     texts = FieldText(Names(language, view))
-    columns = kind.columns
+    kind, rows = found.kind, found.rows
+    rare = [name for name in kind.rare_columns if any(getattr(row.state.now, name) is not None for row in rows)]
+    columns = (*kind.columns, *rare)
     heads = [
         terms.head(language, "id"),
         terms.head(language, "name"),
@@ -40,7 +46,12 @@ def listed(language: Language, view: View, kind: Kind, rows: Sequence[ListedReco
     ]
     if kind.name == "milestone":
         heads.append(language.say(N_("Timing")))
-    blocks: list[Block] = [Table(heads, [_cells(texts, row, columns) for row in rows])]
+    if kind.name == "request":
+        heads.append(terms.head(language, "stage"))
+    blocks: list[Block] = [
+        *told(filter_text(texts.names, found.filters)),
+        Table(heads, [_cells(texts, row, columns) for row in rows]),
+    ]
     if any(_named_by_measures(view, row.state.now) for row in rows):
         blocks.append(Paragraph(language.say(N_("* responsible for the measure; the milestone itself names nobody"))))
     if not rows:
@@ -68,6 +79,8 @@ def _cells(texts: FieldText, row: ListedRecord, columns: Sequence[str]) -> list[
         cells.append(
             timing_text(texts.language, row.timing, now.due) if row.timing is not None and now.due is not None else "–"
         )
+    if isinstance(now, PaymentRequest):
+        cells.append(step_text(texts.language, now))
     return cells
 
 
@@ -92,6 +105,8 @@ def show(language: Language, view: View, entry: Entry, backlinks: Sequence[Link]
         *(Paragraph(language.text(text)) for text in (now.description, record.note) if text),
         Space(),
         Pairs(_state_rows(texts, view, entry)),
+        *(RequestText(names, record).blocks() if isinstance(record, PaymentRequest) else ()),
+        *(of_instrument(names, record) if isinstance(record, Instrument) else ()),
         *_words(texts, view, entry),
     ]
     if record.corrections:
@@ -128,9 +143,13 @@ def _state_rows(texts: FieldText, view: View, entry: Entry) -> list[tuple[str, l
     now, promise = state.now, entry.record
     timing = view.timing(promise) if isinstance(promise, Milestone) else None
     rows: list[tuple[str, list[str]]] = []
+    if isinstance(promise, PaymentRequest):
+        rows += RequestText(texts.names, promise).head()
     for name in field_order(type(now).model_fields):
         value, promised = getattr(now, name), getattr(promise, name)
         if name == "key" or (value is None and promised is None):
+            continue
+        if isinstance(promise, PaymentRequest) and name in APART:
             continue
         lines = texts.lines(name, value)
         if isinstance(now, Funding) and name == "amount":
@@ -154,6 +173,8 @@ def _state_rows(texts: FieldText, view: View, entry: Entry) -> list[tuple[str, l
         if age.state_as_of is not None:
             rows.append((language.say(N_("Status as of")), [language.period(age.state_as_of)]))
         rows.append((language.say(N_("Last update")), [_last_update(texts.names, age, entry)]))
+    if (request := view.request_of.get(promise.id)) is not None:
+        rows.append((terms.kind_word(language, "request"), [texts.names.with_id(request.id)]))
     rows.append((terms.head(language, "formerly"), list(promise.formerly or ())))
     return rows
 
@@ -173,10 +194,13 @@ def _words(texts: FieldText, view: View, entry: Entry) -> list[Block]:
     if not words:
         return []
     blocks: list[Block] = [Space(), Heading(terms.head(language, "updates"))]
-    for word in words:
+    for number, word in enumerate(words, 1):
         who = texts.names.short(word.by) if word.by else ""
         later = "" if word.said_on <= view.as_of else language.say(N_("(said later than the day asked about)"))
-        blocks.append(Paragraph(" ".join(part for part in (language.period(word.date), who, later) if part), 1, "bold"))
+        head = " ".join(part for part in (f"{number}.", language.period(word.date), who, later) if part)
+        if word.retracted is not None:
+            head = f"{head} – {texts.retracted(word.retracted)}"
+        blocks.append(Paragraph(head, 1, "bold"))
         lines = texts.changes(word)
         for message, text in (
             (N_("Because: {text}"), language.text(word.reason)),
@@ -187,8 +211,14 @@ def _words(texts: FieldText, view: View, entry: Entry) -> list[Block]:
             if text:
                 lines.append(language.say(message, text=text))
         lines += [language.say(N_("Source: {text}"), text=texts.source(source)) for source in word.sources or ()]
-        blocks.append(Items(lines, 1))
+        blocks.append(Items(struck(language, lines) if word.is_retracted(view.as_of) else lines, 1))
     return blocks
+
+
+def struck(language: Language, lines: Sequence[str]) -> list[Struck]:
+    """The lines of an update that was retracted."""
+    word = language.say(N_("retracted"))
+    return [Struck(line, word) for line in lines]
 
 
 def _linked(names: Names, backlinks: Sequence[Link]) -> list[Block]:

@@ -6,15 +6,18 @@ from typing import NamedTuple
 from elo_cli.model.records.base import Correction
 from elo_cli.render.forms import json
 from elo_cli.store.tracker import Entry
+from elo_cli.tracking.day.filters import EVERYTHING, Filters
 from elo_cli.tracking.day.view import View
-from elo_cli.tracking.finding import Hit
-from elo_cli.tracking.listing import ListedRecord
+from elo_cli.tracking.listing import Listed
+from elo_cli.tracking.texts.finding import Hit
 
 
 class ListAnswer(NamedTuple):
     """`elo list`."""
 
     records: Sequence[json.State]
+    filters: Filters = EVERYTHING
+    """Which filters it is under, by the names of their options; empty without one."""
 
 
 class ShowAnswer(NamedTuple):
@@ -49,9 +52,9 @@ class FindAnswer(NamedTuple):
     """The best first: by id, then by name or abbreviation, then by other texts."""
 
 
-def listed(view: View, rows: Sequence[ListedRecord]) -> ListAnswer:
+def listed(view: View, found: Listed) -> ListAnswer:
     """The listed records as they stand."""
-    return ListAnswer([json.record(view, row.entry, row.state.now) for row in rows])
+    return ListAnswer([json.record(view, row.entry, row.state.now) for row in found.rows], found.filters)
 
 
 def show(view: View, entry: Entry) -> ShowAnswer:

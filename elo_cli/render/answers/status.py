@@ -5,19 +5,32 @@ from io import StringIO
 from typing import Final
 
 from elo_cli.model.errors import N_, nN_
-from elo_cli.render.forms.blocks import Table
+from elo_cli.render.answers.deadlines import Teller
+from elo_cli.render.answers.requests import clock_name
+from elo_cli.render.forms.blocks import Table, told
 from elo_cli.render.forms.screen import Screen, signed
+from elo_cli.render.forms.text import cell_len, cut
 from elo_cli.render.words import terms
 from elo_cli.render.words.fields import amount_text
+from elo_cli.render.words.filters import filter_options, filter_text
 from elo_cli.render.words.language import Language
 from elo_cli.render.words.names import Names
 from elo_cli.render.words.timing import heard_text, state_text, timing_text
 from elo_cli.tracking.day.timing import WAITING
 from elo_cli.tracking.day.view import View
-from elo_cli.tracking.status import GoalStatus, MeasureStatus, MoneyAt, Status
+from elo_cli.tracking.overview import Group, Overview, overview
+from elo_cli.tracking.status import GoalStatus, MeasureStatus, MoneyAt, RequestStatus, Status
 
+_FEW: Final = 3
+"""More payment requests than this are no line."""
 ONE_SCREEN: Final = 48
 """More lines than this do not fit beside each other before a meeting."""
+_WIDTH: Final = 80
+"""The columns that the lines of one screen are counted at: a narrow terminal scrolls, and loses no measure."""
+_MOST: Final = 10
+"""As many milestones that press most are told as one remembers."""
+_AROUND: Final = 11
+"""Lines above, between and below the groups and the milestones, wrapped ones and the next prompt among them."""
 
 
 class _Teller:
@@ -125,11 +138,88 @@ def _amounts(language: Language, at: MoneyAt) -> Iterator[str]:
 
 
 def screen(screen: Screen, view: View, standing: Status, *, all_measures: bool) -> None:
-    """The strategy on one screen: at most 48 lines of 80 columns for nine measures, two columns when it is wide."""
+    """The strategy on one screen: measure by measure where 48 lines hold that, two columns when it is wide.
+
+    What would be longer at 80 columns is told by groups, and by what presses most; `all_measures` asks for everything.
+    """
+    if not all_measures:
+        shown = sum(one.state.now.key is not False for goal in standing.goals for one in goal.measures)
+        at_least = _Teller(Screen(screen.language, screen.file, max(screen.width, _WIDTH)), view, lean=True)
+        most = max(ONE_SCREEN, screen.height or 0)
+        if shown > ONE_SCREEN or _length(at_least, standing, all_measures=False) > most:
+            _write_groups(_Teller(screen, view), standing)
+            return
+    full = _Teller(screen, view)
+    lean = _length(full, standing, all_measures=all_measures) > ONE_SCREEN
+    _write(_Teller(screen, view, lean=True) if lean else full, standing, all_measures=all_measures)
+
+
+def _length(teller: _Teller, standing: Status, *, all_measures: bool) -> int:
+    """How many lines the status has, measure by measure, on a screen like the teller's."""
     drawn = StringIO()
-    _write(_Teller(Screen(screen.language, drawn, screen.width), view), standing, all_measures=all_measures)
-    lean = drawn.getvalue().count("\n") > ONE_SCREEN
-    _write(_Teller(screen, view, lean=lean), standing, all_measures=all_measures)
+    aside = _Teller(Screen(teller.language, drawn, teller.screen.width), teller.view, lean=teller.lean)
+    _write(aside, standing, all_measures=all_measures)
+    return drawn.getvalue().count("\n")
+
+
+def _write_groups(teller: _Teller, standing: Status) -> None:
+    """Counts by group, then what presses most, in no more lines than the screen has, and the commands for the rest."""
+    screen, language = teller.screen, teller.language
+    found = overview(teller.view, standing)
+    room = min(ONE_SCREEN, (screen.height or ONE_SCREEN + 1) - 1)
+    pressing = found.pressing[: min(_MOST, max(3, (room - 8) // 4))]
+    _head(teller, standing)
+    groups = found.groups[: max(3, room - _AROUND - 2 * len(pressing))]
+    *lines, legend = _group_lines(teller, found, groups)
+    for line in lines:
+        # Spaces that hold columns apart would be lost in a line that is wrapped.
+        screen.file.write(line.rstrip() + "\n")
+    left = len(found.groups) - len(groups)
+    if left:
+        screen.line(language.count(*nN_("and {n} more", "and {n} more"), left), style="dim")
+    screen.line(legend, style="dim")
+    if pressing:
+        screen.line()
+        screen.heading(language.say(N_("What presses most")))
+    told = Teller(language, teller.view, screen)
+    for row in pressing:
+        style = terms.TIMING[row.timing].style
+        parts = (f"{told.sign(row)} {row.id}", f"{told.due(row)} {told.timing(row)}", told.who(row))
+        screen.line(cut(" · ".join(part for part in parts if part), screen.width), style=style)
+        screen.line(cut(told.name(row), screen.width - 2), indent=2)
+    rest = language.say(
+        N_("each measure: {measures} · each deadline: {deadlines}"),
+        measures=f"elo status{filter_options(standing.filters)} --all",
+        deadlines=f"elo deadlines{filter_options(standing.filters)} --past",
+    )
+    screen.line(rest, style="dim")
+
+
+def _group_lines(teller: _Teller, found: Overview, groups: Sequence[Group]) -> Iterator[str]:
+    """A line a group: its measures, its milestones, and how many of them the day makes what, under signs."""
+    screen, language = teller.screen, teller.language
+    words = [word for word in terms.TIMING if any(group.milestones.get(word) for group in found.groups)]
+    signs = [screen.sign(terms.TIMING[word].sign, terms.TIMING[word].plain) for word in words]
+    heads = [language.say(N_("Measures")), language.say(N_("Milestones"))]
+    if screen.width < _WIDTH:
+        heads = [head[:4] for head in heads]
+    rows = [
+        [group.measures, sum(group.milestones.values()), *(group.milestones.get(word, 0) for word in words)]
+        for group in groups
+    ]
+    cells = [[*heads, *signs], *([language.number(number) for number in row] for row in rows)]
+    widths = [max(len(row[column]) for row in cells) for column in range(len(cells[0]))]
+    room = max(8, screen.width - sum(widths) - 2 * len(widths))
+    head = language.say(N_("Goal") if found.by == "goal" else N_("Component"))
+    none = language.say(N_("Without a goal") if found.by == "goal" else N_("Without a component"))
+    names = [head, *(teller.names.long(group.key) if group.key is not None else none for group in groups)]
+    left = [cut(name, room) for name in names]
+    wide = max(cell_len(name) for name in left)
+    for name, row in zip(left, cells, strict=True):
+        padded = name + " " * (wide - cell_len(name))
+        yield padded + "".join(f"  {cell:>{width}}" for cell, width in zip(row, widths, strict=True))
+    legend = (f"{sign} {language.say(terms.TIMING[word].word)}" for sign, word in zip(signs, words, strict=True))
+    yield "   ".join(legend)
 
 
 def _write(teller: _Teller, standing: Status, *, all_measures: bool) -> None:
@@ -151,6 +241,7 @@ def _head(teller: _Teller, standing: Status) -> None:
     screen.heading(
         language.say(N_("{strategy}: how it stands on {day}"), strategy=name, day=language.day(teller.view.as_of))
     )
+    screen.write(told(filter_text(teller.names, standing.filters)))
     parts = [
         language.say(
             N_("milestones: {list}"),
@@ -172,6 +263,26 @@ def _head(teller: _Teller, standing: Status) -> None:
     else:
         parts.append(language.say(N_("last update {day}"), day=totals.last_word))
     screen.line(" · ".join(parts))
+    if standing.requests:
+        screen.line("; ".join(_request(language, request) for request in standing.requests[:_FEW]))
+
+
+def _request(language: Language, request: RequestStatus) -> str:
+    """`payment request 3: sent, preliminary assessment by the Commission by 31.5.2024, open questions 2`."""
+    parts = [
+        # Translators: a payment request by the number of its instalment, and how far it is
+        language.say(
+            N_("payment request {number}: {step}"),
+            number=request.number,
+            step=terms.word(language, "request", request.step),
+        )
+    ]
+    if request.item is not None and request.due is not None:
+        what = clock_name(language, request.item)
+        parts.append(language.say(N_("{what} {day}"), what=what, day=language.day(request.due)))
+    if request.questions:
+        parts.append(language.count(*nN_("{n} open question", "{n} open questions"), request.questions))
+    return ", ".join(parts)
 
 
 def _narrow(teller: _Teller, standing: MeasureStatus) -> None:

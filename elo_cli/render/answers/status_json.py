@@ -6,9 +6,10 @@ from typing import Annotated, Any, NamedTuple
 from elo_cli.model.period import Period
 from elo_cli.model.values import LocalName
 from elo_cli.render.forms import json
+from elo_cli.tracking.day.filters import EVERYTHING, Filters
 from elo_cli.tracking.day.timing import TimingWord
 from elo_cli.tracking.day.view import View
-from elo_cli.tracking.status import MeasureStatus, MoneyAt, Status, Totals
+from elo_cli.tracking.status import MeasureStatus, MoneyAt, RequestStatus, Status, Totals
 
 
 class NextDue(NamedTuple):
@@ -56,6 +57,10 @@ class StatusAnswer(NamedTuple):
 
     goals: Sequence[GoalStanding]
     totals: Totals
+    requests: Sequence[RequestStatus]
+    """The payment requests of which something is still waited for, by number."""
+    filters: Filters = EVERYTHING
+    """Which filters it is under, by the names of their options; empty without one."""
 
 
 def answer(view: View, status: Status) -> StatusAnswer:
@@ -68,7 +73,7 @@ def answer(view: View, status: Status) -> StatusAnswer:
         )
         for goal in status.goals
     ]
-    return StatusAnswer(goals, status.totals)
+    return StatusAnswer(goals, status.totals, status.requests, status.filters)
 
 
 def _standing(view: View, measure: MeasureStatus) -> Standing:

@@ -13,14 +13,18 @@ from typing import TYPE_CHECKING, Final
 from elo_cli.model.errors import N_
 from elo_cli.model.records.meeting import Meeting
 from elo_cli.model.records.milestone import Milestone
+from elo_cli.model.records.request import PaymentRequest
 from elo_cli.model.records.vocabulary import Instrument
 from elo_cli.render.answers.deadlines import DAY_OF_INSTRUMENT
+from elo_cli.render.answers.requests import clock_name
 from elo_cli.render.forms.text import visible
 from elo_cli.render.words import terms
 from elo_cli.render.words.fields import FieldText
+from elo_cli.render.words.filters import filter_text
 from elo_cli.render.words.language import Language
 from elo_cli.render.words.names import Names
 from elo_cli.tracking.calendar import CalendarAnswer, CalendarEvent
+from elo_cli.tracking.day.clocks import CLOCK_RULES
 from elo_cli.tracking.day.view import PROPOSED, View
 
 if TYPE_CHECKING:
@@ -29,6 +33,7 @@ if TYPE_CHECKING:
 PRODUCT: Final = "-//elo//elo calendar//EN"
 _CATEGORIES: Final = {
     "milestone": N_("Deadlines"),
+    "request": N_("Payment requests"),
     "meeting": N_("Meetings"),
     "reporting": N_("Reporting days"),
     "payment": N_("Payments"),
@@ -40,7 +45,8 @@ def write(language: Language, view: View, answer: CalendarAnswer, alarm: int | N
     from icalendar import Calendar, vDuration, vText
 
     config = view.tracker.config
-    name = visible(language.text(config.name))
+    filters = filter_text(Names(language, view), answer.filters)
+    name = visible(" · ".join(part for part in (language.text(config.name), filters) if part))
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
@@ -118,14 +124,23 @@ class _Writer:
         say, name = self.language.say, self.names.long(event.record.id)
         if isinstance(event.record, Instrument):
             return f"{self.names.short(event.record.id)}: {self._day_name(event, event.record)}"
+        if event.kind == "request":
+            # What a time is called has at most two parts: its name, and the key of a question.
+            clock = clock_name(self.language, self._clock_item(event))
+            name = f"{name}: {clock}"
         if event.cancelled:
             return say(N_("{name} (withdrawn)"), name=name)
-        if event.kind == "milestone" and event.done:
+        if event.kind in {"milestone", "request"} and event.done:
             return say(N_("{name} (done)"), name=name)
         if not event.certain:
             period = self.view.state(event.record).now.date  # type: ignore[attr-defined]  # only meetings are uncertain
             return say(N_("{name} ({period}, day not known)"), name=name, period=self.language.period(period))
         return name
+
+    @staticmethod
+    def _clock_item(event: CalendarEvent) -> str:
+        """The item of the time that an event is, without the day from which it runs."""
+        return event.item if event.item.startswith("question.") else event.item.partition(".")[0]
 
     def _day_name(self, event: CalendarEvent, instrument: Instrument) -> str:
         if event.item in DAY_OF_INSTRUMENT:
@@ -148,6 +163,10 @@ class _Writer:
                     head=terms.head(self.language, "status"),
                     value=terms.word(self.language, "status", now.status),
                 )
+        elif isinstance(now, PaymentRequest):
+            yield terms.kind_word(self.language, "request")
+            if (rule := CLOCK_RULES.get(self._clock_item(event))) is not None:  # type: ignore[call-overload]  # a question has none
+                yield rule.article
         elif isinstance(now, Meeting):
             if now.type != "other":
                 yield terms.word(self.language, "type", now.type)
@@ -160,7 +179,7 @@ class _Writer:
         if event.responsible:
             head = "organisers" if isinstance(now, Meeting) else "responsible"
             yield say(pair, head=terms.head(self.language, head), value=self.names.shorts(event.responsible))
-        if event.measures:
+        if event.measures and event.kind != "request":
             names = ", ".join(self.names.long(measure) for measure in event.measures)
             yield say(pair, head=terms.head(self.language, "measures"), value=names)
         if now.description:

@@ -17,8 +17,8 @@ from elo_cli.render.words.language import Language
 from elo_cli.render.words.names import Names
 from elo_cli.store.tables.chase_columns import CHASE_COLUMNS, ChaseColumn
 from elo_cli.tracking.chase import chase
+from elo_cli.tracking.day.filters import Filters, passes
 from elo_cli.tracking.day.view import View
-from elo_cli.tracking.listing import owners_of
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -36,23 +36,24 @@ _HELP: Final = (
 )
 
 
-def write(language: Language, view: View, owner: str) -> bytes:
-    """The sheet of one organisation as an XLSX file."""
+def write(language: Language, view: View, filters: Filters) -> bytes:
+    """The sheet of the organisation that the filters name as an XLSX file."""
+    owner = filters.owner or ""
     names = Names(language, view)
     say = language.say
     sheets = Sheets(language, say(N_("What is the news? {name}"), name=names.long(owner)))
     columns = [SheetColumn(say(column.head)) for column in CHASE_COLUMNS]
-    sheet = sheets.add(say(N_("News")), columns, [_row(language, record) for record in records(view, owner)])
+    sheet = sheets.add(say(N_("News")), columns, [_row(language, record) for record in records(view, filters)])
     _make_form(sheets, sheet)
     texts = [names.long(owner), *(say(text) for text in _HELP)]
     sheets.add(say(N_("How to fill it in")), [SheetColumn(say(N_("How to fill it in")))], [[text] for text in texts])
     return sheets.content()
 
 
-def records(view: View, owner: str) -> list[Measure | Milestone]:
+def records(view: View, filters: Filters) -> list[Measure | Milestone]:
     """What an organisation answers for, as it stands: first what it is asked about, then what else is not over."""
     found: dict[str, Measure | Milestone] = {}
-    for chased in chase(view, owner):
+    for chased in chase(view, filters):
         for asked in chased.asked:
             if isinstance(asked.record, Measure | Milestone):
                 found.setdefault(asked.record.id, asked.record)
@@ -61,7 +62,7 @@ def records(view: View, owner: str) -> list[Measure | Milestone]:
         *(view.state(measure).now for measure in view.measures),
     ]
     for now in open_ones:
-        if owner in owners_of(view, now) and now.status not in FINISHED:
+        if now.status not in FINISHED and passes(view, now, filters):
             found.setdefault(now.id, now)
     return list(found.values())
 

@@ -9,6 +9,7 @@ from elo_cli.model.period import Period
 from elo_cli.model.records.milestone import Milestone
 from elo_cli.render.forms import json
 from elo_cli.store.tracker import Entry
+from elo_cli.tracking.day.filters import EVERYTHING, Filters
 from elo_cli.tracking.day.heard import recency
 from elo_cli.tracking.day.state import exists_from
 from elo_cli.tracking.day.timing import Timing
@@ -57,15 +58,18 @@ class ExportAnswer(NamedTuple):
     records: Sequence[Exported]
     unread: Mapping[str, KindName]
     """Records that stand in files that could not be read, each with its kind."""
+    filters: Filters = EVERYTHING
+    """Which filters it is under, by the names of their options; empty without one."""
 
 
-def write(view: View) -> str:
+def write(view: View, filters: Filters = EVERYTHING) -> str:
     """The document `elo/export/1`; `data` of a record is what the file says and is enough to make the record again."""
     tracker = view.tracker
     answer = ExportAnswer(
         tracker.config.model_dump(mode="json"),
         [_record(view, entry) for entry in tracker.entries.values()],
         tracker.broken,
+        filters,
     )
     return json.document(VERB, tracker, view.as_of, answer) + "\n"
 

@@ -116,24 +116,25 @@ class _Filler:
     def _update(
         self, entry: Entry, number: int, word: Update, columns: Sequence[Column], children: Sequence[Child]
     ) -> None:
-        self._insert(
-            "updates", [(entry.id, number, word.said_on.isoformat(), *self._row(word, self.schema.update_columns))]
-        )
+        said = word.said_on.isoformat()
+        retracted = _value(word.retracted.date.word_day) if word.retracted is not None else None
+        self._insert("updates", [(entry.id, number, said, retracted, *self._row(word, self.schema.update_columns))])
         self._sources(entry.id, number, word.sources)
         names = entry.record.update_names
-        changes = {names.get(said, said): value for said, value in word.changes().items()}
+        changes = {names.get(name, name): value for name, value in word.changes().items()}
         # The values of an update are got by the columns of a record that would hold nothing else.
         holder = entry.record.model_copy(update={**dict.fromkeys(type(entry.record).model_fields), **changes})
         rows: list[tuple[Value, ...]] = [
-            (entry.id, number, word.said_on.isoformat(), column.name, _value(column.get(holder)))
+            (entry.id, number, said, retracted, column.name, _value(column.get(holder)))
             for column in columns
             if column.path[0] in changes and _says(entry.record, changes[column.path[0]], column)
         ]
-        apart = {child.path[0] for child in children}
+        # What has entries of its own, and what only an update says, is one value as JSON.
+        apart = {child.path[0] for child in children} | changes.keys() - type(entry.record).model_fields.keys()
         for field, value in changes.items():
             if field in apart:
                 text = json.dumps(render_json.plain(value), ensure_ascii=False)
-                rows.append((entry.id, number, word.said_on.isoformat(), field, text))
+                rows.append((entry.id, number, said, retracted, field, text))
         self._insert("changes", rows)
         self._children(entry.id, number, holder, children)
 

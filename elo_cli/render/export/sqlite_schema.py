@@ -12,7 +12,7 @@ APPLICATION_ID: Final = int.from_bytes(b"elo1", "big")
 """What the header of a database says of the program that wrote it (https://www.sqlite.org/fileformat.html, 1.3.14)."""
 _AFFINITY: Final = {"money": "NUMERIC", "number": "NUMERIC", "integer": "INTEGER", "boolean": "INTEGER"}
 _AS_OF: Final = "(SELECT value FROM meta WHERE key = 'as_of')"
-_UPDATE: Final = ("date", "by", "effective", "reason", "decided_by", "note")
+_UPDATE: Final = ("date", "by", "effective", "reason", "decided_by", "note", "retracted")
 
 
 def quoted(name: str) -> str:
@@ -45,12 +45,13 @@ class Schema:
         record = f'"record" TEXT NOT NULL {_refers("records")}'
         yield (
             f"CREATE TABLE updates ({record}, number INTEGER NOT NULL, said_on TEXT NOT NULL {_day_check('said_on')}, "
-            f"{_definitions(self.update_columns)}, PRIMARY KEY (record, number))"
+            f"retracted_on TEXT {_day_check('retracted_on')}, {_definitions(self.update_columns)}, "
+            "PRIMARY KEY (record, number))"
         )
         of_update = "FOREIGN KEY (record, number) REFERENCES updates DEFERRABLE INITIALLY DEFERRED"
         yield (
             "CREATE TABLE changes (record TEXT NOT NULL, number INTEGER NOT NULL, said_on TEXT NOT NULL, "
-            f"field TEXT NOT NULL, value, PRIMARY KEY (record, field, number), {of_update})"
+            f"retracted_on TEXT, field TEXT NOT NULL, value, PRIMARY KEY (record, field, number), {of_update})"
         )
         yield (
             f"CREATE TABLE sources ({record}, number INTEGER NOT NULL, position INTEGER NOT NULL, "
@@ -80,7 +81,7 @@ class Schema:
         return f"CREATE TABLE {quoted(kind.folder)} ({_definitions(self.columns[kind.name])})"
 
     def _view(self, kind: Kind) -> str:
-        """The present state: each field as the last update up to the day has it, else as promised."""
+        """The present state: each field as the last update up to the day that stands has it, else as promised."""
         picked = ", ".join(_now(column) for column in self.columns[kind.name])
         if kind.name == "milestone":
             picked += ", t.timing, t.last_day AS timing_last_day, t.days AS timing_days"
@@ -108,7 +109,10 @@ def _now(column: Column) -> str:
 
 
 def _folded(name: str) -> str:
-    said = f"FROM changes AS c WHERE c.record = p.id AND c.field = '{name}' AND c.said_on <= {_AS_OF}"
+    said = (
+        f"FROM changes AS c WHERE c.record = p.id AND c.field = '{name}' AND c.said_on <= {_AS_OF} "
+        f"AND (c.retracted_on IS NULL OR c.retracted_on > {_AS_OF})"
+    )
     return (
         f"CASE WHEN EXISTS (SELECT 1 {said}) "
         f"THEN (SELECT c.value {said} ORDER BY c.said_on DESC, c.number DESC LIMIT 1) ELSE p.{quoted(name)} END"

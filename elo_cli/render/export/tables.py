@@ -10,15 +10,20 @@ from elo_cli.model.kinds import KINDS, Kind
 from elo_cli.model.records.base import Correction, Record, Source, Update
 from elo_cli.model.records.funding import Funding
 from elo_cli.model.records.milestone import Milestone
+from elo_cli.model.records.request import PaymentRequest
 from elo_cli.model.shape import fields_of
+from elo_cli.model.words import FIELDS
 from elo_cli.render.export.columns import Cell, Child, Column, ColumnType, children_of, columns_of
 from elo_cli.render.forms import json as render_json
 from elo_cli.store.tracker import Entry
 from elo_cli.tracking.day.heard import recency
+from elo_cli.tracking.day.state import told
 from elo_cli.tracking.day.timing import TimingWord
 from elo_cli.tracking.day.view import View
+from elo_cli.tracking.requests import RequestStep, step
 
 _TIMINGS: Final = TimingWord.__args__  # type: ignore[attr-defined]  # a Literal's words
+_STEPS: Final = RequestStep.__args__  # type: ignore[attr-defined]  # the same
 
 
 class TableData(NamedTuple):
@@ -93,6 +98,9 @@ def _derived(kind: Kind) -> Iterator[Column]:
             words = _TIMINGS if type_ == "word" else ()
             get = partial(_timing, part=part)
             yield Column(name, type_, (name,), get, words=words, description=text, head=head)
+    if kind.name == "request":
+        text = N_("How far the payment request is.")
+        yield Column("step", "word", ("request",), _step, words=_STEPS, description=text, head=FIELDS["stage"])
     if kind.update is not None:
         text = N_("The day or period of the last update; of a measure, its milestones’ and money’s too.")
         yield Column("last_word", "text", ("last_word",), _last_word, description=text, head=N_("Last update"))
@@ -110,6 +118,11 @@ def _timing(seen: _Seen, part: str) -> Cell:
     timing = seen.view.timing(seen.entry.record) if isinstance(seen.entry.record, Milestone) else None
     found: Cell = getattr(timing, part) if timing is not None else None
     return found
+
+
+def _step(seen: _Seen) -> Cell:
+    now = seen.view.state(seen.entry.record).now
+    return step(now) if isinstance(now, PaymentRequest) else None
 
 
 def _last_word(seen: _Seen) -> Cell:
@@ -173,11 +186,18 @@ def _updates(view: View, entries: Sequence[Entry], languages: Sequence[str]) -> 
     rows = [
         (entry.id, number, *(column.get(word) for column in columns), _changes(word))
         for entry in entries
-        for number, word in enumerate(entry.record.all_updates, 1)
-        if word.said_on <= view.as_of
+        for number, word in _told(view, entry)
     ]
-    description = N_("What has been said of records since they were promised, up to the day.")
+    description = N_(
+        "What has been said of records since they were promised, up to the day; what was retracted says so, and no "
+        "longer counts."
+    )
     return TableData("updates", description, (_RECORD, _NUMBER, *columns, changes), rows, ("record", "number"))
+
+
+def _told(view: View, entry: Entry) -> Iterator[tuple[int, Update]]:
+    """What had been said of a record by the day, numbered from 1 as `elo show` numbers it."""
+    return ((index + 1, word) for index, word in told(entry.record, view.as_of))
 
 
 def _changes(word: Update) -> str:
@@ -190,10 +210,8 @@ def _sources(view: View, entries: Sequence[Entry], languages: Sequence[str]) -> 
     columns = columns_of(Source, languages)
     rows: list[tuple[Cell, ...]] = []
     for entry in entries:
-        words = [
-            (number, word) for number, word in enumerate(entry.record.all_updates, 1) if word.said_on <= view.as_of
-        ]
-        for update, sources in ((0, entry.record.sources), *((number, word.sources) for number, word in words)):
+        words = ((number, word.sources) for number, word in _told(view, entry))
+        for update, sources in ((0, entry.record.sources), *words):
             for number, source in enumerate(sources or (), 1):
                 rows.append((entry.id, update, number, *(column.get(source) for column in columns)))
     description = N_("Where each promise and each update stands: the document and the place in it.")

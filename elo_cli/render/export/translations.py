@@ -10,7 +10,7 @@ from elo_cli.render.forms.blocks import Block, Paragraph, Table
 from elo_cli.render.words.language import Language
 from elo_cli.store.tracker import Tracker
 from elo_cli.tracking.importing.translations import FIELD, RECORD
-from elo_cli.tracking.translations import Untranslated
+from elo_cli.tracking.texts.translations import Untranslated
 
 
 class MissingText(NamedTuple):

@@ -4,7 +4,7 @@ A renderer that builds blocks writes each answer once; how a block looks is the 
 """
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 
 class Heading(NamedTuple):
@@ -22,8 +22,24 @@ class Paragraph(NamedTuple):
     style: str = ""
 
 
+class Struck(str):
+    """A line that holds no longer: struck through where a form can do that, never by colour alone.
+
+    `word` says so in the reader's language to whoever does not see the stroke.
+    """
+
+    __slots__ = ("word",)
+    word: str
+
+    def __new__(cls, text: str, word: str) -> Self:
+        """A line with the word for why it is struck."""
+        made = super().__new__(cls, text)
+        made.word = word
+        return made
+
+
 class Items(NamedTuple):
-    """A list of lines of equal rank."""
+    """A list of lines of equal rank, some of which may be `Struck`."""
 
     lines: Sequence[str]
     depth: int = 0
@@ -49,3 +65,8 @@ class Space(NamedTuple):
 
 
 Block = Heading | Paragraph | Items | Pairs | Table | Space
+
+
+def told(*texts: str) -> list[Paragraph]:
+    """A paragraph for each text that says something."""
+    return [Paragraph(text) for text in texts if text]

@@ -20,6 +20,7 @@ from elo_cli.model.records.base import Record, Update
 from elo_cli.model.records.funding import Funding
 from elo_cli.render.forms.escape import json_text
 from elo_cli.store.tracker import Entry, Link, Tracker
+from elo_cli.tracking.day.filters import Filters
 from elo_cli.tracking.day.view import View
 
 NOT_STATE: Final = frozenset({"id", "name", "updates", "corrections"})
@@ -122,6 +123,8 @@ def plain(value: object) -> Any:  # noqa: ANN401 - any JSON value
             return str(value)
         case str():
             return str(value)
+        case Filters():
+            return {name: str(asked) for name, asked in value.given.items()}
         case BaseModel():
             return {name: plain(getattr(value, name)) for name in type(value).model_fields}
         case Mapping():

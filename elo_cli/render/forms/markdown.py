@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from elo_cli.render.forms.blocks import Block, Heading, Items, Pairs, Paragraph, Space, Table
+from elo_cli.render.forms.blocks import Block, Heading, Items, Pairs, Paragraph, Space, Struck, Table
 from elo_cli.render.forms.escape import Markdown, markdown_cell, markdown_text
 
 
@@ -27,7 +27,7 @@ def _parts(block: Block) -> Iterator[str]:
             yield f"{text if isinstance(text, Markdown) else markdown_text(text, keep_lines=True)}\n"
         case Items(lines):
             if lines:
-                yield "".join(f"- {_words(line)}\n" for line in lines)
+                yield "".join(f"- {_line(line)}\n" for line in lines)
         case Pairs(rows):
             if kept := [_pair(head, values) for head, values in rows if values]:
                 yield "".join(kept)
@@ -42,6 +42,11 @@ def _pair(head: str, values: Sequence[str]) -> str:
     if len(values) == 1:
         return f"- **{_words(head)}**: {_words(values[0])}\n"
     return f"- **{_words(head)}**:\n" + "".join(f"  - {_words(value)}\n" for value in values)
+
+
+def _line(text: str) -> str:
+    """A line of a list, struck through where it holds no longer."""
+    return f"~~{_words(str(text))}~~" if isinstance(text, Struck) else _words(text)
 
 
 def _words(text: str) -> Markdown:

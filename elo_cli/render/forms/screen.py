@@ -6,7 +6,7 @@ import sys
 from collections.abc import Container, Iterable, Sequence
 from typing import TYPE_CHECKING, Final, TextIO
 
-from elo_cli.render.forms.blocks import Block, Heading, Items, Pairs, Paragraph, Space, Table
+from elo_cli.render.forms.blocks import Block, Heading, Items, Pairs, Paragraph, Space, Struck, Table
 from elo_cli.render.forms.text import visible, wrapped
 from elo_cli.render.words.language import Language
 from elo_cli.render.words.terms import Term
@@ -38,6 +38,11 @@ class Screen:
         encoding = (getattr(self.file, "encoding", None) or "utf-8").lower()
         self.unicode = "utf" in encoding
         self._console: Console | None = None
+
+    @property
+    def height(self) -> int | None:
+        """The lines of the terminal; None where it is none."""
+        return shutil.get_terminal_size((PIPE_WIDTH, 24)).lines if self.is_terminal else None
 
     @property
     def is_wide(self) -> bool:
@@ -143,7 +148,8 @@ class Screen:
                     self.line(text, style=style, indent=2 * depth)
                 case Items(lines, depth):
                     for line in lines:
-                        self.line(line, indent=2 * depth + 2, hang=2 * depth + 4)
+                        style = "strike" if isinstance(line, Struck) else ""
+                        self.line(line, style=style, indent=2 * depth + 2, hang=2 * depth + 4)
                 case Pairs(rows, depth):
                     self.pairs(rows, indent=2 * depth)
                 case Table(heads, rows, right):

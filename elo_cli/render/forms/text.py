@@ -88,6 +88,21 @@ def wrapped(text: str, width: int) -> list[str] | None:
     return [*lines, current] if current else lines
 
 
+def cell_len(text: str) -> int:
+    """How many cells of a terminal a text takes."""
+    from rich.cells import cell_len as length
+
+    return length(text)
+
+
+def cut(text: str, width: int) -> str:
+    """A text in one line of at most this many cells; an ellipsis where it goes on."""
+    from rich.cells import set_cell_size
+
+    line = " ".join(visible(text).split())
+    return line if cell_len(line) <= width else set_cell_size(line, width - 1).rstrip() + "…"
+
+
 def utf8(stream: TextIO) -> TextIO:
     """The stream, which writes UTF-8 from here on whatever the terminal shows: its answer is for programs."""
     if isinstance(stream, TextIOWrapper):

@@ -7,8 +7,10 @@ from elo_cli.model.errors import N_, nN_
 from elo_cli.render.forms.blocks import Block, Heading, Paragraph, Table
 from elo_cli.render.forms.screen import Screen
 from elo_cli.render.words import terms
+from elo_cli.render.words.filters import filter_text
 from elo_cli.render.words.language import Language
 from elo_cli.render.words.names import Names
+from elo_cli.tracking.day.filters import EVERYTHING, Filters
 from elo_cli.tracking.day.view import View
 from elo_cli.tracking.timeline import Lane, Mark, Timeline
 
@@ -16,16 +18,18 @@ from elo_cli.tracking.timeline import Lane, Mark, Timeline
 class TimelineText:
     """Says the parts of a timeline in the reader's language."""
 
-    def __init__(self, language: Language, view: View) -> None:
+    def __init__(self, language: Language, view: View, filters: Filters = EVERYTHING) -> None:
         """Say them with the names of the view's day."""
+        self.filters = filters
         self.language = language
         self.names = Names(language, view)
         self.view = view
 
     def title(self) -> str:
-        """What the picture shows."""
+        """What the picture shows, and under which filters."""
         name = self.language.text(self.view.tracker.config.name)
-        return self.language.say(N_("{name}: timeline on {day}"), name=name, day=self.language.day(self.view.as_of))
+        title = self.language.say(N_("{name}: timeline on {day}"), name=name, day=self.language.day(self.view.as_of))
+        return " · ".join(part for part in (title, filter_text(self.names, self.filters)) if part)
 
     def lane(self, lane: Lane) -> str:
         """A measure's name, or what stands for it."""
@@ -73,7 +77,7 @@ class TimelineText:
 
 def timeline_table(language: Language, view: View, line: Timeline) -> Table:
     """The picture's content as a table: every measure and milestone of it, and those without a date."""
-    texts = TimelineText(language, view)
+    texts = TimelineText(language, view, line.filters)
     say = language.say
     heads = [
         say(N_("What")),
@@ -124,12 +128,12 @@ def _mark_row(texts: TimelineText, lane: Lane, mark: Mark) -> list[str]:
 
 def blocks(language: Language, view: View, line: Timeline) -> list[Block]:
     """The timeline as a table with its title, for Markdown."""
-    return [Heading(TimelineText(language, view).title(), 1), timeline_table(language, view, line)]
+    return [Heading(TimelineText(language, view, line.filters).title(), 1), timeline_table(language, view, line)]
 
 
 def screen(screen: Screen, view: View, line: Timeline) -> None:
     """The timeline as lines of characters: bars for periods, signs for dues, a stroke for the day, and words."""
-    texts = TimelineText(screen.language, view)
+    texts = TimelineText(screen.language, view, line.filters)
     chart = _Chart(screen, line, texts)
     screen.heading(texts.title())
     screen.line()

@@ -22,7 +22,8 @@ _OPEN_DAYS: Final = 366
 
 def mermaid(language: Language, view: View, line: Timeline | None = None) -> str:
     """The chart of the view's day, without a fence around it."""
-    return "\n".join(_lines(TimelineText(language, view), line or timeline(view))) + "\n"
+    drawn = line or timeline(view)
+    return "\n".join(_lines(TimelineText(language, view, drawn.filters), drawn)) + "\n"
 
 
 def _short(name: str) -> str:

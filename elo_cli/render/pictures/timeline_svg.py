@@ -56,7 +56,7 @@ class _Picture:
     def __init__(self, language: Language, view: View, line: Timeline) -> None:
         self.language = language
         self.line = line
-        self.texts = TimelineText(language, view)
+        self.texts = TimelineText(language, view, line.filters)
         self.drawing = Drawing("timeline", WIDTH)
         self.above = Drawing("", 0)
         """Words, which stand above every line."""

@@ -7,6 +7,7 @@ from functools import cache
 from typing import Final, NamedTuple
 
 from elo_cli.model.errors import N_
+from elo_cli.model.languages import LANGUAGES
 from elo_cli.model.money import Money, NoSuchAmountError, NoSuchPercentageError, Percentage, plain_decimal
 from elo_cli.render.words.language import Language
 
@@ -122,9 +123,8 @@ def _numbers(text: str, signs: _Signs) -> Iterator[Decimal]:
 
 @cache
 def _signs(code: str) -> _Signs:
-    symbols = Language(code).locale.number_symbols["latn"]
-    group = " ".join(str(symbols["group"]).split()) or " "
-    return _Signs(str(symbols["decimal"]), group)
+    record = LANGUAGES[code]
+    return _Signs(record.decimal, record.group.strip() or " ")
 
 
 @cache

@@ -98,7 +98,8 @@ def _made(language: Language) -> Iterator[_Form]:
 
     written = LANGUAGES[language.code].day
     yield _Form(_pattern(written, day=_DAY, month=_MONTH, month_name=names, year=_YEAR), day)
-    yield _Form(re.compile(rf"{_DAY}\.? {names} {_YEAR}"), day)
+    # In Finnish a month beside a day has an ending: 20. kesäkuuta 2023.
+    yield _Form(re.compile(rf"{_DAY}\.? {names}(?:ta)? {_YEAR}"), day)
     yield _Form(re.compile(f"{names} {_YEAR}"), month)
     quarters = [folded(language.quarter(number)) for number in (1, 4, 7, 10)]
 
@@ -112,12 +113,8 @@ def _made(language: Language) -> Iterator[_Form]:
 
 
 def _months(language: Language) -> dict[str, int]:
-    """The number of each month by its names, alone and beside a day."""
-    return {
-        folded(name): number
-        for context in ("stand-alone", "format")
-        for number, name in language.locale.months[context]["wide"].items()
-    }
+    """The number of each month by its name."""
+    return {folded(name): number for number, name in enumerate(LANGUAGES[language.code].months.split(), 1)}
 
 
 def _pattern(form: str, **places: str) -> re.Pattern[str]:

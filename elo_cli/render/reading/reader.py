@@ -71,6 +71,10 @@ class Reader:
         """The id of a record of these kinds by its name. Raises AmbiguousProblem."""
         return self.value(Shape("id", tuple(kinds)), text)
 
+    def period(self, text: str) -> str:
+        """A period. Raises AmbiguousProblem."""
+        return self.value(Shape("period"), text)
+
     def word(self, known: Sequence[str], text: str) -> str:
         """A word of a closed list. Raises AmbiguousProblem."""
         return self.value(Shape("word", words=tuple(known)), text)

@@ -1,6 +1,6 @@
 """The reports by name: what each is for, and what its template is given."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
@@ -11,13 +11,15 @@ from elo_cli.render.answers.funding import hidden_texts
 from elo_cli.render.reports.facts import Facts, days_to
 from elo_cli.render.words import terms
 from elo_cli.render.words.fields import amount_text
+from elo_cli.render.words.filters import filter_text
 from elo_cli.render.words.language import Language
 from elo_cli.tracking.changes.news import Recorded
 from elo_cli.tracking.chase import chase
+from elo_cli.tracking.day.filters import EVERYTHING, OF_DUES, Filters
 from elo_cli.tracking.day.view import View
 from elo_cli.tracking.funding import SumRow, funding
 from elo_cli.tracking.reports import RrfRow, brief, rrf
-from elo_cli.tracking.status import status
+from elo_cli.tracking.status import lines_under, status
 
 
 class Origin(NamedTuple):
@@ -39,7 +41,7 @@ class Wanted(NamedTuple):
     """What a report is about, besides the view."""
 
     meeting: Meeting | None = None
-    owner: str | None = None
+    filters: Filters = EVERYTHING
     since: date | None = None
     """From the end of which day news is told, for a meeting."""
     recorded: Recorded | None = None
@@ -50,6 +52,8 @@ class Report(NamedTuple):
 
     does: str
     values: Callable[[Facts, Wanted], Mapping[str, object]]
+    filters: Sequence[str] = ()
+    """The filters that it can honour."""
 
 
 def contents(name: str, language: Language, view: View, wanted: Wanted, origin: Origin) -> dict[str, object]:
@@ -63,6 +67,7 @@ def contents(name: str, language: Language, view: View, wanted: Wanted, origin: 
         "translations": language.text(view.tracker.config.translations),
         "origin": origin_rows(language, origin),
         "command": origin.command,
+        "filters": filter_text(facts.names, wanted.filters),
         "terms": {"id": terms.head(language, "id"), "name": terms.head(language, "name")},
         **REPORTS[name].values(facts, wanted),
     }
@@ -85,9 +90,10 @@ def origin_rows(language: Language, origin: Origin) -> list[tuple[str, str]]:
     return rows
 
 
-def _summary(facts: Facts, _wanted: Wanted) -> Mapping[str, object]:
-    standing = status(facts.view)
-    sums = funding(facts.view, "stage")
+def _summary(facts: Facts, wanted: Wanted) -> Mapping[str, object]:
+    standing = status(facts.view, wanted.filters)
+    measures = {one.state.now.id for goal in standing.goals for one in goal.measures}
+    sums = funding(facts.view, "stage", lines_under(facts.view, wanted.filters, measures))
     language = facts.language
     goals = facts.goals(standing)
     return {
@@ -153,17 +159,24 @@ def _meeting(facts: Facts, wanted: Wanted) -> Mapping[str, object]:
 def _chase(facts: Facts, wanted: Wanted) -> Mapping[str, object]:
     return {
         "title": facts.language.say(N_("What we ask on {day}"), day=facts.language.day(facts.view.as_of)),
-        "asks": [facts.asks(one) for one in chase(facts.view, wanted.owner)],
+        "asks": [facts.asks(one) for one in chase(facts.view, wanted.filters)],
     }
 
 
-def _rrf(facts: Facts, _wanted: Wanted) -> Mapping[str, object]:
+def _rrf(facts: Facts, wanted: Wanted) -> Mapping[str, object]:
     language, view = facts.language, facts.view
-    answer = rrf(view)
+    answer = rrf(view, wanted.filters)
     return {
         "title": language.say(N_("Recovery and Resilience Facility: milestones and targets on {day}"), day=_day(facts)),
-        "last_day": language.day(answer.last_day) if answer.last_day is not None else "",
-        "left": days_to(language, answer.last_day, view.as_of) if answer.last_day is not None else "",
+        "last_days": [
+            (
+                language.day(day),
+                days_to(language, day, view.as_of),
+                # One day for all needs no names.
+                facts.names.shorts(instruments) if len(answer.last_days) > 1 else "",
+            )
+            for day, instruments in answer.last_days
+        ],
         "days": [facts.due(row) for row in answer.days],
         "instalments": [
             (
@@ -190,7 +203,7 @@ def _rrf_row(facts: Facts, row: RrfRow) -> tuple[str, ...]:
     now, language = row.state.now, facts.language
     fact = facts.milestone(row.state.promise)
     number = now.rrf.cid_number if now.rrf is not None else None
-    plan = now.rrf.plan_measure if now.rrf is not None else None
+    plan = ", ".join(now.rrf.plan_measure or ()) if now.rrf is not None else None
     evidence = language.say(N_("nothing required is known"))
     if now.evidence or row.missing is not None:
         evidence = language.count(*nN_("{n} document", "{n} documents"), len(now.evidence or ()))
@@ -274,9 +287,9 @@ def _day(facts: Facts) -> str:
 
 
 REPORTS: Final[dict[str, Report]] = {
-    "summary": Report(N_("the strategy by goal: status, money and deadlines of each measure"), _summary),
+    "summary": Report(N_("the strategy by goal: status, money and deadlines of each measure"), _summary, OF_DUES),
     "meeting": Report(N_("the brief for a meeting: agenda, standing, changes, deadlines, decisions"), _meeting),
-    "chase": Report(N_("what each organisation is to be asked, ready for an e-mail"), _chase),
-    "rrf": Report(N_("the recovery facility: milestones by instalment, evidence, days left"), _rrf),
+    "chase": Report(N_("what each organisation is to be asked, ready for an e-mail"), _chase, OF_DUES),
+    "rrf": Report(N_("the recovery facility: milestones by instalment, evidence, days left"), _rrf, OF_DUES),
     "funding": Report(N_("the money by stage and instrument, with the lines beneath"), _funding),
 }

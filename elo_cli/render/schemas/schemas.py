@@ -33,6 +33,7 @@ from elo_cli.render.export.translations import TranslateAnswer
 from elo_cli.render.findings.check import CheckAnswer
 from elo_cli.render.forms.json import NOT_STATE, Bounds, Days, Head, RecordForm
 from elo_cli.store.schemas import DIALECT, Schema, file_schemas
+from elo_cli.tracking.day.filters import Filters
 from elo_cli.tracking.deadlines import Deadlines
 from elo_cli.tracking.funding import Sums
 from elo_cli.tracking.timeline import Timeline
@@ -67,6 +68,8 @@ _SIMPLE: Final[Mapping[object, Schema]] = {
     # Euros as a plain decimal without trailing zeros: "24300000".
     Money: {"type": "string", "pattern": r"^[0-9]+(\.[0-9]+)?$"},
     Any: {},
+    # The names of the options that were given, each with the word behind it.
+    Filters: {"type": "object", "additionalProperties": {"type": "string"}},
 }
 _TEXTS: Final[Schema] = {
     "type": "object",

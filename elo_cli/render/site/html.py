@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final
 
-from elo_cli.render.forms.blocks import Block, Heading, Items, Pairs, Paragraph, Table
+from elo_cli.render.forms.blocks import Block, Heading, Items, Pairs, Paragraph, Struck, Table
 from elo_cli.render.forms.escape import html_text
 from elo_cli.render.forms.html_marks import html_marked, plain_text
 
@@ -39,7 +39,7 @@ def _parts(block: Block, address: Address) -> Iterator[str]:
             soft = ' class="soft"' if style == "dim" else ""
             yield f"<p{soft}>{words(text, address)}</p>"
         case Items(lines) if lines:
-            yield "<ul>\n" + "\n".join(f"<li>{words(line, address)}</li>" for line in lines) + "\n</ul>"
+            yield "<ul>\n" + "\n".join(f"<li>{_line(line, address)}</li>" for line in lines) + "\n</ul>"
         case Pairs(rows):
             if kept := [_pair(head, values, address) for head, values in rows if values]:
                 yield '<dl class="facts">\n' + "\n".join(kept) + "\n</dl>"
@@ -47,6 +47,13 @@ def _parts(block: Block, address: Address) -> Iterator[str]:
             yield _table(heads, rows, frozenset(right), address)
         case _:
             pass
+
+
+def _line(line: str, address: Address) -> str:
+    """A line of a list; that it is struck through is said, too, since screen readers pass over the stroke."""
+    if not isinstance(line, Struck):
+        return words(line, address)
+    return f'<del><span class="unseen">{html_text(line.word)}: </span>{words(line, address)}</del>'
 
 
 def _pair(head: str, values: Sequence[str], address: Address) -> str:

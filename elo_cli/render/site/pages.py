@@ -14,7 +14,7 @@ from elo_cli.model.records.vocabulary import Document, Instrument, Organisation
 from elo_cli.render.answers.deadlines import Cells
 from elo_cli.render.answers.deadlines import blocks as deadline_blocks
 from elo_cli.render.answers.funding import parts as funding_parts
-from elo_cli.render.answers.records import listed, show
+from elo_cli.render.answers.records import listed, show, struck
 from elo_cli.render.forms.blocks import Block, Heading, Items, Pairs, Paragraph, Table
 from elo_cli.render.forms.escape import html_text
 from elo_cli.render.forms.html_marks import MarkedLanguage, styled
@@ -23,11 +23,11 @@ from elo_cli.render.site.html import Address, html, words
 from elo_cli.store.tracker import Entry, Link
 from elo_cli.tracking.changes.news import News
 from elo_cli.tracking.chase import Chased
-from elo_cli.tracking.day.state import is_rrf
+from elo_cli.tracking.day.state import told
 from elo_cli.tracking.day.view import View
 from elo_cli.tracking.deadlines import Deadline, deadlines
 from elo_cli.tracking.funding import By, funding
-from elo_cli.tracking.listing import Filters, listing
+from elo_cli.tracking.listing import listing
 from elo_cli.tracking.status import Status
 from elo_cli.tracking.timeline import timeline
 
@@ -89,9 +89,9 @@ class Pages:
 
     def list_of(self, kind: str, address: Address) -> str:
         """The records of one kind as a table."""
-        rows = listing(self.view, KINDS[kind], Filters())
-        blocks = listed(self.language, self.view, KINDS[kind], rows)
-        shown = [self._linked(block, [row.entry.id for row in rows]) for block in blocks]
+        found = listing(self.view, KINDS[kind])
+        blocks = listed(self.language, self.view, found)
+        shown = [self._linked(block, [row.entry.id for row in found.rows]) for block in blocks]
         return html([Heading(self.language.say(KINDS[kind].names.many), 1), *shown], address)
 
     def deadlines(self, address: Address) -> str:
@@ -129,7 +129,7 @@ class Pages:
             (
                 (word.said_on, word.date, entry.id, word)
                 for entry in self.shared.entries.values()
-                for word in self.view.state(entry.record).updates
+                for _, word in told(entry.record, self.view.as_of)
             ),
             key=lambda one: (one[0], one[1].text, one[2]),
             reverse=True,
@@ -144,13 +144,14 @@ class Pages:
                 blocks.append(Heading(self.language.period(said)))
                 day = said.text
             who = f" ({self.names.short(word.by)})" if word.by else ""
-            blocks.append(Paragraph(f"{self.names.long(record_id)}{who}"))
+            taken_back = f" – {self.facts.fields.retracted(word.retracted)}" if word.retracted is not None else ""
+            blocks.append(Paragraph(f"{self.names.long(record_id)}{who}{taken_back}"))
             note = self.language.text(word.note)
             because = self.language.text(word.reason)
             lines = [*self.facts.fields.changes(word), *([note] if note else [])]
             if because:
                 lines.append(say(N_("Because: {text}"), text=because))
-            blocks.append(Items(lines))
+            blocks.append(Items(struck(self.language, lines) if word.retracted is not None else lines))
         if len(found) > _LATEST:
             blocks.append(Paragraph(say(N_("Older updates stand on the pages of their records."))))
         return html(blocks, address)
@@ -216,8 +217,8 @@ class Pages:
                 if lines:
                     yield Heading(say(N_("Funding")))
                     yield Items([self.facts.line(line) for line in lines])
-            case Instrument() if entry.id == "rrf":
-                yield from self._milestones([one for one in self.view.milestones if is_rrf(one)])
+            case Instrument():
+                yield from self._milestones(self.view.milestones_under.get(entry.id, ()))
             case Organisation() if (chased := self.shared.asked.get(entry.id)) is not None:
                 yield Heading(say(N_("What is asked of it")))
                 yield Items([self.facts.ask(asked) for asked in chased.asked])
@@ -249,7 +250,7 @@ class Pages:
         for entry in self.shared.entries.values():
             sources = [
                 *(entry.record.sources or ()),
-                *(one for word in entry.record.all_updates for one in word.sources or ()),
+                *(one for word in self.view.state(entry.record).updates for one in word.sources or ()),
             ]
             for source in sources:
                 text = self.facts.fields.place(source)

@@ -50,13 +50,15 @@ class Sentences:
             "update-edited": self._word_edited,
             "update-translated": self._word_edited,
             "update-removed": self._word_removed,
+            "update-retracted": self._word_retracted,
+            "update-retraction-changed": self._word_edited,
         }
 
     def say(self, change: Change, *, grounds: bool = True) -> str:
         """The sentence for a change, with no full stop; `grounds` adds why it changed and who decided it."""
         sentence = self._by_rule.get(change.rule, self._field)(change)
         word = change.update
-        if word is None or change.rule in {"update-added", "update-edited", "update-removed", "update-translated"}:
+        if word is None or change.rule in _OF_UPDATES:
             return sentence
         lacks = [self.language.say(_LACKS[change.rule])] if change.rule in _LACKS else []
         return "; ".join((sentence, *(self.grounds(word) if grounds else ()), *lacks))
@@ -188,11 +190,7 @@ class Sentences:
     def _word_edited(self, change: Change) -> str:
         if change.update is None:
             return ""
-        message = (
-            N_("published update of {about} rewritten: {change}")
-            if change.rule == "update-edited"
-            else N_("published update of {about} translated: {change}")
-        )
+        message = _EDITED[change.rule]
         return self.language.say(message, about=self.about(change.update), change=self._inner(change))
 
     def _word_removed(self, change: Change) -> str:
@@ -201,6 +199,19 @@ class Sentences:
         said = "; ".join(self.fields.changes(change.update)) or self.language.text(change.update.note)
         return self.language.say(
             N_("published update of {about} removed: {said}"), about=self.about(change.update), said=said
+        )
+
+    def _word_retracted(self, change: Change) -> str:
+        word = change.update
+        if word is None or word.retracted is None:
+            return ""
+        said = "; ".join(self.fields.changes(word)) or self.language.text(word.note)
+        return self.language.say(
+            N_("update of {about} retracted, {day}: {reason}; it no longer counts: {said}"),
+            about=self.about(word),
+            day=word.retracted.date,
+            reason=self.language.text(word.retracted.reason).rstrip(" ."),
+            said=said or "–",
         )
 
     def _inner(self, change: Change) -> str:
@@ -245,6 +256,16 @@ class Sentences:
         return f"{label}: {', '.join(parts)}"
 
 
+_OF_UPDATES: Final = frozenset(
+    {"update-added", "update-edited", "update-removed", "update-translated"}
+    | {"update-retracted", "update-retraction-changed"}
+)
+"""Rules whose sentence is about an update itself, and says all of it."""
+_EDITED: Final = {
+    "update-edited": N_("published update of {about} rewritten: {change}"),
+    "update-translated": N_("translation of the update of {about}: {change}"),
+    "update-retraction-changed": N_("retraction of the update of {about} rewritten: {change}"),
+}
 _LACKS: Final = {
     "update-due-unexplained": N_("a reason and a decider are missing"),
     "update-change-unexplained": N_("a reason and a decider are missing"),

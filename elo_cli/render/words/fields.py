@@ -10,10 +10,11 @@ from elo_cli.model.errors import N_
 from elo_cli.model.kinds import keyed_by_ids, referring
 from elo_cli.model.money import Money, Percentage
 from elo_cli.model.period import Period
-from elo_cli.model.records.base import PersonYears, Source, Update
+from elo_cli.model.records.base import PersonYears, Retraction, Source, Update
 from elo_cli.model.records.funding import Funding, Recipients
 from elo_cli.model.records.measure import LegalBasis, Role
 from elo_cli.model.records.milestone import Evidence
+from elo_cli.model.records.request import Question
 from elo_cli.model.records.vocabulary import ReportingDay
 from elo_cli.render.words import terms
 from elo_cli.render.words.language import Language
@@ -106,6 +107,12 @@ class FieldText:
         note = self.language.text(source.note)
         return f"{text}: {note}" if note else text
 
+    def retracted(self, retraction: Retraction) -> str:
+        """That an update was taken back, from which day and why."""
+        return self.language.say(
+            N_("retracted {day}: {reason}"), day=retraction.date, reason=self.language.text(retraction.reason)
+        )
+
     def changes(self, word: Update) -> list[str]:
         """What an update sets, a line a field: the field's name and its value."""
         order = type(word).model_fields
@@ -121,6 +128,8 @@ class FieldText:
             return [self.language.text(texts)] if texts.keys() & set(self.language.preferred) else list(texts.values())
         if field in keyed_by_ids():
             return [f"{self.names.short(key)} {self.one(field, inner)}" for key, inner in value.items()]
+        if all(isinstance(inner, Question) for inner in value.values()):
+            return [f"{key}: {self.one(field, inner)}" for key, inner in value.items()]
         return [line for key, inner in value.items() for line in self.lines(key, inner)]
 
     def _model(self, value: BaseModel) -> list[str]:

@@ -19,16 +19,12 @@ from elo_cli.model.finding import Phrase
 from elo_cli.model.languages import LANGUAGES, SOURCE
 
 if TYPE_CHECKING:
-    from babel import Locale
-
     from elo_cli.model.money import Money, Percentage
     from elo_cli.model.period import Period
 
 DOMAIN: Final = "elo"
 """The name of every language's catalogue."""
 _FOLDER: Final = elo_cli.FOLDER / "locales"
-_SAME_EVERYWHERE: Final = 1000
-"""Below this, whole numbers are written alike in every language, and Babel need not be loaded."""
 _MILLION: Final = Decimal(1_000_000)
 
 
@@ -119,20 +115,13 @@ class Language:
 
     # Forms
 
-    @cached_property
-    def locale(self) -> "Locale":
-        """Babel's locale for numbers and the names of months."""
-        from babel import Locale
-
-        return Locale(*self.record.locale.split("_"))
-
     def number(self, number: int | Decimal) -> str:
         """A number with the language's own separators; all of its decimals are shown."""
-        if isinstance(number, int) and 0 <= number < _SAME_EVERYWHERE:
-            return str(number)
-        from babel.numbers import format_decimal
-
-        return str(format_decimal(number, locale=self.locale, decimal_quantization=False))
+        # As a Decimal, since a float would round and the sign be counted among the figures.
+        whole, _, decimals = f"{Decimal(number).copy_abs():,f}".partition(".")
+        decimals = decimals.rstrip("0")
+        text = whole.replace(",", self.record.group) + (self.record.decimal + decimals if decimals else "")
+        return f"-{text}" if number < 0 else text
 
     def money(self, amount: "Money", *, approximate: bool = False) -> str:
         """An amount as the language writes it: `24,3 milj. €`, `24,3 mn €`, `€24.3 million`; never rounded."""
@@ -158,9 +147,8 @@ class Language:
         return self._dated(self.record.month_day, day, month)
 
     def _dated(self, form: str, day: int, month: int, year: int | None = None) -> str:
-        """A day in one of the record's forms; a month's name takes the case that it has beside a day."""
-        name = self.locale.months["format"]["wide"][month] if "{month_name}" in form else ""
-        return form.format(day=day, month=month, month_name=name, year=year)
+        """A day in one of the record's forms."""
+        return form.format(day=day, month=month, month_name=self._month(month), year=year)
 
     def period(self, period: "Period") -> str:
         """A period: `IV/2021`, `4. kvartalet 2021`, `Q4 2021`; ranges with an en dash."""
@@ -183,7 +171,7 @@ class Language:
         return self.record.quarters[(month - 1) // 3]
 
     def _month(self, month: int) -> str:
-        return str(self.locale.months["stand-alone"]["wide"][month])
+        return self.record.months.split()[month - 1]
 
     def days(self, days: int) -> str:
         """A number of days in words that stay short: days, then months, then years."""
@@ -204,9 +192,10 @@ class Language:
 
     def join(self, items: list[str]) -> str:
         """A list as the language writes it: `a, b ja c`."""
-        from babel.lists import format_list
-
-        return str(format_list(items, locale=self.locale)) if items else ""
+        if len(items) < 2:  # noqa: PLR2004 - two or more make a list
+            return "".join(items)
+        # Translators: the end of a list; the items before it stand with commas
+        return self.say(N_("{items} and {last}"), items=", ".join(items[:-1]), last=items[-1])
 
 
 _DAYS_IN_WORDS: Final = 60

@@ -82,11 +82,16 @@ def _list(where: Where, base: list[object], ours: list[object], theirs: list[obj
     if all(isinstance(item, str) for item in everything):
         return _keyed(where, base, ours, theirs, _content)
     if name == "evidence" and all(map(is_mapping, everything)):
-        return _keyed(where, base, ours, theirs, lambda item: str(item.get("uri") or item.get("title")))
+        return _keyed(where, base, ours, theirs, _document)
     if name in _IDENTITY and all(map(is_mapping, everything)):
         parts = _IDENTITY[str(name)]
         return _keyed(where, base, ours, theirs, lambda item: tuple(str(item.get(part)) for part in parts))
     raise MergeConflictError(where)
+
+
+def _document(item: Plain) -> str:
+    """The identity of a piece of evidence, as its model has it."""
+    return str(next((item[part] for part in ("label", "uri", "archive", "title") if item.get(part)), None))
 
 
 def _keyed(
@@ -110,9 +115,31 @@ def _keyed(
 
 
 def _updates(where: Where, base: list[object], ours: list[object], theirs: list[object]) -> list[object]:
-    """The updates of both sides in the order of their days; an update is its content, so an edit is another one."""
+    """The updates of both sides in the order of their days, each with the retraction that a side has added to it."""
     if not all(map(is_mapping, (*base, *ours, *theirs))):
         raise MergeConflictError(where)
+    sides = [[_bare(cast("Plain", item)) for item in side] for side in (base, ours, theirs)]
+    retractions = [
+        {_content(bare): item["retracted"] for bare, item in zip(bares, side, strict=True) if "retracted" in item}
+        for bares, side in zip(sides, cast("Sequence[list[Plain]]", (base, ours, theirs)), strict=True)
+    ]
+    found: list[object] = []
+    for bare in _said(where, *sides):
+        key = _content(bare)
+        retracted = _value(
+            (*where, str(bare.get("date")), "retracted"), *(side.get(key, ABSENT) for side in retractions)
+        )
+        found.append(bare if retracted is ABSENT else {**bare, "retracted": retracted})
+    return found
+
+
+def _bare(update: Plain) -> Plain:
+    """What an update says, whatever became of it."""
+    return {name: value for name, value in update.items() if name != "retracted"}
+
+
+def _said(where: Where, base: list[Plain], ours: list[Plain], theirs: list[Plain]) -> list[Plain]:
+    """The updates of both sides without their retractions; an update is its content, so an edit is another one."""
     contents = [[_content(item) for item in side] for side in (base, ours, theirs)]
     if any(len(set(side)) != len(side) for side in contents):
         raise MergeConflictError(where)
@@ -121,20 +148,14 @@ def _updates(where: Where, base: list[object], ours: list[object], theirs: list[
     if removed[0] and removed[1] and (mine - known) != (others - known):
         # Both touched what was published: whether they touched the same is not ours to guess.
         raise MergeConflictError(where)
-    added = {
-        content: cast("Plain", item) for content, item in zip(contents[1], ours, strict=True) if content not in known
-    }
-    theirs_new = [
-        cast("Plain", item) for content, item in zip(contents[2], theirs, strict=True) if content not in known
-    ]
+    added = {content: item for content, item in zip(contents[1], ours, strict=True) if content not in known}
+    theirs_new = [item for content, item in zip(contents[2], theirs, strict=True) if content not in known]
     for update in added.values():
         for other in theirs_new:
             if _contradict(update, other):
                 raise MergeConflictError((*where, str(update.get("date"))))
     added |= {_content(item): item for item in theirs_new}
-    kept: list[object] = [
-        item for content, item in zip(contents[0], base, strict=True) if content not in removed[0] | removed[1]
-    ]
+    kept = [item for content, item in zip(contents[0], base, strict=True) if content not in removed[0] | removed[1]]
     for content in sorted(added, key=lambda content: (_day(added[content]), content)):
         _insert(kept, added[content])
     return kept
@@ -148,10 +169,10 @@ def _contradict(one: Plain, other: Plain) -> bool:
     return any(not same(one[field], other[field]) for field in fields)
 
 
-def _insert(updates: list[object], update: Plain) -> None:
+def _insert(updates: list[Plain], update: Plain) -> None:
     """Put an update behind the last one that is not of a later day."""
     day = _day(update)
-    place = next((index for index in range(len(updates), 0, -1) if _day(cast("Plain", updates[index - 1])) <= day), 0)
+    place = next((index for index in range(len(updates), 0, -1) if _day(updates[index - 1]) <= day), 0)
     updates.insert(place, update)
 
 

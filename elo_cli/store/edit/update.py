@@ -29,9 +29,16 @@ def present(kind: Kind, record: Plain, field: str) -> object:
     value = record.get(field)
     updates = record.get("updates")
     for update in updates if isinstance(updates, Sequence) else ():
-        if is_mapping(update) and field in update:
+        if is_mapping(update) and field in update and update.get("retracted") is None:
             value = merged(value, update[field]) if field in kind.record.grows else update[field]
     return value
+
+
+def numbered(record: Plain) -> dict[int, Plain]:
+    """The updates in a record's data by their numbers, counted from 1 in the file's order."""
+    updates = record.get("updates")
+    listed = updates if isinstance(updates, list) else []
+    return {number: update for number, update in enumerate(listed, 1) if is_mapping(update)}
 
 
 def validated(kind: Kind, update: Plain) -> Plain:

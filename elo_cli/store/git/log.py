@@ -1,6 +1,7 @@
 """The commits that changed certain files, with the contents on both sides of each."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from heapq import heappop, heappush
 from posixpath import dirname
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     import pygit2
 
 _MAX_MOVES: Final = 10
+_KEPT: Final = 16
+"""So many versions of files are not read again."""
 
 
 class Commit(NamedTuple):
@@ -43,13 +46,15 @@ def history(source: RevisionSource, paths: Sequence[str]) -> list[Commit]:
     The data folder is followed where it moved.
     """
     repository = source.repository
+    # What a commit found before it is what the next older one made.
+    blob = lru_cache(maxsize=_KEPT)(repository.blob)
     commits: list[Commit] = []
     where: RevisionSource | None = source
     for _ in range(_MAX_MOVES):
         if where is None:
             break
         steps = list(_steps(repository, where.commit, where.prefix, paths))
-        commits += [_commit(repository, step) for step in steps]
+        commits += [_commit(blob, step) for step in steps]
         where = _before_move(repository, where, steps[-1].commit) if steps else None
         if where is not None:
             # The commit that moved the folder adds every file to it: what lay in the old place is what was before.
@@ -125,13 +130,13 @@ class _Look:
         return known
 
 
-def _commit(repository: Repository, step: _Step) -> Commit:
+def _commit(blob: "Callable[[pygit2.Oid], bytes]", step: _Step) -> Commit:
     """A commit with the files that differ from every parent."""
     paths = sorted({*step.now}.union(*step.before))
     differing = [path for path in paths if all(before.get(path) != step.now.get(path) for before in step.before)]
 
     def content(item: TreeItem | None) -> bytes | None:
-        return repository.blob(item.id) if item is not None and item.mode in FILE_MODES else None
+        return blob(item.id) if item is not None and item.mode in FILE_MODES else None
 
     commit = step.commit
     return Commit(

@@ -7,6 +7,7 @@ from pydantic import BeforeValidator, Field
 
 from elo_cli.model.kinds import KindName
 from elo_cli.model.records.base import Strict
+from elo_cli.model.records.vocabulary import InstrumentRules
 from elo_cli.model.shape import Shape
 from elo_cli.model.values import LanguageCode, LocalText
 
@@ -107,6 +108,8 @@ class Mapping(Strict):
     """Words that stand for an empty cell."""
     numbers: Numbers = Field(default_factory=Numbers)
     dates: Literal["day-first", "month-first"] = "day-first"
+    rules: InstrumentRules | None = None
+    """Whose rules the table’s milestones are under: an instrument with them is made where the tracker has none."""
     source: str | None = None
     """The id of the document that the table is, when --source does not name another."""
     promise: Promise = Field(default_factory=Promise)

@@ -23,7 +23,7 @@ _RECORD_FIRST: Final = (
 )
 _RECORD_LAST: Final = ("sources", "note", "corrections", "updates")
 _UPDATE_FIRST: Final = ("date", "by", "sources", "effective", "held")
-_UPDATE_LAST: Final = ("reason", "decided_by", "note")
+_UPDATE_LAST: Final = ("reason", "decided_by", "note", "retracted")
 
 
 def step(shape: Shape | None, part: str | int) -> Shape | None:

@@ -7,9 +7,9 @@ refuses, so a cheap scan sends every file in which such a thing *could* stand to
 import re
 from collections.abc import Iterator
 from itertools import islice
-from typing import Final, NamedTuple, TypeGuard, cast
+from typing import Any, Final, NamedTuple, TypeGuard, cast
 
-from elo_cli.model.characters import CONTROL, code_point, invisible, may_hide
+from elo_cli.model.characters import CONTROL, code_point, invisible, is_ordinary, may_hide
 from elo_cli.model.finding import MANY, Phrase, Problem, Where
 from elo_cli.store.yaml.limits import MAX_BYTES, MAX_DEPTH
 from elo_cli.store.yaml.reader import NotYamlError, is_fast, read_plain
@@ -23,6 +23,8 @@ _SUSPICIOUS: Final = re.compile(
 _FLOW_COLONS: Final = (":}", ":]", ":,", ':"', ":'", ":#", ":&", ":*", ":!", ":%", ":{", ":[", "{:", "[:", ",:")
 # From the last bracket of a line on: asked of each one, a line of brackets would be read once for every bracket in it.
 _FLOW: Final = re.compile(r"[\[{](?:[^\[\]{}\n]*$| *[>|@`])|, *[>|@`]|: *[\]},]", re.MULTILINE)
+_MAX_DIGITS: Final = 20_000
+_LONG_NUMBER: Final = re.compile(rf"[0-9_]{{{_MAX_DIGITS}}}")
 # Lists or keys opened within one line: the fast reader recurses, and half a million of them end the process.
 _NESTED: Final = re.compile(r"^ *(?:[-?:] +){8}", re.MULTILINE)
 _SYNTAX: Final = re.compile(r"at line (?P<line>[0-9]+), column (?P<column>[0-9]+)")
@@ -58,7 +60,10 @@ def parse(data: bytes, path: str) -> Parsed:
     text = ""
     try:
         text = _decode(data, path)
-        printable = _scan(text, path)
+        ordinary = is_ordinary(data)
+        # Whatever CONTROL refuses is not printable.
+        printable = ordinary or text.replace("\n", "").isprintable()
+        _scan(text, path, printable=printable)
         value = _load(text, path)
     except _Refusal as refusal:
         return Parsed(None, text, (_inside(text, refusal.problem) if text else refusal.problem,))
@@ -79,7 +84,7 @@ def parse(data: bytes, path: str) -> Parsed:
     return (
         Parsed(None, text, problems)
         if problems
-        else Parsed(value, text, _hidden(text, value, path, search=not printable or may_hide(data)))
+        else Parsed(value, text, _hidden(text, value, path, search=not printable or (not ordinary and may_hide(data))))
     )
 
 
@@ -145,14 +150,12 @@ def _inside(text: str, problem: Problem) -> Problem:
     return problem._replace(line=last, column=len(text.removesuffix("\n").rpartition("\n")[2].rstrip("\r")) + 1)
 
 
-def _scan(text: str, path: str) -> bool:
-    """Refuse what is refused wherever it stands, quoted or not; whether all of the rest is printable to Python."""
+def _scan(text: str, path: str, *, printable: bool) -> None:
+    """Refuse what is refused wherever it stands, quoted or not."""
     # A search for a fixed text costs a hundredth of one for a pattern, and nearly every file holds none of these.
     if ("<<<<<<< " in text or "=======" in text or ">>>>>>> " in text) and (found := _MARKER.search(text)):
         line, column = _at(text, found.start())
         raise _Refusal(Problem("file-conflict-markers", path, line=line, column=column))
-    # Whatever CONTROL refuses is not printable.
-    printable = text.replace("\n", "").isprintable()
     if not printable and (found := CONTROL.search(text)):
         line, column = _at(text, found.start())
         raise _Refusal(
@@ -165,7 +168,10 @@ def _scan(text: str, path: str) -> bool:
     if ("- -" in text or "-  " in text or "? " in text or ": :" in text) and (found := _NESTED.search(text)):
         line, column = _at(text, found.end() - 1)
         raise _Refusal(Problem("yaml-too-deep", path, line=line, column=column, args={"limit": MAX_DEPTH}))
-    return printable
+    # No text of a record may be as long, and reading a number takes the square of its length.
+    if len(text) > _MAX_DIGITS and (found := _LONG_NUMBER.search(text)):
+        line, column = _at(text, found.start())
+        raise _Refusal(Problem("yaml-number", path, line=line, column=column))
 
 
 def _is_suspicious(text: str) -> bool:
@@ -211,6 +217,34 @@ def _load(text: str, path: str) -> object:
 
 def _walk(top: Plain, path: str) -> list[Problem]:
     """Depth, keys that are not text, and numbers that no record needs and that Python would be slow to print."""
+    # Nearly every file holds none of these, and places are made only for one that does.
+    return [] if _is_plain(top) else _misfits(top, path)
+
+
+def _is_plain(top: Plain) -> bool:
+    level: list[Any] = [top]
+    for _ in range(MAX_DEPTH + 1):
+        below: list[Any] = []
+        for value in level:
+            if value.__class__ is dict:
+                for key in value:
+                    if key.__class__ is not str:
+                        return False
+                value = value.values()  # noqa: PLW2901 - from here on as a list
+            for inner in value:
+                if inner.__class__ is str:
+                    continue
+                if inner.__class__ in _CONTAINERS:
+                    below.append(inner)
+                elif inner.__class__ in _NUMBERS and not _bounded(inner):
+                    return False
+        if not below:
+            return True
+        level = below
+    return False
+
+
+def _misfits(top: Plain, path: str) -> list[Problem]:
     problems: list[Problem] = []
     stack: list[tuple[object, Where]] = [(top, ())]
     while stack:

@@ -159,7 +159,7 @@ def _top(entry: Entry) -> Location:
 _APART: Final = frozenset({"id", "formerly", "updates"})
 _WEIGHTY: Final = {
     "goal": ("name", "description"),
-    "instrument": ("name", "last_day", "last_payment_day", "reporting"),
+    "instrument": ("name", "rules", "last_day", "last_payment_day", "reporting"),
 }
 """Fields of a vocabulary that say what was promised, or what follows from an act."""
 _NO_PROMISE: Final = frozenset({"note", "sources", "corrections", "own_words"})

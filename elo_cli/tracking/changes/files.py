@@ -15,6 +15,8 @@ from elo_cli.store.tracker import CONFIG_FILE, Entry, Tracker
 from elo_cli.store.yaml.positions import TOP, Place, Positions
 from elo_cli.tracking.changes.change import Change, Location
 from elo_cli.tracking.changes.compare import Comparison, compare, settings_changes
+from elo_cli.tracking.day.filters import Filters, passes
+from elo_cli.tracking.day.view import View
 
 MEETING: Final = KINDS["meeting"]
 
@@ -134,6 +136,17 @@ def said_differences(tracker: Tracker, changes: list[Change]) -> Differences:
         texts.old[path] = texts.new[path] = tracker.source.read(path)
     entries = {change.record: tracker.entries[change.record] for change in changes if change.record in tracker.entries}
     return Differences(changes, [], texts, entries)
+
+
+def changes_under(view: View, found: Differences, filters: Filters) -> Differences:
+    """Only the changes of records that pass; those that are gone are judged as they were."""
+    entries = {**found.entries, **view.tracker.entries}
+
+    def kept(change: Change) -> bool:
+        entry = entries.get(change.record)
+        return entry is not None and passes(view, entry.record, filters)
+
+    return found._replace(changes=[change for change in found.changes if kept(change)])
 
 
 def settings_of(source: FileSource) -> TrackerConfig:

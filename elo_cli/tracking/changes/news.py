@@ -9,13 +9,15 @@ from datetime import date
 from typing import Literal, NamedTuple
 
 from elo_cli.model.kinds import KINDS
+from elo_cli.model.records.base import Update
 from elo_cli.store.git.source import RevisionSource
 from elo_cli.store.source import FileSource
 from elo_cli.store.tracker import Entry
+from elo_cli.store.yaml.strict import is_mapping
 from elo_cli.tracking.changes.change import Change
 from elo_cli.tracking.changes.compare import Comparison, compare
 from elo_cli.tracking.changes.files import changes_between
-from elo_cli.tracking.day.state import exists_from
+from elo_cli.tracking.day.state import exists_from, told
 from elo_cli.tracking.day.view import View
 
 Clock = Literal["recorded", "said"]
@@ -79,15 +81,23 @@ def _said(view: View) -> dict[str, Entry]:
     for entry in view.tracker.entries.values():
         if entry.kind.vocabulary or not view.exists(entry.record):
             continue
-        said = [index for index, word in enumerate(entry.record.all_updates) if word.said_on <= view.as_of]
-        if len(said) == len(entry.record.all_updates):
+        words = list(told(entry.record, view.as_of))
+        if len(words) == len(entry.record.all_updates) and all(
+            word is entry.record.all_updates[index] for index, word in words
+        ):
             found[entry.id] = entry
             continue
-        words = [entry.record.all_updates[index] for index in said]
         written = entry.data["updates"]
         assert isinstance(written, list)  # noqa: S101 - a record with updates has a list of them
         found[entry.id] = entry._replace(
-            record=entry.record.model_copy(update={"updates": words or None}),
-            data={**entry.data, "updates": [written[index] for index in said]},
+            record=entry.record.model_copy(update={"updates": [word for _, word in words] or None}),
+            data={**entry.data, "updates": [_as_told(written[index], word) for index, word in words]},
         )
     return found
+
+
+def _as_told(written: object, word: Update) -> object:
+    """An update as its file has it, without a retraction that came later."""
+    if word.retracted is None and is_mapping(written):
+        return {name: value for name, value in written.items() if name != "retracted"}
+    return written

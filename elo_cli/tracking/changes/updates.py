@@ -55,10 +55,16 @@ def update_changes(old: Entry, new: Entry, renamed: Mapping[str, str], first_lan
     if not gone and not come:
         return
     change = partial(Change, new.id, new.kind.name)
-    edited = list(_edited(gone, come))
+    retracted = list(_retracted(gone, come))
+    taken_back = {was.place for was, _ in retracted}
+    for was, now in retracted:
+        yield _retraction(new, now, Location(old.path, ("updates", was.place)))
+    known = {now.place for _, now in retracted}
+    gone = [was for was in gone if was.place not in taken_back]
+    edited = list(_edited(gone, [now for now in come if now.place not in known]))
     for was, now in edited:
         yield _edit((old, new), was, now, first_language)
-    kept = {now.place for _, now in edited}
+    kept = known | {now.place for _, now in edited}
     for was in gone:
         if all(was is not other for other, _ in edited):
             places = Location(old.path, ("updates", was.place)), Location(new.path, ("updates",))
@@ -104,6 +110,34 @@ def _content(update: Update) -> str:
     return canonical(said)
 
 
+def _retracted(gone: Sequence[_Placed], come: Sequence[_Placed]) -> Iterator[tuple[_Placed, _Placed]]:
+    """Pairs of an update and the same one with a retraction added, and not a word changed beside it."""
+    left = [now for now in come if now.update.retracted is not None]
+    for was in gone:
+        if was.update.retracted is None:
+            said = _content(was.update.without_retraction)
+            now = next((now for now in left if _content(now.update.without_retraction) == said), None)
+            if now is not None:
+                left.remove(now)
+                yield was, now
+
+
+def _retraction(new: Entry, now: _Placed, base: Location | None) -> Change:
+    """That an update was taken back: it says so itself, and what it had set counts no longer."""
+    return Change(
+        new.id,
+        new.kind.name,
+        "update-retracted",
+        Level.NOTE,
+        "updates.retracted",
+        None,
+        now.update.retracted,
+        base,
+        Location(new.path, ("updates", now.place, "retracted")),
+        update=now.update,
+    )
+
+
 def _edited(gone: Sequence[_Placed], come: Sequence[_Placed]) -> Iterator[tuple[_Placed, _Placed]]:
     """Pairs of an update and what was made of it: the same day and the same speaker, where that leaves no doubt."""
 
@@ -136,10 +170,12 @@ def _edit(sides: tuple[Entry, Entry], was: _Placed, now: _Placed, first_language
         difference.text and _translated(difference.old, difference.new, first_language) for difference in found
     )
     field = found[0] if found else None
+    touched = was.update.retracted is not None and any(one.field.startswith("retracted.") for one in found)
+    edited = "update-retraction-changed" if touched else "update-edited"
     return Change(
         new.id,
         new.kind.name,
-        "update-translated" if translated else "update-edited",
+        "update-translated" if translated else edited,
         Level.NOTE if translated else Level.ERROR,
         f"updates.{field.field}" if field is not None and len(found) == 1 else "updates",
         field.old if field is not None and len(found) == 1 else was.update,
@@ -168,6 +204,11 @@ def _added(old: Entry, new: Entry, after: Sequence[_Placed], added: set[int]) ->
         if placed.place in added:
             place = Location(new.path, ("updates", placed.place))
             yield change("update-added", Level.NOTE, "updates", None, placed.update, None, place, update=placed.update)
+        if placed.update.retracted is not None:
+            # What is taken back has set nothing, neither by itself nor for those that follow.
+            if placed.place in added:
+                yield _retraction(new, placed, None)
+            continue
         before = dict(values)
         for name in changes:
             field = names.get(name, name)
@@ -194,6 +235,9 @@ class _Stood(NamedTuple):
 def _set(new: Entry, placed: _Placed, name: str, stood: _Stood, values: Mapping[str, Any]) -> Iterator[Change]:
     field = new.record.update_names.get(name, name)
     was, now = stood.get(field), values[field]
+    if field not in type(new.record).model_fields:
+        # A word on the day, such as that evidence was verified: it stands for itself, and nothing stood there before.
+        was, now = None, placed.update.changes()[name]
     found = differences(name, was, now)
     if not found:
         return

@@ -27,7 +27,7 @@ class Difference(NamedTuple):
 
 IDENTITY: Final[Mapping[type[BaseModel], Callable[[Any], object]]] = {
     **{model: attrgetter(*model.identity) for model in (Source, LegalBasis, Correction)},
-    Evidence: lambda item: item.uri or item.title,
+    Evidence: attrgetter("identity"),
 }
 """What makes two items of a list the same one; lists of plain values are sets."""
 

@@ -17,9 +17,14 @@ class Responsible(NamedTuple):
 
 
 def responsible(view: View, now: Record) -> Responsible:
-    """Who answers for a record in its present state; what only the measures say is told apart, since it is derived."""
+    """Who answers for a record in its present state; what only the measures say is told apart, since it is derived.
+
+    Whoever carries a milestone out answers for it where nobody is called responsible.
+    """
     lead = getattr(now, "lead", None)
     own = unique([lead] if lead else [], getattr(now, "responsible", None) or ())
+    body = getattr(now, "implementing_body", None)
+    own = own or unique([body] if body else [])
     if own or isinstance(now, Measure):
         return Responsible(own, "record" if own else None)
     measures = [view.tracker.get(Measure, measure) for measure in getattr(now, "measures", None) or ()]

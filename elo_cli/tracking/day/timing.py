@@ -8,15 +8,13 @@ from elo_cli.model.period import Period, months_later
 from elo_cli.model.records.base import Update
 from elo_cli.model.records.measure import FINISHED
 from elo_cli.model.records.milestone import Milestone
-from elo_cli.model.records.vocabulary import Instrument
 from elo_cli.store.tracker import Tracker
-from elo_cli.tracking.day.state import State, is_rrf, state
+from elo_cli.tracking.day.instruments import last_day
+from elo_cli.tracking.day.state import State, state
 
 TimingWord = Literal["done", "contested", "withdrawn", "upcoming", "due-soon", "unreported", "overdue"]
 """Silence is not lateness: `unreported` has passed without a later word, `overdue` with one that says unfinished."""
 
-RRF: Final = "rrf"
-"""The id of the Recovery and Resilience Facility in the vocabulary of instruments."""
 ENDED: Final[frozenset[TimingWord]] = frozenset({"done", "withdrawn"})
 """Nothing is waited for any more."""
 WAITING: Final[frozenset[TimingWord]] = frozenset({"overdue", "contested", "unreported"})
@@ -87,21 +85,15 @@ def is_done(milestone: Milestone) -> bool:
 
 
 def effective_end(tracker: Tracker, milestone: Milestone) -> date | None:
-    """The last day of a due; for the RRF no later than the instrument's last day (2021/241 art. 18(4)(i), 20(5)(d)).
+    """The last day of a due, no later than its instrument's last day, for the RRF 2021/241 art. 18(4)(i), 20(5)(d).
 
-    `2026-Q3` ends on 31 August 2026.
+    `2026-Q3` ends on 31 August 2026 there.
     """
     if milestone.due is None:
         return None
     end = milestone.due.end
-    last = last_day(tracker) if is_rrf(milestone) else None
+    last = last_day(tracker, milestone)
     return last if end is not None and last is not None and milestone.due.start <= last < end else end
-
-
-def last_day(tracker: Tracker) -> date | None:
-    """The RRF's last day for milestones and targets, as the tracker's vocabulary gives it."""
-    instrument = tracker.get(Instrument, RRF)
-    return instrument.last_day if instrument is not None else None
 
 
 def slip_days(record: Milestone, as_of: date) -> int | None:

@@ -11,7 +11,10 @@ from elo_cli.model.records.funding import Funding, Stage
 from elo_cli.model.records.measure import Measure
 from elo_cli.model.records.meeting import Meeting
 from elo_cli.model.records.milestone import Milestone
+from elo_cli.model.records.request import PaymentRequest
 from elo_cli.store.tracker import Tracker
+from elo_cli.tracking.day.clocks import OF_OBJECTION, Clock, clocks, is_settled
+from elo_cli.tracking.day.instruments import instrument_of, is_rrf, rrf_instruments
 from elo_cli.tracking.day.state import State, exists_from, state
 from elo_cli.tracking.day.timing import Timing, timing
 
@@ -30,6 +33,7 @@ class View:
         self.as_of = as_of
         self._states: dict[str, State[Any]] = {}
         self._timings: dict[str, Timing | None] = {}
+        self._clocks: dict[str, tuple[Clock, ...]] = {}
 
     def state(self, record: R) -> State[R]:
         """The record's state on the day."""
@@ -41,8 +45,52 @@ class View:
     def timing(self, milestone: Milestone) -> Timing | None:
         """What the day makes of the milestone's due; None when it has none."""
         if milestone.id not in self._timings:
-            self._timings[milestone.id] = timing(self.tracker, self.state(milestone), self.as_of)
+            found = timing(self.tracker, self.state(milestone), self.as_of)
+            self._timings[milestone.id] = self._answered_by_request(milestone, found)
         return self._timings[milestone.id]
+
+    def of_part(self, part: Tracker) -> "View":
+        """A view of some of the records, of which it says what is said here: of a part alone it would be another."""
+        view = View(part, self.as_of)
+        for milestone in self.milestones:
+            self.timing(milestone)
+        view._states, view._timings = self._states, self._timings
+        view.milestones_of, view.lines_of = self.milestones_of, self.lines_of
+        return view
+
+    def _answered_by_request(self, milestone: Milestone, found: Timing | None) -> Timing | None:
+        """The timing of what is contested by the clock of its payment request, where that has one: told once."""
+        if found is None or found.word != "contested" or (clock := self.objection_clock(milestone)) is None:
+            return found
+        due = clock.due if clock.ended is None else None
+        return found._replace(end=due, days=(due - self.as_of).days if due is not None else None)
+
+    def objection_clock(self, milestone: Milestone) -> Clock | None:
+        """The clock of its payment request that the EU's objection to a milestone is answered by; None without one."""
+        request, name = self.request_of.get(milestone.id), OF_OBJECTION.get(self.state(milestone).now.eu or "")
+        if request is None or name is None:
+            return None
+        return next((clock for clock in reversed(self.clocks(request)) if clock.name == name), None)
+
+    def clocks(self, request: PaymentRequest) -> tuple[Clock, ...]:
+        """The times that run or ran on a payment request."""
+        if request.id not in self._clocks:
+            self._clocks[request.id] = clocks(self.state(request))
+        return self._clocks[request.id]
+
+    def running(self, request: PaymentRequest) -> list[Clock]:
+        """The times of a payment request that nothing has ended, by their last day; those without one come last.
+
+        When it is settled, only observations on a reduction are still waited for; when it was taken back, nothing is.
+        """
+        now = self.state(request).now
+        settled = is_settled(now)
+        found = [
+            clock
+            for clock in self.clocks(request)
+            if clock.ended is None and (not settled or (clock.name == "reduction" and now.sent is not False))
+        ]
+        return sorted(found, key=lambda clock: (clock.due or date.max, clock.item))
 
     def exists(self, record: Record) -> bool:
         """Whether the record existed on the day: its first dated source is not later."""
@@ -71,6 +119,46 @@ class View:
         return tuple(sorted(known, key=lambda meeting: self.state(meeting).now.date))
 
     @cached_property
+    def requests(self) -> tuple[PaymentRequest, ...]:
+        """The payment requests that existed, by number."""
+        known = [request for request in self.tracker.of(PaymentRequest) if self.exists(request)]
+        return tuple(sorted(known, key=lambda request: (self.state(request).now.number, request.id)))
+
+    @cached_property
+    def milestones_of_request(self) -> Mapping[str, list[Milestone]]:
+        """The milestones of each payment request, by due: those of its instalment, instrument and support."""
+        if not self.requests:
+            return {}
+        by_number: dict[int, list[Milestone]] = defaultdict(list)
+        for milestone in self.milestones:
+            now = self.state(milestone).now
+            if now.rrf is not None and now.rrf.instalment is not None and is_rrf(self.tracker, now):
+                by_number[now.rrf.instalment].append(milestone)
+        for group in by_number.values():
+            group.sort(key=self._due_key)
+        return {
+            request.id: [one for one in by_number.get(self.state(request).now.number, ()) if self._asks(request, one)]
+            for request in self.requests
+        }
+
+    def _asks(self, request: PaymentRequest, milestone: Milestone) -> bool:
+        """Whether a request of a milestone's instalment is for its instrument and support, where both state them."""
+        asked, now = self.state(request).now, self.state(milestone).now
+        own = instrument_of(self.tracker, now)
+        instruments = {instrument.id for instrument in rrf_instruments(self.tracker)} if own is None else {own.id}
+        return asked.instrument in instruments and (
+            None in {asked.support, now.support} or asked.support == now.support
+        )
+
+    @cached_property
+    def request_of(self) -> Mapping[str, PaymentRequest]:
+        """The payment request of each milestone that is in one; of several the one that was not taken back."""
+        found: dict[str, PaymentRequest] = {}
+        for request in sorted(self.requests, key=lambda request: self.state(request).now.sent is not False):
+            found.update((milestone.id, request) for milestone in self.milestones_of_request[request.id])
+        return found
+
+    @cached_property
     def milestones_of(self) -> Mapping[str, list[Milestone]]:
         """The milestones of each measure, by due; those without a due come last."""
         groups: dict[str, list[Milestone]] = defaultdict(list)
@@ -79,6 +167,16 @@ class View:
                 groups[measure].append(milestone)
         for group in groups.values():
             group.sort(key=self._due_key)
+        return groups
+
+    @cached_property
+    def milestones_under(self) -> Mapping[str, list[Milestone]]:
+        """The milestones under each instrument's rules, in the order of their files."""
+        groups: dict[str, list[Milestone]] = defaultdict(list)
+        for milestone in self.milestones:
+            instrument = instrument_of(self.tracker, self.state(milestone).now)
+            if instrument is not None:
+                groups[instrument.id].append(milestone)
         return groups
 
     @cached_property
@@ -100,9 +198,10 @@ class View:
                 groups[whole].append(line)
         return groups
 
-    def pays_for(self, instrument_id: str, measure_id: str) -> bool:
-        """Whether money of a measure comes from an instrument, so that the instrument's days concern it."""
-        return any(self.state(line).now.instrument == instrument_id for line in self.lines_of.get(measure_id, ()))
+    def paid_by(self, instrument_id: str) -> tuple[str, ...]:
+        """The measures whose money comes from an instrument, so that the instrument's days concern them."""
+        now = (self.state(line).now for line in self.lines)
+        return tuple(dict.fromkeys(m for line in now if line.instrument == instrument_id for m in line.measures or ()))
 
     def is_top(self, line: Funding) -> bool:
         """Whether a line counts in sums: it is the strategy's money, and no part of a line that counts.

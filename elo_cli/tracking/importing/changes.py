@@ -16,6 +16,7 @@ from elo_cli.store.tables.cells import CellProblem
 from elo_cli.store.tracker import Entry
 from elo_cli.store.yaml.order import step
 from elo_cli.store.yaml.strict import Plain
+from elo_cli.tracking.day.state import standing
 
 
 class Provenance(NamedTuple):
@@ -79,7 +80,7 @@ def change_of(entry: Entry, said: Plain, provenance: Provenance) -> Difference |
             )
         later = [
             update
-            for update in entry.record.all_updates
+            for _, update in standing(entry.record, date.max)
             if field in update.changes() and update.said_on >= provenance.day
         ]
         if later:
@@ -88,7 +89,7 @@ def change_of(entry: Entry, said: Plain, provenance: Provenance) -> Difference |
                 date=later[-1].date.text,
                 field=field,
             )
-        changed[field] = _parts(now, value) if field in kind.record.grows else wanted
+        changed[field] = _parts(now, wanted) if field in kind.record.grows else wanted
     if not changed:
         return None
     try:
@@ -107,6 +108,9 @@ def _with(now: object, value: object, shape: Shape | None) -> object:
     if isinstance(now, list) and isinstance(value, list) and item is not None and item.form == "id":
         # Rows have no order that means anything, and so the references that they make have none.
         return now if len(now) == len(value) and set(map(str, now)) == set(map(str, value)) else value
+    if isinstance(now, str) and isinstance(value, list):
+        # One code may stand without a list around it.
+        return now if value == [now] else value
     if not isinstance(now, Mapping) or not isinstance(value, Mapping):
         return value
     if shape is not None and shape.form == "texts":

@@ -9,7 +9,7 @@ from elo_cli.model.finding import Phrase, Where
 from elo_cli.store.tables.cells import CellProblem, text_of
 from elo_cli.store.tables.rows import Row, Sheet
 from elo_cli.store.tracker import Tracker
-from elo_cli.tracking.translations import text_at
+from elo_cli.tracking.texts.translations import text_at
 
 RECORD, FIELD = "record", "field"
 """The heads of the columns that say which text a row is; the others are the codes of languages."""

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 from typing import Final
 
 from elo_cli.model.characters import short
@@ -14,6 +15,7 @@ from elo_cli.store.tables.mapping import PLACE, UpdateRule
 from elo_cli.store.tables.rows import Row
 from elo_cli.store.tracker import Entry, Tracker, links_in
 from elo_cli.store.yaml.strict import Plain, is_mapping
+from elo_cli.tracking.day.state import standing
 from elo_cli.tracking.importing.changes import Provenance
 from elo_cli.tracking.importing.rows import Plan, Planned, Refusal, former_ids, refused_by
 from elo_cli.tracking.importing.values import RowReader, field_reader, put
@@ -149,7 +151,8 @@ def _there(record: Plain, update: Plain, *, dated: bool) -> bool:
 
 
 def _bare(update: Plain, *, dated: bool) -> Plain:
-    return {name: value for name, value in update.items() if dated or name != "date"}
+    # What was said and then retracted is there: a sheet that comes back does not say it again.
+    return {name: value for name, value in update.items() if name != "retracted" and (dated or name != "date")}
 
 
 def _hold_same_day(entry: Entry, kind: Kind, update: Plain) -> None:
@@ -157,7 +160,7 @@ def _hold_same_day(entry: Entry, kind: Kind, update: Plain) -> None:
     if kind.update is None:
         return
     new = kind.update.model_validate(update)
-    for other in entry.record.all_updates:
+    for _, other in standing(entry.record, date.max):
         for field, value in new.changes().items():
             if other.said_on == new.said_on and field != "evidence" and other.changes().get(field, value) != value:
                 raise CellProblem(

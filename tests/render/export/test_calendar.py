@@ -1,5 +1,6 @@
 """The calendar: read by another program as meant, updated by a second import, the same bytes for the same data."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,7 +11,8 @@ from elo_cli.render.export.calendar import write
 from elo_cli.render.words.language import Language
 from elo_cli.store.loading import load
 from elo_cli.store.source import WorkTree
-from elo_cli.tracking.calendar import CalendarFilters, calendar
+from elo_cli.tracking.calendar import EVENT_KINDS, EventKind, calendar
+from elo_cli.tracking.day.filters import EVERYTHING, Filters
 from elo_cli.tracking.day.view import View
 from tests.tools import ROOT
 from tests.trackers import tracker
@@ -20,7 +22,8 @@ MOVED = {
         "okm:\n  type: ministry\n  name:\n    en: OKM\nvm:\n  type: ministry\n  name:\n    en: VM\n"
     ),
     "vocabulary/instruments": (
-        "rrf:\n  name:\n    en: RRF\n  last_day: 2026-08-31\n  last_payment_day: 2026-12-31\n  reporting:\n"
+        "rrf:\n  name:\n    en: RRF\n  rules: rrf\n"
+        "  last_day: 2026-08-31\n  last_payment_day: 2026-12-31\n  reporting:\n"
         '    spring:\n      name:\n        en: Report\n      day: "04-30"\n'
     ),
     "measures/m": "responsible:\n  - okm\n",
@@ -39,6 +42,10 @@ MOVED = {
             decided_by: okm
           - date: 2026-02-01
             status: withdrawn
+            retracted:
+              date: 2026-05-01
+              reason:
+                en: of another milestone
         """,
     "milestones/gone": """
         type: national
@@ -59,10 +66,12 @@ MOVED = {
 }
 
 
-def read(day: date, alarm: int | None = None, filters: CalendarFilters | None = None) -> dict[str, Any]:
+def read(
+    day: date, alarm: int | None = None, filters: Filters = EVERYTHING, only: Sequence[EventKind] = EVENT_KINDS
+) -> dict[str, Any]:
     """Return the events of the calendar of a day by UID, as another program reads them."""
     view = View(tracker(MOVED), day)
-    content = write(Language("en"), view, calendar(view, filters), alarm)
+    content = write(Language("en"), view, calendar(view, filters, only), alarm)
     events = list(vobject.readOne(content.decode()).vevent_list)
     found = {event.uid.value.rsplit(".", 1)[0]: event for event in events}
     assert len(found) == len(events)
@@ -80,11 +89,11 @@ def test_deadline_stands_on_its_last_day() -> None:
 
 def test_a_later_file_is_taken_for_the_newer_one() -> None:
     """As a record changes its event keeps its UID, moves, and has a higher SEQUENCE and a later stamp each time."""
-    days = [date(2025, 1, 1), date(2026, 1, 1), date(2026, 3, 1)]
+    days = [date(2025, 1, 1), date(2026, 1, 1), date(2026, 3, 1), date(2026, 6, 1)]
     versions = [read(day)["due.late"] for day in days]
-    assert [event.sequence.value for event in versions] == ["0", "1", "2"]
-    assert [event.dtstart.value for event in versions] == [date(2025, 12, 31), date(2026, 8, 31), date(2026, 8, 31)]
-    assert [event.status.value for event in versions] == ["CONFIRMED", "CONFIRMED", "CANCELLED"]
+    assert [event.sequence.value for event in versions] == ["0", "1", "2", "3"]
+    assert [event.dtstart.value for event in versions] == [date(2025, 12, 31), *[date(2026, 8, 31)] * 3]
+    assert [event.status.value for event in versions] == ["CONFIRMED", "CONFIRMED", "CANCELLED", "CONFIRMED"]
     stamps = [event.dtstamp.value for event in versions]
     assert stamps == sorted(set(stamps))
     assert "Promised: Q4 2025" in versions[1].description.value
@@ -126,18 +135,18 @@ def test_instruments_days_are_events_of_their_own() -> None:
 
 
 @pytest.mark.parametrize(
-    ("filters", "right"),
+    ("asked", "right"),
     [
-        (CalendarFilters(owner="okm"), {"due.late"}),
-        (CalendarFilters(owner="vm"), {"due.gone"}),
-        (CalendarFilters(measure="m"), {"due.late"}),
-        (CalendarFilters(only=("meeting",)), {"meeting.forum"}),
-        (CalendarFilters(only=("payment",)), {"last_payment_day.rrf"}),
+        ({"filters": Filters(owner="okm")}, {"due.late"}),
+        ({"filters": Filters(owner="vm")}, {"due.gone"}),
+        ({"filters": Filters(measure="m")}, {"due.late"}),
+        ({"only": ("meeting",)}, {"meeting.forum"}),
+        ({"only": ("payment",)}, {"last_payment_day.rrf"}),
     ],
 )
-def test_filters(filters: CalendarFilters, right: set[str]) -> None:
+def test_filters(asked: dict[str, Any], right: set[str]) -> None:
     """An organisation gets what it answers for, also through its measures; a kind gets its own events."""
-    assert read(date(2025, 1, 1), filters=filters).keys() == right
+    assert read(date(2025, 1, 1), **asked).keys() == right
 
 
 def test_reminders_only_where_asked_for_and_to_come() -> None:

@@ -30,7 +30,8 @@ AWKWARD = {
         "d:\n  name:\n    en: Doc\n  date: 2021\nlate:\n  name:\n    en: Later\n  date: 2023-05-01\n"
     ),
     "vocabulary/instruments": (
-        "rrf:\n  name:\n    en: RRF\n  last_day: 2026-08-31\n  reporting:\n    spring:\n      name:\n        en: S\n"
+        "rrf:\n  name:\n    en: RRF\n  rules: rrf\n"
+        "  last_day: 2026-08-31\n  reporting:\n    spring:\n      name:\n        en: S\n"
         '      day: "04-30"\n'
     ),
     "measures/m": """
@@ -91,6 +92,17 @@ AWKWARD = {
             status: null
             name:
               en: Renamed
+          - date: 2024-02-01
+            by: okm
+            status: completed
+            due: 2024-Q3
+            reason:
+              en: why
+            decided_by: okm
+            retracted:
+              date: 2024-03-01
+              reason:
+                en: of another target
         """,
     "funding/f": """
         measures:

@@ -65,6 +65,7 @@ MANY = {
     "vocabulary/instruments": """\
         rrf:
           name: {en: RRF}
+          rules: rrf
           last_day: 2026-08-31
           last_payment_day: 2026-12-31
           reporting:

@@ -4,6 +4,9 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from babel import Locale
+from babel.lists import format_list
+from babel.numbers import format_decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -88,6 +91,27 @@ def test_percentage(text: str, fi: str, en: str) -> None:
 def test_number_shows_all_of_its_decimals(number: int | Decimal, fi: str, en: str) -> None:
     """Separators are the language's own, and no decimal is dropped."""
     assert (FI.number(number), EN.number(number)) == (fi, en)
+
+
+@given(
+    st.sampled_from(list(LANGUAGES)),
+    st.integers(-(10**15), 10**15) | st.decimals(-(10**12), 10**12, allow_nan=False, places=4).filter(bool),
+)
+def test_numbers_are_those_of_the_locale(code: str, number: int | Decimal) -> None:
+    """Every number is written as Unicode's data of the language has it."""
+    locale = LANGUAGES[code].locale
+    assert Language(code).number(number) == format_decimal(number, locale=locale, decimal_quantization=False)
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_months_and_lists_are_those_of_the_locale(code: str) -> None:
+    """Months and lists are written as Unicode's data of the language has them."""
+    language, locale = Language(code), Locale.parse(LANGUAGES[code].locale)
+    assert language.record.months.split() == list(locale.months["stand-alone"]["wide"].values())
+    if "{month_name}" in language.record.day + language.record.month_day:
+        assert language.record.months.split() == list(locale.months["format"]["wide"].values())
+    for items in ([], ["a"], ["a", "b"], ["a", "b", "c"], ["a", "b", "c", "d"]):
+        assert language.join(items) == (format_list(items, locale=locale) if items else "")
 
 
 @pytest.mark.parametrize(

@@ -320,3 +320,30 @@ def test_lines_of_any_bytes_merge_the_same_from_both_sides(parts: list[bytes], a
     assert one == other
     assert one.clean
     assert one.data == b"".join([ours[0], *lines[1:-1], theirs[-1]])
+
+
+RETRACTED = "    retracted:\n      date: 2022-03-01\n      reason: {{en: {}}}\n"
+
+
+def test_a_retraction_merges_with_what_the_other_side_added(repo: Repo) -> None:
+    """One branch retracts a published update, the other retracts another one and adds a third."""
+    base = BASE + word("2022-02-01", "status: completed")
+    repo.commit({"milestones/x.yaml": base.encode()})
+    mine = BASE + RETRACTED.format("Wrong") + word("2022-02-01", "status: completed")
+    other = base + RETRACTED.format("Too early") + word("2022-03-01", "status: in-progress")
+    code, text = git_merge(repo, mine, other)
+    assert code == 0, text
+    updates = [line.strip() for line in text.partition("updates:\n")[2].splitlines() if "#" not in line]
+    assert updates == [
+        *("- date: 2022-01-10", "status: planned", "retracted:", "date: 2022-03-01", "reason: {en: Wrong}"),
+        *("- date: 2022-02-01", "status: completed", "retracted:", "date: 2022-03-01", "reason: {en: Too early}"),
+        *("- date: 2022-03-01", "status: in-progress"),
+    ]
+
+
+def test_two_retractions_of_one_update_are_a_conflict(repo: Repo) -> None:
+    """Why an update was wrong cannot be two things, so somebody has to choose."""
+    code, text = git_merge(repo, BASE + RETRACTED.format("Wrong"), BASE + RETRACTED.format("Too early"))
+    assert code == 1
+    assert "Wrong" in text
+    assert "Too early" in text

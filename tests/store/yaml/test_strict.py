@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from elo_cli.model.characters import invisible, is_ordinary
 from elo_cli.store.yaml.limits import MAX_BYTES, MAX_DEPTH
 from elo_cli.store.yaml.strict import parse
 
@@ -27,6 +28,7 @@ _Place = tuple[int | None, int | None]
         pytest.param(b"a: 1\n\xef\xbb\xbfb: 2\n", "yaml-control-character", (2, 1), id="a byte order mark in a key"),
         pytest.param(b'a: "\\e[31m"\n', "yaml-control-character", (1, 4), id="an escape for a control character"),
         pytest.param(b"a: {b:}\n", "yaml-syntax", (1, 1), id="a colon that readers differ in"),
+        pytest.param(b"a: -" + b"9" * 30_000, "yaml-number", (1, 5), id="a number that would take long to read"),
         pytest.param(b"a: [1\n", "yaml-syntax", (1, 4), id="an open bracket"),
         pytest.param(b"- " * 9 + b"a\n", "yaml-too-deep", (1, 16), id="lists opened within one line"),
         pytest.param(b"", "file-empty", (1, 1), id="nothing"),
@@ -114,3 +116,17 @@ def test_many_brackets_are_not_deep() -> None:
     pairs = '{"a": [' + ", ".join('{"b": "c"}' for _ in range(300)) + ', "x:[y"]}'
     assert parse(pairs.encode(), "m.yaml").value is not None
     assert parse(b'{"a": ' + b"[" * 100 + b"]" * 100 + b"}", "m.yaml").problems[0].rule == "yaml-too-deep"
+
+
+@given(st.text(st.characters(max_codepoint=0x2FF) | st.sampled_from("\u200b\u2028\u00ad\ufeff\u0301–”€")))
+def test_what_is_ordinary_hides_nothing(text: str) -> None:
+    """A text whose bytes are all ordinary holds line feeds and printable characters alone, and all of them are seen."""
+    if is_ordinary(text.encode()):
+        assert text.replace("\n", "").isprintable()
+        assert not list(invisible(text))
+
+
+@given(st.text(st.sampled_from("abc äöåÄÖÅéèšžŠŽ0189-_.:;,/()[]{}'\"\n§")))
+def test_what_is_written_in_latin_letters_is_ordinary(text: str) -> None:
+    """Texts in the letters of the tracker's languages need no second look, unless a rarer sign stands among them."""
+    assert is_ordinary(text.encode()) is ("§" not in text)

@@ -108,6 +108,18 @@ CASES = {
         update("date: 2022-05-01\ndue: 2023-Q1" + DECIDED),
         [ADDED, ("due-moved", "note", "due")],
     ),
+    "a target that a decision made a milestone": Case(
+        MILESTONE + "indicator: {goal: 5}\n",
+        update("date: 2022-05-01\ntype: rrf-milestone\nindicator: null" + DECIDED).replace(
+            "updates:", "indicator: {goal: 5}\nupdates:"
+        ),
+        [ADDED, ("field", "note", "indicator.goal"), ("field", "note", "type")],
+    ),
+    "a field cleared without a word on why": Case(
+        MILESTONE,
+        update("date: 2022-05-01\nresponsible: null"),
+        [ADDED, ("update-change-unexplained", "error", "responsible")],
+    ),
     "a due moved without a word on why": Case(
         MILESTONE,
         update("date: 2022-05-01\ndue: 2023-Q1\nreason: {en: Late}"),
@@ -168,6 +180,11 @@ CASES = {
         MILESTONE,
         update("date: 2022-05-01\nevidence:\n- {title: Report}"),
         [ADDED, ("evidence", "note", "evidence")],
+    ),
+    "evidence verified": Case(
+        MILESTONE,
+        update("date: 2022-05-01\nverified: [report]") + "  - date: 2022-06-01\n    verified: [list]\n",
+        [ADDED, ("field", "note", "verified")] * 2,
     ),
     "a rewritten text in the first language": Case(
         MILESTONE + "description: {en: Old}\n",

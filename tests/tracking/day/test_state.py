@@ -1,6 +1,7 @@
 """The state on a day is the promise, folded with every word said by then, and nothing else."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -119,8 +120,8 @@ def test_plan_codes_are_merged() -> None:
     first, second = milestone(text, "2022-01-01").now.rrf, milestone(text, "2022-02-01").now.rrf
     assert first is not None
     assert second is not None
-    assert (first.plan_measure, first.cid_number, first.instalment) == ("P3C2I1", "31", 5)
-    assert (second.plan_measure, second.cid_number, second.instalment) == ("P3C2I1", None, 5)
+    assert (first.plan_measure, first.cid_number, first.instalment) == (["P3C2I1"], "31", 5)
+    assert (second.plan_measure, second.cid_number, second.instalment) == (["P3C2I1"], None, 5)
 
 
 def test_meeting_moves_and_its_decisions_add_up() -> None:
@@ -229,3 +230,77 @@ def test_nothing_happens_between_words(words: list[tuple[date, str]]) -> None:
         after = day + timedelta(days=1)
         if after not in spoken:
             assert state(record, after).now == state(record, day).now
+
+
+def test_document_under_a_label_is_replaced_by_its_next_version() -> None:
+    """Evidence accumulates; a document with the label of an earlier one is the version that holds from then on."""
+    text = """\
+        type: national
+        evidence:
+          - {title: Draft, label: report}
+          - {title: Photo}
+        updates:
+          - date: 2022-02-01
+            evidence: [{title: Report, label: report}, {title: Photo}]
+            verified: [report]
+        """
+    titles = {
+        day: [document.title for document in milestone(text, day).now.evidence or ()]
+        for day in ("2022-01-31", "2022-02-01")
+    }
+    assert titles == {"2022-01-31": ["Draft", "Photo"], "2022-02-01": ["Photo", "Report"]}
+
+
+def test_what_only_an_update_says_is_no_field_of_the_record() -> None:
+    """That evidence was verified is kept with its update, and the record as it stands has no such field."""
+    text = "type: national\nupdates:\n  - {date: 2022-02-01, verified: [report]}\n"
+    found = milestone(text, "2022-02-01")
+    assert found.set_by["verified"].date.text == "2022-02-01"
+    assert not hasattr(found.now, "verified")
+
+
+@pytest.mark.parametrize(
+    ("indicator", "value", "reached"),
+    [
+        ("{goal: 100}", 99, False),
+        ("{goal: 100}", 101, True),
+        ("{goal: 100, direction: down}", 101, False),
+        ("{goal: 100, direction: down}", 100, True),
+        ("{baseline: 100, goal: 100, direction: down}", 101, False),
+        ("{baseline: 200, goal: 100}", 99, True),
+        # Baseline and goal show it; the word that contradicts them is a finding.
+        ("{baseline: 200, goal: 100, direction: up}", 99, True),
+        ("{unit: {en: People}}", 99, None),
+    ],
+)
+def test_direction_decides_where_baseline_and_goal_do_not(indicator: str, value: int, reached: bool | None) -> None:
+    """Less is better below the baseline, or where it is said to be; the goal itself is always reached."""
+    now = milestone(f"type: rrf-target\nindicator: {indicator}\n", "2022-01-01").now
+    assert now.indicator is not None
+    assert now.indicator.reached(Decimal(value)) is reached
+
+
+CLEARED = """\
+    type: rrf-target
+    due: 2022-Q4
+    indicator: {unit: {en: Number}, goal: 5}
+    rrf: {plan_measure: P1C1I1, cid_number: "7"}
+    updates:
+      - date: 2022-02-01
+        status: planned
+      - date: 2022-03-01
+        type: rrf-milestone
+        indicator: null
+        status: null
+        rrf: {plan_measure: null}
+    """
+
+
+def test_explicit_null_clears_a_field_and_a_part_of_one() -> None:
+    """An update’s null takes back what was stated; of a field that grows, the part that it names alone."""
+    before, after = milestone(CLEARED, "2022-02-28"), milestone(CLEARED, "2022-03-01")
+    assert (before.now.type, before.now.status, before.now.indicator is None) == ("rrf-target", "planned", False)
+    assert (after.now.type, after.now.status, after.now.indicator) == ("rrf-milestone", None, None)
+    assert after.now.rrf is not None
+    assert (after.now.rrf.plan_measure, after.now.rrf.cid_number) == (None, "7")
+    assert (after.promise.type, after.set_by["indicator"].date.text) == ("rrf-target", "2022-03-01")

@@ -11,7 +11,7 @@ from elo_cli.tracking.day.state import state
 from elo_cli.tracking.day.timing import effective_end, slip_days, timing, timing_of
 from tests.trackers import tracker
 
-RRF = "rrf:\n  name:\n    en: RRF\n  last_day: 2026-08-31\n"
+RRF = "rrf:\n  name:\n    en: RRF\n  rules: rrf\n  last_day: 2026-08-31\n"
 
 
 def told(text: str, day: str, instruments: str = RRF) -> tuple[str, int | None] | None:

@@ -1,0 +1,163 @@
+"""Rules about what shows that a milestone was reached: what is required, what was brought, and what became of it."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from elo_cli.checks.rule import Context, Spot, rule
+from elo_cli.model.errors import N_
+from elo_cli.model.finding import Level, Phrase, Where
+from elo_cli.model.records.milestone import Evidence, Milestone, MilestoneUpdate
+from elo_cli.tracking.day.evidence import Piece, pieces
+from elo_cli.tracking.day.instruments import is_rrf
+from elo_cli.tracking.day.state import state
+
+if TYPE_CHECKING:
+    from elo_cli.store.tracker import Entry
+
+
+@rule(
+    "evidence-list-missing",
+    Level.NOTE,
+    message=N_("{where} with a verification mechanism and no list of the evidence that it requires: {n}"),
+    meaning=N_(
+        "The mechanism says in words which documents shall show that a milestone was reached. Until they stand in a "
+        "list, each under a key, nobody can say which of them is missing. It is said once an instalment, at the first "
+        "of its milestones."
+    ),
+    remedy=N_(
+        "Read the mechanism, and set verification.evidence.KEY to the name of each document with elo set, or by a "
+        "mapping."
+    ),
+)
+def list_missing(context: Context) -> Iterator[Spot]:
+    """RRF milestones with a mechanism and without a list, once an instalment, unless nothing is waited for any more."""
+    groups: dict[int | None, list[tuple[Entry, Milestone]]] = defaultdict(list)
+    for entry, milestone in context.of(Milestone):
+        now = context.view.state(milestone).now
+        verification = now.verification
+        if verification is None or now.eu == "fulfilled" or now.status == "withdrawn":
+            continue
+        if not is_rrf(context.tracker, now):
+            continue
+        if verification.mechanism is not None and verification.evidence is None:
+            groups[now.rrf.instalment if now.rrf is not None else None].append((entry, milestone))
+    for instalment, group in groups.items():
+        where = (
+            Phrase(N_("milestones and targets without an instalment"))
+            if instalment is None
+            else Phrase(N_("milestones and targets of instalment {number}"), {"number": instalment})
+        )
+        entry, milestone = group[0]
+        place = context.place(context.view.state(milestone), "verification")
+        yield context.spot(entry, *place, at_key=True, where=where, n=len(group))
+
+
+@rule(
+    "evidence-covers-unknown",
+    Level.WARNING,
+    message=N_("“{key}” is none of the pieces that the verification requires: {known}{guess}"),
+    meaning=N_("A document covers pieces of evidence by the keys that verification.evidence gives them."),
+    remedy=N_("Mend the key in covers; or add the piece to verification.evidence, if it is required."),
+)
+def covers_unknown(context: Context) -> Iterator[Spot]:
+    """Documents that cover a key which is not in the list of required pieces."""
+    for entry, milestone in context.of(Milestone):
+        verification = context.view.state(milestone).now.verification
+        known = verification.evidence if verification is not None else None
+        if known is None:
+            continue
+        for where, document in documents(milestone):
+            for place, key in enumerate(document.covers or ()):
+                if key not in known:
+                    guess = context.guess(key, list(known))
+                    yield context.spot(entry, *where, "covers", place, key=key, known=", ".join(known), guess=guess)
+
+
+@rule(
+    "evidence-not-brought",
+    Level.WARNING,
+    message=N_("“{key}” was {word}, and no document under that label, or that covers it, had been brought by then"),
+    meaning=N_("An update verifies or returns what an earlier one, the promise or itself has brought."),
+    remedy=N_(
+        "Mend the key: a label of a document in evidence, or a key that its covers names; or record the document."
+    ),
+)
+def not_brought(context: Context) -> Iterator[Spot]:
+    """Updates that verify or return what nobody had brought."""
+    for entry, index, update in context.updates:
+        if not isinstance(update, MilestoneUpdate) or not isinstance(entry.record, Milestone):
+            continue
+        for field, word in _JUDGED.items():
+            for place, key in enumerate(getattr(update, field) or ()):
+                if not any(piece.answers_to(key) for piece in pieces(state(entry.record, update.said_on))):
+                    yield context.spot(entry, "updates", index, field, place, key=key, word=word)
+
+
+_JUDGED = {"verified": Phrase(N_("verified")), "returned": Phrase(N_("returned"))}
+
+
+@rule(
+    "evidence-judged-twice",
+    Level.ERROR,
+    message=N_("“{key}” is both verified and returned by updates of {day}"),
+    meaning=N_("Which of the two holds, nobody can tell."),
+    remedy=N_("Keep the one that holds, or give the later one its own day."),
+)
+def judged_twice(context: Context) -> Iterator[Spot]:
+    """Evidence that is verified and returned on one day."""
+    for entry in context.with_updates:
+        verified: dict[tuple[object, str], None] = {}
+        updates = [update for update in entry.record.all_updates if isinstance(update, MilestoneUpdate)]
+        for update in updates:
+            verified |= dict.fromkeys((update.said_on, key) for key in update.verified or ())
+        for index, update in enumerate(updates):
+            for place, key in enumerate(update.returned or ()):
+                if (update.said_on, key) in verified:
+                    yield context.spot(entry, "updates", index, "returned", place, key=key, day=update.date)
+
+
+@rule(
+    "evidence-returned-without-reason",
+    Level.WARNING,
+    message=N_("“{keys}” was returned, and no reason is given"),
+    meaning=N_("Whoever has to bring a document again has to know what it lacked."),
+    remedy=N_("Add reason to the update."),
+)
+def returned_without_reason(context: Context) -> Iterator[Spot]:
+    """Updates that return evidence without saying why."""
+    for entry, index, update in context.updates:
+        if isinstance(update, MilestoneUpdate) and update.returned and update.reason is None:
+            yield context.spot(entry, "updates", index, "returned", at_key=True, keys=", ".join(update.returned))
+
+
+@rule(
+    "evidence-place-missing",
+    Level.NOTE,
+    message=N_("“{title}” has neither an address nor an archive reference"),
+    meaning=N_("A document that nobody can find shows nothing to an auditor."),
+    remedy=N_("Record it again with uri, or with archive: a reference such as VN/1234/2024 or a path."),
+)
+def place_missing(context: Context) -> Iterator[Spot]:
+    """Documents of which nobody says where they are."""
+    for entry, milestone in context.of(Milestone):
+        for piece in pieces(context.view.state(milestone)):
+            if piece.document.uri is None and piece.document.archive is None:
+                yield context.spot(entry, *place_of(milestone, piece), title=piece.document.title)
+
+
+def place_of(milestone: Milestone, piece: Piece) -> Where:
+    """Where a document stands in the file of its record."""
+    # Updates are told apart by being the same object: two may say the same.
+    number = next((number for number, update in enumerate(milestone.all_updates) if update is piece.update), None)
+    return ("evidence", piece.place) if number is None else ("updates", number, "evidence", piece.place)
+
+
+def documents(milestone: Milestone) -> Iterator[tuple[tuple[str | int, ...], Evidence]]:
+    """Every document of a record with its place: the promise's, and then what each update brings."""
+    for index, document in enumerate(milestone.evidence or ()):
+        yield ("evidence", index), document
+    for number, update in enumerate(milestone.all_updates):
+        brought = update.evidence if isinstance(update, MilestoneUpdate) else None
+        for index, document in enumerate(brought or ()):
+            yield ("updates", number, "evidence", index), document

@@ -1,0 +1,250 @@
+"""A payment request for those who answer for it: its milestones, the times that run, the money and the questions."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Final
+
+from elo_cli.model.errors import N_, nN_
+from elo_cli.model.period import Period
+from elo_cli.model.records.request import PaymentRequest
+from elo_cli.model.records.vocabulary import Instrument
+from elo_cli.render.forms.blocks import Block, Heading, Pairs, Paragraph, Space, Table
+from elo_cli.render.words import terms
+from elo_cli.render.words.language import Language
+from elo_cli.render.words.names import Names
+from elo_cli.render.words.timing import timing_text
+from elo_cli.tracking.day.clocks import Clock, ClockName
+from elo_cli.tracking.day.timing import timing_of
+from elo_cli.tracking.requests import (
+    AMOUNTS,
+    Readiness,
+    RequestAnswer,
+    RequestMilestone,
+    RequestSum,
+    request_answer,
+    step,
+    sums,
+)
+
+CLOCKS: Final[Mapping[ClockName, str]] = {
+    "assessment": N_("preliminary assessment by the Commission"),
+    "observations": N_("observations on the assessment"),
+    "suspension": N_("action after the suspension"),
+    "reduction": N_("observations on the reduction"),
+    "question": N_("answer to the question “{key}”"),
+}
+"""What is waited for, as a part of a sentence."""
+EXPECTED: Final = N_("to be sent")
+READINESS: Final[Mapping[Readiness, str]] = {
+    "ready": N_("ready"),
+    "evidence-missing": N_("evidence missing"),
+    "unfinished": N_("not delivered"),
+    "withdrawn": N_("withdrawn"),
+}
+ATTACHED: Final = {
+    "management-declaration": N_("management declaration"),
+    "audit-summary": N_("summary of audits"),
+}
+APART: Final = frozenset({*AMOUNTS, *(f"{name}_for" for name in AMOUNTS), "sent", "questions"})
+"""Fields that the tables below say, and a list of fields need not."""
+_DAYS: Final = (
+    ("last_day", N_("last day for milestones and targets"), "2021/241 art. 18(4)(i), 20(5)(d)"),
+    ("last_payment_day", N_("last day for payments"), "2021/241 art. 24(1)"),
+)
+
+
+def clock_name(language: Language, item: str) -> str:
+    """What is waited for, by the item of a time: `assessment`, `question.q1`, `expected`."""
+    name, _, key = item.partition(".")
+    message = next((text for clock, text in CLOCKS.items() if clock == name), EXPECTED)
+    return language.say(message, key=key)
+
+
+def step_text(language: Language, now: PaymentRequest) -> str:
+    """How far a request is, given in its present state, in a word."""
+    return terms.word(language, "request", step(now))
+
+
+class RequestText:
+    """Says the parts of one payment request in the reader's language."""
+
+    def __init__(self, names: Names, request: PaymentRequest) -> None:
+        """The request as it stood on the view's day."""
+        self.names = names
+        self.language = names.language
+        self.view = names.view
+        self.answer: RequestAnswer = request_answer(names.view, request)
+
+    def head(self) -> list[tuple[str, list[str]]]:
+        """How far it is, and what is to be sent with it and is missing."""
+        say = self.language.say
+        rows = [(terms.head(self.language, "stage"), [terms.word(self.language, "request", self.answer.step)])]
+        if self.answer.attached and self.answer.step != "withdrawn":
+            missing = [say(ATTACHED[piece]) for piece in self.answer.attached]
+            article = "2021/241 art. 22(2)(c)"
+            rows.append((say(N_("Documents missing")), [f"{self.language.join(missing)} ({article})"]))
+        return rows
+
+    def blocks(self) -> Iterator[Block]:
+        """The tables: times, questions, money, milestones."""
+        yield from self._clocks()
+        yield from self._questions()
+        yield from self._money()
+        yield from self._milestones()
+
+    def _clocks(self) -> Iterator[Block]:
+        say, rows = self.language.say, [self._clock(clock) for clock in self.answer.clocks if clock.name != "question"]
+        instrument = self.view.tracker.get(Instrument, self.answer.state.now.instrument)
+        for field, name, article in _DAYS:
+            last: date | None = getattr(instrument, field, None)
+            if instrument is not None and last is not None:
+                provision = article if instrument.rules == "rrf" else "–"
+                rows.append((say(name), "–", self.language.day(last), self._timing(last), provision))
+        if rows:
+            yield Space()
+            yield Heading(say(N_("Time limits")))
+            yield Table([say(head) for head in _CLOCK_HEADS], rows)
+
+    def _clock(self, clock: Clock) -> tuple[str, ...]:
+        return (
+            clock_name(self.language, clock.item),
+            self.language.period(clock.since) if clock.since is not None else "–",
+            self.language.day(clock.due) if clock.due is not None else self.language.say(N_("no day named")),
+            self._clock_state(clock),
+            clock.article or "–",
+        )
+
+    def _clock_state(self, clock: Clock) -> str:
+        if clock.ended is not None:
+            return self.language.say(N_("ended {day}"), day=self.language.period(clock.ended))
+        if clock not in self.view.running(self.answer.state.promise):
+            return self.language.say(N_("no longer waited for"))
+        return self._timing(clock.due) if clock.due is not None else self.language.say(N_("running"))
+
+    def _timing(self, day: date) -> str:
+        return timing_text(self.language, timing_of(self.view.tracker, day, self.view.as_of), Period.of_day(day))
+
+    def _questions(self) -> Iterator[Block]:
+        questions, say = self.answer.state.now.questions or {}, self.language.say
+        if not questions:
+            return
+        clocks = {clock.key: clock for clock in self.answer.clocks if clock.name == "question"}
+        order = sorted(questions, key=lambda key: (clocks[key].ended is not None, clocks[key].due or date.max, key))
+        number = sum(clock.ended is None for clock in clocks.values())
+        yield Space()
+        yield Heading(
+            say(N_("{what}: {n} open"), what=terms.head(self.language, "questions"), n=self.language.number(number))
+        )
+        rows = [
+            (
+                key,
+                self.language.text(questions[key].text, "–"),
+                self._day(questions[key].asked),
+                self._day(questions[key].due),
+                self._clock_state(clocks[key]) if clocks[key].ended is None else self._day(questions[key].answered),
+                self.names.short(by) if (by := questions[key].answered_by) is not None else "–",
+            )
+            for key in order
+        ]
+        fields = ("asked", "due", "answered", "answered_by")
+        heads = [say(N_("Key")), terms.head(self.language, "text")]
+        yield Table([*heads, *(terms.head(self.language, field) for field in fields)], rows)
+
+    def _day(self, day: date | None) -> str:
+        return self.language.day(day) if day is not None else "–"
+
+    def _money(self) -> Iterator[Block]:
+        say, money = self.language.say, self.answer.money
+        rows = [
+            (terms.head(self.language, name), [self.language.money(amount)])
+            for name in AMOUNTS
+            if (amount := getattr(money, name)) is not None
+        ]
+        if money.outstanding is not None:
+            rows.append((say(N_("Neither paid nor reduced")), [self.language.money(money.outstanding)]))
+        if rows:
+            yield Space()
+            yield Heading(say(N_("Money")))
+            yield Pairs(rows, 1)
+
+    def _milestones(self) -> Iterator[Block]:
+        say, found = self.language.say, self.answer.milestones
+        yield Space()
+        if not found:
+            yield Heading(say(N_("Milestones")))
+            number = self.answer.state.now.number
+            yield Paragraph(say(N_("No milestone names the instalment {number}."), number=number), 1)
+            return
+        waited = [one for one in found if one.readiness != "withdrawn"]
+        ready = len(self.answer.ready("ready"))
+        yield Heading(
+            say(
+                N_("Milestones: {ready} of {all} ready"),
+                ready=self.language.number(ready),
+                all=self.language.number(len(waited)),
+            )
+        )
+        heads = [say(N_("Milestone")), say(N_("Due")), say(N_("Readiness")), terms.head(self.language, "eu")]
+        with_money = any(amount is not None for one in found for amount in one.money)
+        if with_money:
+            heads.append(say(N_("Money")))
+        yield Table(heads, [self._milestone(one)[: len(heads)] for one in found])
+
+    def _milestone(self, one: RequestMilestone) -> tuple[str, ...]:
+        now, language = one.state.now, self.language
+        readiness = language.say(READINESS[one.readiness])
+        if one.readiness == "evidence-missing" and one.missing:
+            readiness = language.say(N_("{what}: {list}"), what=readiness, list=", ".join(one.missing))
+        return (
+            self.names.with_id(now.id),
+            language.period(now.due) if now.due is not None else "–",
+            readiness,
+            terms.word(language, "eu", now.eu),
+            "; ".join(self._amounts(one)) or "–",
+        )
+
+    def _amounts(self, one: RequestMilestone) -> Iterator[str]:
+        for name in AMOUNTS:
+            if (amount := getattr(one.money, name)) is not None:
+                yield self.language.say(_OF_MILESTONE[name], amount=self.language.money(amount))
+
+
+def of_instrument(names: Names, instrument: Instrument) -> Iterator[Block]:
+    """The payment requests of an instrument: what is asked, suspended, lost and paid, by support."""
+    language = names.language
+    rows = [row for row in sums(names.view) if row.instrument == instrument.id]
+    if not rows:
+        return
+    heads = [terms.head(language, "support"), language.say(N_("Payment requests"))]
+    heads += [terms.head(language, name) for name in ("amount", *AMOUNTS)]
+    yield Space()
+    yield Heading(language.say(N_("Payment requests")))
+    yield Table(
+        heads,
+        [
+            (
+                terms.word(language, "support", row.support),
+                _counted(language, row),
+                *(language.money(amount) if amount is not None else "–" for amount in row.money),
+            )
+            for row in rows
+        ],
+        right=tuple(range(2, len(heads))),
+    )
+
+
+def _counted(language: Language, row: RequestSum) -> str:
+    number = language.number(len(row.requests))
+    if not row.unstated:
+        return number
+    unstated = language.count(*nN_("no amount requested yet", "{n} without a requested amount"), row.unstated)
+    return f"{number} ({unstated})"
+
+
+_CLOCK_HEADS: Final = (N_("What"), N_("From"), N_("Last day"), N_("Timing"), N_("Provision"))
+_OF_MILESTONE: Final = {
+    "requested": N_("requested {amount}"),
+    "suspended": N_("suspended {amount}"),
+    "reduced": N_("reduced by {amount}"),
+    "paid": N_("paid {amount}"),
+}

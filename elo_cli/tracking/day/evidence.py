@@ -1,0 +1,154 @@
+"""What shows that a milestone was reached: the documents brought, what became of each, and what is missing."""
+
+from typing import Literal, NamedTuple
+
+from elo_cli.model.period import Period
+from elo_cli.model.records.base import Update
+from elo_cli.model.records.milestone import Evidence, Milestone, MilestoneUpdate
+from elo_cli.model.values import LocalText
+from elo_cli.tracking.day.state import State
+
+Standing = Literal["missing", "returned", "brought", "verified"]
+"""Of a required piece; a document is never missing. What was returned shows nothing."""
+Lack = Literal["not-completed", "none", "missing", "returned", "under-goal"]
+"""What a milestone lacks of which payment is asked for: its completion, any evidence, required pieces, the goal;
+or all that was brought was returned, and nobody has listed what is required."""
+
+
+class Piece(NamedTuple):
+    """A document that was brought, and what became of it."""
+
+    document: Evidence
+    standing: Standing
+    update: Update | None
+    """The update that brought it; None for the promise."""
+    place: int
+    """Its place in the list of that update, or of the promise."""
+    judged: Update | None = None
+    """The update that verified or returned it."""
+
+    @property
+    def day(self) -> Period | None:
+        """When it was verified or returned."""
+        return (self.judged.effective or self.judged.date) if self.judged is not None else None
+
+    @property
+    def body(self) -> str | None:
+        """Who verified or returned it: the one that decided it, else the one that said so."""
+        return (self.judged.decided_by or self.judged.by) if self.judged is not None else None
+
+    def answers_to(self, key: str) -> bool:
+        """Whether a key means this document: its label, or a required piece that it covers."""
+        return key == self.document.label or key in (self.document.covers or ())
+
+
+class Required(NamedTuple):
+    """A piece of evidence that the verification requires, and how it stands."""
+
+    key: str
+    text: LocalText
+    standing: Standing
+
+
+def pieces(state: State[Milestone]) -> tuple[Piece, ...]:
+    """The documents that had been brought, in that order; of one that came again the last version.
+
+    A later version is judged afresh. Of what one update both verifies and returns, nothing is proved.
+    """
+    found = _brought((), state.promise.evidence, None)
+    for update in state.updates:
+        if isinstance(update, MilestoneUpdate):
+            if "evidence" in update.model_fields_set:
+                found = _brought(found, update.evidence, update) if update.evidence is not None else ()
+            for key in update.verified or ():
+                found = _judged(found, key, "verified", update)
+            for key in update.returned or ():
+                found = _judged(found, key, "returned", update)
+    return found
+
+
+def _brought(before: tuple[Piece, ...], documents: list[Evidence] | None, update: Update | None) -> tuple[Piece, ...]:
+    found = list(before)
+    for index, document in enumerate(documents or ()):
+        earlier = [piece for piece in found if _is_version(piece.document, document)]
+        version = _with_covers(document, earlier)
+        if any(piece.document == version and piece.standing == "verified" for piece in earlier):
+            continue
+        found = [piece for piece in found if piece not in earlier]
+        found.append(Piece(version, "brought", update, index))
+    return tuple(found)
+
+
+def _is_version(one: Evidence, other: Evidence) -> bool:
+    """Whether a document is the next version of one before it: by its label, its place in the archive, or its title.
+
+    The title decides where the earlier one had nothing else.
+    """
+    if one.label is not None or other.label is not None:
+        return one.label == other.label
+    if one.archive is not None:
+        return one.archive == other.archive
+    return one == other or (one.uri is None and one.title == other.title)
+
+
+def _with_covers(document: Evidence, earlier: list[Piece]) -> Evidence:
+    """A version that does not say what it covers covers what the earlier one did."""
+    if not earlier or (document.label is not None and document.covers is not None):
+        return document
+    covers = [key for piece in earlier for key in piece.document.covers or ()]
+    return document.model_copy(update={"covers": list(dict.fromkeys([*covers, *(document.covers or ())])) or None})
+
+
+def _judged(found: tuple[Piece, ...], key: str, standing: Standing, update: Update) -> tuple[Piece, ...]:
+    return tuple(
+        piece._replace(standing=standing, judged=update) if piece.answers_to(key) else piece for piece in found
+    )
+
+
+def required(state: State[Milestone]) -> tuple[Required, ...] | None:
+    """The pieces that the verification requires, each as the best document that covers it; None without a list."""
+    verification = state.now.verification
+    if verification is None or verification.evidence is None:
+        return None
+    known = pieces(state)
+    order: tuple[Standing, ...] = ("verified", "brought", "returned")
+    return tuple(
+        Required(key, text, next((word for word in order if _covered(known, key, word)), "missing"))
+        for key, text in verification.evidence.items()
+    )
+
+
+def _covered(known: tuple[Piece, ...], key: str, standing: Standing) -> bool:
+    return any(piece.standing == standing and key in (piece.document.covers or ()) for piece in known)
+
+
+def missing_evidence(state: State[Milestone]) -> tuple[str, ...] | None:
+    """Which required pieces of evidence nothing covers, or only what was returned; None when nothing is missing.
+
+    Without a list of required pieces nothing is known to be missing as long as there is one document.
+    """
+    wanted = required(state)
+    if wanted is None:
+        return () if state.now.verification is not None and not _has_document(state) else None
+    return tuple(piece.key for piece in wanted if piece.standing in {"missing", "returned"}) or None
+
+
+def _has_document(state: State[Milestone]) -> bool:
+    return any(piece.standing != "returned" for piece in pieces(state))
+
+
+def lacks(state: State[Milestone]) -> tuple[Lack, ...]:
+    """What stands in the way of asking for payment of a milestone (2021/241 art. 24(2), (3)), the gravest first."""
+    now = state.now
+    found: list[Lack] = []
+    if now.status != "completed":
+        found.append("not-completed")
+    if not pieces(state):
+        found.append("none")
+    elif missing_evidence(state):
+        found.append("missing")
+    elif not _has_document(state):
+        found.append("returned")
+    if now.value is not None and now.indicator is not None and now.indicator.reached(now.value) is False:
+        found.append("under-goal")
+    return tuple(found)

@@ -1,0 +1,178 @@
+"""The evidence gate: `elo check --evidence` reads only what it may, and payment is not asked for too early."""
+
+import hashlib
+import json
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from elo_cli.store import evidence
+from tests import trackers
+from tests.running import Runner
+
+OTHER = "0" * 64
+TARGET = """\
+type: rrf-target
+indicator: {unit: {en: people}, baseline: 0, goal: 10}
+verification:
+  mechanism: {en: A report is sent.}
+  evidence:
+    report: {en: A report}
+"""
+
+
+def documents(*archives: str, sha256: str | None = None) -> str:
+    """Give a milestone with a document for each of these places in the archive."""
+    stated = f", sha256: '{sha256}'" if sha256 else ""
+    return "type: national\nevidence:\n" + "".join(
+        f"  - {{title: Report, archive: '{archive}'{stated}}}\n" for archive in archives
+    )
+
+
+def found(elo: Runner, folder: Path, archives: Sequence[str], sha256: str | None = None) -> list[tuple[str, str]]:
+    """Return the rules about evidence that find something, each with the place in the archive or the names it tells."""
+    data = trackers.write(folder / "data", {"milestones/m": documents(*archives, sha256=sha256)})
+    run = elo("check", "--evidence", str(folder / "evidence"), "--format", "json", data=data)
+    told = [one for one in json.loads(run.out)["findings"] if one["rule"].startswith("evidence-")]
+    return [(one["rule"], one["args"].get("archive") or one["args"].get("names", "")) for one in told]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Give a folder with a folder of evidence, in which a report lies."""
+    (tmp_path / "evidence" / "2022").mkdir(parents=True)
+    (tmp_path / "evidence" / "2022" / "report.pdf").write_bytes(b"report")
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("content", "rule"),
+    [(b"report", []), (b"Report", ["evidence-hash-mismatch"]), (b"", ["evidence-hash-mismatch"])],
+)
+def test_the_file_is_held_to_its_hash(elo: Runner, folder: Path, content: bytes, rule: list[str]) -> None:
+    """A swapped file is an error, and the file itself is none."""
+    (folder / "evidence" / "2022" / "report.pdf").write_bytes(content)
+    stated = hashlib.sha256(b"report").hexdigest()
+    assert [name for name, _ in found(elo, folder, ["2022/report.pdf"], stated)] == rule
+
+
+def test_a_file_in_pieces_has_the_hash_of_the_whole(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file of more than a piece, and of more than a record may have, is read whole and told of as it is read."""
+    content = os.urandom(1024) * 3000
+    (folder / "evidence" / "big").write_bytes(content)
+    monkeypatch.setattr(evidence, "PIECE", 1000)
+    told: list[tuple[int, int]] = []
+    archive = evidence.EvidenceFolder(folder / "evidence", lambda files, read: told.append((files, read)))
+    assert archive.sha256("big") == hashlib.sha256(content).hexdigest()
+    assert told[-1] == (1, len(content))
+    assert len(told) >= len(content) // 1000
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with names here")
+def test_nothing_but_plain_files_is_read(elo: Runner, folder: Path) -> None:
+    """Links to files and folders, pipes and folders are told at the record, none followed and none waited for."""
+    lies = folder / "evidence"
+    (folder / "secret.txt").write_text("secret", "utf-8")
+    (lies / "link.pdf").symlink_to(folder / "secret.txt")
+    (lies / "dangling.pdf").symlink_to(folder / "nowhere")
+    (lies / "out").symlink_to(folder)
+    os.mkfifo(lies / "pipe.pdf")
+    archives = ["link.pdf", "dangling.pdf", "out/secret.txt", "pipe.pdf"]
+    told = found(elo, folder, [*archives, "2022"], hashlib.sha256(b"secret").hexdigest())
+    assert told[:5] == [("evidence-file-unreadable", name) for name in [*archives, "2022"]]
+    assert ("evidence-folder-links", "dangling.pdf, link.pdf, out …") in told
+
+
+@pytest.mark.parametrize("archive", ["/etc/hostname", "../secret.txt", "a/../../secret.txt", "a\\secret.txt"])
+def test_no_path_leads_out_of_the_folder(elo: Runner, folder: Path, archive: str) -> None:
+    """A path that begins at the top, or goes up, is no archive reference, and the record is not read."""
+    (folder / "secret.txt").write_text("secret", "utf-8")
+    data = trackers.write(folder / "data", {"milestones/m": documents(archive)})
+    run = elo("check", "--evidence", str(folder / "evidence"), "--lang", "en", data=data)
+    assert "schema-value" in run.out
+    assert hashlib.sha256(b"secret").hexdigest() not in run.out
+
+
+def test_a_file_full_of_holes_is_not_read(elo: Runner, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that claims more bytes than any document has is told and left alone."""
+    with (folder / "evidence" / "huge.pdf").open("wb") as file:
+        file.truncate(1 << 35)
+    assert found(elo, folder, ["huge.pdf", "2022/report.pdf"]) == [
+        ("evidence-file-unreadable", "huge.pdf"),
+        ("evidence-hash-missing", "2022/report.pdf"),
+    ]
+    monkeypatch.setattr(evidence, "MOST_BYTES", 3)
+    assert found(elo, folder, ["2022/report.pdf"])[0][0] == "evidence-file-unreadable"
+
+
+def test_names_on_the_disk_do_nothing(elo: Runner, folder: Path) -> None:
+    """A name with an escape sequence, a line break, a workflow command or bytes that are no text stays one line."""
+    for name in (b"a\x1b[31mb", b"b\n::error::c", b"\xff.pdf"):
+        Path(os.fsdecode(os.fsencode(folder / "evidence") + b"/" + name)).write_bytes(b"x")
+    data = trackers.write(folder / "data", {"milestones/m": documents("VN/1/2022")})
+    for form in ("text", "github", "gitlab", "sarif", "json"):
+        run = elo("check", "--evidence", str(folder / "evidence"), "--format", form, "--lang", "en", data=data)
+        assert run.code == 1, run.err
+        assert "\x1b" not in run.out
+        assert not any(line.startswith("::error::c") for line in run.out.splitlines())
+
+
+@pytest.mark.parametrize(
+    ("archive", "sha256", "rules"),
+    [
+        ("VN/1234/2024", None, []),
+        ("VN/1234/2024", OTHER, ["evidence-file-missing"]),
+        ("gone.pdf", None, ["evidence-file-missing"]),
+        ("2022/report.pdf/inner.pdf", None, ["evidence-file-missing"]),
+        (f"{'x' * 300}.pdf", None, ["evidence-file-unreadable"]),
+    ],
+)
+def test_a_reference_is_no_file(elo: Runner, folder: Path, archive: str, sha256: str | None, rules: list[str]) -> None:
+    """What has neither a hash nor a suffix may lie in another archive; anything else has to be there."""
+    told = [rule for rule, _ in found(elo, folder, [archive], sha256)]
+    assert [rule for rule in told if rule != "evidence-file-unnamed"] == rules
+
+
+def test_files_of_a_case_belong_to_its_reference(elo: Runner, folder: Path) -> None:
+    """A reference that is a folder here names what lies in it; what nobody names is noted, once a folder."""
+    case = folder / "evidence" / "VN" / "1" / "2022"
+    case.mkdir(parents=True)
+    (case / "letter.pdf").write_bytes(b"letter")
+    assert found(elo, folder, ["VN/1/2022"]) == [("evidence-file-unnamed", "report.pdf")]
+
+
+def test_a_folder_that_is_not_there_is_told_once(elo: Runner, tmp_path: Path) -> None:
+    """A missing folder is one finding at the folder, and not one at each record; too many entries are another."""
+    assert found(elo, tmp_path, ["a.pdf", "b.pdf"]) == [("evidence-folder-unreadable", "")]
+
+
+def test_a_folder_of_very_many_files_is_told(elo: Runner, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of more entries than are looked at the rest is not, and that is an error."""
+    monkeypatch.setattr(evidence, "MOST_ENTRIES", 1)
+    assert found(elo, folder, ["VN/1"])[0] == ("evidence-folder-unreadable", "")
+
+
+def test_payment_is_requested_when_all_is_shown_or_a_reason_is_given(elo: Runner, tmp_path: Path) -> None:
+    """`elo update --eu requested` is refused for each gap, the file untouched, until they are closed or explained."""
+    data = trackers.write(tmp_path / "data", {"milestones/m": TARGET})
+    path = data / "milestones/m.yaml"
+
+    def requested(*words: str) -> tuple[int, int]:
+        before = path.read_bytes()
+        run = elo("update", "m", "--eu", "requested", "--date", "2022-06-01", *words, "--lang", "en", data=data)
+        assert run.code == 0 or path.read_bytes() == before
+        path.write_bytes(before)
+        return run.code, run.err.count("meaning-eu-ahead")
+
+    assert requested() == (1, 2)
+    said = ("update", "m", "--date", "2022-05-01", "--status", "completed", "--value", "9", "--lang", "en")
+    assert elo(*said, "--evidence", "title=A,label=a,uri=https://example.org,covers=report", data=data).code == 0
+    assert requested() == (1, 1)
+    assert requested("--value", "10") == (0, 0)
+    assert requested("--reason", "The last one is certified in June") == (0, 1)
+    assert elo("update", "m", "--date", "2022-05-02", "--returned", "report", "--reason", "x", data=data).code == 0
+    assert requested("--value", "10") == (1, 1)
+    assert elo("update", "m", "--date", "2022-05-03", "--verified", "a", data=data).code == 0
+    assert requested("--value", "10") == (0, 0)
