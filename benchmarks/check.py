@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.generate import generate
-from benchmarks.measure import ELO, Cost, Row, compare, interleaved
+from benchmarks.measure import ELO, Cost, Row, compare, growth, interleaved
 
 RECORDS = 10_000
 SIZES = (1_000, 3_000, 10_000, 30_000, 100_000)
@@ -65,14 +65,5 @@ def rows(*, large: bool = False) -> Iterator[Row]:
                 f"  {size:>7,} records: {cost.seconds:6.2f} s, {cost.seconds / size * 1e6:4.0f} µs a record; "
                 f"{cost.memory / 1024:5.0f} MB, {(cost.memory - taken[SIZES[0]].memory) / size:4.1f} kB a record"
             )
-        # What starting costs is in none of the slopes; a straight line has the same slope everywhere.
-        yield growth("time", *((size, cost.seconds) for size, cost in taken.items()))
-        yield growth("memory", *((size, cost.memory) for size, cost in taken.items()))
-
-
-def growth(name: str, *points: tuple[int, float]) -> Row:
-    """Return the slope between the last two points against the one between the first and the middle one."""
-    (low, first), (middle, second) = points[0], points[len(points) // 2]
-    (high, third), (top, fourth) = points[-2:]
-    early, late = (second - first) / (middle - low), (fourth - third) / (top - high)
-    return Row(f"elo check : {name} a record, last to {high:,} first to {middle:,}", late / early, 1.25)
+        yield growth("elo check : time a record", *((size, cost.seconds) for size, cost in taken.items()), limit=1.25)
+        yield growth("elo check : memory a record", *((size, cost.memory) for size, cost in taken.items()), limit=1.25)

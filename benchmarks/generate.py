@@ -1,4 +1,4 @@
-"""Makes trackers of any size: `python -m benchmarks.generate DIR RECORDS`.
+"""Makes trackers of any size: `python -m benchmarks.generate DIR RECORDS`, or DIR `--countries N` for plans of the RRF.
 
 The same number gives the same bytes. The records look like those that people write (0.9 kB, three languages, sources,
 two updates), refer to each other, and have nothing wrong with them, so that what is measured is reading, not reporting.
@@ -11,6 +11,7 @@ from pathlib import Path
 
 # Of a hundred records, as in the strategy's own data: mostly milestones and lines of money.
 SHARES = {"measures": 10, "funding": 25, "meetings": 5}
+TODAY_YEAR = 2026
 GOALS, ORGANISATIONS, PROGRAMMES, INSTRUMENTS, DOCUMENTS, FUNCTIONS = 20, 60, 20, 8, 100, 10
 
 TRACKER = """\
@@ -204,13 +205,158 @@ def vocabularies() -> Iterator[tuple[str, str]]:
     yield "functions", entries(FUNCTIONS, "function", ("Toiminto", "Funktion", "Function"))
 
 
+# The recovery and resilience plans of the Union: as many milestones a country as the largest plans have.
+COUNTRIES = (
+    "at", "be", "bg", "cy", "cz", "de", "dk", "ee", "el", "es", "fi", "fr", "hr", "hu",
+    "ie", "it", "lt", "lu", "lv", "mt", "nl", "pl", "pt", "ro", "se", "si", "sk",
+)  # fmt: skip
+PLAN_MEASURES, PLAN_MILESTONES, INSTALMENTS, BODIES = 400, 1_200, 10, 12
+AMENDMENTS = ("2022-12-01", "2023-06-01", "2023-12-01", "2024-06-01", "2024-12-01")
+"""The days of the decisions that change each plan; each moves the due of a fifth of its milestones."""
+NEXT_AMENDMENT = "2025-12-01"
+"""The day of one more decision, which changes nothing yet."""
+
+
+def generate_plans(folder: Path, countries: int) -> Path:
+    """Write a tracker of the plans of so many countries into a new folder, and return its data folder.
+
+    A country has 400 measures, 1,200 milestones and targets with five updates each, ten payment requests, and its own
+    instrument with the RRF's rules.
+    """
+    data = folder / "data"
+    for name in ("vocabulary", "measures", "milestones", "requests"):
+        (data / name).mkdir(parents=True)
+    (data / "tracker.yaml").write_text(TRACKER, "utf-8")
+    chosen = COUNTRIES[:countries]
+    entries: dict[str, list[str]] = {"goals": [], "organisations": [], "instruments": [], "documents": []}
+    for country in chosen:
+        for name, text in plan_vocabularies(country):
+            entries[name].append("".join(f"  {line}\n" if line[-1:] != "^" else f"{line[:-1]}\n" for line in text))
+        for number in range(PLAN_MEASURES):
+            (data / "measures" / f"{country}-measure-{number:03}.yaml").write_text(
+                plan_measure(country, number), "utf-8"
+            )
+        for number in range(PLAN_MILESTONES):
+            (data / "milestones" / f"{country}-{number:04}.yaml").write_text(plan_milestone(country, number), "utf-8")
+        for number in range(1, INSTALMENTS + 1):
+            (data / "requests" / f"{country}-request-{number}.yaml").write_text(plan_request(country, number), "utf-8")
+    for name, texts_of in entries.items():
+        (data / "vocabulary" / f"{name}.yaml").write_text("".join(texts_of), "utf-8")
+    return data
+
+
+def plan_vocabularies(country: str) -> Iterator[tuple[str, list[str]]]:
+    """Yield the lines of a country's entries by vocabulary; a line that ends with ^ is the id of an entry."""
+
+    def entry(record_id: str, name: str, fields: str, decision: int = 0) -> list[str]:
+        text = texts("name", name, name, name) + fields + f"sources:\n  - document: {country}-decision-{decision}\n"
+        return [f"{record_id}:^", *text.splitlines()]
+
+    yield "goals", entry(f"{country}-goal", f"Goal {country}", "type: strategic-goal\n")
+    for number in range(BODIES):
+        yield "organisations", entry(f"{country}-body-{number}", f"Body {country} {number}", "type: ministry\n")
+    days = "rules: rrf\nlast_day: 2026-08-31\nlast_payment_day: 2026-12-31\n"
+    yield "instruments", entry(f"{country}-rrf", f"RRF {country}", days)
+    for number, day in enumerate(("2021-07-13", *AMENDMENTS, NEXT_AMENDMENT)):
+        yield (
+            "documents",
+            entry(f"{country}-decision-{number}", f"Decision {country} {number}", f"date: {day}\n", number),
+        )
+
+
+def plan_measure(country: str, number: int) -> str:
+    """Return a measure of a plan."""
+    return (
+        f"id: {country}-measure-{number:03}\nkey: false\n"
+        + named(number, "Uudistus tai investointi", "Reform eller investering", "Reform or investment")
+        + f"goal: {country}-goal\nresponsible:\n  - {country}-body-{number % BODIES}\nperiod: 2021/2026\n"
+        f"sources:\n  - document: {country}-decision-0\n    page: {number + 1}\n"
+        "updates:\n  - date: 2025-06-30\n"
+        f"    by: {country}-body-{number % BODIES}\n    status: in-progress\n    confidence: on-track\n"
+    )
+
+
+def plan_milestone(country: str, number: int) -> str:
+    """Return a milestone or target of a plan, with one update by a decision and four words of those who do it."""
+    target, instalment = number % 2 == 0, number * INSTALMENTS // PLAN_MILESTONES + 1
+    # Two instalments a year from 2021 on; the decision moves the due by a quarter.
+    year, half = 2021 + instalment // 2, instalment % 2
+    body, decision = f"{country}-body-{number % BODIES}", number % len(AMENDMENTS) + 1
+    due, moved = f"{year}-Q{2 * half + 1}", f"{year}-Q{2 * half + 2}"
+    done = year < TODAY_YEAR
+    unit = "    fi: henkilöä\n    sv: personer\n    en: persons\n"
+    indicator = f"  unit:\n{unit}  baseline: 0\n  goal: {100 + number}\n" if target else plan_text("text", indent=2)
+    words = [
+        update_of(body, "2022-01-31", "    status: in-preparation\n"),
+        f"  - date: {AMENDMENTS[decision - 1]}\n    sources:\n      - document: {country}-decision-{decision}\n"
+        f"    due: {moved}\n    rrf:\n      cid_version: {country}-decision-{decision}\n"
+        + texts("reason", "Olosuhteet", "Omständigheter", "Objective circumstances", indent=4)
+        + f"    decided_by: {country}-decision-{decision}\n",
+        update_of(body, "2025-02-10", "    status: in-progress\n"),
+        update_of(body, "2025-05-20", f"    value: {100 + number}\n" if target else "    confidence: on-track\n"),
+        update_of(body, "2025-10-15", plan_evidence(country, number) if done else "    confidence: on-track\n"),
+    ]
+    return (
+        f"id: {country}-{number:04}\ntype: {'rrf-target' if target else 'rrf-milestone'}\n"
+        + named(number, "Palvelu on käytössä", "Tjänsten är i bruk", "The service is in use")
+        + f"measures:\n  - {country}-measure-{number % PLAN_MEASURES:03}\n"
+        f"due: {due}\nresponsible:\n  - {body}\ninstrument: {country}-rrf\n"
+        f"support: {'loan' if number % 3 == 0 else 'grant'}\nindicator:\n{indicator}"
+        "verification:\n  evidence:\n" + plan_text("report", indent=4) + plan_text("list", indent=4) + "rrf:\n"
+        f"  plan_measure: C{number % 20}.I{number % 7}\n  cid_version: {country}-decision-0\n"
+        f'  cid_number: "{number + 1}"\n  instalment: {instalment}\n'
+        + (f"depends_on:\n  - {country}-{number - 1:04}\n" if number % 10 else "")
+        + f"sources:\n  - document: {country}-decision-0\n    page: {number + 1}\n"
+        "updates:\n" + "".join(words)
+    )
+
+
+def plan_text(field: str, *, indent: int) -> str:
+    """Return a text of some length, as the annex of a decision has them."""
+    return texts(
+        field,
+        "Kertomus, josta käyvät ilmi saavutetut tulokset ja niiden perusteet",
+        "En rapport av vilken framgår de uppnådda resultaten och grunderna för dem",
+        "A report that shows the results that were achieved and what they rest on",
+        indent=indent,
+    )
+
+
+def plan_evidence(country: str, number: int) -> str:
+    """Return the fields of an update by which a milestone is completed, with what verification requires."""
+    return (
+        "    status: completed\n    evidence:\n"
+        f"      - title: Report {country} {number}\n        uri: https://example.org/{country}/{number}\n"
+        "        covers:\n          - report\n          - list\n"
+    )
+
+
+def plan_request(country: str, number: int) -> str:
+    """Return a payment request: an instalment of a plan."""
+    return (
+        f"id: {country}-request-{number}\nnumber: {number}\n"
+        + named(number, "Maksupyyntö", "Betalningsansökan", "Payment request")
+        + f"instrument: {country}-rrf\namount: {number} M€\nexpected: {2021 + (number + 1) // 2}\n"
+        f"sources:\n  - document: {country}-decision-0\n"
+    )
+
+
+def update_of(body: str, day: str, fields: str) -> str:
+    """Return an update by a body."""
+    return f"  - date: {day}\n    by: {body}\n{fields}"
+
+
 def main() -> int:
     """Write a tracker where the command line says."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.generate", description=__doc__)
     parser.add_argument("folder", type=Path, metavar="DIR")
-    parser.add_argument("records", type=int, metavar="RECORDS")
+    parser.add_argument("records", type=int, metavar="RECORDS", nargs="?", default=0)
+    parser.add_argument("--countries", type=int, choices=range(1, len(COUNTRIES) + 1), metavar="N")
     arguments = parser.parse_args()
-    print(generate(arguments.folder, arguments.records))
+    if arguments.countries is not None:
+        print(generate_plans(arguments.folder, arguments.countries))
+    else:
+        print(generate(arguments.folder, arguments.records))
     return 0
 
 

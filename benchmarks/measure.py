@@ -19,10 +19,11 @@ TODAY = "2026-01-15"
 
 
 class Cost(NamedTuple):
-    """What a command took: seconds from start to end, and its peak of resident memory in kB."""
+    """What a command took: seconds from start to end, its peak of resident memory in kB, and seconds on a processor."""
 
     seconds: float
     memory: float
+    work: float
 
 
 class Row(NamedTuple):
@@ -50,7 +51,7 @@ def once(command: Sequence[str | Path], *, cwd: Path = ROOT, accept: Sequence[in
         words = " ".join(map(str, command))
         message = f"{words} left with {child.returncode}: {said.decode(errors='replace').strip()}"
         raise RuntimeError(message)
-    return Cost(seconds, usage.ru_maxrss)
+    return Cost(seconds, usage.ru_maxrss, usage.ru_utime + usage.ru_stime)
 
 
 def interleaved(
@@ -63,10 +64,7 @@ def interleaved(
             cost = once(command, accept=accept)
             if turn >= warm:
                 costs[name].append(cost)
-    return {
-        name: Cost(median(cost.seconds for cost in taken), median(cost.memory for cost in taken))
-        for name, taken in costs.items()
-    }
+    return {name: Cost(*(median(values) for values in zip(*taken, strict=True))) for name, taken in costs.items()}
 
 
 def compare(name: str, costs: Mapping[str, Cost], *, limit: float) -> Row:
@@ -74,6 +72,17 @@ def compare(name: str, costs: Mapping[str, Cost], *, limit: float) -> Row:
     (one, mine), (other, floor) = costs.items()
     detail = f"{one} {mine.seconds * 1000:.0f} ms, {other} {floor.seconds * 1000:.0f} ms"
     return Row(name, mine.seconds / floor.seconds, limit, detail)
+
+
+def growth(name: str, *points: tuple[int, float], limit: float) -> Row:
+    """Return the slope between the last two points against the one between the first and the middle one.
+
+    What starting costs is in none of the slopes; a straight line has the same slope everywhere.
+    """
+    (low, first), (middle, second) = points[0], points[len(points) // 2]
+    (high, third), (top, fourth) = points[-2:]
+    early, late = (second - first) / (middle - low), (fourth - third) / (top - high)
+    return Row(f"{name}, last to first", late / early, limit, f"from {low:,} to {top:,}")
 
 
 def table(rows: Iterable[Row]) -> bool:

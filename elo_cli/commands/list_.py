@@ -31,7 +31,8 @@ def run(
     folder: Annotated[
         str,
         typer.Argument(
-            metavar="FOLDER", help=N_("measures, funding, milestones, meetings, or a vocabulary such as goals.")
+            metavar="FOLDER",
+            help=N_("measures, funding, milestones, meetings, requests, or a vocabulary such as goals."),
         ),
     ],
     asked: Asked = NOTHING,

@@ -12,7 +12,7 @@ from elo_cli.model.records.funding import Funding
 from elo_cli.model.records.measure import FINISHED, Measure
 from elo_cli.model.records.meeting import Meeting
 from elo_cli.model.records.milestone import Milestone
-from elo_cli.tracking.day.evidence import missing_evidence
+from elo_cli.tracking.day.evidence import missing_evidence, pieces
 from elo_cli.tracking.day.filters import EVERYTHING, Filters, measures_of, passes
 from elo_cli.tracking.day.heard import recency
 from elo_cli.tracking.day.responsibility import Responsible, responsible
@@ -20,10 +20,12 @@ from elo_cli.tracking.day.state import State
 from elo_cli.tracking.day.timing import effective_end
 from elo_cli.tracking.day.view import PROPOSED, View
 
-Ask = Literal["overdue", "contested", "unreported", "evidence", "decision", "to-propose", "proposal", "stale"]
+Ask = Literal[
+    "overdue", "contested", "unreported", "evidence", "verification", "decision", "to-propose", "proposal", "stale",
+]  # fmt: skip
 """Why someone is asked: a due has passed with or without a word that it is unfinished, the EU objects, what shows
-completion is missing, a meeting has passed without its decision, money was to be proposed or a proposal is long open,
-or nobody has said a word for long."""
+completion is missing or waits to be verified, a meeting has passed without its decision, money was to be proposed or a
+proposal is long open, or nobody has said a word for long."""
 _ASKS: Final[dict[str, Ask]] = {"overdue": "overdue", "contested": "contested", "unreported": "unreported"}
 _OUTCOME: Final = frozenset({"status", "confidence", "value", "evidence", "eu", "stage", "amount"})
 """Fields that say what came of a promise; a code, a name or a moved due says nothing of that."""
@@ -87,6 +89,7 @@ _ANSWERS: Final[Mapping[Ask, str]] = {
     "overdue": "implementing_body",
     "unreported": "implementing_body",
     "evidence": "implementing_body",
+    "verification": "verifier",
     "contested": "coordinator",
 }
 """Whose role it is to answer what is asked about a milestone, where it names one: whoever carries it out reports on it
@@ -140,7 +143,21 @@ def _milestones(view: View) -> Iterator[Asked]:
                 found.append(Asked(now, ask, now.due))
         if now.status == "completed" and (missing := missing_evidence(state)) is not None:
             found.append(Asked(now, "evidence", recency(view, milestone).last_said, missing))
+        elif (brought := _to_verify(state)) is not None:
+            found.append(Asked(now, "verification", brought))
     yield from sorted(found, key=lambda asked: (asked.since.word_day if asked.since else date.max, asked.record.id))
+
+
+def _to_verify(state: State[Milestone]) -> Period | None:
+    """When the first evidence came that waits to be verified by whoever has that task; None when none waits.
+
+    What the EU has assessed waits for nobody here any more.
+    """
+    now = state.now
+    if now.verifier is None or now.status != "completed" or now.eu not in {None, "not-requested"}:
+        return None
+    words = [piece.update for piece in pieces(state) if piece.standing == "brought" and piece.update is not None]
+    return min((word.date for word in words), key=lambda day: day.word_day, default=None)
 
 
 def _answered(view: View, state: State[Any], passed: date | None) -> bool:

@@ -13,10 +13,12 @@ from elo_cli.model.records.vocabulary import Instrument
 from elo_cli.model.values import LocalText
 from elo_cli.tracking.day.clocks import is_settled
 from elo_cli.tracking.day.filters import EVERYTHING, Filters, passes, passes_apart
+from elo_cli.tracking.day.forecast import Forecast, forecast
 from elo_cli.tracking.day.responsibility import responsible
 from elo_cli.tracking.day.state import known_from
 from elo_cli.tracking.day.timing import ENDED, WAITING, TimingWord, timing_of
 from elo_cli.tracking.day.view import PROPOSED, View
+from elo_cli.tracking.day.waiting import Obstacle, waits_for
 
 FailOn = Literal["overdue", "unreported", "due-soon", "never"]
 DEFAULT_WINDOW: Final = "6m"
@@ -59,6 +61,10 @@ class Deadline(NamedTuple):
     decided_by: str | None = None
     status: Status | None = None
     confidence: Confidence | None = None
+    forecast: Forecast | None = None
+    """When a milestone is expected to be reached."""
+    waits_for: tuple[Obstacle, ...] = ()
+    """What is off track or overdue, and must be reached first."""
     article: str | None = None
     """The provision that sets the time, of a payment request."""
 
@@ -144,6 +150,8 @@ def _milestones(view: View) -> Iterator[Deadline]:
             **_moved(milestone.due, now.due, state.set_by.get("due")),
             status=now.status,
             confidence=now.confidence,
+            forecast=forecast(view, milestone),
+            waits_for=waits_for(view, milestone),
         )
 
 

@@ -12,10 +12,12 @@ from elo_cli.tracking.changes.news import News, Recorded, news
 from elo_cli.tracking.chase import Chased, chase
 from elo_cli.tracking.day.evidence import missing_evidence
 from elo_cli.tracking.day.filters import EVERYTHING, Filters, passes
+from elo_cli.tracking.day.forecast import Forecast, forecast
 from elo_cli.tracking.day.instruments import is_rrf, rrf_instruments
 from elo_cli.tracking.day.state import State
 from elo_cli.tracking.day.timing import OBJECTION_MONTHS, WAITING, Timing
 from elo_cli.tracking.day.view import PROPOSED, View
+from elo_cli.tracking.day.waiting import Obstacle, waits_for
 from elo_cli.tracking.deadlines import Deadline, Deadlines, deadlines
 from elo_cli.tracking.status import Status, status
 from elo_cli.tracking.timeline import quarter_end
@@ -65,6 +67,9 @@ class RrfRow(NamedTuple):
     """Keys of required evidence that nothing covers; empty when no list is known and there is none at all."""
     disagree: bool
     """Whether what its doer says and what the EU says do not go together."""
+    forecast: Forecast | None = None
+    waits_for: tuple[Obstacle, ...] = ()
+    """What is off track or overdue, and must be reached first."""
 
 
 class RrfAnswer(NamedTuple):
@@ -191,7 +196,16 @@ def rrf(view: View, filters: Filters = EVERYTHING) -> RrfAnswer:
             continue
         instalment = state.now.rrf.instalment if state.now.rrf is not None else None
         missing = missing_evidence(state)
-        groups[instalment].append(RrfRow(state, view.timing(milestone), missing, _disagree(state.now)))
+        groups[instalment].append(
+            RrfRow(
+                state,
+                view.timing(milestone),
+                missing,
+                _disagree(state.now),
+                forecast(view, milestone),
+                waits_for(view, milestone),
+            )
+        )
     for group in groups.values():
         group.sort(key=lambda row: (_end(row), row.state.now.id))
     ordered = sorted(groups.items(), key=lambda item: (item[0] is None, item[0] or 0))

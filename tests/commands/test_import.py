@@ -1,6 +1,7 @@
 """`elo import`: tables become records, newer tables become updates, and what cannot be read is told row by row."""
 
 import csv
+import datetime as dt
 import io
 import json
 from collections.abc import Mapping
@@ -309,6 +310,29 @@ def test_chase_sheet_comes_back_as_updates(elo: Runner, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("2026-Q3", "2026-Q3"),
+        ("2027", "2027"),
+        (2027, "2027"),
+        ("30.6.2026", "2026-06-30"),
+        (dt.date(2026, 6, 30), "2026-06-30"),
+        ("soon", None),
+    ],
+)
+def test_a_forecast_comes_back_from_the_chase_sheet(
+    elo: Runner, tmp_path: Path, cell: object, expected: object
+) -> None:
+    """When it is expected is read as people write it, and what is no time refuses the row."""
+    data = trackers.write(tmp_path / "data", CHASED)
+    table = chase(tmp_path, {"id": "s", "date": "15.3.2026", "expected": cell})
+    run = run_import(elo, data, table, "--by", "okm", "--yes", mapping="chase")
+    assert run.code == (0 if expected is not None else 1)
+    update = {"date": "2026-03-15", "by": "okm", "expected": expected}
+    assert record(data, "milestones/s").get("updates") == ([update] if expected is not None else None)
+
+
+@pytest.mark.parametrize(
     ("row", "reason"),
     [
         ({"id": "nobody", "note": "x"}, "there is no record “nobody”"),
@@ -317,6 +341,7 @@ def test_chase_sheet_comes_back_as_updates(elo: Runner, tmp_path: Path) -> None:
             {"id": "s", "new_status": "nearly"},
             "“nearly” is no word of this list: planned, in preparation, in progress, completed, suspended, withdrawn",
         ),
+        ({"id": "m", "expected": "2027"}, "a record of the kind “measure” has no “expected”"),
         ({"id": "m", "value": 3}, "a record of the kind “measure” has no “value”"),
         ({"id": "s", "evidence_uri": "https://example.fi"}, "evidence.1.title is missing"),
         ({"id": "s", "note": "=1+1"}, "the cell holds a formula or its error (=1+1); put the value there"),
@@ -445,3 +470,26 @@ def test_act_that_the_tracker_has_is_named_and_not_written_twice(elo: Runner, tm
     assert "rrf-regulation" not in record(data, "vocabulary/documents")
     # What elo has no Italian words for is called by the number of its act.
     assert entry["reporting"]["progress-report-april"]["name"] == {"it": "(EU) 2021/2106, art. 2"}  # type: ignore[index]
+
+
+def test_several_codes_of_one_cell(elo: Runner, tmp_path: Path) -> None:
+    """Of each value of a cell the word that is a code is taken, and what holds none is left out."""
+    data = trackers.write(tmp_path / "data", {"vocabulary/documents": "d:\n  name:\n    en: D\n  date: 2021-10-29\n"})
+    mapping, table = tmp_path / "m.yaml", tmp_path / "t.csv"
+    mapping.write_text(
+        "format: 1\ntitle:\n  en: M\ncolumns:\n  id: [Id]\n  plan: [Plan]\nrecords:\n  - kind: milestone\n"
+        "    id: '{id}'\n    fields:\n      type:\n        take: rrf-target\n      name: '{id}'\n"
+        "      rrf.plan_measure:\n        take: '{plan}'\n        split: ;\n        match: ^[A-Z0-9]+[0-9]\n",
+        "utf-8",
+    )
+    table.write_text('Id,Plan\na,"P3C2I1 Digital; P3C2R1 Reform; others"\nb,none\nc,P3C2I1\n', "utf-8")
+    words = ("--source", "d", "--yes")
+    run_import(elo, data, table, *words, mapping=str(mapping))
+    assert record(data, "milestones/a")["rrf"] == {"plan_measure": ["P3C2I1", "P3C2R1"]}
+    assert "rrf" not in record(data, "milestones/b")
+    # A file that has the one code without a list says the same.
+    path = data / "milestones/c.yaml"
+    path.write_text(path.read_text("utf-8").replace("\n    - P3C2I1", " P3C2I1"), "utf-8")
+    assert record(data, "milestones/c")["rrf"] == {"plan_measure": "P3C2I1"}
+    again = json.loads(run_import(elo, data, table, *words, mapping=str(mapping)).out)
+    assert (again["counts"]["new"], again["counts"]["changed"], again["counts"]["unchanged"]) == (0, 0, 3)

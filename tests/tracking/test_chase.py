@@ -183,3 +183,28 @@ def test_a_role_answers_for_what_is_its_task(text: str, expected: dict[str, list
     """Whoever carries it out is asked for the outcome and evidence, the coordinator about objections of the EU."""
     found = asked({"milestones/m": f"type: rrf-milestone\n{text}", "measures/measure": "responsible: [okm]\n"})
     assert {who: rest for who, what in found.items() if (rest := [of for of in what if of[1] != "stale"])} == expected
+
+
+@pytest.mark.parametrize(
+    ("further", "asks"),
+    [
+        ("", [("m", "verification")]),
+        ("  - date: 2022-03-01\n    by: vk\n    verified: [report]\n", []),
+        ("  - date: 2022-03-01\n    eu: requested\n", []),
+        ("  - date: 2022-03-01\n    status: in-progress\n", []),
+    ],
+)
+def test_who_verifies_is_asked_for_it(further: str, asks: list[tuple[str, str]]) -> None:
+    """Evidence of what is completed waits for whoever verifies, until it is verified or the EU's turn has come."""
+    found = asked(
+        {
+            "milestones/m": (
+                "type: rrf-milestone\ndue: 2023\nresponsible: [okm]\nverifier: vk\n"
+                "verification:\n  evidence:\n    report:\n      en: A report\n"
+                "updates:\n  - date: 2022-02-01\n    status: completed\n"
+                f"    evidence:\n      - title: Report\n        covers: [report]\n{further}"
+            )
+        }
+    )
+    assert found.get("vk", []) == asks
+    assert "okm" not in found

@@ -154,6 +154,16 @@ def test_tracks_that_disagree(status: str | None, eu: str, disagree: bool) -> No
     assert [row.disagree for row in rows] == [disagree]
 
 
+def test_rrf_tells_every_last_day() -> None:
+    """Instruments with one last day share it, another one has its own; the days of both are listed."""
+    named = "  name:\n    en: I\n  rules: rrf\n  last_day: "
+    instruments = f"a:\n{named}2026-08-31\nb:\n{named}2026-06-30\nc:\n{named}2026-08-31\nother:\n  name:\n    en: O\n"
+    tracker = trackers.tracker({"vocabulary/instruments": f"{instruments}  last_day: 2026-05-01\n"})
+    answer = rrf(View(tracker, date(2026, 1, 1)))
+    assert answer.last_days == ((date(2026, 6, 30), ("b",)), (date(2026, 8, 31), ("a", "c")))
+    assert {row.id for row in answer.days} == {"a", "b", "c"}
+
+
 def test_rrf_by_instalment() -> None:
     """Milestones stand by instalment and due, those without one last; the facility's days are those to come."""
     tracker = trackers.tracker(

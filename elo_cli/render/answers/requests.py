@@ -13,7 +13,7 @@ from elo_cli.render.words import terms
 from elo_cli.render.words.language import Language
 from elo_cli.render.words.names import Names
 from elo_cli.render.words.timing import timing_text
-from elo_cli.tracking.day.clocks import Clock, ClockName
+from elo_cli.tracking.day.clocks import REGULATION, Clock, ClockName
 from elo_cli.tracking.day.timing import timing_of
 from elo_cli.tracking.requests import (
     AMOUNTS,
@@ -45,11 +45,11 @@ ATTACHED: Final = {
     "management-declaration": N_("management declaration"),
     "audit-summary": N_("summary of audits"),
 }
-APART: Final = frozenset({*AMOUNTS, *(f"{name}_for" for name in AMOUNTS), "sent", "questions"})
-"""Fields that the tables below say, and a list of fields need not."""
+APART: Final = frozenset({*AMOUNTS, *(f"{name}_for" for name in AMOUNTS), "sent", "observations", "questions"})
+"""Fields that the tables below say, each with its day, and a list of fields need not."""
 _DAYS: Final = (
-    ("last_day", N_("last day for milestones and targets"), "2021/241 art. 18(4)(i), 20(5)(d)"),
-    ("last_payment_day", N_("last day for payments"), "2021/241 art. 24(1)"),
+    ("last_day", N_("last day for milestones and targets"), f"{REGULATION}18(4)(i), 20(5)(d)"),
+    ("last_payment_day", N_("last day for payments"), f"{REGULATION}24(1)"),
 )
 
 
@@ -81,8 +81,8 @@ class RequestText:
         rows = [(terms.head(self.language, "stage"), [terms.word(self.language, "request", self.answer.step)])]
         if self.answer.attached and self.answer.step != "withdrawn":
             missing = [say(ATTACHED[piece]) for piece in self.answer.attached]
-            article = "2021/241 art. 22(2)(c)"
-            rows.append((say(N_("Documents missing")), [f"{self.language.join(missing)} ({article})"]))
+            lines = [f"{self.language.join(missing)} ({REGULATION}22(2)(c))"]
+            rows.append((say(N_("Documents missing")), lines))
         return rows
 
     def blocks(self) -> Iterator[Block]:
@@ -98,7 +98,7 @@ class RequestText:
         for field, name, article in _DAYS:
             last: date | None = getattr(instrument, field, None)
             if instrument is not None and last is not None:
-                provision = article if instrument.rules == "rrf" else "–"
+                provision = article.removeprefix(REGULATION) if instrument.rules == "rrf" else "–"
                 rows.append((say(name), "–", self.language.day(last), self._timing(last), provision))
         if rows:
             yield Space()
@@ -111,7 +111,7 @@ class RequestText:
             self.language.period(clock.since) if clock.since is not None else "–",
             self.language.day(clock.due) if clock.due is not None else self.language.say(N_("no day named")),
             self._clock_state(clock),
-            clock.article or "–",
+            clock.article.removeprefix(REGULATION) or "–",
         )
 
     def _clock_state(self, clock: Clock) -> str:
@@ -205,7 +205,9 @@ class RequestText:
 
     def _amounts(self, one: RequestMilestone) -> Iterator[str]:
         for name in AMOUNTS:
-            if (amount := getattr(one.money, name)) is not None:
+            amount = getattr(one.money, name)
+            # 0 € is how a suspension is lifted; of a milestone it says nothing that a reader waits for.
+            if amount is not None and amount.euros > 0:
                 yield self.language.say(_OF_MILESTONE[name], amount=self.language.money(amount))
 
 
@@ -241,7 +243,7 @@ def _counted(language: Language, row: RequestSum) -> str:
     return f"{number} ({unstated})"
 
 
-_CLOCK_HEADS: Final = (N_("What"), N_("From"), N_("Last day"), N_("Timing"), N_("Provision"))
+_CLOCK_HEADS: Final = (N_("What"), N_("From"), N_("Last day"), N_("Timing"), N_("Article of 2021/241"))
 _OF_MILESTONE: Final = {
     "requested": N_("requested {amount}"),
     "suspended": N_("suspended {amount}"),

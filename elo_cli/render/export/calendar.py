@@ -23,8 +23,10 @@ from elo_cli.render.words.fields import FieldText
 from elo_cli.render.words.filters import filter_text
 from elo_cli.render.words.language import Language
 from elo_cli.render.words.names import Names
+from elo_cli.render.words.timing import forecast_text
 from elo_cli.tracking.calendar import CalendarAnswer, CalendarEvent
 from elo_cli.tracking.day.clocks import CLOCK_RULES
+from elo_cli.tracking.day.forecast import forecast
 from elo_cli.tracking.day.view import PROPOSED, View
 
 if TYPE_CHECKING:
@@ -157,6 +159,8 @@ class _Writer:
             if now.due is not None:
                 yield say(pair, head=terms.head(self.language, "due"), value=self.language.period(now.due))
             yield from self._moved(event, now)
+            if (found := forecast(self.view, now)) is not None:
+                yield _sentence(forecast_text(self.language, found))
             if now.status is not None:
                 yield say(
                     pair,
@@ -211,6 +215,10 @@ class _Writer:
             yield self.language.say(N_("Money to be decided on:"))
             for line in lines:
                 yield f"- {self.language.text(line.name, line.id)}: {self.texts.amount(line)}"
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}."
 
 
 def _plain(text: str) -> str:

@@ -13,8 +13,11 @@ from elo_cli.render.words import terms
 from elo_cli.render.words.fields import amount_text
 from elo_cli.render.words.filters import filter_text
 from elo_cli.render.words.language import Language
+from elo_cli.render.words.milestones import missing_lines, value_rows
+from elo_cli.render.words.timing import forecast_text, waits_text
 from elo_cli.tracking.changes.news import Recorded
 from elo_cli.tracking.chase import chase
+from elo_cli.tracking.day.evidence import pieces
 from elo_cli.tracking.day.filters import EVERYTHING, OF_DUES, Filters
 from elo_cli.tracking.day.view import View
 from elo_cli.tracking.funding import SumRow, funding
@@ -187,6 +190,18 @@ def _rrf(facts: Facts, wanted: Wanted) -> Mapping[str, object]:
             )
             for number, rows in answer.instalments
         ],
+        "late_forecasts": [
+            f"{facts.names.long(row.state.now.id)} ({forecast_text(language, row.forecast)})"
+            for _, rows in answer.instalments
+            for row in rows
+            if row.forecast is not None and row.forecast.is_late
+        ],
+        "values": [
+            (facts.names.long(row.state.now.id), *value)
+            for _, rows in answer.instalments
+            for row in rows
+            for value in value_rows(facts.fields, row.state)
+        ],
         "missing": [
             (facts.names.long(row.state.now.id), list(_pieces(facts, row)))
             for _, rows in answer.instalments
@@ -212,7 +227,13 @@ def _rrf_row(facts: Facts, row: RrfRow) -> tuple[str, ...]:
     return (
         " ".join(part for part in (plan, number) if part) or "–",
         fact.name,
-        f"{fact.due}, {fact.timing}",
+        "; ".join(
+            (
+                f"{fact.due}, {fact.timing}",
+                *([forecast_text(language, row.forecast)] if row.forecast is not None else []),
+                *waits_text(facts.names, row.waits_for),
+            )
+        ),
         terms.word(language, "status", now.status),
         terms.word(language, "confidence", now.confidence),
         terms.word(language, "eu", now.eu),
@@ -221,12 +242,10 @@ def _rrf_row(facts: Facts, row: RrfRow) -> tuple[str, ...]:
 
 
 def _pieces(facts: Facts, row: RrfRow) -> Iterator[str]:
-    verification = row.state.now.verification
-    required = verification.evidence or {} if verification is not None else {}
-    for key in row.missing or ():
-        yield facts.language.text(required.get(key), key)
+    yield from missing_lines(facts.fields, row.state)
     if not row.missing:
-        yield facts.language.say(N_("no document at all"))
+        brought = pieces(row.state)
+        yield facts.language.say(N_("all that was brought was returned") if brought else N_("no document at all"))
 
 
 def _funding(facts: Facts, _wanted: Wanted) -> Mapping[str, object]:

@@ -15,6 +15,7 @@ from elo_cli.render.words import terms
 from elo_cli.render.words.changes import Sentences
 from elo_cli.render.words.fields import FieldText
 from elo_cli.render.words.language import Language
+from elo_cli.render.words.milestones import missing_lines
 from elo_cli.render.words.names import Names
 from elo_cli.render.words.timing import heard_text, state_text, timing_text
 from elo_cli.tracking.changes.news import News
@@ -258,10 +259,8 @@ class Facts:
         language, since = self.language, asked.since
         name = language.join([self.names.long(record.id) for record in (asked.record, *asked.also)])
         day = language.period(since) if since is not None else language.say(N_("on an unknown day"))
-        if asked.ask == "evidence":
-            required = asked.record.verification if isinstance(asked.record, Milestone) else None
-            texts = required.evidence or {} if required is not None else {}
-            pieces = "; ".join(language.text(texts.get(key), key) for key in asked.missing)
+        if asked.ask == "evidence" and isinstance(asked.record, Milestone):
+            pieces = "; ".join(missing_lines(self.fields, self.view.state(asked.record)))
             if pieces:
                 return language.say(N_("{name}: evidence is missing: {pieces}"), name=name, pieces=pieces)
         return language.say(_ASKS[asked.ask], name=name, day=day)
@@ -342,6 +341,7 @@ _ASKS = {
     "contested": N_("{name}: reported as completed, and the assessment objects. What is done about it?"),
     "unreported": N_("{name}: due {day}. Was it reached?"),
     "evidence": N_("{name}: reported as completed. Which document shows it?"),
+    "verification": N_("{name}: evidence was brought {day}. Has it been verified, or is it returned?"),
     "decision": N_("{name}: up for decision {day}. What was decided?"),
     "to-propose": N_("{name}: to be proposed, last heard of {day}. Was it proposed, and what was decided?"),
     "proposal": N_("{name}: proposed, last heard of {day}. What was decided?"),

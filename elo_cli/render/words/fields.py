@@ -150,7 +150,8 @@ class FieldText:
                 return [f"{name}, {value.section}" if value.section else name]
             case Evidence():
                 parts = [value.title, language.period(value.date) if value.date else "", value.uri or ""]
-                return [" · ".join(part for part in parts if part)]
+                text = " · ".join(part for part in (*parts, value.archive) if part)
+                return [f"{value.label}: {text}" if value.label else text]
             case PersonYears():
                 amount = language.number(value.amount)
                 if value.approximate:

@@ -36,6 +36,8 @@ _RULES: Final = {
     "value": "value",
     "held": "meeting-moved",
     "decisions": "decision",
+    # Who answers a question is the least of what is said of it.
+    "questions": "field",
 }
 
 
@@ -241,7 +243,8 @@ def _set(new: Entry, placed: _Placed, name: str, stood: _Stood, values: Mapping[
     found = differences(name, was, now)
     if not found:
         return
-    whole = len(found) > 1 and name not in {"evidence", "decisions", "rrf", "indicator", "shares"}
+    # Of what an update only adds to, what it adds is told, and not all that stood there before.
+    whole = len(found) > 1 and name not in {"indicator", "shares"} and name not in new.record.grows
     pairs = (
         [(name, was, now)] if whole else [(difference.field, difference.old, difference.new) for difference in found]
     )

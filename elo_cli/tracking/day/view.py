@@ -1,5 +1,6 @@
 """A tracker seen on a day: each record's state computed once, and who belongs to whom on that day."""
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
@@ -62,8 +63,13 @@ class View:
         """The timing of what is contested by the clock of its payment request, where that has one: told once."""
         if found is None or found.word != "contested" or (clock := self.objection_clock(milestone)) is None:
             return found
-        due = clock.due if clock.ended is None else None
+        due = clock.due if clock.ended is None and not self._is_lifted(milestone) else None
         return found._replace(end=due, days=(due - self.as_of).days if due is not None else None)
+
+    def _is_lifted(self, milestone: Milestone) -> bool:
+        """Whether its payment request says that nothing is suspended for a milestone any more."""
+        held = (self.state(self.request_of[milestone.id]).now.suspended_for or {}).get(milestone.id)
+        return self.state(milestone).now.eu == "suspended" and held is not None and held.euros == 0
 
     def objection_clock(self, milestone: Milestone) -> Clock | None:
         """The clock of its payment request that the EU's objection to a milestone is answered by; None without one."""
@@ -129,26 +135,28 @@ class View:
         """The milestones of each payment request, by due: those of its instalment, instrument and support."""
         if not self.requests:
             return {}
-        by_number: dict[int, list[Milestone]] = defaultdict(list)
+        # By instrument too: of several countries' plans each request looks at its own milestones alone.
+        groups: dict[tuple[int, str | None], list[Milestone]] = defaultdict(list)
         for milestone in self.milestones:
             now = self.state(milestone).now
             if now.rrf is not None and now.rrf.instalment is not None and is_rrf(self.tracker, now):
-                by_number[now.rrf.instalment].append(milestone)
-        for group in by_number.values():
-            group.sort(key=self._due_key)
-        return {
-            request.id: [one for one in by_number.get(self.state(request).now.number, ()) if self._asks(request, one)]
-            for request in self.requests
-        }
+                own = instrument_of(self.tracker, now)
+                groups[now.rrf.instalment, own.id if own is not None else None].append(milestone)
+        # One whose instrument is not known may be asked for from each of the RRF's.
+        open_to = {instrument.id for instrument in rrf_instruments(self.tracker)}
+        found: dict[str, list[Milestone]] = {}
+        for request in self.requests:
+            asked = self.state(request).now
+            known = groups.get((asked.number, asked.instrument), [])
+            unknown = groups.get((asked.number, None), []) if asked.instrument in open_to else []
+            of_it = [one for one in (*known, *unknown) if self._is_of_support(asked, one)]
+            found[request.id] = sorted(of_it, key=lambda one: (self._due_key(one)[0], _natural(one.id)))
+        return found
 
-    def _asks(self, request: PaymentRequest, milestone: Milestone) -> bool:
-        """Whether a request of a milestone's instalment is for its instrument and support, where both state them."""
-        asked, now = self.state(request).now, self.state(milestone).now
-        own = instrument_of(self.tracker, now)
-        instruments = {instrument.id for instrument in rrf_instruments(self.tracker)} if own is None else {own.id}
-        return asked.instrument in instruments and (
-            None in {asked.support, now.support} or asked.support == now.support
-        )
+    def _is_of_support(self, asked: PaymentRequest, milestone: Milestone) -> bool:
+        """Whether a request is for a milestone's support, where both state one."""
+        support = self.state(milestone).now.support
+        return None in {asked.support, support} or asked.support == support
 
     @cached_property
     def request_of(self) -> Mapping[str, PaymentRequest]:
@@ -186,6 +194,16 @@ class View:
         for line in self.lines:
             for measure in self.state(line).now.measures or ():
                 groups[measure].append(line)
+        return groups
+
+    @cached_property
+    def continued_by(self) -> Mapping[str, list[Milestone]]:
+        """The targets that count on from each, in the order of their files."""
+        groups: dict[str, list[Milestone]] = defaultdict(list)
+        for milestone in self.milestones:
+            before = self.state(milestone).now.continues
+            if before is not None:
+                groups[before].append(milestone)
         return groups
 
     @cached_property
@@ -239,3 +257,8 @@ class View:
     def _due_key(self, milestone: Milestone) -> tuple[date, str]:
         due = self.state(milestone).now.due
         return (due.end or date.max if due is not None else date.max, milestone.id)
+
+
+def _natural(record_id: str) -> list[tuple[int, str]]:
+    """An id for sorting, with its numbers as numbers: m-2 before m-10."""
+    return [(int(part), "") if part.isdigit() else (0, part) for part in re.split(r"([0-9]+)", record_id)]

@@ -157,7 +157,8 @@ class FieldReader(NamedTuple):
         if rule.when and not reader.applies(row, rule.when):
             return None
         text = reader.filled(row, rule.take, paragraphs=rule.form == "paragraphs")
-        if text is not None and rule.match is not None:
+        several = self.shape.form == "list" and rule.split is not None
+        if text is not None and rule.match is not None and not several:
             text = word_of(rule.match, text)
         if not text:
             return None
@@ -167,7 +168,9 @@ class FieldReader(NamedTuple):
             pieces = [piece.strip() for piece in text.split(rule.split, MOST_ITEMS)] if rule.split else [text]
             if len(pieces) > MOST_ITEMS:
                 raise CellProblem(N_("the cell holds more than {limit} values"), limit=MOST_ITEMS)
-            return list(dict.fromkeys(self._one(reader, piece) for piece in pieces if piece))
+            if several and rule.match is not None:
+                pieces = [word_of(rule.match, piece) or "" for piece in pieces]
+            return list(dict.fromkeys(self._one(reader, piece) for piece in pieces if piece)) or None
         if self.shape.form == "texts":
             return {**(rule.instead or {}), rule.language or reader.language: reader.mapped(text, rule)}
         return self._one(reader, text)

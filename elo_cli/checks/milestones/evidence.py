@@ -67,7 +67,10 @@ def covers_unknown(context: Context) -> Iterator[Spot]:
         known = verification.evidence if verification is not None else None
         if known is None:
             continue
+        stand = {index for index, _ in context.standing(milestone)}
         for where, document in documents(milestone):
+            if where[0] == "updates" and where[1] not in stand:
+                continue
             for place, key in enumerate(document.covers or ()):
                 if key not in known:
                     guess = context.guess(key, list(known))
@@ -106,15 +109,16 @@ _JUDGED = {"verified": Phrase(N_("verified")), "returned": Phrase(N_("returned")
 )
 def judged_twice(context: Context) -> Iterator[Spot]:
     """Evidence that is verified and returned on one day."""
-    for entry in context.with_updates:
-        verified: dict[tuple[object, str], None] = {}
-        updates = [update for update in entry.record.all_updates if isinstance(update, MilestoneUpdate)]
-        for update in updates:
-            verified |= dict.fromkeys((update.said_on, key) for key in update.verified or ())
-        for index, update in enumerate(updates):
-            for place, key in enumerate(update.returned or ()):
-                if (update.said_on, key) in verified:
-                    yield context.spot(entry, "updates", index, "returned", place, key=key, day=update.date)
+    verified = {
+        (entry.id, update.said_on, key)
+        for entry, _, update in context.updates
+        if isinstance(update, MilestoneUpdate)
+        for key in update.verified or ()
+    }
+    for entry, index, update in context.updates:
+        for place, key in enumerate((update.returned or ()) if isinstance(update, MilestoneUpdate) else ()):
+            if (entry.id, update.said_on, key) in verified:
+                yield context.spot(entry, "updates", index, "returned", place, key=key, day=update.date)
 
 
 @rule(
