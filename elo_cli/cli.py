@@ -45,6 +45,7 @@ VERBS: Final[dict[str, Verb]] = {
     "update": Verb("update", N_("one dated update more on what became of a promise")),
     "set": Verb("set_", N_("put right what was written down wrongly")),
     "translate": Verb("translate", N_("the translations that are missing")),
+    "undo": Verb("undo", N_("put back what is not committed yet")),
     "retract": Verb("retract", N_("take back a published update that was wrong")),
     "edit": Verb("edit", N_("a record in your editor, checked afterwards")),
     "mv": Verb("mv", N_("another id for a record, and for every reference to it")),

@@ -13,7 +13,7 @@ from elo_cli.commands.shared.options import AsOfOption, DataOption, LangOption, 
 from elo_cli.model.errors import N_, UsageProblem, nN_
 from elo_cli.tracking.day.filters import Filters
 from elo_cli.tracking.day.view import View
-from elo_cli.tracking.extract import extract
+from elo_cli.tracking.overviews.extract import extract
 
 EXAMPLES = (
     ("elo export xlsx", N_("a workbook with a sheet a kind, strategy.xlsx")),

@@ -14,13 +14,17 @@ from elo_cli.commands.shared.filters import NOTHING, Asked, takes_filters
 from elo_cli.commands.shared.lookup import meeting_of
 from elo_cli.commands.shared.options import DataOption, LangOption, RevOption
 from elo_cli.model.errors import N_, UsageProblem, nN_
+from elo_cli.tracking.changes.amendments import Grouping
 from elo_cli.tracking.day.filters import OF_DUES
 from elo_cli.tracking.day.view import View
 
 if TYPE_CHECKING:
+    from elo_cli.commands.shared.since import Span
     from elo_cli.model.records.meeting import Meeting
+    from elo_cli.render.reports.amendments import Amended
     from elo_cli.render.reports.template import Template
     from elo_cli.store.tracker import Tracker
+    from elo_cli.tracking.changes.news import Recorded
     from elo_cli.tracking.day.filters import Filters
 
 EXAMPLES = (
@@ -32,12 +36,22 @@ EXAMPLES = (
         N_("the same as messages with sheets, which nobody has sent"),
     ),
     ("elo report rrf --format html -o rrf.html", N_("the recovery facility, as one page")),
+    ("elo report progress --as-of 2025-04-30 --format docx -o progress.docx", N_("the table of a progress report")),
+    ("elo report amendments 2022-12-31..2023-12-31 -o muutokset.docx", N_("what was decided in a year, as a table")),
     ("elo report summary --template my.md.jinja", N_("with a template of your own")),
 )
 ReportFormat = Literal["markdown", "html", "docx"]
 LAST_WORD = "last-word"
 NameArgument = Annotated[
-    str | None, typer.Argument(metavar="NAME", help=N_("summary, meeting, chase, rrf or funding."))
+    str | None,
+    typer.Argument(metavar="NAME", help=N_("summary, meeting, chase, rrf, progress, amendments or funding.")),
+]
+RangeArgument = Annotated[
+    str | None,
+    typer.Argument(metavar="[A..B]", help=N_("For amendments: between two revisions, or two days such as 2022-12-31.")),
+]
+ByOption = Annotated[
+    Grouping | None, typer.Option("--by", help=N_("For amendments: group them by this. Default: measure."))
 ]
 MeetingOption = Annotated[
     str | None, typer.Option("--meeting", metavar="ID", help=N_("For which meeting. Default: the next one."))
@@ -80,10 +94,15 @@ ReportDayOption = Annotated[
 @takes_filters(*OF_DUES)
 def run(
     name: NameArgument = None,
+    between: RangeArgument = None,
     list_all: Annotated[bool, typer.Option("--list", help=N_("List the reports and what each is for."))] = False,
     meeting: MeetingOption = None,
     asked: Asked = NOTHING,
+    everything: Annotated[
+        bool, typer.Option("--all", help=N_("For summary: each measure, however many there are."))
+    ] = False,
     since: SinceOption = None,
+    by: ByOption = None,
     template: TemplateOption = None,
     format: Annotated[ReportFormat | None, typer.Option("--format", help=N_("The form. Default: markdown."))] = None,
     output: OutputOption = None,
@@ -121,6 +140,9 @@ def run(
         return _list(data, lang)
     if name not in REPORTS:
         raise _no_report(name, list(REPORTS))
+    span = _span(name, between, by, rev)
+    if span is not None:
+        rev, as_of = span.revision or rev, as_of or span.until
     chosen = _template(template) if template is not None else built_in(name)
     form = _form(format, output, chosen)
     opened = session.open_session(data, lang, None if as_of == LAST_WORD else as_of, rev)
@@ -130,12 +152,15 @@ def run(
         if email is None or name != "chase":
             raise UsageProblem(N_("messages are written for the chase list: elo report chase --email DIR"))
         return _emails(opened, View(opened.tracker, day), filters, email, answer_by, force=force)
-    about, news = None, None
+    about = None
+    news: tuple[date | None, Recorded | None] | None = None
     if name == "meeting":
         about, day = _meeting(opened.tracker, day, meeting, given=as_of is not None)
         news = news_moment(opened.tracker, data, day, previous_meeting(View(opened.tracker, day), about), since)
+    amended = _amended(span, opened.tracker, data, day, by) if span is not None else None
     words = [
-        *("elo", "report", name, *_option("--meeting", about.id if about else None), *asked.words),
+        *("elo", "report", name, *([between] if between else []), *_option("--by", by)),
+        *(*_option("--meeting", about.id if about else None), *asked.words, *(["--all"] if everything else [])),
         *(*_option("--since", since), *_option("--template", template), *_option("--format", form)),
         *(*_option("--output", output), *_option("--data", data), "--lang", opened.language.code),
         *("--as-of", day.isoformat(), *_option("--rev", rev)),
@@ -146,7 +171,7 @@ def run(
         name,
         MarkedLanguage(opened.language.code, opened.language.preferred),
         view,
-        Wanted(about, filters, *(news or ())),
+        Wanted(about, filters, *(news or (None, None)), everything, amended),
         origin(opened.tracker, data, rev, day, shlex.join(words), with_revision=not without_revision),
     )
     text = rendered(chosen, values, opened.language, "markdown" if form == "markdown" else "html")
@@ -179,11 +204,35 @@ def _emails(
     return opened.leave()
 
 
+def _span(name: str, between: str | None, by: Grouping | None, rev: str | None) -> "Span | None":
+    """Between what amendments are asked for; None for any other report, which takes no such words."""
+    from elo_cli.commands.shared.since import span_of
+
+    if name != "amendments":
+        if between is not None or by is not None:
+            raise UsageProblem(N_("A..B and --by are for amendments: elo report amendments A..B"))
+        return None
+    span = span_of(between)
+    if rev is not None and not span.by_day:
+        raise UsageProblem(N_("the range names the revisions; --rev goes with a range of days"))
+    return span
+
+
+def _amended(span: "Span", tracker: "Tracker", data: Path | None, day: date, by: Grouping | None) -> "Amended":
+    from elo_cli.commands.shared.since import changes_in
+    from elo_cli.render.reports.amendments import Amended
+
+    changes = changes_in(span, tracker, data, day)
+    if span.by_day:
+        return Amended(session.parse_day(span.base), day, changes, by or "measure")
+    return Amended(span.base, span.head, changes, by or "measure")
+
+
 def _list(data: Path | None, lang: str | None) -> int:
     from elo_cli.render.reports.contents import REPORTS
 
     language = session.open_language(data, lang)
-    session.write("\n".join(f"{name:<9} {language.say(report.does)}" for name, report in REPORTS.items()))
+    session.write("\n".join(f"{name:<10} {language.say(report.does)}" for name, report in REPORTS.items()))
     return 0
 
 

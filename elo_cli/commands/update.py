@@ -36,6 +36,7 @@ EXAMPLES = (
         N_("a deadline moved: why, and who decided it"),
     ),
     ('elo update digivisio-rrf --stage granted --amount "6 M€" --by okm', N_("money was granted")),
+    ('elo update dsp-pilots --status none --reason "…" --by okm', N_("what was said of the status holds no longer")),
     ('elo update onni --note "…" --note sv="…" --by tem', N_("a note in two languages")),
     (
         "elo update dsp-pilots --verified report --by valtiokonttori",
@@ -54,6 +55,7 @@ def run(**given: Any) -> int:  # noqa: ANN401 - one option a field, made below f
     Without a field in a terminal it asks: it shows how the record stands, what a field can be, and what it will write.
     A field that was promised (a due, a name, an indicator) changes only with --reason and --decided-by. A text is for
     the tracker's first language, or for another: --note sv="…". A mapping is typed as title=Report,uri=https://…
+    With none a field goes back to not stated (--status none), which is null in the file.
     A payment is requested (--eu requested) before all is reached and shown only with --reason.
     An update that would break a rule is refused, and the file stays as it is.
     """

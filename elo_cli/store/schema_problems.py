@@ -16,6 +16,9 @@ _TYPES: Final = {
     "string_type": N_("a text"),
     "int_type": N_("a whole number"),
     "bool_type": N_("true or false"),
+    "int_from_float": N_("a whole number"),
+    "float_type": N_("a number"),
+    "decimal_type": N_("a number"),
     "list_type": N_("a list"),
     "dict_type": N_("a mapping"),
     "model_type": N_("a mapping"),
@@ -26,6 +29,8 @@ _BOUNDS: Final = {
     "string_too_long": N_("it is longer than {max_length} characters"),
     "too_short": N_("it is empty; leave the field out instead"),
     "too_long": N_("it has more than {max_length} entries"),
+    "greater_than": N_("it is not more than {gt}"),
+    "less_than": N_("it is not less than {lt}"),
     "greater_than_equal": N_("it is less than {ge}"),
     "less_than_equal": N_("it is more than {le}"),
 }
@@ -97,10 +102,10 @@ def _say(detail: ErrorDetails, model: type[BaseModel], where: Where) -> tuple[st
         return "schema-quote-text", {"given": short(given)}
     if kind in _TYPES:
         return "schema-type", {"expected": Phrase(_TYPES[kind]), "found": Phrase(found_type(given))}
-    return "schema-value", {"given": short(given), "detail": _detail(kind, context, given, detail["msg"])}
+    return "schema-value", {"given": short(given), "detail": _detail(kind, context, given)}
 
 
-def _detail(kind: str, context: Mapping[str, Any], given: object, message: str) -> Phrase:
+def _detail(kind: str, context: Mapping[str, Any], given: object) -> Phrase:
     error = context.get("error")
     if isinstance(error, InvalidValueError):
         return Phrase(error.message, error.values)
@@ -120,9 +125,11 @@ def _detail(kind: str, context: Mapping[str, Any], given: object, message: str) 
                 return Phrase(said)
     if kind in _BOUNDS:
         return Phrase(
-            _BOUNDS[kind], {name: value for name, value in context.items() if name in {"max_length", "ge", "le"}}
+            _BOUNDS[kind],
+            {name: value for name, value in context.items() if name in {"max_length", "ge", "le", "gt", "lt"}},
         )
-    return Phrase("{message}", {"message": message})
+    # What pydantic says further is English, and about Python.
+    return Phrase(N_("this is not a value that it can have"))
 
 
 def _right_field(name: str, fields: Iterable[str]) -> Phrase:

@@ -103,12 +103,13 @@ def test_newer_table_becomes_updates(elo: Runner, tmp_path: Path) -> None:
     run = run_import(elo, data, NEW, "--source", "list-3", "--yes", *DECIDED)
     answer = json.loads(run.out)
     changed = {row["id"]: row["fields"] for row in answer["records"] if row["action"] == "changed"}
-    assert changed == {"m9c1-2bis": ["name"], "m9c1-00-ita-1": ["due", "indicator"]}
+    assert changed == {"m9c1-1": ["rrf"], "m9c1-2bis": ["name", "rrf"], "m9c1-00-ita-1": ["due", "indicator"]}
     assert [row["id"] for row in answer["records"] if row["action"] == "new"] == ["m9c1-00-ita-5"]
     assert answer["gone"] == ["m9c1-00-ita-2"]
     assert (run.code, answer["deleted"]) == (0, [])
     now = files(data)
     assert {path for path in now if now[path] != before.get(path)} == {
+        "milestones/m9c1-1.yaml",
         "milestones/m9c1-2bis.yaml",
         "milestones/m9c1-00-ita-1.yaml",
         "milestones/m9c1-00-ita-5.yaml",

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date
 from typing import TYPE_CHECKING
 
 from elo_cli.checks.rule import Context, Spot, rule
@@ -10,7 +11,7 @@ from elo_cli.model.finding import Level, Phrase, Where
 from elo_cli.model.records.milestone import Evidence, Milestone, MilestoneUpdate
 from elo_cli.tracking.day.evidence import Piece, pieces
 from elo_cli.tracking.day.instruments import is_rrf
-from elo_cli.tracking.day.state import state
+from elo_cli.tracking.day.state import standing, state
 
 if TYPE_CHECKING:
     from elo_cli.store.tracker import Entry
@@ -161,7 +162,7 @@ def documents(milestone: Milestone) -> Iterator[tuple[tuple[str | int, ...], Evi
     """Every document of a record with its place: the promise's, and then what each update brings."""
     for index, document in enumerate(milestone.evidence or ()):
         yield ("evidence", index), document
-    for number, update in enumerate(milestone.all_updates):
+    for number, update in standing(milestone, date.max):
         brought = update.evidence if isinstance(update, MilestoneUpdate) else None
         for index, document in enumerate(brought or ()):
             yield ("updates", number, "evidence", index), document

@@ -14,14 +14,17 @@ from elo_cli.tracking.texts.translations import Uneven, uneven
     "language-first-missing",
     Level.ERROR,
     message=N_("“{field}” has no text in {language}, the tracker’s first language"),
-    meaning=N_("The first language is the one in which the sources are written; every text has it."),
+    meaning=N_(
+        "The first language is the one in which the sources are written; every text has it that is in a language of "
+        "the tracker at all."
+    ),
     remedy=N_("Add the text in this language."),
 )
 def first_missing(context: Context) -> Iterator[Spot]:
     """Texts without the first language."""
-    first = context.tracker.config.first_language
+    first, known = context.tracker.config.first_language, set(context.tracker.config.languages)
     for entry, where, text in context.once(_uneven):
-        if first not in text:
+        if first not in text and not known.isdisjoint(text):
             yield context.spot(entry, *where, at_key=True, field=field_name(where), language=first)
 
 
@@ -40,10 +43,13 @@ def first_missing(context: Context) -> Iterator[Spot]:
 )
 def missing(context: Context) -> Iterator[Spot]:
     """Files with texts without one of the other languages, one note each."""
+    known = set(context.tracker.config.languages)
     others = context.tracker.config.languages[1:]
     first: dict[str, Uneven] = {}
     counts: dict[str, Counter[str]] = {}
     for found in context.once(_uneven):
+        if known.isdisjoint(found.text):
+            continue
         absent = [language for language in others if language not in found.text]
         if absent:
             first.setdefault(found.entry.path, found)
@@ -55,16 +61,45 @@ def missing(context: Context) -> Iterator[Spot]:
 
 
 @rule(
+    "language-foreign",
+    Level.NOTE,
+    message=N_("in “{languages}” only: {fields}; tracker.yaml lists {known}"),
+    meaning=N_(
+        "A text that a source has in another language alone is kept as it is, and shown as what it is. "
+        "Readers of the tracker’s languages may not understand it."
+    ),
+    remedy=N_("Add a text in the tracker’s first language where people have to understand it; the other one stays."),
+)
+def foreign(context: Context) -> Iterator[Spot]:
+    """Records with texts in none of the tracker's languages; one finding a record, at the first of them."""
+    known = context.tracker.config.languages
+    found: dict[str, tuple[Uneven, list[str], set[str]]] = {}
+    for one in context.once(_uneven):
+        if one.text and set(known).isdisjoint(one.text):
+            _, fields, languages = found.setdefault(one.entry.id, (one, [], set()))
+            fields.append(field_name(one.where))
+            languages.update(one.text)
+    for (entry, where, _), fields, languages in found.values():
+        args = {"fields": ", ".join(fields), "languages": ", ".join(sorted(languages)), "known": ", ".join(known)}
+        yield context.spot(entry, *where, at_key=True, **args)
+
+
+@rule(
     "language-unknown",
     Level.WARNING,
     message=N_("“{field}” has a text in {language}, which tracker.yaml does not list; it lists {languages}"),
-    meaning=N_("A text in a language that the tracker is not kept in is shown nowhere."),
+    meaning=N_(
+        "Beside a text in the tracker’s own languages, one in another language is shown nowhere, and may be a slip of "
+        "the pen. A tracker in one language has nothing to compare it with, and is not asked."
+    ),
     remedy=N_("Mend the code of the language, or add it to languages in tracker.yaml."),
 )
 def unknown(context: Context) -> Iterator[Spot]:
     """Texts in a language that the tracker does not list."""
     known = context.tracker.config.languages
-    for entry, where, text in context.once(_uneven):
+    for entry, where, text in context.once(_uneven) if len(known) > 1 else ():
+        if set(known).isdisjoint(text):
+            continue
         for language in text:
             if language not in known:
                 yield context.spot(

@@ -252,9 +252,10 @@ def word_old(context: Context) -> Iterator[Spot]:
     for entry, measure in context.of(Measure):
         if not measure.key or context.view.state(measure).now.status in FINISHED:
             continue
-        day = recency(context.view, measure).last_day
-        if day is not None and (days := (context.as_of - day).days) > limit:
-            yield context.spot(entry, day=day, days=days)
+        age = recency(context.view, measure)
+        if age.last_day is not None and (days := (context.as_of - age.last_day).days) > limit:
+            # A period is named as one, and its last day only counted from.
+            yield context.spot(entry, day=age.last_said, days=days)
 
 
 @rule(

@@ -27,6 +27,8 @@ YesOption = Annotated[bool, typer.Option("--yes", "-y", help=N_("Write without a
 
 
 SOURCE: Final = shape_of(Source)
+NOTHING: Final = "none"
+"""What is typed for a field that an update takes back: it is not stated any longer."""
 
 
 def option(name: str) -> str:
@@ -52,6 +54,7 @@ def _option(name: str, text: str, shapes: Sequence[Shape]) -> Any:  # noqa: ANN4
     shape = shapes[0]
     if words := tuple(dict.fromkeys(word for one in shapes for word in one.words)):
         # typer must not judge the word: the reader's own words are right too.
+        words = (*words, NOTHING)
         return Annotated[
             Literal[words] | None, typer.Option(option(name), parser=str, metavar=f"[{'|'.join(words)}]", help=text)
         ]
@@ -110,5 +113,8 @@ def plain_fields(
                 known=", ".join(option(field) for field in known if field in model.model_fields),
             )
         texts = [str(item) for item in value] if isinstance(value, list | tuple) else [str(value)]
+        if texts == [NOTHING] and name in kind.changeable and fields_of(model)[name].form != "texts":
+            result[name] = None
+            continue
         result[name] = value if isinstance(value, bool) else typed.value(option(name), fields_of(model)[name], texts)
     return result

@@ -17,11 +17,10 @@ from elo_cli.render.reading.records import TrackerRecords
 from elo_cli.render.words.language import Language
 from elo_cli.store.loading import load
 from elo_cli.store.lookup import Part, read
-from elo_cli.store.tables.heads import locate
-from elo_cli.store.tables.mapping import Mapping
+from elo_cli.store.tables.heads import find_table
+from elo_cli.store.tables.mapping import DECISION, SOURCE, Mapping
 from elo_cli.store.tables.mapping_file import read_mapping_file
 from elo_cli.store.tables.rows import TableForm
-from elo_cli.store.tables.table import open_table
 from elo_cli.store.tracker import Tracker
 from elo_cli.tracking.importing.changes import Provenance
 from elo_cli.tracking.importing.files import Files, files_of, removable
@@ -52,6 +51,7 @@ class Given(NamedTuple):
     reason: tuple[str, ...]
     decided_by: str | None
     delete_gone: bool
+    withdraw_gone: bool = False
 
 
 class Done(NamedTuple):
@@ -91,23 +91,19 @@ def carry_out(folder: session.Folder, given: Given, writer: "Writer | None") -> 
     Raises EloError when the table or the mapping cannot be used, or a promise would change without reason or decider.
     """
     mapping = mapping_of(folder, given.mapping)
-    declared = mapping.table
-    form = TableForm(
-        given.form.delimiter or declared.delimiter,
-        given.form.encoding or declared.encoding,
-        given.form.sheet or declared.sheet,
-    )
-    located = locate(open_table(given.file, form), mapping, given.file.name)
+    located = find_table(given.file, given.form, mapping)
     rows = list(located.rows)
     tracker = load(folder.source)
+    _tell_language(folder, mapping)
     word = _word(folder, tracker, mapping, _named(folder, tracker, given))
+    documents = {SOURCE: word.source, DECISION: word.decision or (word.source if mapping.is_decision else None)}
     # Nobody is asked about a thousand rows: a cell that is not clear is refused.
     reading = Reader(folder.language, TrackerRecords(tracker))
-    reader = RowReader(mapping, located, folder.config.first_language, word.source, reading)
+    reader = RowReader(mapping, located, folder.config.languages, documents, reading)
     if mapping.updates is not None:
         plan = plan_updates(tracker, reader, mapping.updates, rows, word)
     else:
-        plan = plan_records(tracker, reader, rows, word)
+        plan = plan_records(tracker, reader, rows, word, withdraw_gone=given.withdraw_gone)
         speakers = {code: Language(code) for code in folder.config.languages}
         texts = lambda message: {code: speaker.say(message) for code, speaker in speakers.items()}  # noqa: E731
         plan = with_instrument(plan, mapping, tracker, folder.config.languages, texts)
@@ -125,6 +121,25 @@ def carry_out(folder: session.Folder, given: Given, writer: "Writer | None") -> 
             writer.expect(path, old)
         writer.write({path: new for path, (_, new) in files.items()})
     return Done(tracker, plan, located.sheet, deleted, writer is not None and bool(files))
+
+
+def _tell_language(folder: session.Folder, mapping: Mapping) -> None:
+    """Tell what happens to texts in a language in which the tracker is not kept."""
+    known = folder.config.languages
+    if mapping.language is None or mapping.language in known:
+        return
+    session.tell(
+        folder.language.say(
+            N_(
+                "the table’s texts are in “{language}”, and this tracker is kept in {known}: they are kept and shown "
+                "as they are. elo set adds a text in {first} where one is needed; a tracker that is kept in "
+                "“{language}” begins with elo init --languages {language}"
+            ),
+            language=mapping.language,
+            known=", ".join(known),
+            first=known[0],
+        )
+    )
 
 
 _LACKING: Final = N_("what was promised changes ({ids}); that needs --reason and --decided-by")
@@ -161,6 +176,12 @@ def _word(folder: session.Folder, tracker: Tracker, mapping: Mapping, given: Giv
         )
     typed = typed_for(folder)
     reason = typed.value("--reason", Shape("texts"), given.reason) if given.reason else mapping.promise.reason
+    first = folder.config.first_language
+    if isinstance(reason, Map) and first not in reason:
+        raise UsageProblem(
+            N_("the reason has no text in {language}, the tracker’s first language: --reason {language}=…"),
+            language=first,
+        )
     day, said = folder.as_of, folder.as_of.isoformat()
     document = _document(tracker, source)
     if given.date is not None:
@@ -177,6 +198,7 @@ def _word(folder: session.Folder, tracker: Tracker, mapping: Mapping, given: Giv
         given.by,
         {str(code): str(text) for code, text in reason.items()} if isinstance(reason, Map) else None,
         decided_by,
+        decided_by if _document(tracker, decided_by) is not None else None,
     )
 
 
@@ -223,6 +245,7 @@ def _judged(folder: session.Folder, tracker: Tracker, plan: Plan, files: Files) 
         bad = {finding.record for finding in fresh}
         plan = plan._replace(
             planned=tuple(one for one in plan.planned if one.id not in bad),
+            withdrawn=tuple(name for name in plan.withdrawn if name not in bad),
             refused=tuple(sorted(refused, key=lambda refusal: refusal.row)),
         )
         files = files_of(plan, lambda path: read(folder.source, path))

@@ -19,6 +19,7 @@ from elo_cli.render.words.names import Names
 from elo_cli.tracking.day.view import View
 from elo_cli.tracking.funding import SHARED, By, Stated, SumRow, Sums, Whole, stated
 from elo_cli.tracking.overlaps import most_twice
+from elo_cli.tracking.status import MoneyAt
 
 TITLE: Final[dict[By, str]] = {
     "instrument": N_("Funding on {day}, by instrument"),
@@ -43,7 +44,7 @@ NOBODY: Final[dict[By, str]] = {
 }
 
 
-def hidden_texts(language: Language, row: SumRow) -> Iterator[str]:
+def hidden_texts(language: Language, row: SumRow | MoneyAt) -> Iterator[str]:
     """What a sum does not show: what was inferred, what may be in it twice, what is older than the strategy."""
     for number, texts in (
         (row.inferred, nN_("{n} with an inferred stage or basis", "{n} with an inferred stage or basis")),
@@ -52,7 +53,7 @@ def hidden_texts(language: Language, row: SumRow) -> Iterator[str]:
     ):
         if number:
             yield language.count(*texts, number)
-    if row.twice is not None:
+    if isinstance(row, SumRow) and row.twice is not None:
         amount = amount_text(language, row.twice, row.basis)
         yield language.say(N_("at most {amount} of it twice"), amount=amount)
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from elo_cli.model.errors import N_, nN_
 from elo_cli.model.records.base import Update
 from elo_cli.model.values import LocalName
-from elo_cli.render.answers.diff import ChangeRow, change_rows, english, lines
+from elo_cli.render.answers.diff import ChangeRow, change_rows, chosen, english, lines, tally
 from elo_cli.render.forms.blocks import Block, Heading, Items, Paragraph, Space, Table
 from elo_cli.render.words import terms
 from elo_cli.render.words.changes import Sentences
@@ -15,6 +15,7 @@ from elo_cli.render.words.language import Language
 from elo_cli.render.words.names import Names
 from elo_cli.store.tracker import Tracker
 from elo_cli.tracking.changes.change import canonical
+from elo_cli.tracking.changes.filters import ChangeFilters
 from elo_cli.tracking.changes.history import NOT_YET, Life, Recording
 from elo_cli.tracking.day.view import View
 
@@ -26,6 +27,8 @@ class Told(NamedTuple):
     """The records as they are now, read as their names are needed."""
     life: Life
     zone: tzinfo
+    filters: ChangeFilters = ChangeFilters()
+    """What the changes were chosen by."""
 
 
 class RecordingRow(NamedTuple):
@@ -55,6 +58,8 @@ def blocks(language: Language, answer: Told) -> list[Block]:
     found: list[Block] = [
         Heading(sentences.names.long(record_id), 1),
         Paragraph(" · ".join(_what(language, answer)), style="dim"),
+        *tally(sentences, [change for recording in answer.life.recordings for change in recording.changes]),
+        *chosen(language, answer.filters),
     ]
     for recording in answer.life.recordings:
         found += [

@@ -14,8 +14,9 @@ from elo_cli.model.records.milestone import Milestone
 from elo_cli.model.records.request import PaymentRequest
 from elo_cli.model.records.vocabulary import Instrument
 from elo_cli.model.words import FIELDS
-from elo_cli.render.answers.requests import APART, RequestText, of_instrument, step_text
 from elo_cli.render.forms.blocks import Block, Heading, Items, Pairs, Paragraph, Space, Struck, Table, told
+from elo_cli.render.requests.tables import APART, RequestText, of_instrument
+from elo_cli.render.requests.words import step_text
 from elo_cli.render.words import terms
 from elo_cli.render.words.fields import FieldText, field_order
 from elo_cli.render.words.filters import filter_text

@@ -22,6 +22,7 @@ GROUP: Final = {
     "evidence": N_("Evidence"),
     "target": N_("Targets"),
     "forecast": N_("Forecasts"),
+    "request": N_("Payment requests"),
     "promise": N_("Promises"),
     "update": N_("Changes: updates"),
     "record": N_("Changes: records and ids"),

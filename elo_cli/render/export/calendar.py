@@ -16,8 +16,8 @@ from elo_cli.model.records.milestone import Milestone
 from elo_cli.model.records.request import PaymentRequest
 from elo_cli.model.records.vocabulary import Instrument
 from elo_cli.render.answers.deadlines import DAY_OF_INSTRUMENT
-from elo_cli.render.answers.requests import clock_name
 from elo_cli.render.forms.text import visible
+from elo_cli.render.requests.words import clock_name
 from elo_cli.render.words import terms
 from elo_cli.render.words.fields import FieldText
 from elo_cli.render.words.filters import filter_text

@@ -11,7 +11,7 @@ from elo_cli.model.records.measure import Measure
 from elo_cli.model.records.meeting import Meeting
 from elo_cli.model.records.milestone import Milestone
 from elo_cli.model.records.vocabulary import Document, Instrument, Organisation
-from elo_cli.render.answers.deadlines import Cells
+from elo_cli.render.answers.deadlines import FEW, Cells
 from elo_cli.render.answers.deadlines import blocks as deadline_blocks
 from elo_cli.render.answers.funding import parts as funding_parts
 from elo_cli.render.answers.records import listed, show, struck
@@ -24,10 +24,11 @@ from elo_cli.store.tracker import Entry, Link
 from elo_cli.tracking.changes.news import News
 from elo_cli.tracking.chase import Chased
 from elo_cli.tracking.day.state import told
+from elo_cli.tracking.day.timing import WAITING
 from elo_cli.tracking.day.view import View
 from elo_cli.tracking.deadlines import Deadline, deadlines
 from elo_cli.tracking.funding import By, funding
-from elo_cli.tracking.listing import listing
+from elo_cli.tracking.listing import ListedRecord, listing
 from elo_cli.tracking.status import Status
 from elo_cli.tracking.timeline import timeline
 
@@ -91,12 +92,16 @@ class Pages:
         """The records of one kind as a table."""
         found = listing(self.view, KINDS[kind])
         blocks = listed(self.language, self.view, found)
-        shown = [self._linked(block, [row.entry.id for row in found.rows]) for block in blocks]
+        shown = [self.linked(block, found.rows) for block in blocks]
         return html([Heading(self.language.say(KINDS[kind].names.many), 1), *shown], address)
 
     def deadlines(self, address: Address) -> str:
         """What has passed without being done, and all that comes; along time as a picture where it has room."""
         answer = deadlines(self.view, None)
+        if sum(row.timing in WAITING for row in answer.deadlines) > FEW:
+            # What can still be done would stand below all that has passed.
+            rows = sorted(answer.deadlines, key=lambda row: row.timing in WAITING)
+            answer = answer._replace(deadlines=tuple(rows))
         blocks = deadline_blocks(self.language, self.view, answer)
         shown = [self._by_name(block, answer.deadlines) for block in blocks]
         line = timeline(self.view)
@@ -281,13 +286,16 @@ class Pages:
         timing = self.view.timing(milestone)
         return styled(timing.word, text) if timing is not None else text
 
-    def _linked(self, block: Block, ids: Sequence[str]) -> Block:
+    def linked(self, block: Block, found: Sequence[ListedRecord]) -> Block:
         """A list's table with the names first, as links; the id, which the address says, goes last."""
         if not isinstance(block, Table):
             return block
         id_head, name_head, *heads = block.heads
-        cells = zip(ids, block.rows, strict=True)
-        rows = [(self.names.long(record_id), *rest, shown_id) for record_id, (shown_id, _, *rest) in cells]
+        rows = []
+        for row, (shown_id, _, *rest) in zip(found, block.rows, strict=True):
+            # The last cell of a milestone's row is its timing.
+            last = [styled(row.timing.word, rest.pop())] if row.timing is not None else []
+            rows.append((self.names.long(row.entry.id), *rest, *last, shown_id))
         return block._replace(heads=[name_head, *heads, id_head], rows=rows)
 
     def _by_name(self, block: Block, rows: Sequence[Deadline]) -> Block:

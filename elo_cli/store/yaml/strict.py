@@ -206,7 +206,9 @@ def _load(text: str, path: str) -> object:
             ) from None
         place = _SYNTAX.search(message)
         line, column = (int(place["line"]), int(place["column"])) if place else (1, 1)
-        detail = message.rstrip().rsplit("\n", 1)[-1]
+        from elo_cli.store.yaml.faults import fault
+
+        detail = fault(message.rstrip().rsplit("\n", 1)[-1])
         raise _Refusal(Problem("yaml-syntax", path, line=line, column=column, args={"detail": detail})) from None
     except TypeError:
         raise _Refusal(Problem("yaml-key-not-text", path, line=1, column=1, args={"key": "?"})) from None

@@ -198,6 +198,8 @@ def _judge(
 
     def judge(found: Difference) -> tuple[str, Level]:
         field = found.field.partition(".")[0]
+        if _is_translation(found, first_language):
+            return "translation", Level.NOTE
         if field == "corrections":
             return (
                 ("correction-added", Level.NOTE) if found.old is None else ("record-correction-removed", Level.WARNING)
@@ -207,22 +209,28 @@ def _judge(
             return ("source-removed", Level.WARNING) if gone else ("source", Level.NOTE)
         if field in _NO_PROMISE:
             return "wording", Level.NOTE
-        official = found.text and _official(found.old, first_language) == _official(found.new, first_language)
         if not promises:
             # A vocabulary names things; but goals are promised too, and days of an instrument are those of an act.
-            weighs = field in _WEIGHTY.get(old.kind.name, ()) and found.old is not None and not official
+            weighs = field in _WEIGHTY.get(old.kind.name, ()) and found.old is not None
             if weighs and not _is_covered(old, found, corrected, first_language):
                 return "promise-vocabulary", Level.WARNING
             return ("wording" if found.text else "vocabulary"), Level.NOTE
         if _is_covered(old, found, corrected, first_language):
             return "promise-corrected", Level.NOTE
         if found.text:
-            return ("wording", Level.NOTE) if official and found.old else ("promise-wording", Level.WARNING)
+            return "promise-wording", Level.WARNING
         if found.old is None:
             return "promise-completed", Level.WARNING
         return "promise-rewritten", Level.ERROR
 
     return judge
+
+
+def _is_translation(found: Difference, first_language: str) -> bool:
+    """Whether a text was only added or mended in other languages than the first, in which it was said."""
+    if not found.text or found.old is None or found.new is None:
+        return False
+    return _same_official(found.old, found.new, first_language)
 
 
 def _is_covered(old: Entry, found: Difference, corrected: Sequence[Correction], first_language: str) -> bool:
@@ -274,7 +282,15 @@ def _plain(value: object) -> str:
 
 
 def _official(value: object, language: str) -> object:
-    return value.get(language) if isinstance(value, dict) else None
+    """The official words of a text: those in the first language, and all of one that is in other languages alone."""
+    return value.get(language, value) if isinstance(value, dict) else None
+
+
+def _same_official(old: object, new: object, language: str) -> bool:
+    """Whether the official words are the same; to a text in other languages alone, one in the first may be added."""
+    if isinstance(old, dict) and isinstance(new, dict) and language not in old:
+        return all(new.get(code) == text for code, text in old.items())
+    return _official(old, language) == _official(new, language)
 
 
 def _change(

@@ -271,7 +271,7 @@ def _judge(kind: Kind, update: Update, name: str, values: tuple[Any, Any], stood
     old, new = values
     if name == "due" and old is not None and not update.is_explained:
         return "update-due-unexplained", Level.ERROR
-    if name == "status" and is_backwards(old, new):
+    if name == "status" and (is_backwards(old, new) or (old is not None and new is None)):
         if stood.get("eu") == "fulfilled" and getattr(update, "eu", None) != "reversed":
             return "update-fulfilment-undone", Level.ERROR
         if not update.reason:

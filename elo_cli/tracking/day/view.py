@@ -235,12 +235,15 @@ class View:
     def stage(self, now: Funding) -> Stage:
         """The stage of a line, given in its present state: pending while the meeting that decides is still to come.
 
-        Where it has passed without a word on the decision, the stage is again what the source calls it.
+        Where it has passed without a word on the decision, the stage is again what the source calls it, or proposed.
         """
         stage: Stage = now.stage or "unstated"
         if stage not in PROPOSED or now.decided_at is None:
             return stage
-        return stage if self.is_undecided(now) else "pending"
+        if not self.is_undecided(now):
+            return "pending"
+        # Nothing is before a meeting that is over, whatever the source said before it.
+        return "proposed" if stage == "pending" else stage
 
     def is_undecided(self, now: Funding) -> bool:
         """Whether the meeting that was to decide on a line has passed, and nobody has said what came of it."""

@@ -76,13 +76,15 @@ def _update(  # noqa: PLR0913, PLR0917 - one row with all that it is judged by
 ) -> Planned | None:
     """What a row says of its record; None when it says nothing."""
     record_id: str | None = None
-    column = _heads(reader, rule.id)
+    column = reader.head(rule.id)
     said: Plain = {}
     unfit = ""
     try:
-        record_id = reader.filled(row, rule.id)
+        # `M1C1-51` names the record that a mapping with records has made of it.
+        made, record_id = reader.id(row, rule.id) or (None, None)
+        entry = tracker.entries.get(former.get(made, made)) if made is not None else None
+        record_id = entry.id if entry is not None else record_id
         _hold_rows(seen, record_id)
-        entry = tracker.entries.get(former.get(record_id, record_id)) if record_id is not None else None
         model = entry.kind.update if entry is not None else None
         for name, value in rule.fields.items():
             column = reader.head(value)
@@ -124,7 +126,7 @@ def _judged(entry: Entry | None, record_id: str | None, said: Plain, unfit: str)
         raise CellProblem(N_("there is no record “{id}”"), id=short(record_id))
     if unfit:
         raise CellProblem(N_("a record of the kind “{kind}” has no “{field}”"), kind=entry.kind.name, field=unfit)
-    if not said:
+    if said.keys() <= {"effective"}:
         raise CellProblem(N_("a date alone says nothing: what happened on it?"))
     return entry
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping as Map
+from collections.abc import Sequence
 from decimal import Decimal
 from itertools import pairwise
 from typing import Any, Final, NamedTuple, cast
@@ -9,12 +10,13 @@ from typing import Any, Final, NamedTuple, cast
 from elo_cli.model.characters import short
 from elo_cli.model.errors import N_, UsageProblem
 from elo_cli.model.shape import Shape
+from elo_cli.model.values import ID_PATTERN
 from elo_cli.model.words import known_words
 from elo_cli.store.edit.values import Reading
 from elo_cli.store.skeleton import slug
 from elo_cli.store.tables.cells import CellProblem, number_of, period_of, plain_number, text_of
 from elo_cli.store.tables.heads import Located
-from elo_cli.store.tables.mapping import PLACE, SOURCE, Mapping, Taken, field_shape
+from elo_cli.store.tables.mapping import DECISION, PLACE, PROVENANCE, SOURCE, Mapping, Taken, field_shape
 from elo_cli.store.tables.patterns import word_of
 from elo_cli.store.tables.rows import MAX_CELL, Row
 from elo_cli.store.yaml.strict import Plain
@@ -23,6 +25,7 @@ PERIOD: Final = Shape("period")
 MOST_ITEMS: Final = 1_000
 """Items of a list that one cell, or the rows of one id, may bring."""
 _NUMBERS: Final = frozenset({"integer", "number"})
+_ID: Final = re.compile(ID_PATTERN)
 _YES: Final = frozenset({"true", "yes", "x", "1", "sì", "kyllä", "ja"})
 _NO: Final = frozenset({"false", "no", "0", "ei", "nej"})
 
@@ -30,13 +33,24 @@ _NO: Final = frozenset({"false", "no", "0", "ei", "nej"})
 class RowReader:
     """Reads the rows of one table as its mapping says."""
 
-    def __init__(self, mapping: Mapping, located: Located, language: str, source: str | None, reading: Reading) -> None:
-        """Read texts as this language; `source` is the document that the table is."""
+    def __init__(
+        self,
+        mapping: Mapping,
+        located: Located,
+        languages: Sequence[str],
+        documents: Map[str, str | None],
+        reading: Reading,
+    ) -> None:
+        """Read texts for a tracker of these languages, as the first where the mapping is silent.
+
+        `documents` fill the places that no column fills: SOURCE and DECISION. `reading` understands what people write.
+        """
         self.reading = reading
         self.mapping = mapping
         self.located = located
-        self.language = mapping.language or language
-        self.source = source or ""
+        self.language = mapping.language or languages[0]
+        self.languages = languages
+        self.documents = {SOURCE: documents.get(SOURCE) or "", DECISION: documents.get(DECISION) or ""}
         self._empty = {_plain(word) for word in mapping.empty}
         self._row: Row | None = None
         self._texts: dict[tuple[str, bool], str] = {}
@@ -44,8 +58,8 @@ class RowReader:
 
     def cell(self, row: Row, name: str, *, paragraphs: bool = False) -> str:
         """What a column of the row says, "" when it says nothing. CellProblem for a formula."""
-        if name == SOURCE:
-            return self.source
+        if name in PROVENANCE:
+            return self.documents[name]
         # Several fields ask for one cell, and a row's cells are asked for together.
         if row is not self._row:
             self._row, self._texts = row, {}
@@ -113,7 +127,9 @@ class RowReader:
         text = self.filled(row, rule.take)
         if text is None:
             return None
-        return slug(self.mapped(text, rule)), text
+        word = self.mapped(text, rule)
+        # What is an id already stays as it is: a long one would be cut.
+        return (word if _ID.fullmatch(word) else slug(word)), text
 
     def mapped(self, text: str, rule: Taken) -> str:
         """The record's word for the table's; the text itself where the field has no map. CellProblem when unknown."""
@@ -172,8 +188,21 @@ class FieldReader(NamedTuple):
                 pieces = [word_of(rule.match, piece) or "" for piece in pieces]
             return list(dict.fromkeys(self._one(reader, piece) for piece in pieces if piece)) or None
         if self.shape.form == "texts":
-            return {**(rule.instead or {}), rule.language or reader.language: reader.mapped(text, rule)}
+            instead = {code: words for code, words in (rule.instead or {}).items() if code in reader.languages}
+            return {**instead, rule.language or reader.language: reader.mapped(text, rule)}
         return self._one(reader, text)
+
+    def is_empty(self, reader: RowReader, row: Row) -> bool:
+        """Whether the table has the columns of this field, and the row says that there is no such thing.
+
+        All of them are empty then, or the field is not taken from such a row at all.
+        """
+        columns = [name for name in PLACE.findall(self.rule.take) if name not in PROVENANCE]
+        if not reader.located.columns.keys() >= {*columns, *(self.rule.when or ())}:
+            return False
+        if self.rule.when and not reader.applies(row, self.rule.when):
+            return True
+        return bool(columns) and not any(reader.cell(row, name) for name in columns)
 
     def _one(self, reader: RowReader, text: str) -> object:
         rule = self.rule

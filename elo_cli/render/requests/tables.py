@@ -1,6 +1,6 @@
 """A payment request for those who answer for it: its milestones, the times that run, the money and the questions."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
@@ -9,60 +9,28 @@ from elo_cli.model.period import Period
 from elo_cli.model.records.request import PaymentRequest
 from elo_cli.model.records.vocabulary import Instrument
 from elo_cli.render.forms.blocks import Block, Heading, Pairs, Paragraph, Space, Table
+from elo_cli.render.requests.words import ATTACHED, READINESS, clock_name
 from elo_cli.render.words import terms
 from elo_cli.render.words.language import Language
 from elo_cli.render.words.names import Names
 from elo_cli.render.words.timing import timing_text
-from elo_cli.tracking.day.clocks import REGULATION, Clock, ClockName
+from elo_cli.tracking.day.clocks import REGULATION, Clock
 from elo_cli.tracking.day.timing import timing_of
 from elo_cli.tracking.requests import (
     AMOUNTS,
-    Readiness,
     RequestAnswer,
     RequestMilestone,
     RequestSum,
     request_answer,
-    step,
     sums,
 )
 
-CLOCKS: Final[Mapping[ClockName, str]] = {
-    "assessment": N_("preliminary assessment by the Commission"),
-    "observations": N_("observations on the assessment"),
-    "suspension": N_("action after the suspension"),
-    "reduction": N_("observations on the reduction"),
-    "question": N_("answer to the question “{key}”"),
-}
-"""What is waited for, as a part of a sentence."""
-EXPECTED: Final = N_("to be sent")
-READINESS: Final[Mapping[Readiness, str]] = {
-    "ready": N_("ready"),
-    "evidence-missing": N_("evidence missing"),
-    "unfinished": N_("not delivered"),
-    "withdrawn": N_("withdrawn"),
-}
-ATTACHED: Final = {
-    "management-declaration": N_("management declaration"),
-    "audit-summary": N_("summary of audits"),
-}
 APART: Final = frozenset({*AMOUNTS, *(f"{name}_for" for name in AMOUNTS), "sent", "observations", "questions"})
 """Fields that the tables below say, each with its day, and a list of fields need not."""
 _DAYS: Final = (
     ("last_day", N_("last day for milestones and targets"), f"{REGULATION}18(4)(i), 20(5)(d)"),
     ("last_payment_day", N_("last day for payments"), f"{REGULATION}24(1)"),
 )
-
-
-def clock_name(language: Language, item: str) -> str:
-    """What is waited for, by the item of a time: `assessment`, `question.q1`, `expected`."""
-    name, _, key = item.partition(".")
-    message = next((text for clock, text in CLOCKS.items() if clock == name), EXPECTED)
-    return language.say(message, key=key)
-
-
-def step_text(language: Language, now: PaymentRequest) -> str:
-    """How far a request is, given in its present state, in a word."""
-    return terms.word(language, "request", step(now))
 
 
 class RequestText:

@@ -250,7 +250,8 @@ def no_day(context: Context) -> Iterator[Spot]:
         for index, update in context.standing(request):
             field = next((name for name in update.changes() if name.removesuffix("_for") in _DAYS_FROM), None)
             happened = reached_in(update)
-            if field is not None and happened.unit != "day" and update.said_on <= context.as_of:
+            stands = update.said_on <= context.as_of and not update.is_retracted(context.as_of)
+            if field is not None and happened.unit != "day" and stands:
                 yield context.spot(entry, "updates", index, field, field=field, period=happened)
 
 
