@@ -6,7 +6,6 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from contextvars import Context
-from difflib import get_close_matches
 from importlib import import_module
 from typing import Annotated, Any, Final, NamedTuple, cast
 
@@ -18,6 +17,7 @@ from typer.models import CommandInfo
 import elo_cli
 from elo_cli.commands.shared import session
 from elo_cli.model.errors import N_, EloError, Exit, UsageProblem
+from elo_cli.model.nearest import nearest
 
 
 class Verb(NamedTuple):
@@ -122,11 +122,8 @@ class VerbGroup(_Speaking, TyperGroup):
     def get_command(self, _ctx: Any, cmd_name: str) -> Any:  # noqa: ANN401 - typer's own classes are private
         """Load the verb's module and make its command."""
         if cmd_name not in VERBS:
-            near = get_close_matches(cmd_name, VERBS, n=1)
-            if near:
-                raise UsageProblem(
-                    N_("there is no verb “{verb}”; nearest is {nearest}"), verb=cmd_name, nearest=near[0]
-                )
+            if near := nearest(cmd_name, VERBS):
+                raise UsageProblem(N_("there is no verb “{verb}”; nearest is {nearest}"), verb=cmd_name, nearest=near)
             raise UsageProblem(N_("there is no verb “{verb}”; elo --help lists them"), verb=cmd_name)
         return load_verb(cmd_name)
 

@@ -114,9 +114,8 @@ def _text(opened: session.Session, findings: "Sequence[Finding]", all_notes: boo
 
 def _json(opened: session.Session, findings: "Sequence[Finding]", _all_notes: bool) -> str:
     from elo_cli.render.findings.check import answer
-    from elo_cli.render.forms.json import document
 
-    return document("check", opened.tracker, opened.as_of, answer(findings))
+    return opened.json("check", answer(findings))
 
 
 def _github(opened: session.Session, findings: "Sequence[Finding]", _all_notes: bool) -> str:

@@ -182,9 +182,8 @@ def _csv(opened: session.Session, answer: "Import") -> "Content":
 
 def _json(opened: session.Session, done: "Import") -> "Content":
     from elo_cli.render.answers.imports import answer
-    from elo_cli.render.forms.json import document
 
-    return document("import", opened.tracker, opened.as_of, answer(done))
+    return opened.json("import", answer(done))
 
 
 FORMS: Final[dict[Form, Callable[[session.Session, "Import"], "Content"]]] = {

@@ -90,20 +90,22 @@ def _answer(data: Path | None, record_id: str, rev: str | None) -> "Told":
     config = settings_of(head)
     tracker = lazy_tracker(head, config, {})
     entry = tracker.entries.get(record_id)
-    found = life(record_id, entry, at, files, config)
+    record_life = life(record_id, entry, at, files, config)
     if entry is None:
         paths = [kind.path(record_id) for kind in RECORD_KINDS]
-        for path in (one.path for kind in RECORD_KINDS for one in head.listing(kind.folder) if one.path in paths):
+        for path in (
+            listed.path for kind in RECORD_KINDS for listed in head.listing(kind.folder) if listed.path in paths
+        ):
             tracker.mark_incomplete(path)
-    if not found.recordings:
-        raise _unknown(record_id, found, head)
-    for entry in found.entries:
+    if not record_life.recordings:
+        raise _unknown(record_id, record_life, head)
+    for entry in record_life.entries:
         tracker.entries.setdefault(record_id, entry)
-    return Told(tracker, found, config.zone)
+    return Told(tracker, record_life, config.zone)
 
 
-def _unknown(record_id: str, found: "Life", head: "FileSource") -> UsageProblem:
-    if found.entries:
+def _unknown(record_id: str, record_life: "Life", head: "FileSource") -> UsageProblem:
+    if record_life.entries:
         return UsageProblem(N_("nothing has been recorded about “{id}” yet: its file is not committed"), id=record_id)
     from elo_cli.store.loading import load
 

@@ -272,18 +272,18 @@ FORMS: Final[dict[ReportFormat, Callable[[str, str, date], bytes]]] = {
 def _form(format: ReportFormat | None, output: Path | None, template: "Template") -> ReportFormat:
     """The form that was asked for, by option, else by the file's name; a template of HTML makes nothing else."""
     by_name: dict[str, ReportFormat] = {".html": "html", ".htm": "html", ".docx": "docx"}
-    found = format or by_name.get(output.suffix.lower() if output is not None else "")
+    form = format or by_name.get(output.suffix.lower() if output is not None else "")
     if template.writes_html:
-        if found not in {None, "html"}:
+        if form not in {None, "html"}:
             raise UsageProblem(
                 N_("the template {path} writes HTML; right would be --format html, or a template named .md.jinja"),
                 path=template.shown,
             )
         return "html"
-    found = found or "markdown"
-    if found == "docx" and output is None and sys.stdout.isatty():
+    form = form or "markdown"
+    if form == "docx" and output is None and sys.stdout.isatty():
         raise UsageProblem(N_("a Word document is no text for a terminal; right would be -o report.docx"))
-    return found
+    return form
 
 
 def _template(path: Path) -> "Template":
@@ -302,13 +302,13 @@ def _meeting(tracker: "Tracker", day: date, wanted: str | None, *, given: bool) 
 
     view = View(tracker, day)
     if wanted is None:
-        found = next_meeting(view)
-        if found is None:
+        meeting = next_meeting(view)
+        if meeting is None:
             known = [meeting.id for meeting in view.meetings if meeting.date.unit != "range"][-3:]
             raise UsageProblem(
                 N_("no meeting is to come; name one: --meeting {known}"), known=" | ".join(known) or "ID"
             )
-        return found, day
+        return meeting, day
     meeting = meeting_of(tracker, wanted)
     end = view.state(meeting).now.date.end
     return meeting, day if given or end is None or end > day else end

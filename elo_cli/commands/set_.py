@@ -54,7 +54,7 @@ def run(
         raise UsageProblem(N_("give the right value, or --remove to take the field out"))
     day = session.parse_day(date) if date else folder.as_of
     asked = _Asked(typed_for(folder), field, values or [], reason or [], day.isoformat())
-    return change_record(folder, record_id, lambda found: _put_right(found, asked), dry_run=dry_run)
+    return change_record(folder, record_id, lambda file: _put_right(file, asked), dry_run=dry_run)
 
 
 class _Asked(NamedTuple):
@@ -68,13 +68,13 @@ class _Asked(NamedTuple):
     day: str
 
 
-def _put_right(found: RecordFile, asked: _Asked) -> bytes:
+def _put_right(file: RecordFile, asked: _Asked) -> bytes:
     """The file with the right value in it, and with a correction that says what had stood there."""
-    where = _where(found, asked)
+    where = _where(file, asked)
     field = ".".join(where)
-    shape = _shape(found, field, where)
-    record: Any = read_mapping(found.data, found.path)
-    for part in found.where:
+    shape = _shape(file, field, where)
+    record: Any = read_mapping(file.data, file.path)
+    for part in file.where:
         record = record[part]
     was = _at(record, where)
     changes: list[Edit] = []
@@ -82,25 +82,25 @@ def _put_right(found: RecordFile, asked: _Asked) -> bytes:
     if not asked.values:
         if was is None:
             raise UsageProblem(N_("“{field}” is not there"), field=field)
-        changes.append(Remove((*found.where, *where)))
+        changes.append(Remove((*file.where, *where)))
     else:
         value = _value(asked.typed, field, shape, asked.values)
         if shape.form in {"texts", "map", "model"}:
             value = merged(was, value)
         if value == was:
             raise UsageProblem(N_("“{field}” says that already"), field=field)
-        changes.append(Set((*found.where, *where), value))
+        changes.append(Set((*file.where, *where), value))
     first = asked.typed.languages[0]
     if _is_translation(shape, where, was, value, first):
-        return edit(found.data, found.path, changes, file_shape(found.kind))
+        return edit(file.data, file.path, changes, file_shape(file.kind))
     if not asked.reason:
         raise UsageProblem(N_("--reason is needed: why was it wrong?"))
-    reason = asked.typed.value("--reason", fields_of(found.kind.record)["note"], asked.reason)
+    reason = asked.typed.value("--reason", fields_of(file.kind.record)["note"], asked.reason)
     said: Plain = {"date": asked.day, "field": field, "was": was, "reason": reason}
     corrections = record.get("corrections")
     place = len(corrections) if isinstance(corrections, list) else 0
-    changes.append(Insert((*found.where, "corrections", place), said))
-    return edit(found.data, found.path, changes, file_shape(found.kind))
+    changes.append(Insert((*file.where, "corrections", place), said))
+    return edit(file.data, file.path, changes, file_shape(file.kind))
 
 
 def _is_translation(shape: Shape, where: tuple[str, ...], was: object, value: object, first: str) -> bool:
@@ -110,10 +110,10 @@ def _is_translation(shape: Shape, where: tuple[str, ...], was: object, value: ob
     return shape is TEXT and where[-1] != first
 
 
-def _where(found: RecordFile, asked: _Asked) -> tuple[str, ...]:
+def _where(file: RecordFile, asked: _Asked) -> tuple[str, ...]:
     """The place that is meant, by names of fields or by their headings."""
     where: list[str] = []
-    shape: Shape | None = found.kind.shape
+    shape: Shape | None = file.kind.shape
     for part in asked.field.split("."):
         name = asked.typed.reading.field(shape.model, part) if shape is not None and shape.model is not None else part
         where.append(name)
@@ -121,13 +121,13 @@ def _where(found: RecordFile, asked: _Asked) -> tuple[str, ...]:
     return tuple(where)
 
 
-def _shape(found: RecordFile, field: str, where: tuple[str, ...]) -> Shape:
+def _shape(file: RecordFile, field: str, where: tuple[str, ...]) -> Shape:
     """What the place may hold; UsageProblem where there is no such place, or it is none of elo set's."""
     if where[0] in _NOT_SET:
         raise UsageProblem(N_("“{field}” is not changed by elo set; elo mv renames a record"), field=where[0])
-    shape = found.kind.shape.at(where)
+    shape = file.kind.shape.at(where)
     if shape is None:
-        known = [name for name in key_order(found.kind.record) if name not in _NOT_SET]
+        known = [name for name in key_order(file.kind.record) if name not in _NOT_SET]
         raise UsageProblem(
             N_("there is no field “{field}”; right would be one of {known}"), field=field, known=", ".join(known)
         )

@@ -52,9 +52,8 @@ def _blocks(opened: session.Session, view: View, entry: Entry) -> "Content":
 
 def _json(opened: session.Session, view: View, entry: Entry) -> "Content":
     from elo_cli.render.answers.records_json import show
-    from elo_cli.render.forms.json import document
 
-    return document("show", opened.tracker, opened.as_of, show(view, entry))
+    return opened.json("show", show(view, entry))
 
 
 FORMS: Final[dict[ShowFormat, Callable[[session.Session, View, Entry], "Content"]]] = {

@@ -36,9 +36,9 @@ _ORDINARY: Final = bytes([0x0A, *range(0x20, 0x7F), *range(0x80, 0xC0), 0xC3, 0x
 
 def invisible(text: str) -> Iterator[tuple[int, str]]:
     """The characters of a text that nobody sees, each with its index: two texts that look alike may differ in them."""
-    for found in re.finditer(_INVISIBLE, text):
-        if found["bad"]:
-            yield found.start("bad"), found["bad"]
+    for match in re.finditer(_INVISIBLE, text):
+        if match["bad"]:
+            yield match.start("bad"), match["bad"]
 
 
 def is_ordinary(data: bytes) -> bool:

@@ -1,6 +1,5 @@
 """What pydantic found wrong with a record, said in elo's words: the rule, the place, and what would be right."""
 
-import difflib
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
@@ -10,6 +9,7 @@ from pydantic_core import ErrorDetails
 from elo_cli.model.characters import short
 from elo_cli.model.errors import N_, InvalidValueError
 from elo_cli.model.finding import Phrase, Problem, Where
+from elo_cli.model.nearest import nearest
 from elo_cli.model.shape import fields_of, shape_of
 
 _TYPES: Final = {
@@ -56,18 +56,20 @@ def problems_of(
     """One problem for each thing that is wrong, in pydantic's order; a flow-style comma is named once, not thrice."""
     details = error.errors(include_url=False)
     commas = {where[:-1] for where in _split_texts(details)}
-    found: list[Problem] = []
+    problems: list[Problem] = []
     for detail in details:
         where = _where(detail["loc"])
         if where[:-1] in commas:
             continue
         rule, args = _say(detail, model, where)
-        found.append(Problem(rule, path, (*prefix, *where), args={"field": field_name(where), **args}, record=record))
-    found.extend(
+        problems.append(
+            Problem(rule, path, (*prefix, *where), args={"field": field_name(where), **args}, record=record)
+        )
+    problems.extend(
         Problem("schema-flow-comma", path, (*prefix, *comma), args={"field": field_name(comma)}, record=record)
         for comma in sorted(commas, key=str)
     )
-    return found
+    return problems
 
 
 def field_name(where: Iterable[str | int]) -> str:
@@ -111,11 +113,10 @@ def _detail(kind: str, context: Mapping[str, Any], given: object) -> Phrase:
         return Phrase(error.message, error.values)
     if kind == "literal_error":
         choices = [part.strip("'") for part in str(context["expected"]).replace(" or ", ", ").split(", ")]
-        nearest = _nearest(str(given), choices)
-        if nearest:
+        if near := nearest(str(given), choices):
             return Phrase(
                 N_("right would be one of {choices}; nearest is {nearest}"),
-                {"choices": ", ".join(choices), "nearest": nearest},
+                {"choices": ", ".join(choices), "nearest": near},
             )
         return Phrase(N_("right would be one of {choices}"), {"choices": ", ".join(choices)})
     if kind == "string_pattern_mismatch":
@@ -133,9 +134,8 @@ def _detail(kind: str, context: Mapping[str, Any], given: object) -> Phrase:
 
 
 def _right_field(name: str, fields: Iterable[str]) -> Phrase:
-    nearest = _nearest(name, fields)
-    if nearest:
-        return Phrase(N_("nearest is “{nearest}”"), {"nearest": nearest})
+    if near := nearest(name, fields):
+        return Phrase(N_("nearest is “{nearest}”"), {"nearest": near})
     return Phrase(N_("right would be one of {fields}"), {"fields": ", ".join(fields)})
 
 
@@ -151,8 +151,3 @@ def found_type(value: object) -> str:
         if isinstance(value, types):
             return name
     return N_("nothing")
-
-
-def _nearest(name: str, names: Iterable[str]) -> str:
-    matches = difflib.get_close_matches(name, list(names), n=1, cutoff=0.6)
-    return matches[0] if matches else ""

@@ -358,8 +358,8 @@ def _comparable(view: View, whole: Funding, parts: Iterable[Funding]) -> list[Fu
 def _itemised(view: View, line: Funding) -> Decimal | None:
     """The sum of the smallest comparable lines of a line: its own amount when it has none."""
     now = view.state(line).now
-    found = [_itemised(view, part) for part in _comparable(view, now, _counted_parts(view, line))]
-    amounts = [amount for amount in found if amount is not None]
+    parts = [_itemised(view, part) for part in _comparable(view, now, _counted_parts(view, line))]
+    amounts = [amount for amount in parts if amount is not None]
     if amounts:
         return sum(amounts, Decimal(0))
     return now.amount.euros if now.amount is not None else None

@@ -128,8 +128,8 @@ def brief(view: View, meeting: Meeting, since: date | None = None, recorded: Rec
     """
     before = previous_meeting(view, meeting)
     until = quarter_end(quarter_end(view.as_of) + timedelta(days=1))
-    found: Deadlines = deadlines(view, until)
-    rows = [row for row in found.deadlines if row.id != meeting.id]
+    answer: Deadlines = deadlines(view, until)
+    rows = [row for row in answer.deadlines if row.id != meeting.id]
     return Brief(
         view.state(meeting),
         view.state(before) if before is not None else None,
@@ -187,11 +187,11 @@ def previous_meeting(view: View, meeting: Meeting) -> Meeting | None:
     return max(ended, key=lambda meeting: meeting[:2])[2] if ended else None
 
 
-def _same_series(one: Meeting, other: Meeting) -> bool:
+def _same_series(meeting: Meeting, other: Meeting) -> bool:
     """Whether two meetings are of one type and share an organiser, where both name any."""
-    if one.type != other.type:
+    if meeting.type != other.type:
         return False
-    return not (one.organisers and other.organisers) or not set(one.organisers).isdisjoint(other.organisers)
+    return not (meeting.organisers and other.organisers) or not set(meeting.organisers).isdisjoint(other.organisers)
 
 
 def pending(view: View) -> Iterator[Pending]:
@@ -206,23 +206,23 @@ def pending(view: View) -> Iterator[Pending]:
         now_meeting = view.state(meeting).now
         decided = now_meeting.decisions or {}
         questions = tuple(key for key in now_meeting.decides or {} if key not in decided)
-        found = lines.pop(meeting.id, [])
+        waiting = lines.pop(meeting.id, [])
         # An item of the agenda that goes by the id of a line is that line.
-        questions = tuple(key for key in questions if key not in {line.id for line in found})
-        if found or (questions and not (decided and (now_meeting.date.end or date.max) < view.as_of)):
-            yield Pending(meeting.id, tuple(found), questions)
-    for left, found in sorted(lines.items(), key=lambda item: (item[0] is None, item[0] or "")):
-        yield Pending(left, tuple(found), ())
+        questions = tuple(key for key in questions if key not in {line.id for line in waiting})
+        if waiting or (questions and not (decided and (now_meeting.date.end or date.max) < view.as_of)):
+            yield Pending(meeting.id, tuple(waiting), questions)
+    for left, waiting in sorted(lines.items(), key=lambda item: (item[0] is None, item[0] or "")):
+        yield Pending(left, tuple(waiting), ())
 
 
 def slips(view: View) -> Iterator[Slip]:
     """The milestones whose due has moved, by their present due."""
-    found = []
+    moved = []
     for milestone in view.milestones:
         state = view.state(milestone)
         if milestone.due is not None and state.now.due is not None and state.now.due != milestone.due:
-            found.append(Slip(state, view.timing(milestone)))
-    yield from sorted(found, key=lambda slip: (slip.state.now.due or slip.state.promise.due, slip.state.now.id))
+            moved.append(Slip(state, view.timing(milestone)))
+    yield from sorted(moved, key=lambda slip: (slip.state.now.due or slip.state.promise.due, slip.state.now.id))
 
 
 def rrf(view: View, filters: Filters = EVERYTHING) -> RrfAnswer:

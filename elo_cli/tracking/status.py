@@ -235,8 +235,8 @@ def _totals(view: View, measures: list[MeasureStatus], filters: Filters, twice: 
         timing.word if (timing := view.timing(milestone)) is not None else "undated"
         for milestone in milestones_under(view, filters, kept)
     )
-    heard = [found for standing in measures if (found := standing.recency.heard) is not None]
-    latest = max(heard, key=lambda found: found.day, default=None)
+    heard = [word for standing in measures if (word := standing.recency.heard) is not None]
+    latest = max(heard, key=lambda word: word.day, default=None)
     return Totals(
         len(measures),
         sum(standing.state.now.key is True for standing in measures),

@@ -261,7 +261,7 @@ def word_old(context: Context) -> Iterator[Spot]:
 @rule(
     "meaning-due-unreported",
     Level.NOTE,
-    message=N_("due {due}, {days} days ago, and nobody has said since whether it was reached"),
+    message=N_("due {due}, {ago}, and nobody has said since whether it was reached"),
     meaning=N_("Silence is not lateness: it may have been reached long ago. Only the responsible organisations know."),
     remedy=N_("Ask them, and record the answer by an update with its day."),
 )
@@ -271,7 +271,9 @@ def due_unreported(context: Context) -> Iterator[Spot]:
         timing = context.view.timing(milestone)
         if timing is not None and timing.word == "unreported" and timing.days is not None:
             state = context.view.state(milestone)
-            yield context.spot(entry, *context.place(state, "due"), due=state.now.due, days=-timing.days)
+            days = -timing.days
+            ago = Phrase(N_("yesterday")) if days == 1 else Phrase(N_("{days} days ago"), {"days": days})
+            yield context.spot(entry, *context.place(state, "due"), due=state.now.due, days=days, ago=ago)
 
 
 @rule(

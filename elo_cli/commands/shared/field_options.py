@@ -45,14 +45,16 @@ def field_options(fields: Iterable[tuple[type[BaseModel], str]]) -> dict[str, An
     for model, name in fields:
         models.setdefault(name, []).append(model)
     return {
-        name: _option(name, found[0].model_fields[name].description or "", [fields_of(one)[name] for one in found])
-        for name, found in models.items()
+        name: _option(
+            name, owners[0].model_fields[name].description or "", [fields_of(model)[name] for model in owners]
+        )
+        for name, owners in models.items()
     }
 
 
 def _option(name: str, text: str, shapes: Sequence[Shape]) -> Any:  # noqa: ANN401 - the annotation of a parameter
     shape = shapes[0]
-    if words := tuple(dict.fromkeys(word for one in shapes for word in one.words)):
+    if words := tuple(dict.fromkeys(word for other in shapes for word in other.words)):
         # typer must not judge the word: the reader's own words are right too.
         words = (*words, NOTHING)
         return Annotated[

@@ -66,21 +66,21 @@ class Done(NamedTuple):
 
 def mapping_of(folder: session.Folder, name: str) -> Mapping:
     """The mapping with this name or in this file; what is wrong with it is told before the UsageProblem."""
-    found = read_mapping_file(name)
-    if found.mapping is not None:
-        return found.mapping
+    reading = read_mapping_file(name)
+    if reading.mapping is not None:
+        return reading.mapping
     from elo_cli.checks.all_rules import RULES
     from elo_cli.checks.rule import Finding
     from elo_cli.store.yaml.positions import Place, Positions
 
-    positions = Positions(found.text)
+    positions = Positions(reading.text)
     findings = []
-    for problem in found.problems:
+    for problem in reading.problems:
         at_key = problem.rule in {"schema-unknown-field", "yaml-duplicate-key"}
         there = positions.key(problem.where) if at_key else positions.value(problem.where)
         place = Place(problem.line, problem.column or 1) if problem.line is not None else there
         level = RULES[problem.rule].level
-        findings.append(Finding(found.path, place.line, place.column, level, problem.rule, problem.args, None))
+        findings.append(Finding(reading.path, place.line, place.column, level, problem.rule, problem.args, None))
     tell_findings(folder, sorted(findings, key=lambda finding: finding[:3]))
     raise UsageProblem(N_("the mapping “{mapping}” cannot be used before that is mended"), mapping=name)
 
@@ -107,7 +107,7 @@ def carry_out(folder: session.Folder, given: Given, writer: "Writer | None") -> 
         speakers = {code: Language(code) for code in folder.config.languages}
         texts = lambda message: {code: speaker.say(message) for code, speaker in speakers.items()}  # noqa: E731
         plan = with_instrument(plan, mapping, tracker, folder.config.languages, texts)
-    lacking = [one.id for one in plan.planned if one.promise and not (word.reason and word.decided_by)]
+    lacking = [planned.id for planned in plan.planned if planned.promise and not (word.reason and word.decided_by)]
     if lacking and writer is not None:
         raise UsageProblem(_LACKING, ids=_some(lacking))
     files = files_of(plan, lambda path: read(folder.source, path), _watched(folder))
@@ -225,26 +225,26 @@ def _judged(folder: session.Folder, tracker: Tracker, plan: Plan, files: Files) 
     """The plan without the records that would bring an error into the tracker; these are refused with the finding."""
     before: set[object] | None = None
     for _ in range(_ROUNDS):
-        planned = {one.id: one for one in plan.planned if one.action != "unchanged"}
+        planned = {record.id: record for record in plan.planned if record.action != "unchanged"}
         if not planned:
             break
-        errors = [one for one in _errors(folder, tracker, files) if one.record in planned]
+        errors = [finding for finding in _errors(folder, tracker, files) if finding.record in planned]
         if errors and before is None:
-            before = {_identity(one) for one in _errors(folder, tracker, {})}
-        fresh = [one for one in errors if _identity(one) not in (before or ())]
+            before = {_identity(finding) for finding in _errors(folder, tracker, {})}
+        fresh = [finding for finding in errors if _identity(finding) not in (before or ())]
         if not fresh:
             break
         refused = list(plan.refused)
         from elo_cli.checks.rule import RULES
 
         for finding in fresh:
-            one = planned[str(finding.record)]
+            record = planned[str(finding.record)]
             refused.append(
-                Refusal(next(iter(one.rows), 0), "", one.id, Phrase(RULES[finding.rule].message, finding.args))
+                Refusal(next(iter(record.rows), 0), "", record.id, Phrase(RULES[finding.rule].message, finding.args))
             )
         bad = {finding.record for finding in fresh}
         plan = plan._replace(
-            planned=tuple(one for one in plan.planned if one.id not in bad),
+            planned=tuple(record for record in plan.planned if record.id not in bad),
             withdrawn=tuple(name for name in plan.withdrawn if name not in bad),
             refused=tuple(sorted(refused, key=lambda refusal: refusal.row)),
         )

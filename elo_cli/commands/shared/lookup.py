@@ -1,9 +1,10 @@
-"""From what was typed to what is meant: a kind by its folder, a record by its id; the nearest right word else."""
+"""Finds what was meant by what was typed: a kind by its folder, a record by its id; else names the nearest word."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
 from elo_cli.model.errors import N_, UsageProblem
+from elo_cli.model.nearest import all_near, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -113,7 +114,7 @@ def no_record(tracker: "Tracker", record_id: str) -> UsageProblem:
             for entry in tracker.entries.values()
             for text in (*(entry.record.name or {}).values(), entry.id)
         }
-        near = [names[name] for name in _near(folded(record_id), names, 1)]
+        near = [names[name] for name in all_near(folded(record_id), names, 1)]
     if near:
         return UsageProblem(
             N_("there is no record “{id}”; nearest is {nearest}"),
@@ -135,18 +136,12 @@ def _labels(tracker: "Tracker", ids: "Sequence[str]", count: int) -> str:
 def right_words(given: str, known: Iterable[str]) -> str:
     """What may have been meant: the nearest of the right words, else the first of them, as many as a line holds."""
     words = list(known)
-    near = _near(given, words, 3)
+    near = all_near(given, words, 3)
     if len(words) <= _SHOWN:
         return ", ".join(dict.fromkeys((*near, *words)))
     if near:
         return ", ".join(near)
     return ", ".join(words[:_SHOWN]) + (" …" if len(words) > _SHOWN else "")
-
-
-def _near(given: str, known: Iterable[str], most: int) -> list[str]:
-    from difflib import get_close_matches
-
-    return get_close_matches(given, list(known), n=most, cutoff=0.5)
 
 
 def rule_of(rule_id: str) -> "Rule":
@@ -155,8 +150,8 @@ def rule_of(rule_id: str) -> "Rule":
 
     rule = EVERY_RULE.get(rule_id)
     if rule is None:
-        if nearest := _near(rule_id, EVERY_RULE, 1):
-            raise UsageProblem(N_("there is no rule “{id}”; nearest is {nearest}"), id=rule_id, nearest=nearest[0])
+        if near := nearest(rule_id, EVERY_RULE):
+            raise UsageProblem(N_("there is no rule “{id}”; nearest is {nearest}"), id=rule_id, nearest=near)
         raise UsageProblem(N_("there is no rule “{id}”; elo rules lists them"), id=rule_id)
     return rule
 
@@ -168,7 +163,7 @@ def schema_called(name: str, schemas: "Mapping[str, Schema]") -> "Schema":
     kind = KINDS.get(name) or BY_FOLDER.get(name)
     schema = schemas.get(kind.schema if kind is not None else name.removesuffix(".schema.json"))
     if schema is None:
-        if nearest := _near(name, [*schemas, *KINDS], 1):
-            raise UsageProblem(N_("there is no schema “{name}”; nearest is {nearest}"), name=name, nearest=nearest[0])
+        if near := nearest(name, [*schemas, *KINDS]):
+            raise UsageProblem(N_("there is no schema “{name}”; nearest is {nearest}"), name=name, nearest=near)
         raise UsageProblem(N_("there is no schema “{name}”; elo schema lists them"), name=name)
     return schema

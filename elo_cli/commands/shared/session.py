@@ -20,6 +20,7 @@ from elo_cli.render.words.language import Language
 # `elo --help` and every error message come through here: what reads records is imported by the functions that read.
 if TYPE_CHECKING:
     from elo_cli.model.config import TrackerConfig
+    from elo_cli.render.forms.json import Answer
     from elo_cli.render.forms.screen import Screen
     from elo_cli.store.source import FileSource, WorkTree
     from elo_cli.store.tracker import Tracker
@@ -44,6 +45,12 @@ class Session:
         from elo_cli.render.forms.screen import Screen
 
         return Screen(self.language)
+
+    def json(self, verb: str, answer: "Answer") -> str:
+        """The answer of a verb as JSON."""
+        from elo_cli.render.forms.json import document
+
+        return document(verb, self.tracker, self.as_of, answer)
 
     def leave(self, code: Exit = Exit.FINE) -> int:
         """The exit code of the verb; what could not be read is told on stderr and makes 0 into 1."""

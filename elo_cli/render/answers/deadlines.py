@@ -224,14 +224,14 @@ def _wide(teller: Teller, rows: Sequence[Deadline]) -> Table:
 def blocks(language: Language, view: View, answer: Deadlines) -> list[Block]:
     """Every deadline as one row, for Markdown."""
     teller = Teller(language, view)
-    found: list[Block] = [
+    parts: list[Block] = [
         Heading(_title(language, view, answer), 1),
         *told(filter_text(teller.names, answer.filters)),
         _table(teller, answer.deadlines),
     ]
     if any(row.responsible_from == "measures" for row in answer.deadlines):
-        found.append(Paragraph(language.say(N_("* responsible for the measure; the milestone itself names nobody"))))
-    return found
+        parts.append(Paragraph(language.say(N_("* responsible for the measure; the milestone itself names nobody"))))
+    return parts
 
 
 def _table(teller: Teller, rows: Sequence[Deadline]) -> Table:

@@ -105,7 +105,7 @@ def blocks(language: Language, answer: Compared) -> list[Block]:
     """The changes by group and record, each in a sentence, those that must not land before the others."""
     sentences = Sentences(Names(language, View(answer.tracker, date.max)))
     changes = answer.differences.changes
-    found: list[Block] = [
+    parts: list[Block] = [
         Heading(
             language.say(
                 N_("Changes from {base} to {head}"),
@@ -121,15 +121,15 @@ def blocks(language: Language, answer: Compared) -> list[Block]:
     ]
     if answer.base.name is None and answer.base.day is not None:
         text = N_("Told by the day of each update, since the history of the files does not reach back so far.")
-        found.append(Paragraph(language.say(text), style="dim"))
+        parts.append(Paragraph(language.say(text), style="dim"))
     for group, records in _grouped(answer).items():
-        found += [Space(), Heading(_group_name(sentences, answer.by, group))]
+        parts += [Space(), Heading(_group_name(sentences, answer.by, group))]
         for record_id, of_record in records.items():
-            found += [
+            parts += [
                 Paragraph(record_line(sentences, record_id, of_record[0]), 1),
                 Items(lines(sentences, of_record), 1),
             ]
-    return found
+    return parts
 
 
 def answer(asked: Compared) -> DiffAnswer:
@@ -301,7 +301,7 @@ def lines(
     says so when it has been retracted since.
     """
     told: set[int] = set()
-    found = []
+    texts = []
     for change in sorted(changes, key=lambda change: change.level.rank):
         line = _line(sentences, change, grounds=id(change.update) not in told)
         if numbered and change.rule == "update-added" and change.update is not None:
@@ -310,11 +310,11 @@ def lines(
             if now is not None and now.retracted is not None:
                 retracted = sentences.fields.retracted(now.retracted)
                 line = Struck(f"{line} – {retracted}", sentences.language.say(N_("retracted")))
-        found.append(line)
+        texts.append(line)
         if change.rule != "update-added":
             # Why and by whom is said once of an update, and not of each field that it sets.
             told.add(id(change.update))
-    return found
+    return texts
 
 
 def _line(sentences: Sentences, change: Change, *, grounds: bool) -> str:

@@ -151,15 +151,15 @@ def screen(screen: Screen, view: View, sums: Sums) -> list[Block]:
     """The sums for the screen: keys with what they have at each stage, or a table where the screen is wide enough."""
     language = screen.language
     teller = _Teller(language, view, sums.by)
-    found: list[Block] = [Heading(language.say(TITLE[sums.by], day=language.day(view.as_of)), 1), Space()]
+    parts: list[Block] = [Heading(language.say(TITLE[sums.by], day=language.day(view.as_of)), 1), Space()]
     if screen.is_wide:
         table = _table(teller, sums.rows)
-        found.append(table._replace(rows=list(_once(table.rows))))
+        parts.append(table._replace(rows=list(_once(table.rows))))
     else:
-        found += _by_key(teller, sums)
+        parts += _by_key(teller, sums)
     if sums.by != "stage":
-        found += [Space(), Heading(language.say(N_("All money by stage"))), Pairs(_stages(teller, sums.totals), 1)]
-    return [*found, *_rest(teller, sums)]
+        parts += [Space(), Heading(language.say(N_("All money by stage"))), Pairs(_stages(teller, sums.totals), 1)]
+    return [*parts, *_rest(teller, sums)]
 
 
 def _by_key(teller: _Teller, sums: Sums) -> Iterator[Block]:

@@ -95,32 +95,32 @@ def blocks(language: Language, answer: Import) -> list[Block]:
     """The report for people: everything but the records that are new or unchanged, of which the number is told."""
     plan, say = answer.plan, language.say
     title = say(N_("Import of {file}"), file=f"{answer.file} · {answer.sheet}" if answer.sheet else answer.file)
-    kinds = list(dict.fromkeys(one.kind.name for one in plan.planned))
+    kinds = list(dict.fromkeys(record.kind.name for record in plan.planned))
     counts = [
         [terms.kind_word(language, kind), *(language.number(_count(plan, kind, action)) for action in _ACTIONS)]
         for kind in kinds
     ]
-    found: list[Block] = [Heading(title, 1)]
-    found.append(Paragraph(language.count(*nN_("{n} row read", "{n} rows read"), plan.rows)))
+    parts: list[Block] = [Heading(title, 1)]
+    parts.append(Paragraph(language.count(*nN_("{n} row read", "{n} rows read"), plan.rows)))
     if counts:
         heads = [say(N_("Kind")), *(say(word).capitalize() for word in _ACTIONS.values())]
-        found.append(Table(heads, counts, (1, 2, 3)))
-    found += _changed(language, plan.of("changed"))
+        parts.append(Table(heads, counts, (1, 2, 3)))
+    parts += _changed(language, plan.of("changed"))
     if plan.refused:
-        found.append(Heading(say(N_("Refused"))))
-        found.append(_refusals(language, plan.refused))
-    found += _gone(language, answer)
+        parts.append(Heading(say(N_("Refused"))))
+        parts.append(_refusals(language, plan.refused))
+    parts += _gone(language, answer)
     if plan.returned:
-        found.append(Heading(say(N_("In the file, and withdrawn"))))
-        found.append(Items([_some(plan.returned)]))
+        parts.append(Heading(say(N_("In the file, and withdrawn"))))
+        parts.append(Items([_some(plan.returned)]))
     if plan.unowned:
         text = nN_(
             "{n} id of the file is not one of those that the mapping “owns”, and would not be missed: {ids}",
             "{n} ids of the file are not among those that the mapping “owns”, and would not be missed: {ids}",
         )
-        found.append(Paragraph(language.count(*text, len(plan.unowned), ids=_some(plan.unowned))))
-    found.append(Paragraph(_ending(language, answer), style="bold"))
-    return found
+        parts.append(Paragraph(language.count(*text, len(plan.unowned), ids=_some(plan.unowned))))
+    parts.append(Paragraph(_ending(language, answer), style="bold"))
+    return parts
 
 
 def _changed(language: Language, changed: Sequence[Planned]) -> list[Block]:
@@ -181,12 +181,26 @@ def rows(language: Language, answer: Import) -> list[Block]:
     """The whole plan as one table, for a spreadsheet: a line for each record and for each refusal."""
     say, plan = language.say, answer.plan
     lines = [
-        [say(_ACTIONS[one.action]), one.kind.name, one.id, _rows(one.rows, len(one.rows)), _fields(language, one), ""]
-        for one in plan.planned
+        [
+            say(_ACTIONS[record.action]),
+            record.kind.name,
+            record.id,
+            _rows(record.rows, len(record.rows)),
+            _fields(language, record),
+            "",
+        ]
+        for record in plan.planned
     ]
     lines += [
-        [say(N_("refused")), "", one.record or "", str(one.row), one.column, language.say_all(*one.reason)]
-        for one in plan.refused
+        [
+            say(N_("refused")),
+            "",
+            refusal.record or "",
+            str(refusal.row),
+            refusal.column,
+            language.say_all(*refusal.reason),
+        ]
+        for refusal in plan.refused
     ]
     lines += [[say(N_("gone")), "", name, "", "", ""] for name in plan.gone]
     heads = [N_("What"), N_("Kind"), N_("Id"), N_("Rows"), N_("Fields"), N_("Reason")]
@@ -236,7 +250,7 @@ def shipped_mappings(language: Language, mappings: Mapping[str, MappingFile]) ->
 
 
 def _count(plan: Plan, kind: str, action: Action) -> int:
-    return sum(1 for one in plan.planned if one.kind.name == kind and one.action == action)
+    return sum(1 for record in plan.planned if record.kind.name == kind and record.action == action)
 
 
 def _refusals(language: Language, refused: Sequence[Refusal]) -> Table:

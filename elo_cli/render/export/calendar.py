@@ -91,23 +91,23 @@ class _Writer:
 
         stamp = datetime.combine(event.changed_on, time(), UTC)
         spoken = {"LANGUAGE": self.language.code}
-        found = Event()
-        found.add("uid", self._uid(event))
-        found.add("sequence", event.sequence)
-        found.add("dtstamp", stamp)
-        found.add("last-modified", stamp)
-        found.add("dtstart", event.first)
+        entry = Event()
+        entry.add("uid", self._uid(event))
+        entry.add("sequence", event.sequence)
+        entry.add("dtstamp", stamp)
+        entry.add("last-modified", stamp)
+        entry.add("dtstart", event.first)
         # All day; the end is the day after the last one (RFC 5545, 3.6.1).
-        found.add("dtend", event.last + timedelta(days=1))
-        found.add("summary", vText(visible(self._summary(event)), params=spoken))
-        found.add("description", vText(_plain("\n".join(self._description(event))), params=spoken))
-        found.add("categories", [self.language.say(_CATEGORIES[event.kind])])
-        found.add("status", "CANCELLED" if event.cancelled else "CONFIRMED" if event.certain else "TENTATIVE")
+        entry.add("dtend", event.last + timedelta(days=1))
+        entry.add("summary", vText(visible(self._summary(event)), params=spoken))
+        entry.add("description", vText(_plain("\n".join(self._description(event))), params=spoken))
+        entry.add("categories", [self.language.say(_CATEGORIES[event.kind])])
+        entry.add("status", "CANCELLED" if event.cancelled else "CONFIRMED" if event.certain else "TENTATIVE")
         # Nobody is busy all day because something is due.
-        found.add("transp", "TRANSPARENT")
+        entry.add("transp", "TRANSPARENT")
         if self.alarm is not None and not (event.cancelled or event.done) and event.last >= self.view.as_of:
-            found.add_component(self._reminder(event, self.alarm))
-        return found
+            entry.add_component(self._reminder(event, self.alarm))
+        return entry
 
     def _uid(self, event: CalendarEvent) -> str:
         first_id = (event.record.formerly or [event.record.id])[0]

@@ -55,19 +55,19 @@ def write(language: Language, view: View, filters: Filters) -> bytes:
 
 def records(view: View, filters: Filters) -> list[Measure | Milestone]:
     """What an organisation answers for, as it stands: first what it is asked about, then what else is not over."""
-    found: dict[str, Measure | Milestone] = {}
+    wanted: dict[str, Measure | Milestone] = {}
     for chased in chase(view, filters):
         for asked in chased.asked:
             if isinstance(asked.record, Measure | Milestone):
-                found.setdefault(asked.record.id, asked.record)
+                wanted.setdefault(asked.record.id, asked.record)
     open_ones: list[Measure | Milestone] = [
         *(view.state(milestone).now for milestone in view.milestones),
         *(view.state(measure).now for measure in view.measures),
     ]
     for now in open_ones:
         if now.status not in FINISHED and passes(view, now, filters):
-            found.setdefault(now.id, now)
-    return list(found.values())
+            wanted.setdefault(now.id, now)
+    return list(wanted.values())
 
 
 def _row(language: Language, view: View, now: Measure | Milestone) -> list[Cell]:

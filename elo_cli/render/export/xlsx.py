@@ -42,13 +42,13 @@ def write(language: Language, view: View) -> bytes:
     """The workbook as the bytes of its file."""
     config = view.tracker.config
     sheets = Sheets(language, language.text(config.name))
-    found = {table.name: table for table in tables(view)}
+    by_name = {table.name: table for table in tables(view)}
     titles = _sheets()
-    used = [name for name in titles if found[name].rows]
-    _about(sheets, language, view, [(titles[name], found[name].description) for name in used])
+    used = [name for name in titles if by_name[name].rows]
+    _about(sheets, language, view, [(titles[name], by_name[name].description) for name in used])
     names = Names(language, view)
     for name in used:
-        columns = _columns(names, found[name])
+        columns = _columns(names, by_name[name])
         present = {column.field: column.cells for column in columns}
         kept = [column for column in columns if _worth_it(column, present)]
         rows = list(zip(*(column.cells for column in kept), strict=True))
@@ -95,7 +95,7 @@ def _about(sheets: Sheets, language: Language, view: View, used: Sequence[tuple[
 
 def _columns(names: Names, table: TableData) -> list[_Sheet]:
     """The columns of a sheet: a text in one language, an id as a name, a word in the reader's own."""
-    found: list[_Sheet] = []
+    sheets: list[_Sheet] = []
     texts: dict[tuple[str, ...], list[tuple[str, int]]] = {}
     for index, column in enumerate(table.columns):
         if column.language is not None:
@@ -114,8 +114,8 @@ def _columns(names: Names, table: TableData) -> list[_Sheet]:
                 names.language.text({code: str(row[place]) for code, place in group if row[place] is not None}) or None
                 for row in table.rows
             ]
-        found.append(_Sheet(SheetColumn(_head(names.language, column), column.type == "money"), cells, column.name))
-    return found
+        sheets.append(_Sheet(SheetColumn(_head(names.language, column), column.type == "money"), cells, column.name))
+    return sheets
 
 
 def _head(language: Language, column: Column) -> str:

@@ -81,10 +81,10 @@ def more_notes(language: Language, findings: Sequence[Finding], told: Sequence[F
 
 def summary(language: Language, findings: Sequence[Finding]) -> Iterator[str]:
     """How many findings there are, and how to mend each kind of what should be mended."""
-    found = counts(findings)
-    errors = language.count(*nN_("{n} error", "{n} errors"), found["error"])
-    warnings = language.count(*nN_("{n} warning", "{n} warnings"), found["warning"])
-    notes = language.count(*nN_("{n} note", "{n} notes"), found["note"])
+    numbers = counts(findings)
+    errors = language.count(*nN_("{n} error", "{n} errors"), numbers["error"])
+    warnings = language.count(*nN_("{n} warning", "{n} warnings"), numbers["warning"])
+    notes = language.count(*nN_("{n} note", "{n} notes"), numbers["note"])
     yield f"{errors}, {warnings}, {notes}"
     missing: Counter[str] = Counter()
     for finding in findings:

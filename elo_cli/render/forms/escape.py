@@ -170,18 +170,18 @@ def _line(text: str, mark: str) -> str:
     # Spaces at the beginning make code, two at the end a break; neither is seen anyway.
     text = _NEXT_ACTS.sub(_broken, text.strip())
     text = _ENTITY.sub("&amp;", text)
-    text = _ACTIVE.sub(lambda found: f"\\{found[0]}", text)
-    text = _LINE_START.sub(lambda found: f"\\{found[1]}" if found[1] else f"{found[2]}\\", text)
+    text = _ACTIVE.sub(lambda match: f"\\{match[0]}", text)
+    text = _LINE_START.sub(lambda match: f"\\{match[1]}" if match[1] else f"{match[2]}\\", text)
     return text.replace(_HERE, mark)
 
 
-def _broken(found: re.Match[str]) -> str:
+def _broken(match: re.Match[str]) -> str:
     # Seven digits of a commit are enough for a link.
-    return _SIX.sub(f"\\g<0>{_HERE}", found[0]) if found["commit"] else found[0] + _HERE
+    return _SIX.sub(f"\\g<0>{_HERE}", match[0]) if match["commit"] else match[0] + _HERE
 
 
-def _numbered(found: re.Match[str]) -> str:
-    character = found[0]
+def _numbered(match: re.Match[str]) -> str:
+    character = match[0]
     if "\ud800" <= character <= "\udfff":
         # Half a character is no JSON to many readers.
         return f"<{code_point(character)}>"
@@ -189,5 +189,5 @@ def _numbered(found: re.Match[str]) -> str:
     return "".join(f"\\u{units[at : at + 2].hex()}" for at in range(0, len(units), 2))
 
 
-def _entity(found: re.Match[str]) -> str:
-    return f"#{ord(found[0][0])};"
+def _entity(match: re.Match[str]) -> str:
+    return f"#{ord(match[0][0])};"

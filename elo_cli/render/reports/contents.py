@@ -122,7 +122,7 @@ def _summary(facts: Facts, wanted: Wanted) -> Mapping[str, object]:
         "without_amount": sum(row.unstated for row in sums.rows),
         "goals": goals,
         "repeated": _repeated(
-            [measure.name for goal in goals for measure in goal.measures], [one.name for one in goals]
+            [measure.name for goal in goals for measure in goal.measures], [goal.name for goal in goals]
         ),
     }
 
@@ -176,9 +176,9 @@ def _meeting(facts: Facts, wanted: Wanted) -> Mapping[str, object]:
         "numbers": facts.numbers(told.standing),
         "goals": goals,
         "rows": [
-            (goal.name, one.name, one.who or "–", one.status, one.money or "–", one.next_due or "–")
+            (goal.name, measure.name, measure.who or "–", measure.status, measure.money or "–", measure.next_due or "–")
             for goal in goals
-            for one in goal.measures
+            for measure in goal.measures
         ],
         "previous": facts.names.long(previous.id) if previous is not None else "",
         "previous_day": language.period(previous.date) if previous is not None else "",
@@ -190,9 +190,9 @@ def _meeting(facts: Facts, wanted: Wanted) -> Mapping[str, object]:
         "late": [facts.due(row) for row in told.late],
         "coming": [facts.due(row) for row in told.coming],
         "until": language.day(told.until),
-        "pending": [facts.pending(one) for one in told.pending],
+        "pending": [facts.pending(pending) for pending in told.pending],
         "slips": [facts.slip(slip) for slip in told.slips],
-        "asks": [facts.asks(one) for one in told.chased],
+        "asks": [facts.asks(chased) for chased in told.chased],
         "responsible_note": language.say(N_("* responsible for the measure; the milestone itself names nobody"))
         if named_by_measures
         else "",
@@ -202,7 +202,7 @@ def _meeting(facts: Facts, wanted: Wanted) -> Mapping[str, object]:
 def _chase(facts: Facts, wanted: Wanted) -> Mapping[str, object]:
     return {
         "title": facts.language.say(N_("What we ask on {day}"), day=facts.language.day(facts.view.as_of)),
-        "asks": [facts.asks(one) for one in chase(facts.view, wanted.filters)],
+        "asks": [facts.asks(chased) for chased in chase(facts.view, wanted.filters)],
     }
 
 
@@ -223,7 +223,7 @@ def _funding(facts: Facts, _wanted: Wanted) -> Mapping[str, object]:
     by_stage = parts(language, view, funding(view, "stage"))
     by_instrument = parts(language, view, funding(view, "instrument"))
     groups: dict[str, list[tuple[str, ...]]] = {}
-    for line in sorted((view.state(one).now for one in view.lines), key=lambda one: one.instrument or "~"):
+    for line in sorted((view.state(line).now for line in view.lines), key=lambda line: line.instrument or "~"):
         instrument = facts.names.long(line.instrument) if line.instrument else language.say(N_("Instrument not stated"))
         groups.setdefault(instrument, []).append(
             (

@@ -10,12 +10,12 @@ from elo_cli.model.records.funding import Funding
 from elo_cli.model.records.milestone import Milestone
 from elo_cli.model.records.vocabulary import Organisation
 from elo_cli.render.answers.deadlines import Teller
-from elo_cli.render.answers.status import money_texts
 from elo_cli.render.words import terms
 from elo_cli.render.words.changes import Sentences
 from elo_cli.render.words.fields import FieldText
 from elo_cli.render.words.language import Language
 from elo_cli.render.words.milestones import missing_lines
+from elo_cli.render.words.money import money_texts
 from elo_cli.render.words.names import Names
 from elo_cli.render.words.timing import heard_text, state_text, timing_text
 from elo_cli.tracking.changes.news import News
@@ -119,13 +119,13 @@ class Facts:
     def goals(self, standing: Status, *, related: bool = True) -> list[GoalFact]:
         """The goals with their measures; goals that only state the vision have none and are left out."""
         say = self.language.say
-        found = []
+        goals = []
         for goal in standing.goals:
-            kept = [one for one in goal.measures if related or one.state.now.key is not False]
+            kept = [measure for measure in goal.measures if related or measure.state.now.key is not False]
             if kept:
                 name = self.names.long(goal.goal.id) if goal.goal is not None else say(N_("Without a goal"))
-                found.append(GoalFact(name, [self.measure(one) for one in kept]))
-        return found
+                goals.append(GoalFact(name, [self.measure(measure) for measure in kept]))
+        return goals
 
     def measure(self, standing: MeasureStatus) -> MeasureFact:
         """A measure and how it stands."""
@@ -141,7 +141,7 @@ class Facts:
             "; ".join(money_texts(language, self.names, standing.money)),
             self._next_due(standing),
             self._sentence(heard_text(self.names, standing.recency, now.id)),
-            [self.milestone(one) for one in self.view.milestones_of.get(now.id, ())],
+            [self.milestone(milestone) for milestone in self.view.milestones_of.get(now.id, ())],
             now.key is True,
         )
 
@@ -233,15 +233,15 @@ class Facts:
 
     def added(self, news: News) -> list[str]:
         """How many records of each kind are new, with their names when they are few, and how many only to the files."""
-        found = []
+        lists = []
         for kind, ids in news.added.items():
             counted = self.language.count(*KINDS[kind].names.new, len(ids))
             names = "; ".join(self.names.long(record) for record in ids)
-            found.append(f"{counted}: {names}" if len(ids) <= _FEW else counted)
+            lists.append(f"{counted}: {names}" if len(ids) <= _FEW else counted)
         if news.first_recorded:
             counts = [self.language.count(*KINDS[kind].names.counted, n) for kind, n in news.first_recorded.items()]
-            found.append(self.language.say(N_("recorded for the first time: {list}"), list=self.language.join(counts)))
-        return found
+            lists.append(self.language.say(N_("recorded for the first time: {list}"), list=self.language.join(counts)))
+        return lists
 
     def asks(self, chased: Chased) -> AskFact:
         """An organisation and what it is asked."""

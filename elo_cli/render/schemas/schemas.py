@@ -194,8 +194,8 @@ class _Builder:
     def _define(
         self, name: str, properties: Mapping[str, Schema], text: str, required: list[str] | None = None
     ) -> Schema:
-        found = {"description": _of_json(text.partition("\n\n")[0]), **_object(properties, required)}
-        if self.definitions.setdefault(name, found) != found:
+        definition = {"description": _of_json(text.partition("\n\n")[0]), **_object(properties, required)}
+        if self.definitions.setdefault(name, definition) != definition:
             # Two types of one name would describe each other.
             raise TypeError(name)
         return {"$ref": f"#/$defs/{name}"}
@@ -206,12 +206,12 @@ def _texts(typed: type) -> Mapping[str, str]:
     """The text below each field of a class that has one, as its source has it: Python keeps none of them."""
     (definition,) = ast.parse(dedent(inspect.getsource(typed))).body
     assert isinstance(definition, ast.ClassDef)  # noqa: S101 - the source of a class
-    found = {}
+    texts = {}
     for field, below in zip(definition.body, definition.body[1:], strict=False):
         match field, below:
             case ast.AnnAssign(target=ast.Name(id=name)), ast.Expr(value=ast.Constant(value=str(text))):
-                found[name] = _of_json(text)
-    return found
+                texts[name] = _of_json(text)
+    return texts
 
 
 def _of_json(text: str) -> str:
@@ -235,8 +235,8 @@ def _object(properties: Mapping[str, Schema], required: list[str] | None = None)
 
 
 def _words(words: Iterable[object]) -> Schema:
-    found = list(words)
-    return {"const": found[0]} if len(found) == 1 else {"type": "string", "enum": found}
+    listed = list(words)
+    return {"const": listed[0]} if len(listed) == 1 else {"type": "string", "enum": listed}
 
 
 def _either(parts: list[Schema]) -> Schema:

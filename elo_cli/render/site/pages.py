@@ -130,21 +130,21 @@ class Pages:
     def changes(self, address: Address) -> str:
         """What has been said, the latest first."""
         say = self.language.say
-        found = sorted(
+        updates = sorted(
             (
                 (word.said_on, word.date, entry.id, word)
                 for entry in self.shared.entries.values()
                 for _, word in told(entry.record, self.view.as_of)
             ),
-            key=lambda one: (one[0], one[1].text, one[2]),
+            key=lambda row: (row[0], row[1].text, row[2]),
             reverse=True,
         )
         blocks: list[Block] = [Heading(say(N_("Changes")), 1), *self._news()]
         blocks.append(Heading(say(N_("What has been said since the promises"))))
-        if not found:
+        if not updates:
             blocks.append(Paragraph(say(N_("Nothing has been said yet."))))
         day = ""
-        for _, said, record_id, word in found[:_LATEST]:
+        for _, said, record_id, word in updates[:_LATEST]:
             if said.text != day:
                 blocks.append(Heading(self.language.period(said)))
                 day = said.text
@@ -157,7 +157,7 @@ class Pages:
             if because:
                 lines.append(say(N_("Because: {text}"), text=because))
             blocks.append(Items(struck(self.language, lines) if word.retracted is not None else lines))
-        if len(found) > _LATEST:
+        if len(updates) > _LATEST:
             blocks.append(Paragraph(say(N_("Older updates stand on the pages of their records."))))
         return html(blocks, address)
 
@@ -186,13 +186,13 @@ class Pages:
     def all_names(self, address: Address) -> str:
         """Every record by its name, for reading and for searching."""
         say = self.language.say
-        label, found = say(N_("Search by name, in any language")), say(N_("Pages found: {n}"))
+        label, count = say(N_("Search by name, in any language")), say(N_("Pages found: {n}"))
         parts = [
             html([Heading(say(N_("Search and list of all pages")), 1)], address),
             '<form id="search" class="search" role="search" hidden>',
             f'<label for="query">{html_text(label)}</label>',
             '<input type="search" id="query" autocomplete="off" spellcheck="false">',
-            f'<p id="found" role="status" data-text="{html_text(found)}"></p>\n</form>',
+            f'<p id="found" role="status" data-text="{html_text(count)}"></p>\n</form>',
             '<div id="all">',
         ]
         for kind in KINDS.values():
@@ -230,7 +230,7 @@ class Pages:
             case Document() if quoted := self.quotes.get(entry.id):
                 yield Heading(say(N_("What is taken from it")))
                 heads = [say(N_("Record")), say(N_("Place"))]
-                yield Table(heads, [(self.names.long(one.record), one.place) for one in quoted])
+                yield Table(heads, [(self.names.long(quote.record), quote.place) for quote in quoted])
             case Meeting():
                 pass
             case _:
@@ -251,7 +251,7 @@ class Pages:
     @cached_property
     def quotes(self) -> Mapping[str, list[Quoted]]:
         """Where each document is cited: by records and by words on them, in the document's order."""
-        found: dict[str, dict[tuple[str, str], Quoted]] = defaultdict(dict)
+        quoted: dict[str, dict[tuple[str, str], Quoted]] = defaultdict(dict)
         for entry in self.shared.entries.values():
             sources = [
                 *(entry.record.sources or ()),
@@ -260,8 +260,8 @@ class Pages:
             for source in sources:
                 text = self.facts.fields.place(source)
                 order = (source.slide or 0, source.page or 0, entry.id)
-                found[source.document][entry.id, text] = Quoted(entry.id, text or "–", order)
-        return {document: sorted(of.values(), key=lambda one: one.order) for document, of in found.items()}
+                quoted[source.document][entry.id, text] = Quoted(entry.id, text or "–", order)
+        return {document: sorted(of.values(), key=lambda quote: quote.order) for document, of in quoted.items()}
 
     # Parts
 

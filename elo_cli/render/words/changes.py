@@ -75,7 +75,7 @@ class Sentences:
         return parts
 
     def about(self, word: Update) -> str:
-        """Whose word of which day an update is."""
+        """The day of an update, and who said it."""
         day = self.language.period(word.date)
         return f"{day}, {self.names.short(word.by)}" if word.by else day
 

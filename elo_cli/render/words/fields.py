@@ -142,7 +142,7 @@ class FieldText:
             case Role():
                 nobody = language.say(N_("organisation not legible"))
                 if value.one_of:
-                    either = ", ".join(self.names.short(one) for one in value.one_of)
+                    either = ", ".join(self.names.short(organisation) for organisation in value.one_of)
                     # Translators: one of several organisations, the source does not show which: one of (TEM, OKM)
                     nobody = language.say(N_("one of ({organisations})"), organisations=either)
                 who = self.names.short(value.organisation) if value.organisation else nobody

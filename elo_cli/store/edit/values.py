@@ -72,19 +72,19 @@ class Typed:
         return [self._scalar(option, item, word.strip()) for word in text.split(",")]
 
     def _local(self, option: str, texts: Sequence[str]) -> dict[str, object]:
-        found: dict[str, object] = {}
+        by_language: dict[str, object] = {}
         for text in texts:
             named = _LANGUAGE.fullmatch(text)
             code = named["code"] if named and named["code"] in self.languages else self.languages[0]
-            if code in found:
+            if code in by_language:
                 raise UsageProblem(
                     N_("{option} is given twice for the language {language}"), option=option, language=code
                 )
-            found[code] = named["text"] if named and named["code"] == code else text
-        return {code: found[code] for code in self.languages if code in found}
+            by_language[code] = named["text"] if named and named["code"] == code else text
+        return {code: by_language[code] for code in self.languages if code in by_language}
 
     def _pairs(self, option: str, shape: Shape, texts: Sequence[str]) -> dict[str, object]:
-        found: dict[str, object] = {}
+        values: dict[str, object] = {}
         for text in texts:
             names = list(self._names(shape, text))
             if not names or names[0].start() != 0:
@@ -93,16 +93,16 @@ class Typed:
                 )
             ends = [name.start() for name in names[1:]] + [len(text)]
             for name, end in zip(names, ends, strict=True):
-                self._put(option, shape, found, name["name"].split("."), text[name.end() : end].strip())
-        return found
+                self._put(option, shape, values, name["name"].split("."), text[name.end() : end].strip())
+        return values
 
     def _names(self, shape: Shape, text: str) -> Iterator[re.Match[str]]:
         """Where a pair begins: at a name that the type knows, so that a comma in a text stays one."""
         model = fields_of(shape.model) if shape.model is not None else None
-        for found in _PAIR.finditer(text):
-            first = self._field(shape, found["name"].partition(".")[0])
-            if found.start() == 0 or (first in model if model is not None else re.match(KEY_PATTERN, first)):
-                yield found
+        for match in _PAIR.finditer(text):
+            first = self._field(shape, match["name"].partition(".")[0])
+            if match.start() == 0 or (first in model if model is not None else re.match(KEY_PATTERN, first)):
+                yield match
 
     def _field(self, shape: Shape, name: str) -> str:
         return self.reading.field(shape.model, name) if shape.model is not None else name

@@ -37,8 +37,8 @@ class MappingFile(NamedTuple):
 def shipped() -> dict[str, MappingFile]:
     """The mappings that come with elo, by name."""
     folder = resources.files("elo_cli").joinpath(_FOLDER)
-    found = {file.name.removesuffix(".yaml"): file for file in folder.iterdir() if file.name.endswith(".yaml")}
-    return {name: _understood(found[name].read_bytes(), found[name].name) for name in sorted(found)}
+    mappings = {file.name.removesuffix(".yaml"): file for file in folder.iterdir() if file.name.endswith(".yaml")}
+    return {name: _understood(mappings[name].read_bytes(), mappings[name].name) for name in sorted(mappings)}
 
 
 def shipped_text(name: str) -> bytes:

@@ -38,10 +38,10 @@ class View:
 
     def state(self, record: R) -> State[R]:
         """The record's state on the day."""
-        found = self._states.get(record.id)
-        if found is None:
-            found = self._states[record.id] = state(record, self.as_of)
-        return found
+        known = self._states.get(record.id)
+        if known is None:
+            known = self._states[record.id] = state(record, self.as_of)
+        return known
 
     def timing(self, milestone: Milestone) -> Timing | None:
         """What the day makes of the milestone's due; None when it has none."""

@@ -189,16 +189,16 @@ def _with(now: object, value: object, shape: Shape | None) -> object:
     return {**now, **{key: _with(now.get(key), inner, step(shape, key)) for key, inner in value.items()}}
 
 
-def _same_words(one: object, other: object) -> bool:
+def _same_words(first: object, second: object) -> bool:
     """Whether two texts differ in spaces and line breaks at most, which a file has where its lines once ended."""
-    return isinstance(one, str) and isinstance(other, str) and (one == other or one.split() == other.split())
+    return isinstance(first, str) and isinstance(second, str) and first.split() == second.split()
 
 
-def alike(one: object, other: object) -> bool:
+def alike(first: object, second: object) -> bool:
     """Whether two rows say the same: texts by their words, anything else exactly."""
-    if isinstance(one, Mapping) and isinstance(other, Mapping):
-        return one.keys() == other.keys() and all(alike(value, other[key]) for key, value in one.items())
-    return one == other or _same_words(one, other)
+    if isinstance(first, Mapping) and isinstance(second, Mapping):
+        return first.keys() == second.keys() and all(alike(value, second[key]) for key, value in first.items())
+    return first == second or _same_words(first, second)
 
 
 def _parts(now: object, value: object) -> object:
@@ -214,10 +214,10 @@ def _equal(kind: Kind, field: str, wanted: object, now: object) -> bool:
     if now is None or kind.update is None or field not in kind.changeable:
         return False
     try:
-        one, other = (_read(kind.update, field, value) for value in (wanted, now))
+        first, second = (_read(kind.update, field, value) for value in (wanted, now))
     except ValidationError:
         return False
-    return bool(one == other)
+    return bool(first == second)
 
 
 def _read(model: type[Update], field: str, value: object) -> object:

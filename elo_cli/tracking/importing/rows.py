@@ -131,7 +131,7 @@ def plan_records(
     former = former_ids(tracker)
     for rule in reader.mapping.records or ():
         kind = KINDS[rule.kind]
-        fields = [found for name, value in rule.fields.items() if (found := field_reader(kind.shape, name, value))]
+        fields = [field for name, value in rule.fields.items() if (field := field_reader(kind.shape, name, value))]
         groups, unnamed = _grouped(reader, rule, fields, rows)
         refused.extend(unnamed)
         for group in groups.values():
@@ -193,14 +193,14 @@ def _grouped(
         try:
             if not reader.applies(row, rule.when):
                 continue
-            found = reader.id(row, rule.id)
+            identity = reader.id(row, rule.id)
         except CellProblem as problem:
             refused.append(Refusal(row.number, column, None, problem.phrase))
             continue
-        if found is None:
+        if identity is None:
             refused.append(Refusal(row.number, column, None, Phrase(N_("the row does not say which record it is"))))
             continue
-        record_id, words = found
+        record_id, words = identity
         if not _ID.fullmatch(record_id) or len(record_id) > _LONGEST:
             said = Phrase(N_("“{text}” makes no id"), {"text": short(words)})
             refused.append(Refusal(row.number, column, None, said))

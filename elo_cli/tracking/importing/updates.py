@@ -90,8 +90,8 @@ def _update(  # noqa: PLR0913, PLR0917 - one row with all that it is judged by
             column = reader.head(value)
             field = field_reader(shape_of(model), name, value) if model is not None else None
             if field is not None:
-                if (found := field.value(reader, row)) is not None:
-                    put(said, field.paths, found)
+                if (cell := field.value(reader, row)) is not None:
+                    put(said, field.paths, cell)
             elif reader.applies(row, value.when) and reader.filled(row, value.take) is not None:
                 unfit = unfit or name
         column = _heads(reader, rule.date or "")

@@ -84,12 +84,12 @@ class RowReader:
         if sum(len(words[name]) for name in PLACE.findall(template)) > MAX_CELL:
             raise CellProblem(N_("more than {limit} characters come of this row"), limit=MAX_CELL)
         # Filled in one pass, so that a word that looks like a place is none.
-        return PLACE.sub(lambda found: words[found["column"]], template)
+        return PLACE.sub(lambda match: words[match["column"]], template)
 
     def number(self, row: Row, rule: Taken) -> int | float | None:
         """The number of a cell that holds one, and not a text; None for any other cell."""
-        found = PLACE.fullmatch(rule.take)
-        place = self.located.columns.get(found["column"]) if found else None
+        match = PLACE.fullmatch(rule.take)
+        place = self.located.columns.get(match["column"]) if match else None
         cell = row.cells[place] if place is not None and place < len(row.cells) else None
         return plain_number(Decimal(cell)) if isinstance(cell, int | Decimal) and not isinstance(cell, bool) else None
 
@@ -136,12 +136,12 @@ class RowReader:
         words = self.mapping.maps[rule.shared_map] if rule.shared_map is not None else rule.map
         if words is None:
             return text
-        found = words.get(text)
-        if found is None:
-            found = self._plainly(words).get(_plain(text))
-        if found is None:
+        word = words.get(text)
+        if word is None:
+            word = self._plainly(words).get(_plain(text))
+        if word is None:
             raise CellProblem(N_("the mapping does not know “{text}”"), text=short(text))
-        return found
+        return word
 
     def _plainly(self, words: Map[str, str] | list[str]) -> dict[str, str]:
         """The words of a map or a list in the form in which words are compared, made once for all rows."""
