@@ -1,20 +1,18 @@
 """elo init: a new tracker for another strategy."""
 
-import json
 import os
 import re
 from collections.abc import Iterable
 from contextlib import suppress
-from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from shlex import quote
 from typing import Annotated, NamedTuple
 
 import typer
 
-from elo_cli import DISTRIBUTION
 from elo_cli.commands.shared import session
 from elo_cli.commands.shared.options import LangOption
+from elo_cli.commands.shared.origin import installed_from
 from elo_cli.model.errors import N_, Exit, UnreadableProblem, UsageProblem
 from elo_cli.model.languages import LANGUAGES
 from elo_cli.render.words.language import Language
@@ -25,6 +23,10 @@ EXAMPLES = (
     ('elo init kieliohjelma --name "Kieliohjelma" --languages fi,sv', N_("a tracker in two languages")),
     ("elo init elpyminen --rrf", N_("for a recovery and resilience plan: its instrument, days and acts are there")),
     ("elo init . --git", N_("in this folder, under git")),
+    (
+        'elo init uusi --no-examples --goal "Palvelut ovat saatavilla"',
+        N_("with a goal of its own, and nothing to take out"),
+    ),
 )
 
 
@@ -42,6 +44,14 @@ def run(
             help=N_("The languages of the data, the first one required in every text. Default: the answer's."),
         ),
     ] = None,
+    goal: Annotated[
+        list[str] | None,
+        typer.Option("--goal", metavar="TEXT", help=N_("A goal of the strategy; may be given several times.")),
+    ] = None,
+    examples: Annotated[
+        bool,
+        typer.Option("--examples/--no-examples", help=N_("Whether an example of each kind is written, to learn from.")),
+    ] = True,
     rrf: Annotated[
         bool,
         typer.Option("--rrf", help=N_("Put the Recovery and Resilience Facility in, with its days and their sources.")),
@@ -51,18 +61,37 @@ def run(
 ) -> int:
     """Begin a tracker: settings, vocabularies, one example of each kind, a README, and what checks every change.
 
-    No file that is there already is written over.
+    In a terminal it asks for the name, the languages and the goals that are not given. No file that is there already is
+    written over. elo rm --examples takes the examples out again, all at once.
     """
     language = session.choose_language(lang)
-    codes = _codes(languages, language)
+    _refuse_what_is_there(folder, ())
+    called, codes, goals = _asked(folder, language, name, languages, goal or [])
+    from elo_cli.model.config import TrackerConfig
     from elo_cli.render.schemas.schemas import all_schemas
     from elo_cli.store.disk.output import refuse_links
     from elo_cli.store.schemas import write_schemas
+    from elo_cli.store.skeleton_rrf import rrf_records
+    from elo_cli.store.skeleton_tracker import PRE_COMMIT_PATH, checking, files, readme
 
     where = _where(folder, own=git)
-    install = _installed_from()
-    around, hooks_there = _around(folder, where, install)
-    places = _contents(folder, where.workflow, name or folder.resolve().name, codes, language, rrf=rrf) | around
+    config = TrackerConfig(format=1, name=dict.fromkeys(codes, called), languages=codes)
+    speakers = {code: Language(code) for code in codes}
+
+    def texts(message: str) -> dict[str, str]:
+        return {code: speaker.say(message) for code, speaker in speakers.items()}
+
+    further = rrf_records(None, codes, texts) if rrf else ()
+    found = files(called, codes, session.today(config), texts, further, goals=goals, examples=examples)
+    found["README.md"] = readme(called, language.say, where.workflow, examples=examples)
+    around = checking(where.workflow, where.name, where.data, install := "@".join(filter(None, installed_from())))
+    # A larger repository may have hooks of its own: they are left as they are, and the words below say what to add.
+    hooks_there = where.top != folder and (where.top / PRE_COMMIT_PATH).exists()
+    if hooks_there:
+        del around[PRE_COMMIT_PATH]
+    places = {folder / path: content for path, content in found.items()} | {
+        where.top / path: content for path, content in around.items()
+    }
     _refuse_what_is_there(folder, places)
     for place in (*places, folder / "schemas" / "x"):
         refuse_links(place, folder if place.is_relative_to(folder) else where.top)
@@ -77,38 +106,34 @@ def run(
     return Exit.FINE
 
 
-def _contents(
-    folder: Path, workflow: str, name: str, codes: list[str], language: Language, *, rrf: bool
-) -> dict[Path, bytes]:
-    """What the new tracker's folder will hold."""
-    from elo_cli.model.config import TrackerConfig
-    from elo_cli.store.skeleton_rrf import rrf_records
-    from elo_cli.store.skeleton_tracker import files, readme
+def _asked(
+    folder: Path, language: Language, name: str | None, languages: str | None, goals: list[str]
+) -> tuple[str, list[str], list[str]]:
+    """The name, the languages and the goals: as they are given, else as the person at the terminal says."""
+    from elo_cli.commands.shared import asking
 
-    config = TrackerConfig(format=1, name=dict.fromkeys(codes, name), languages=codes)
-    speakers = {code: Language(code) for code in codes}
-
-    def texts(message: str) -> dict[str, str]:
-        return {code: speaker.say(message) for code, speaker in speakers.items()}
-
-    further = rrf_records(None, codes, texts) if rrf else ()
-    contents = files(name, codes, session.today(config), texts, further)
-    contents["README.md"] = readme(name, language.say, workflow)
-    return {folder / path: content for path, content in contents.items()}
-
-
-def _around(folder: Path, where: "_Where", install: str) -> tuple[dict[Path, bytes], bool]:
-    """What checks every change, at the top of the repository, and whether the repository has hooks of its own.
-
-    Those are left as they are, and what is said at the end tells what to add.
-    """
-    from elo_cli.store.skeleton_tracker import PRE_COMMIT_PATH, checking
-
-    around = checking(where.workflow, where.name, where.data, install)
-    hooks_there = where.top != folder and (where.top / PRE_COMMIT_PATH).exists()
-    if hooks_there:
-        del around[PRE_COMMIT_PATH]
-    return {where.top / path: content for path, content in around.items()}, hooks_there
+    default = folder.resolve().name
+    if not asking.is_terminal():
+        return name or default, _codes(languages, language), goals
+    say = language.say
+    if name is None:
+        name = asking.line(say(N_("What is the strategy called?")), default)
+    if languages is None:
+        proposed = ",".join(_codes(None, language))
+        languages = str(
+            asking.until(
+                say(N_("In which languages is it kept, the first one required in every text?")),
+                lambda answer: ",".join(_codes(answer, language)),
+                default=proposed,
+            )
+        )
+    codes = _codes(languages, language)
+    while not goals or goals[-1]:
+        goals = [
+            *goals,
+            asking.line(say(N_("A goal of the strategy, in “{code}”; Enter when that is all"), code=codes[0])),
+        ]
+    return name, codes, [goal for goal in goals if goal]
 
 
 def _refuse_what_is_there(folder: Path, places: Iterable[Path]) -> None:
@@ -144,7 +169,7 @@ def _where(folder: Path, *, own: bool) -> _Where:
     """Find the top of the repository that a new tracker's folder lies in; `own` is for one that gets its own."""
     resolved = folder.resolve()
     tops = () if own else (resolved, *resolved.parents)
-    top = next((above for above in tops if os.path.lexists(above / ".git")), resolved)
+    top = next((one for one in tops if os.path.lexists(one / ".git")), resolved)
     if top == resolved:
         return _Where(folder, "data", ".github/workflows/elo.yml", "elo")
     # A repository may hold several trackers, and runs only the workflows at its top.
@@ -175,18 +200,6 @@ def _tell_what_is_left(language: Language, where: _Where, *, hooks_there: bool, 
                 path=str(where.top / where.workflow),
             )
         )
-
-
-def _installed_from() -> str:
-    """Where elo itself was installed from, as ADDRESS@COMMIT, if that is in a git repository that others reach."""
-    try:
-        text = distribution(DISTRIBUTION).read_text("direct_url.json")
-    except PackageNotFoundError:
-        return ""
-    origin = json.loads(text or "{}")
-    url, commit = origin.get("url", ""), origin.get("vcs_info", {}).get("commit_id", "")
-    # An address with an @ in its host part may hold somebody's password.
-    return f"{url}@{commit}" if re.fullmatch(r"https://[^@\s]+", url) and re.fullmatch(r"[0-9a-f]{40}", commit) else ""
 
 
 def _codes(languages: str | None, language: Language) -> list[str]:

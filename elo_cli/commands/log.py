@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from elo_cli.render.answers.log import Told
     from elo_cli.render.forms.write import Content
     from elo_cli.render.words.language import Language
+    from elo_cli.store.source import FileSource
     from elo_cli.tracking.changes.filters import ChangeFilters
     from elo_cli.tracking.changes.history import Life
 
@@ -97,20 +98,18 @@ def _answer(data: Path | None, record_id: str, rev: str | None) -> "Told":
         ):
             tracker.mark_incomplete(path)
     if not record_life.recordings:
-        raise _unknown(
-            record_id, record_life, [listed.path for kind in RECORD_KINDS for listed in head.listing(kind.folder)]
-        )
+        raise _unknown(record_id, record_life, head)
     for entry in record_life.entries:
         tracker.entries.setdefault(record_id, entry)
     return Told(tracker, record_life, config.zone)
 
 
-def _unknown(record_id: str, record_life: "Life", paths: list[str]) -> UsageProblem:
+def _unknown(record_id: str, record_life: "Life", head: "FileSource") -> UsageProblem:
     if record_life.entries:
         return UsageProblem(N_("nothing has been recorded about “{id}” yet: its file is not committed"), id=record_id)
-    from elo_cli.model.kinds import id_at
+    from elo_cli.store.loading import load
 
-    return no_record(record_id, [id_at(path) for path in paths])
+    return no_record(load(head), record_id)
 
 
 def _blocks(language: "Language", answer: "Told") -> "Content":

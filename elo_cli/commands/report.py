@@ -13,7 +13,7 @@ from elo_cli.commands.shared import session
 from elo_cli.commands.shared.filters import NOTHING, Asked, takes_filters
 from elo_cli.commands.shared.lookup import meeting_of
 from elo_cli.commands.shared.options import DataOption, LangOption, RevOption
-from elo_cli.model.errors import N_, UsageProblem
+from elo_cli.model.errors import N_, UsageProblem, nN_
 from elo_cli.tracking.changes.amendments import Grouping
 from elo_cli.tracking.day.filters import OF_DUES
 from elo_cli.tracking.day.view import View
@@ -25,11 +25,16 @@ if TYPE_CHECKING:
     from elo_cli.render.reports.template import Template
     from elo_cli.store.tracker import Tracker
     from elo_cli.tracking.changes.news import Recorded
+    from elo_cli.tracking.day.filters import Filters
 
 EXAMPLES = (
     ("elo report meeting --meeting forum-2021-04-09", N_("the brief for a meeting, as of its day")),
     ("elo report summary --lang sv --format docx -o läget.docx", N_("the strategy as a Word document, in Swedish")),
     ("elo report chase --owner okm", N_("what to ask a ministry")),
+    (
+        "elo report chase --email mail --answer-by 15.1.2027",
+        N_("the same as messages with sheets, which nobody has sent"),
+    ),
     ("elo report rrf --format html -o rrf.html", N_("the recovery facility, as one page")),
     ("elo report progress --as-of 2025-04-30 --format docx -o progress.docx", N_("the table of a progress report")),
     ("elo report amendments 2022-12-31..2023-12-31 -o muutokset.docx", N_("what was decided in a year, as a table")),
@@ -101,6 +106,17 @@ def run(
     template: TemplateOption = None,
     format: Annotated[ReportFormat | None, typer.Option("--format", help=N_("The form. Default: markdown."))] = None,
     output: OutputOption = None,
+    email: Annotated[
+        Path | None,
+        typer.Option(
+            "--email",
+            metavar="DIR",
+            help=N_("For chase: write a message a body with its sheet (.eml) into this folder; nothing is sent."),
+        ),
+    ] = None,
+    answer_by: Annotated[
+        str | None, typer.Option("--answer-by", metavar="DATE", help=N_("For --email: the day to answer by."))
+    ] = None,
     force: Annotated[bool, typer.Option("--force", help=N_("Replace what stands there, whoever wrote it."))] = False,
     without_revision: WithoutRevisionOption = False,
     data: DataOption = None,
@@ -132,6 +148,10 @@ def run(
     opened = session.open_session(data, lang, None if as_of == LAST_WORD else as_of, rev)
     filters = asked.on(opened.tracker, f"elo report {name}", REPORTS[name].filters)
     day = _last_word(opened.tracker, opened.as_of) if as_of == LAST_WORD else opened.as_of
+    if email is not None or answer_by is not None:
+        if email is None or name != "chase":
+            raise UsageProblem(N_("messages are written for the chase list: elo report chase --email DIR"))
+        return _emails(opened, View(opened.tracker, day), filters, email, answer_by, force=force)
     about = None
     news: tuple[date | None, Recorded | None] | None = None
     if name == "meeting":
@@ -157,6 +177,30 @@ def run(
     text = rendered(chosen, values, opened.language, "markdown" if form == "markdown" else "html")
     content = text.encode() if chosen.writes_html else FORMS[form](text, opened.language.code, day)
     _write(output, content, force=force)
+    return opened.leave()
+
+
+def _emails(
+    opened: session.Session, view: View, filters: "Filters", target: Path, answer_by: str | None, *, force: bool
+) -> int:
+    from elo_cli.render.reports.emails import messages
+    from elo_cli.render.reports.facts import Facts
+    from elo_cli.store.disk.output import write_folder
+
+    day = session.parse_day(answer_by) if answer_by is not None else None
+    language = opened.language
+    found = list(messages(Facts(language, view), filters, day))
+    with write_folder(target, force=force) as folder:
+        for message in found:
+            (folder / f"{message.organisation}.eml").write_bytes(message.content)
+    nobody = [message.organisation for message in found if not message.addressed]
+    if nobody:
+        session.tell(language.say(N_("no mailbox is known of {names}: elo set ID contact …"), names=", ".join(nobody)))
+    session.tell(
+        language.count(
+            *nN_("{n} message written to {target}", "{n} messages written to {target}"), len(found), target=str(target)
+        )
+    )
     return opened.leave()
 
 

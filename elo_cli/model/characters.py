@@ -1,6 +1,7 @@
 """The characters that no text may hold, since a screen would obey them, and those that nobody sees."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from typing import Final
 
@@ -48,6 +49,19 @@ def is_ordinary(data: bytes) -> bool:
 def may_hide(data: bytes) -> bool:
     """Whether printable text in UTF-8 may hold what `invisible` finds; quick, and sometimes true for nothing."""
     return any(start in data for start in _MAY_HIDE)
+
+
+_ALONE: Final = str.maketrans({"ø": "o", "đ": "d", "ð": "d", "ł": "l", "æ": "ae", "œ": "oe", "þ": "th"})
+"""Letters that Unicode does not take apart into a letter and a mark."""
+
+
+def folded(text: str) -> str:
+    """A text as it is compared when someone looks for it: `Järvi` and `JARVI` alike, one space between words."""
+    plain = text.casefold()
+    if not plain.isascii():
+        apart = unicodedata.normalize("NFKD", plain)
+        plain = "".join(sign for sign in apart if not unicodedata.combining(sign)).casefold().translate(_ALONE)
+    return " ".join(plain.split())
 
 
 def short(value: object, limit: int = 60) -> str:

@@ -79,6 +79,8 @@ class Totals(NamedTuple):
 
     measures: int
     key_measures: int
+    related_measures: int
+    """Measures that say of themselves that they are no key measures; one that does not say is neither."""
     status: dict[str, int]
     """How many measures have each status; “unstated” for none."""
     milestones: dict[str, int]
@@ -238,6 +240,7 @@ def _totals(view: View, measures: list[MeasureStatus], filters: Filters, twice: 
     return Totals(
         len(measures),
         sum(standing.state.now.key is True for standing in measures),
+        sum(standing.state.now.key is False for standing in measures),
         dict(statuses),
         dict(timings),
         latest.said if latest is not None else None,

@@ -13,7 +13,6 @@ from elo_cli.model.shape import Shape, fields_of
 from elo_cli.render.words import terms
 from elo_cli.render.words.fields import FieldText
 from elo_cli.render.words.names import Names
-from elo_cli.store.edit.values import Typed
 from elo_cli.store.lookup import RecordFile, find, is_id, neighbourhood
 from elo_cli.store.yaml.order import key_order
 from elo_cli.store.yaml.strict import Plain
@@ -27,7 +26,7 @@ class Questions:
         """Ask in the reader's language, and know the tracker's languages."""
         self.folder = folder
         self.language = folder.language
-        self.typed = Typed(folder.config.languages)
+        self.typed = asking.typed_for(folder)
 
     def update(self, file: RecordFile) -> Plain:
         """Ask what has changed in a record, and who says so; an empty mapping when nothing has."""
@@ -41,7 +40,7 @@ class Questions:
         while True:
             chosen = asking.until(
                 self.language.say(N_("What has changed? A number or a name; Enter when that is all")),
-                lambda answer: self._field(answer, names),
+                lambda answer: self._field(answer, model, names),
             )
             if chosen is None:
                 break
@@ -84,11 +83,13 @@ class Questions:
             shown = texts.one(name, value) if value is not None else "–"
             asking.say(f"  {number:>2}  {terms.head(self.language, name)}: {shown}  ({name})")
 
-    def _field(self, answer: str, names: list[str]) -> str:
+    def _field(self, answer: str, model: type[BaseModel], names: list[str]) -> str:
         if answer in names:
             return answer
         if answer.isascii() and answer.isdigit() and 1 <= int(answer) <= len(names):
             return names[int(answer) - 1]
+        if (name := self.typed.reading.field(model, answer)) in names:
+            return name
         raise UsageProblem(N_("there is no field “{field}”; give its number or its name"), field=answer)
 
     def field(self, model: type[BaseModel], name: str, *, default: str = "", empty: bool = True) -> object:
@@ -104,7 +105,9 @@ class Questions:
             case "word":
                 asking.say(question)
                 shown = [terms.word(self.language, name, word) for word in shape.words]
-                return asking.choose(head, shape.words, shown, empty=empty)
+                return asking.choose(
+                    head, shape.words, shown, empty=empty, read=lambda answer: self.typed.reading.value(shape, answer)
+                )
             case "texts":
                 return self._local(question, empty=empty)
             case "list" if shape.item is not None and shape.item.model is not None:

@@ -12,7 +12,6 @@ from elo_cli.model.errors import N_, UsageProblem
 from elo_cli.model.kinds import Kind
 from elo_cli.model.records.base import Source
 from elo_cli.model.shape import Shape, fields_of, shape_of
-from elo_cli.store.edit.values import Typed
 from elo_cli.store.yaml.strict import Plain
 
 SourceOption = Annotated[
@@ -56,7 +55,11 @@ def field_options(fields: Iterable[tuple[type[BaseModel], str]]) -> dict[str, An
 def _option(name: str, text: str, shapes: Sequence[Shape]) -> Any:  # noqa: ANN401 - the annotation of a parameter
     shape = shapes[0]
     if words := tuple(dict.fromkeys(word for other in shapes for word in other.words)):
-        return Annotated[Literal[(*words, NOTHING)] | None, typer.Option(option(name), help=text)]
+        # typer must not judge the word: the reader's own words are right too.
+        words = (*words, NOTHING)
+        return Annotated[
+            Literal[words] | None, typer.Option(option(name), parser=str, metavar=f"[{'|'.join(words)}]", help=text)
+        ]
     if shape.form == "boolean":
         return Annotated[bool | None, typer.Option(f"{option(name)}/--no-{name.replace('_', '-')}", help=text)]
     form = shape.item.form if shape.form == "list" and shape.item is not None else shape.form
@@ -94,7 +97,9 @@ def plain_fields(
 
     Raises UsageProblem for an option that is no field of the kind, and for a text that its field cannot hold.
     """
-    typed = Typed(folder.config.languages)
+    from elo_cli.commands.shared.asking import typed_for
+
+    typed = typed_for(folder)
     result: Plain = {}
     for name, value in said.items():
         if value in (None, [], ()):

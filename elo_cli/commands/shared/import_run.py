@@ -7,12 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from elo_cli.commands.shared import session
+from elo_cli.commands.shared.asking import reader_of, typed_for
 from elo_cli.commands.shared.saving import RefusedProblem, tell_findings
 from elo_cli.model.errors import N_, UsageProblem
 from elo_cli.model.finding import Level, Phrase
 from elo_cli.model.shape import Shape
+from elo_cli.render.reading.reader import Reader
+from elo_cli.render.reading.records import TrackerRecords
 from elo_cli.render.words.language import Language
-from elo_cli.store.edit.values import Typed
 from elo_cli.store.loading import load
 from elo_cli.store.lookup import Part, read
 from elo_cli.store.tables.heads import find_table
@@ -93,9 +95,11 @@ def carry_out(folder: session.Folder, given: Given, writer: "Writer | None") -> 
     rows = list(located.rows)
     tracker = load(folder.source)
     _tell_language(folder, mapping)
-    word = _word(folder, tracker, mapping, given)
+    word = _word(folder, tracker, mapping, _named(folder, tracker, given))
     documents = {SOURCE: word.source, DECISION: word.decision or (word.source if mapping.is_decision else None)}
-    reader = RowReader(mapping, located, folder.config.languages, documents)
+    # Nobody is asked about a thousand rows: a cell that is not clear is refused.
+    reading = Reader(folder.language, TrackerRecords(tracker))
+    reader = RowReader(mapping, located, folder.config.languages, documents, reading)
     if mapping.updates is not None:
         plan = plan_updates(tracker, reader, mapping.updates, rows, word)
     else:
@@ -141,6 +145,20 @@ def _tell_language(folder: session.Folder, mapping: Mapping) -> None:
 _LACKING: Final = N_("what was promised changes ({ids}); that needs --reason and --decided-by")
 
 
+def _named(folder: session.Folder, tracker: Tracker, given: Given) -> Given:
+    """What the options say, with ids for the names and abbreviations among them."""
+    reading = reader_of(folder.language, tracker)
+
+    def read(kinds: tuple[str, ...], text: str | None) -> str | None:
+        return reading.record(kinds, text) if text is not None else None
+
+    return given._replace(
+        source=read(("document",), given.source),
+        by=read(("organisation",), given.by),
+        decided_by=read(("organisation", "meeting", "document"), given.decided_by),
+    )
+
+
 def _word(folder: session.Folder, tracker: Tracker, mapping: Mapping, given: Given) -> Provenance:
     """What the import says of itself, by the options and the mapping; every id in it is there and of the right kind."""
     source = given.source or mapping.source
@@ -156,7 +174,7 @@ def _word(folder: session.Folder, tracker: Tracker, mapping: Mapping, given: Giv
                 "who says what the table says? Right would be --by with an organisation, or --source with a document"
             )
         )
-    typed = Typed(folder.config.languages)
+    typed = typed_for(folder)
     reason = typed.value("--reason", Shape("texts"), given.reason) if given.reason else mapping.promise.reason
     first = folder.config.first_language
     if isinstance(reason, Map) and first not in reason:
@@ -167,7 +185,8 @@ def _word(folder: session.Folder, tracker: Tracker, mapping: Mapping, given: Giv
     day, said = folder.as_of, folder.as_of.isoformat()
     document = _document(tracker, source)
     if given.date is not None:
-        day, said = session.parse_day(given.date), given.date
+        day = session.parse_day(given.date)
+        said = day.isoformat()
     elif document is not None and document.date is not None:
         day, said = document.date.word_day, document.date.text
     return Provenance(

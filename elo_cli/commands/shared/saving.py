@@ -10,6 +10,7 @@ from elo_cli.model.errors import N_, EloError, Exit, UsageProblem
 from elo_cli.model.finding import Level
 from elo_cli.store.disk import writing as store
 from elo_cli.store.disk.writing import Writer
+from elo_cli.store.loading import load
 from elo_cli.store.lookup import RecordFile, find, ids, neighbourhood
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def found_or_refused(folder: session.Folder, record_id: str) -> RecordFile:
         place = find(folder.source, other)
         if place is not None and record_id.encode() in place.data and _was_called(place, record_id):
             raise UsageProblem(N_("“{id}” is now called {now}"), id=record_id, now=other)
-    raise no_record(record_id, known)
+    raise no_record(load(folder.source), record_id)
 
 
 def _was_called(place: RecordFile, record_id: str) -> bool:

@@ -55,6 +55,8 @@ def named_moment(repository: "Repository | None", text: str, tracker: "Tracker")
             return Since(recorded, commit)
     except (UsageProblem, UnreadableProblem):
         pass
+    if (day := session.written_day(text)) is not None:
+        return since_day(repository, day, tracker.config)
     known = ", ".join(list(tracker.by_kind["meeting"])[-3:])
     raise UsageProblem(
         N_("“{text}” is no day, meeting or revision; right would be 2021-12-31, {known} or a commit"),

@@ -1,9 +1,11 @@
-"""Lists of records and one record whole, for the screen."""
+"""Lists of records, what was found by words, and one record whole, for the screen."""
 
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from elo_cli.model.characters import folded
 from elo_cli.model.errors import N_
+from elo_cli.model.finding import Where
 from elo_cli.model.kinds import referring
 from elo_cli.model.records.base import Record
 from elo_cli.model.records.funding import Funding
@@ -11,6 +13,7 @@ from elo_cli.model.records.measure import Measure
 from elo_cli.model.records.milestone import Milestone
 from elo_cli.model.records.request import PaymentRequest
 from elo_cli.model.records.vocabulary import Instrument
+from elo_cli.model.words import FIELDS
 from elo_cli.render.forms.blocks import Block, Heading, Items, Pairs, Paragraph, Space, Struck, Table, told
 from elo_cli.render.requests.tables import APART, RequestText, of_instrument
 from elo_cli.render.requests.words import step_text
@@ -28,6 +31,10 @@ from elo_cli.tracking.day.responsibility import responsible
 from elo_cli.tracking.day.view import View
 from elo_cli.tracking.day.waiting import waits_for
 from elo_cli.tracking.listing import Listed, ListedRecord
+from elo_cli.tracking.texts.finding import Hit
+
+_SHOWN: Final = 80
+"""Characters of a text in which a word was found."""
 
 _TOLD_WHOLE: Final = frozenset({"evidence", "expected", "value"})
 """Fields whose earlier values are no promise, or stand in a table of their own."""
@@ -271,3 +278,46 @@ def _linked(names: Names, backlinks: Sequence[Link]) -> list[Block]:
         for kind, origins in groups.items()
     ]
     return [Space(), Heading(language.say(N_("Referred to by"))), Pairs(rows, 1)]
+
+
+def found(language: Language, view: View, hits: Sequence[Hit]) -> list[Block]:
+    """What was found, a line a record, and how to go on."""
+    if not hits:
+        return []
+    names = Names(language, view)
+    heads = [
+        terms.head(language, "id"),
+        language.say(N_("Kind")),
+        terms.head(language, "name"),
+        language.say(N_("Found in")),
+    ]
+    rows = [
+        [hit.entry.id, terms.kind_word(language, hit.entry.kind.name), names.long(hit.entry.id), _where(language, hit)]
+        for hit in hits
+    ]
+    return [Table(heads, rows), Paragraph(language.say(N_("elo show ID shows a record whole.")))]
+
+
+def _where(language: Language, hit: Hit) -> str:
+    """The field and the text around the first word; the id and the name stand beside it already."""
+    field = _field(hit.where)
+    if field == "id":
+        return terms.head(language, field)
+    return f"{terms.head(language, field)}: {_around(' '.join(hit.text.split()), hit.word)}"
+
+
+def _around(text: str, word: str) -> str:
+    """A text, or so much of it around a word as a line holds."""
+    if len(text) <= _SHOWN:
+        return text
+    # Folding changes a length by a letter or two, and the window has room for that.
+    middle = max(folded(text).find(word), 0)
+    start = max(min(middle - _SHOWN // 3, len(text) - _SHOWN), 0)
+    end = start + _SHOWN
+    return f"{'…' if start else ''}{text[start:end].strip()}{'…' if end < len(text) else ''}"
+
+
+def _field(where: Where) -> str:
+    """The last field on the way to a place, without keys of lists and languages."""
+    parts = [str(part) for part in where if isinstance(part, str)]
+    return next((part for part in reversed(parts) if part in FIELDS), parts[0])

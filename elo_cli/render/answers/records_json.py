@@ -1,6 +1,6 @@
 """Lists of records and one record whole, as JSON."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from elo_cli.model.records.base import Correction
@@ -11,6 +11,7 @@ from elo_cli.store.tracker import Entry
 from elo_cli.tracking.day.filters import EVERYTHING, Filters
 from elo_cli.tracking.day.view import View
 from elo_cli.tracking.listing import Listed
+from elo_cli.tracking.texts.finding import Hit
 
 
 class ListAnswer(NamedTuple):
@@ -36,6 +37,25 @@ class ShowAnswer(NamedTuple):
     """Of a payment request: what follows from it; null for other kinds."""
 
 
+class FoundRecord(NamedTuple):
+    """A record that holds every word."""
+
+    id: str
+    kind: str
+    name: Mapping[str, str]
+    """By language, as it was promised."""
+    field: str
+    """The place of the text in which a word was found: `name.fi`, `updates.0.note.sv`."""
+    text: str
+
+
+class FindAnswer(NamedTuple):
+    """`elo find`."""
+
+    records: Sequence[FoundRecord]
+    """The best first: by id, then by name or abbreviation, then by other texts."""
+
+
 def listed(view: View, found: Listed) -> ListAnswer:
     """The listed records as they stand."""
     return ListAnswer([json.record(view, row.entry, row.state.now) for row in found.rows], found.filters)
@@ -52,4 +72,16 @@ def show(view: View, entry: Entry) -> ShowAnswer:
         json.links(tracker, tracker.links.get(entry.id, []), outward=True),
         json.links(tracker, tracker.backlinks.get(entry.id, []), outward=False),
         request_facts(view, entry.record) if isinstance(entry.record, PaymentRequest) else None,
+    )
+
+
+def found(hits: Sequence[Hit]) -> FindAnswer:
+    """What was found, as JSON."""
+    return FindAnswer(
+        [
+            FoundRecord(
+                hit.entry.id, hit.entry.kind.name, hit.entry.record.name or {}, ".".join(map(str, hit.where)), hit.text
+            )
+            for hit in hits
+        ]
     )

@@ -294,7 +294,7 @@ def _wide(teller: _Teller, standing: MeasureStatus) -> None:
 
 def _foot(teller: _Teller, standing: Status, *, all_measures: bool) -> None:
     language = teller.language
-    related = standing.totals.measures - standing.totals.key_measures
+    related = standing.totals.related_measures
     parts = []
     if related and not all_measures:
         parts.append(

@@ -14,6 +14,7 @@ from elo_cli.render.export.columns import Cell, Column
 from elo_cli.render.export.sheets import SheetColumn, Sheets
 from elo_cli.render.export.tables import TableData, tables
 from elo_cli.render.words import terms
+from elo_cli.render.words.fields import FieldText
 from elo_cli.render.words.language import Language
 from elo_cli.render.words.names import Names
 from elo_cli.tracking.day.view import View
@@ -101,7 +102,9 @@ def _columns(names: Names, table: TableData) -> list[_Sheet]:
             prefix = ("promised",) if column.name.startswith(PROMISED) else ()
             texts.setdefault((*prefix, *column.path), []).append((column.language, index))
     for index, column in enumerate(table.columns):
-        if column.language is None:
+        if column.language is None and column.field in _SAID:
+            cells = [_SAID[column.field](names, *row[:2]) for row in table.rows]
+        elif column.language is None:
             cells = [_cell(names, column, row[index]) for row in table.rows]
         else:
             group = texts.pop(column.path, None)
@@ -125,6 +128,22 @@ def _head(language: Language, column: Column) -> str:
     if column.name.startswith(PROMISED):
         head = say(N_("{field}, promised"), field=head)
     return head
+
+
+def _changes(names: Names, record: Cell, number: Cell) -> Cell:
+    """What an update sets, in sentences; its number is counted from 1."""
+    word = names.tracker.entries[str(record)].record.all_updates[int(str(number)) - 1]
+    return "\n".join(FieldText(names).changes(word)) or None
+
+
+def _was(names: Names, record: Cell, number: Cell) -> Cell:
+    """What a correction says had stood there, as a reader sees such a value."""
+    correction = (names.tracker.entries[str(record)].record.corrections or ())[int(str(number)) - 1]
+    return FieldText(names).one(correction.field, correction.was)
+
+
+_SAID: Final = {"changes": _changes, "was": _was}
+"""Columns that hold JSON for programs, and sentences for people."""
 
 
 def _cell(names: Names, column: Column, value: Cell) -> Cell:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, cast
 
 from pydantic import PositiveInt
 
@@ -86,6 +86,13 @@ def summary(language: Language, findings: Sequence[Finding]) -> Iterator[str]:
     warnings = language.count(*nN_("{n} warning", "{n} warnings"), numbers["warning"])
     notes = language.count(*nN_("{n} note", "{n} notes"), numbers["note"])
     yield f"{errors}, {warnings}, {notes}"
+    missing: Counter[str] = Counter()
+    for finding in findings:
+        if finding.rule == "language-missing":
+            missing.update(cast("Mapping[str, int]", finding.args["counts"]))
+    if missing:
+        text = ", ".join(f"{code} {language.number(n)}" for code, n in missing.items())
+        yield language.say(N_("translations are missing: {missing}"), missing=text)
     rules = dict.fromkeys(finding.rule for finding in findings if finding.level is not Level.NOTE)
     for rule_id in rules:
         rule = EVERY_RULE[rule_id]

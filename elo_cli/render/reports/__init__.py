@@ -1,4 +1,4 @@
 """Reports from templates as Markdown, HTML and Word.
 
-Others come in by `amendments`, `contents`, `docx`, `facts`, `html` and `template`.
+Others come in by `amendments`, `contents`, `docx`, `emails`, `facts`, `html` and `template`.
 """

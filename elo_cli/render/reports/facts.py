@@ -268,10 +268,13 @@ class Facts:
     def numbers(self, standing: Status) -> list[tuple[str, str]]:
         """The strategy in numbers: what is counted, and how many."""
         language, totals = self.language, standing.totals
-        key, related = totals.key_measures, totals.measures - totals.key_measures
-        measures = [language.count(*nN_("{n} key measure", "{n} key measures"), key)]
-        if related:
-            measures.append(language.count(*nN_("{n} related measure", "{n} related measures"), related))
+        key, related = totals.key_measures, totals.related_measures
+        counted = (
+            (nN_("{n} key measure", "{n} key measures"), key),
+            (nN_("{n} related measure", "{n} related measures"), related),
+            (KINDS["measure"].names.counted, totals.measures - key - related),
+        )
+        measures = [language.count(*words, n) for words, n in counted if n]
         statuses = [
             (language.say(term.word), totals.status[name])
             for name, term in (*terms.STATUS.items(), ("unstated", terms.NO_STATUS))
@@ -288,7 +291,7 @@ class Facts:
             else language.say(N_("none since the original entries"))
         )
         return [
-            (language.say(N_("Measures")), ", ".join(measures)),
+            (language.say(N_("Measures")), ", ".join(measures) or language.number(0)),
             (language.say(N_("Status of the measures")), self._counted(statuses)),
             (language.say(N_("Milestones")), self._counted(timings)),
             (language.say(N_("Last update")), last),

@@ -25,10 +25,11 @@ from elo_cli.model.values import LANGUAGE_PATTERN, ByLanguage
 from elo_cli.render.answers.diff import DiffAnswer
 from elo_cli.render.answers.imports import ImportAnswer
 from elo_cli.render.answers.log import LogAnswer
-from elo_cli.render.answers.records_json import ListAnswer, ShowAnswer
+from elo_cli.render.answers.records_json import FindAnswer, ListAnswer, ShowAnswer
 from elo_cli.render.answers.rules import RulesAnswer
 from elo_cli.render.answers.status_json import StatusAnswer
 from elo_cli.render.export.json import APART, ExportAnswer, Spoken, Timed
+from elo_cli.render.export.translations import TranslateAnswer
 from elo_cli.render.findings.check import CheckAnswer
 from elo_cli.render.forms.json import NOT_STATE, Bounds, Days, Head, RecordForm
 from elo_cli.store.schemas import DIALECT, Schema, file_schemas
@@ -41,6 +42,7 @@ ANSWERS: Final[dict[str, type]] = {
     "status": StatusAnswer,
     "list": ListAnswer,
     "show": ShowAnswer,
+    "find": FindAnswer,
     "check": CheckAnswer,
     "rules": RulesAnswer,
     "deadlines": Deadlines,
@@ -48,6 +50,7 @@ ANSWERS: Final[dict[str, type]] = {
     "diff": DiffAnswer,
     "log": LogAnswer,
     "import": ImportAnswer,
+    "translate": TranslateAnswer,
     "timeline": Timeline,
     "export": ExportAnswer,
 }

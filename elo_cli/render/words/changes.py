@@ -39,6 +39,7 @@ class Sentences:
             "translation": self._translation,
             "correction-added": self._correction,
             "record-correction-removed": self._correction,
+            "translation-old": self._old_translation,
             "due-moved": self._due,
             "update-due-unexplained": self._due,
             "funding-amount": self._amount,
@@ -115,6 +116,13 @@ class Sentences:
     def _rewritten(self, change: Change) -> str:
         return self.language.say(
             N_("promise rewritten, and no correction says why: {change}"), change=self._field(change)
+        )
+
+    def _old_translation(self, change: Change) -> str:
+        return self.language.say(
+            N_("{field}: translations of the earlier text: {languages}"),
+            field=self.label(change.field),
+            languages=change.new,
         )
 
     def _completed(self, change: Change) -> str:

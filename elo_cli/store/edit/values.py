@@ -6,26 +6,40 @@ a list inside a mapping is `a+b`.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Final
+from typing import Final, Protocol
+
+from pydantic import BaseModel
 
 from elo_cli.model.errors import N_, UsageProblem
 from elo_cli.model.period import FIRST_YEAR, LAST_YEAR
 from elo_cli.model.shape import Shape, fields_of
 from elo_cli.model.values import KEY_PATTERN
+from elo_cli.model.words import known_words
 
-_PAIR: Final = re.compile(r"(?:^|,)\s*(?P<name>[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*)=")
+_PAIR: Final = re.compile(r"(?:^|,)\s*(?P<name>[\w-]+(?:\.[\w-]+)*)=")
 _LANGUAGE: Final = re.compile(r"(?P<code>[a-z]{2,3}(?:-[A-Z]{2})?)=(?P<text>.*)", re.DOTALL)
 _NUMBER: Final = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,10})?")
 _YES: Final = frozenset({"true", "yes"})
 _NO: Final = frozenset({"false", "no"})
 
 
+class Reading(Protocol):
+    """Understands what people write; `render.reading` does, by the words that elo prints."""
+
+    def value(self, shape: Shape, text: str) -> str:
+        """The form that a file holds; the text itself where it says nothing. UsageProblem where it may be several."""
+
+    def field(self, model: type[BaseModel], text: str) -> str:
+        """The name of a field of a model; the text itself where it is none. UsageProblem where it may be several."""
+
+
 class Typed:
     """Reads what was typed, for a tracker of these languages; the first one is meant where none is named."""
 
-    def __init__(self, languages: Sequence[str]) -> None:
+    def __init__(self, languages: Sequence[str], reading: Reading) -> None:
         """Know the languages, so that only their codes before `=` name a language."""
         self.languages = languages
+        self.reading = reading
 
     def value(self, option: str, shape: Shape, texts: Sequence[str]) -> object:
         """The plain value of a field of this shape; UsageProblem, with the option named, when the text is none."""
@@ -33,9 +47,7 @@ class Typed:
             case "list" if shape.item is not None and shape.item.form == "model":
                 return [self._pairs(option, shape.item, [text]) for text in texts]
             case "list" if shape.item is not None:
-                # Ids and words have no commas, so a list may be typed as one.
-                item = shape.item
-                return [self._scalar(option, item, word.strip()) for text in texts for word in text.split(",")]
+                return [value for text in texts for value in self._listed(option, shape.item, text)]
             case "texts":
                 return self._local(option, texts)
             case "model" | "map":
@@ -50,7 +62,14 @@ class Typed:
         if "=" in document:
             return self._pairs(option, shape, [text])
         pairs = self._pairs(option, shape, [rest]) if comma else {}
-        return {"document": document.strip(), **pairs}
+        place = shape.step("document")
+        return {"document": self._scalar(option, place, document.strip()) if place is not None else document, **pairs}
+
+    def _listed(self, option: str, item: Shape, text: str) -> list[object]:
+        """The values of a list that was typed as one: ids and words have no commas, and names may have some."""
+        if "," in text and (whole := self.reading.value(item, text)) != text:
+            return [whole]
+        return [self._scalar(option, item, word.strip()) for word in text.split(",")]
 
     def _local(self, option: str, texts: Sequence[str]) -> dict[str, object]:
         by_language: dict[str, object] = {}
@@ -81,9 +100,12 @@ class Typed:
         """Where a pair begins: at a name that the type knows, so that a comma in a text stays one."""
         model = fields_of(shape.model) if shape.model is not None else None
         for match in _PAIR.finditer(text):
-            first = match["name"].partition(".")[0]
+            first = self._field(shape, match["name"].partition(".")[0])
             if match.start() == 0 or (first in model if model is not None else re.match(KEY_PATTERN, first)):
                 yield match
+
+    def _field(self, shape: Shape, name: str) -> str:
+        return self.reading.field(shape.model, name) if shape.model is not None else name
 
     def _put(
         self,
@@ -98,6 +120,7 @@ class Typed:
             if inner.form == "texts" and number == len(path) - 1:
                 target[part] = text
                 return
+            part = path[number] = self._field(inner, part)  # noqa: PLW2901 - the file has the field's own name
             following = inner.step(part)
             if following is None:
                 raise UsageProblem(
@@ -129,6 +152,14 @@ class Typed:
             target[last] = self._scalar(option, inner, text)
 
     def _scalar(self, option: str, shape: Shape, text: str) -> object:
+        text = self.reading.value(shape, text)
+        if shape.form == "word" and text not in shape.words:
+            raise UsageProblem(
+                N_("“{text}” is not possible for {name}; right would be one of {known}"),
+                text=text,
+                name=option,
+                known=known_words(shape.words),
+            )
         if shape.form == "boolean":
             if text.lower() in _YES | _NO:
                 return text.lower() in _YES

@@ -178,6 +178,19 @@ def _fields(old: Entry, new: Entry, first_language: str, renamed: Mapping[str, s
         before, after = renamed_value(getattr(old.record, name), renamed), getattr(new.record, name)
         for difference in differences(name, before, after):
             yield _change((new.id, new.kind.name), judge(difference), difference, _top(old), _top(new))
+            if left := _left_behind(difference, first_language):
+                behind = difference._replace(old=None, new=", ".join(left))
+                yield _change((new.id, new.kind.name), ("translation-old", Level.WARNING), behind, _top(old), _top(new))
+
+
+def _left_behind(found: Difference, first_language: str) -> list[str]:
+    """The languages whose text stayed as it was while that of the first language changed."""
+    old, new = found.old, found.new
+    if not found.text or not isinstance(old, Mapping) or not isinstance(new, Mapping):
+        return []
+    if old.get(first_language) == new.get(first_language) or first_language not in old:
+        return []
+    return [code for code in new if code != first_language and new[code] == old.get(code)]
 
 
 def _judge(

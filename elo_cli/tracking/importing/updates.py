@@ -10,7 +10,7 @@ from elo_cli.model.errors import N_, UsageProblem
 from elo_cli.model.kinds import Kind
 from elo_cli.model.shape import shape_of
 from elo_cli.store.edit.record import same
-from elo_cli.store.tables.cells import CellProblem, period_of
+from elo_cli.store.tables.cells import CellProblem
 from elo_cli.store.tables.mapping import PLACE, UpdateRule
 from elo_cli.store.tables.rows import Row
 from elo_cli.store.tracker import Entry, Tracker, links_in
@@ -98,7 +98,7 @@ def _update(  # noqa: PLR0913, PLR0917 - one row with all that it is judged by
         day = reader.filled(row, rule.date) if rule.date is not None else None
         if not said and not unfit and day is None:
             return None
-        day = period_of(day, month_first=reader.mapping.dates == "month-first") if day is not None else None
+        day = reader.period(day) if day is not None else None
         column = ""
         return _planned(tracker, _judged(entry, record_id, said, unfit), said, day, row.number, provenance)
     except CellProblem as problem:

@@ -8,9 +8,11 @@ from itertools import pairwise
 from typing import Any, Final, NamedTuple, cast
 
 from elo_cli.model.characters import short
-from elo_cli.model.errors import N_
+from elo_cli.model.errors import N_, UsageProblem
 from elo_cli.model.shape import Shape
 from elo_cli.model.values import ID_PATTERN
+from elo_cli.model.words import known_words
+from elo_cli.store.edit.values import Reading
 from elo_cli.store.skeleton import slug
 from elo_cli.store.tables.cells import CellProblem, number_of, period_of, plain_number, text_of
 from elo_cli.store.tables.heads import Located
@@ -19,6 +21,7 @@ from elo_cli.store.tables.patterns import word_of
 from elo_cli.store.tables.rows import MAX_CELL, Row
 from elo_cli.store.yaml.strict import Plain
 
+PERIOD: Final = Shape("period")
 MOST_ITEMS: Final = 1_000
 """Items of a list that one cell, or the rows of one id, may bring."""
 _NUMBERS: Final = frozenset({"integer", "number"})
@@ -31,12 +34,18 @@ class RowReader:
     """Reads the rows of one table as its mapping says."""
 
     def __init__(
-        self, mapping: Mapping, located: Located, languages: Sequence[str], documents: Map[str, str | None]
+        self,
+        mapping: Mapping,
+        located: Located,
+        languages: Sequence[str],
+        documents: Map[str, str | None],
+        reading: Reading,
     ) -> None:
         """Read texts for a tracker of these languages, as the first where the mapping is silent.
 
-        `documents` fill the places that no column fills: SOURCE and DECISION.
+        `documents` fill the places that no column fills: SOURCE and DECISION. `reading` understands what people write.
         """
+        self.reading = reading
         self.mapping = mapping
         self.located = located
         self.language = mapping.language or languages[0]
@@ -87,6 +96,31 @@ class RowReader:
     def applies(self, row: Row, when: Map[str, list[str]] | None) -> bool:
         """Whether each column of a condition holds one of its words."""
         return all(_plain(self.cell(row, name)) in self._plainly(words) for name, words in (when or {}).items())
+
+    def understood(self, shape: Shape, text: str) -> str:
+        """What people write in the form that a file holds. CellProblem where it may be several things."""
+        try:
+            return self.reading.value(shape, text)
+        except UsageProblem as problem:
+            raise CellProblem(problem.message, **problem.values) from None
+
+    def period(self, text: str) -> str:
+        """A period in the table's own order of day and month, else as elo prints it. CellProblem for anything else."""
+        try:
+            return period_of(text, month_first=self.mapping.dates == "month-first")
+        except CellProblem:
+            if (found := self.understood(PERIOD, text)) == text:
+                raise
+            return found
+
+    def money(self, text: str, shape: Shape, rule: Taken) -> str:
+        """An amount: a number in the table's own signs and the mapping's unit, else as elo prints it. CellProblem."""
+        try:
+            return f"{number_of(text, self.mapping.numbers)} {rule.unit}"
+        except CellProblem:
+            if (found := self.understood(shape, text)) == text:
+                raise
+            return found
 
     def id(self, row: Row, rule: Taken) -> tuple[str, str] | None:
         """The id of the row's record and the words that it was made of; None when the row names none."""
@@ -175,20 +209,26 @@ class FieldReader(NamedTuple):
         text = reader.mapped(text, rule)
         if rule.form == "id":
             return slug(text)
-        form = (self.shape.item if self.shape.form == "list" and self.shape.item is not None else self.shape).form
+        shape = self.shape.item if self.shape.form == "list" and self.shape.item is not None else self.shape
+        form = shape.form
         if form == "period":
             if rule.form == "quarter" and re.match("[1-4] ", text):
                 text = f"Q{text}"
-            return period_of(text, month_first=reader.mapping.dates == "month-first")
+            return reader.period(text)
         if form == "money":
-            return f"{number_of(text, reader.mapping.numbers)} {rule.unit}"
+            return reader.money(text, shape, rule)
         if form == "boolean":
             if text.casefold() in _YES | _NO:
                 return text.casefold() in _YES
             raise CellProblem(N_("“{text}” is neither yes nor no"), text=short(text))
         if form in _NUMBERS:
             return plain_number(number_of(text, reader.mapping.numbers))
-        return text
+        found = reader.understood(shape, text)
+        if form == "word" and rule.map is None and rule.shared_map is None and found not in shape.words:
+            raise CellProblem(
+                N_("“{text}” is no word of this list: {known}"), text=short(text), known=known_words(shape.words)
+            )
+        return found
 
 
 def field_reader(record: Shape, name: str, rule: Taken) -> FieldReader | None:
