@@ -1,7 +1,6 @@
 """`python -m elo_cli` is `elo`."""
 
 import gc
-import os
 import signal
 import sys
 
@@ -13,8 +12,6 @@ def script() -> None:
     of is brought in here, so that an interruption while that happens is one too.
     """
     gc.disable()
-    # Looking for plugins of pydantic reads the metadata of every package of the environment, and elo wants none.
-    os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
     try:
         from elo_cli.cli import main
 

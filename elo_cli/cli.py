@@ -6,7 +6,6 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from contextvars import Context
-from difflib import get_close_matches
 from importlib import import_module
 from typing import Annotated, Any, Final, NamedTuple, cast
 
@@ -18,6 +17,7 @@ from typer.models import CommandInfo
 import elo_cli
 from elo_cli.commands.shared import session
 from elo_cli.model.errors import N_, EloError, Exit, UsageProblem
+from elo_cli.model.nearest import nearest
 
 
 class Verb(NamedTuple):
@@ -31,6 +31,7 @@ VERBS: Final[dict[str, Verb]] = {
     "status": Verb("status", N_("the strategy on one screen")),
     "list": Verb("list_", N_("records of one kind, with filters")),
     "show": Verb("show", N_("one record, whole")),
+    "find": Verb("find", N_("records by words in their names and texts")),
     "check": Verb("check", N_("everything that is wrong with the data")),
     "rules": Verb("rules", N_("what each rule of check means, and how to mend it")),
     "deadlines": Verb("deadlines", N_("what is unreported, overdue and coming")),
@@ -43,6 +44,8 @@ VERBS: Final[dict[str, Verb]] = {
     "new": Verb("new", N_("a new record, each field explained")),
     "update": Verb("update", N_("one dated update more on what became of a promise")),
     "set": Verb("set_", N_("put right what was written down wrongly")),
+    "translate": Verb("translate", N_("the translations that are missing")),
+    "undo": Verb("undo", N_("put back what is not committed yet")),
     "retract": Verb("retract", N_("take back a published update that was wrong")),
     "edit": Verb("edit", N_("a record in your editor, checked afterwards")),
     "mv": Verb("mv", N_("another id for a record, and for every reference to it")),
@@ -67,6 +70,9 @@ EXAMPLES: Final = (
 )
 
 
+HELP: Final = {"help_option_names": ["--help", "-h"]}
+_BEFORE: Final = frozenset({"--data", "--lang"})
+"""Options of verbs that may stand before the verb, where people look for them."""
 TYPER_WORDS: Final = (N_("Arguments"), N_("Options"), N_("default: {default}"), N_("required"))
 """What typer itself says in a help; it asks gettext for it."""
 
@@ -116,11 +122,8 @@ class VerbGroup(_Speaking, TyperGroup):
     def get_command(self, _ctx: Any, cmd_name: str) -> Any:  # noqa: ANN401 - typer's own classes are private
         """Load the verb's module and make its command."""
         if cmd_name not in VERBS:
-            near = get_close_matches(cmd_name, VERBS, n=1)
-            if near:
-                raise UsageProblem(
-                    N_("there is no verb “{verb}”; nearest is {nearest}"), verb=cmd_name, nearest=near[0]
-                )
+            if near := nearest(cmd_name, VERBS):
+                raise UsageProblem(N_("there is no verb “{verb}”; nearest is {nearest}"), verb=cmd_name, nearest=near)
             raise UsageProblem(N_("there is no verb “{verb}”; elo --help lists them"), verb=cmd_name)
         return load_verb(cmd_name)
 
@@ -149,7 +152,13 @@ def load_verb(name: str) -> TyperCommand:
     """The command of a verb, made from the function of that name in its module: `run`, with `EXAMPLES` beside it."""
     module = import_module(f"elo_cli.commands.{VERBS[name].module}")
     command = get_command_from_info(
-        CommandInfo(name=name, callback=module.run, cls=VerbCommand, help=_paragraphs(module.run.__doc__ or "")),
+        CommandInfo(
+            name=name,
+            callback=module.run,
+            cls=VerbCommand,
+            help=_paragraphs(module.run.__doc__ or ""),
+            context_settings=HELP,
+        ),
         pretty_exceptions_short=True,
         rich_markup_mode=None,
     )
@@ -163,7 +172,12 @@ def _paragraphs(text: str) -> str:
 
 
 app = typer.Typer(
-    cls=VerbGroup, rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False, no_args_is_help=False
+    cls=VerbGroup,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+    no_args_is_help=False,
+    context_settings=HELP,
 )
 
 
@@ -177,7 +191,9 @@ def _app(
     version: Annotated[bool, typer.Option("--version", help=N_("Print the version."), is_eager=True)] = False,
 ) -> None:
     if version:
-        sys.stdout.write(f"elo {elo_cli.version()}\n")
+        from elo_cli.commands.shared.origin import own_version
+
+        sys.stdout.write(f"elo {own_version()}\n")
         raise typer.Exit
     if context.invoked_subcommand is None:
         sys.stdout.write(context.get_help() + "\n")
@@ -225,8 +241,28 @@ def _call(words: list[str]) -> Any:  # noqa: ANN401 - typer gives what the verb 
         from elo_cli.commands.complete import answer
 
         return answer(words[1:])
+    words = _verb_first(words)
+    if not words or words[0].partition("=")[0] in _BEFORE:
+        from elo_cli.commands.begin import begin
+
+        if begin(words):
+            return Exit.FINE
+        words = []
     command: Any = typer.main.get_command(app)
     return command.main(args=words, prog_name="elo", standalone_mode=False)
+
+
+def _verb_first(words: list[str]) -> list[str]:
+    """The words of a call with the verb first: `elo --data DIR status`, `elo help status`."""
+    place = 0
+    while place < len(words) and words[place].partition("=")[0] in _BEFORE:
+        place += 1 if "=" in words[place] else 2
+    before, rest = words[:place], words[place:]
+    if rest[:1] == ["help"]:
+        rest = [*rest[1:2], "--help"]
+    if rest and rest[0].startswith("-"):
+        return rest
+    return [*rest[:1], *before, *rest[1:]]
 
 
 def _abandon_stdout() -> None:

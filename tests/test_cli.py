@@ -17,14 +17,15 @@ from tests.running import DATA, Runner
 
 
 def test_version_is_that_of_the_package(elo: Runner) -> None:
-    """`elo --version` gives the installed version and nothing else."""
+    """`elo --version` gives the installed version first."""
     run = elo("--version")
-    assert (run.code, run.out, run.err) == (0, f"elo {version()}\n", "")
+    assert (run.code, run.err) == (0, "")
+    assert run.out.startswith(f"elo {version()}")
 
 
-@pytest.mark.parametrize("words", [(), ("--help",)])
-def test_bare_elo_shows_examples_first(elo: Runner, words: tuple[str, ...]) -> None:
-    """Without a verb there is help with exit code 0: examples, then every verb with what it does."""
+@pytest.mark.parametrize("words", [("help",), ("--help",)])
+def test_help_shows_examples_first(elo: Runner, words: tuple[str, ...]) -> None:
+    """The help has exit code 0: examples, then every verb with what it does."""
     run = elo(*words, env={"ELO_LANG": "en"})
     assert run.code == 0
     assert run.lines[0] == "Examples:"

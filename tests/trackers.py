@@ -79,3 +79,22 @@ def write(folder: Path, files: Mapping[str, str]) -> Path:
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_text(text, "utf-8", newline="")
     return folder
+
+
+def large(folder: Path, components: int = 20, measures: int = 4, milestones: int = 5) -> Path:
+    """Write a plan of components with measures and milestones to the disk; the first of each measure is overdue.
+
+    The milestones of a measure `c1-m1` are `c1-m1-1` due at the end of 2024, `c1-m1-2` a year later, and so on.
+    """
+    files = {"vocabulary/organisations": "okm:\n  name:\n    en: Ministry\n  type: ministry\n"}
+    for component in range(1, components + 1):
+        for measure in range(1, measures + 1):
+            name = f"c{component}-m{measure}"
+            files[f"measures/{name}"] = f"responsible: [okm]\nname:\n  en: {name} {'with a long name ' * 8}\n"
+            for number in range(1, milestones + 1):
+                said = "updates:\n  - date: 2026-01-15\n    status: in-progress\n" if number == 1 else ""
+                files[f"milestones/{name}-{number}"] = (
+                    f"type: rrf-milestone\nmeasures: [{name}]\ndue: 202{3 + number}-Q4\n"
+                    f"rrf:\n  plan_measure: P1C{component}I{measure}\n  instalment: {number}\n{said}"
+                )
+    return write(folder, files)

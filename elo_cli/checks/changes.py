@@ -48,17 +48,17 @@ def changes_since(folder: Path, rev: str, tracker: Tracker, known: Sequence[Find
         # A tracker that is new has nothing to hold to.
         return []
     differences = changes_between(before, source, tracker.config)
-    found = [_finding(tracker, differences, change) for change in _changes(before, differences, tracker)]
+    changed = [_finding(tracker, differences, change) for change in _changes(before, differences, tracker)]
     errors = {finding.path for finding in known if finding.level is Level.ERROR}
-    found += [
+    changed += [
         _named(tracker.shown(path), "record-unreadable", {})
         for path in differences.unread
         if tracker.shown(path) not in errors
     ]
-    found += [_named(folder, "record-tracker-gone", {"id": folder}) for folder in _gone(repository, before, source)]
+    changed += [_named(folder, "record-tracker-gone", {"id": folder}) for folder in _gone(repository, before, source)]
     said = {(finding.path, finding.line) for finding in known if finding.rule == _TRACKER_RULE}
     return sorted(
-        (finding for finding in found if not (finding.rule in _SAME_AS and (finding.path, finding.line) in said)),
+        (finding for finding in changed if not (finding.rule in _SAME_AS and (finding.path, finding.line) in said)),
         key=lambda finding: finding[:5],
     )
 
@@ -80,14 +80,14 @@ def _named(path: str, rule: str, args: Mapping[str, object]) -> Finding:
 
 def _gone(repository: Repository, before: RevisionSource, now: FileSource) -> list[str]:
     """The folders of trackers with records that are no longer there, but for the one that is compared with."""
-    found = []
+    folders = []
     for folder in trackers(repository, repository.top(before.commit)):
         if folder == before.prefix or _is_there(repository, now, f"{folder}/{CONFIG_FILE}" if folder else CONFIG_FILE):
             continue
         inner = [f"{folder}/{kind.folder}" if folder else kind.folder for kind in RECORD_KINDS]
         if any(repository.item(repository.top(before.commit), path) is not None for path in inner):
-            found.append(folder or ".")
-    return found
+            folders.append(folder or ".")
+    return folders
 
 
 def _is_there(repository: Repository, now: FileSource, path: str) -> bool:
@@ -111,7 +111,7 @@ def _reused(before: RevisionSource, differences: Differences) -> dict[str, str]:
     if prefix != repository.prefix:
         return {}
     gone = deleted_in(repository, before.commit, [path for path in new if kind_at(path) is not None])
-    found = {}
+    reused = {}
     for path, commit in gone.items():
         kind, record_id = kind_at(path), new.get(path)
         if kind is None or record_id is None or kind.vocabulary:
@@ -124,8 +124,8 @@ def _reused(before: RevisionSource, differences: Differences) -> dict[str, str]:
         now = differences.entries.get(record_id)
         # A record that comes back is the same record.
         if earlier and now is not None and not same_promise(earlier[0], now):
-            found[record_id] = commit[:10]
-    return found
+            reused[record_id] = commit[:10]
+    return reused
 
 
 def _finding(tracker: Tracker, differences: Differences, change: Change) -> Finding:

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from difflib import get_close_matches
 from functools import cached_property
 from hashlib import sha256
 from typing import Final, NamedTuple, TypeVar, cast
@@ -12,6 +11,7 @@ from typing import Final, NamedTuple, TypeVar, cast
 from elo_cli.model.errors import N_
 from elo_cli.model.finding import Level, Phrase, Problem, Where
 from elo_cli.model.kinds import KIND_OF
+from elo_cli.model.nearest import nearest
 from elo_cli.model.period import Period
 from elo_cli.model.records.base import Record, Update
 from elo_cli.model.records.vocabulary import Document
@@ -125,8 +125,8 @@ class Context:
     def guess(self, name: str, known: Sequence[str]) -> Phrase | str:
         """Which of these names was probably meant, as the rest of a sentence; "" when none is near."""
         self._guesses -= len(known)
-        near = get_close_matches(name, known, n=1, cutoff=0.6) if self._guesses >= 0 else None
-        return Phrase(N_("; nearest is “{nearest}”"), {"nearest": near[0]}) if near else ""
+        near = nearest(name, known) if self._guesses >= 0 else None
+        return Phrase(N_("; nearest is “{nearest}”"), {"nearest": near}) if near else ""
 
     def place(self, state: State[R], field: str) -> Where:
         """Where the present value of a field stands: in the last update that set it, else in the promise."""

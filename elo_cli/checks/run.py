@@ -48,11 +48,11 @@ def shortened(findings: Iterable[Finding]) -> list[Finding]:
     for finding in findings:
         by_file[finding.path].append(finding)
     told: list[Finding] = []
-    for found in by_file.values():
-        if len(found) > MANY:
-            found.sort(key=lambda finding: (finding.level.rank, finding.line, finding.column))
-        told += found[:MANY]
-        if rest := found[MANY:]:
+    for of_file in by_file.values():
+        if len(of_file) > MANY:
+            of_file.sort(key=lambda finding: (finding.level.rank, finding.line, finding.column))
+        told += of_file[:MANY]
+        if rest := of_file[MANY:]:
             number = counts(rest)
             args = {"n": len(rest), "errors": number["error"], "warnings": number["warning"], "notes": number["note"]}
             told.append(rest[0]._replace(rule=MANY_RULE, args=args, record=None))
@@ -61,14 +61,14 @@ def shortened(findings: Iterable[Finding]) -> list[Finding]:
 
 def counts(findings: Iterable[Finding]) -> dict[str, int]:
     """How many findings there are of each level, the gravest first; those that one stands for are counted too."""
-    found = {"error": 0, "warning": 0, "note": 0}
+    numbers = {"error": 0, "warning": 0, "note": 0}
     for finding in findings:
         if finding.rule == MANY_RULE:
-            for level in found:
-                found[level] += cast("int", finding.args[f"{level}s"])
+            for level in numbers:
+                numbers[level] += cast("int", finding.args[f"{level}s"])
         else:
-            found[finding.level.value] += 1
-    return found
+            numbers[finding.level.value] += 1
+    return numbers
 
 
 def _finding(tracker: Tracker, places: "_Places", rule: Rule, spot: Spot) -> Finding:

@@ -43,6 +43,9 @@ def run(
     fail_on: Annotated[
         FailOn, typer.Option("--fail-on", help=N_("The least grave finding that gives exit code 1."))
     ] = "error",
+    all_notes: Annotated[
+        bool, typer.Option("--all-notes", help=N_("List every note, also where many are of one rule."))
+    ] = False,
     evidence: Annotated[
         Path | None,
         typer.Option(
@@ -59,7 +62,8 @@ def run(
 ) -> int:
     """Check the data: each finding with its place, how grave it is, its rule, and what would be right.
 
-    An error must not land, a warning is for someone to mend, and a note is a fact about the world.
+    An error must not land, a warning is for someone to mend, and a note is a fact about the world. Of more than a dozen
+    notes of one rule the first few are listed; --all-notes lists all, and so do the forms for programs.
     """
     from elo_cli.checks.run import check, shortened
 
@@ -73,7 +77,7 @@ def run(
         changed = changes_since(session.recorded_folder(data), against, opened.tracker, findings)
         findings += changed
     findings = shortened(findings)
-    if text := FORMS[format](opened, findings):
+    if text := FORMS[format](opened, findings, all_notes):
         session.write(text)
     grave = {"error": 0, "warning": 1, "never": -1}[fail_on]
     failed = any(finding.level.rank <= grave for finding in findings)
@@ -98,23 +102,23 @@ def _evidence(language: "Language", root: Path) -> "EvidenceFolder":
     return EvidenceFolder(root, progress)
 
 
-def _text(opened: session.Session, findings: "Sequence[Finding]") -> str:
-    from elo_cli.render.findings.check import line, summary
+def _text(opened: session.Session, findings: "Sequence[Finding]", all_notes: bool) -> str:
+    from elo_cli.render.findings.check import line, more_notes, shown, summary
 
-    sys.stdout.writelines(f"{line(opened.language, finding)}\n" for finding in findings)
-    for told in summary(opened.language, findings):
-        session.tell(told)
+    told = findings if all_notes else shown(findings)
+    sys.stdout.writelines(f"{line(opened.language, finding)}\n" for finding in told)
+    for text in (*more_notes(opened.language, findings, told), *summary(opened.language, findings)):
+        session.tell(text)
     return ""
 
 
-def _json(opened: session.Session, findings: "Sequence[Finding]") -> str:
+def _json(opened: session.Session, findings: "Sequence[Finding]", _all_notes: bool) -> str:
     from elo_cli.render.findings.check import answer
-    from elo_cli.render.forms.json import document
 
-    return document("check", opened.tracker, opened.as_of, answer(findings))
+    return opened.json("check", answer(findings))
 
 
-def _github(opened: session.Session, findings: "Sequence[Finding]") -> str:
+def _github(opened: session.Session, findings: "Sequence[Finding]", _all_notes: bool) -> str:
     from elo_cli.render.findings.annotations import github
 
     text = github(opened.language, findings)
@@ -122,19 +126,19 @@ def _github(opened: session.Session, findings: "Sequence[Finding]") -> str:
     return text
 
 
-def _gitlab(opened: session.Session, findings: "Sequence[Finding]") -> str:
+def _gitlab(opened: session.Session, findings: "Sequence[Finding]", _all_notes: bool) -> str:
     from elo_cli.render.findings.annotations import gitlab
 
     return gitlab(opened.language, findings)
 
 
-def _sarif(opened: session.Session, findings: "Sequence[Finding]") -> str:
+def _sarif(opened: session.Session, findings: "Sequence[Finding]", _all_notes: bool) -> str:
     from elo_cli.render.findings.sarif import sarif
 
     return sarif(opened.language, findings)
 
 
-FORMS: Final[dict[Form, Callable[[session.Session, "Sequence[Finding]"], str]]] = {
+FORMS: Final[dict[Form, Callable[[session.Session, "Sequence[Finding]", bool], str]]] = {
     "text": _text,
     "json": _json,
     "github": _github,

@@ -26,10 +26,10 @@ def answer(arguments: Sequence[str]) -> int:
     """Write the words that fit, one a line; never an error, since the shell would show it in the middle of a line."""
     current, words = arguments[0][1:] if arguments else "", list(arguments[1:])
     try:
-        found = sorted({word for word in candidates(words, current) if word.startswith(current)})
+        matching = sorted({word for word in candidates(words, current) if word.startswith(current)})
     except (OSError, ValueError, EloError):
-        found = []
-    sys.stdout.write("".join(f"{word}\n" for word in found))
+        matching = []
+    sys.stdout.write("".join(f"{word}\n" for word in matching))
     return 0
 
 
@@ -63,7 +63,7 @@ def candidates(words: Sequence[str], current: str) -> Iterator[str]:
 
 def _given(words: Sequence[str], options: dict[str, Any]) -> list[str]:
     """The arguments among the words, without options and their values."""
-    found: list[str] = []
+    given: list[str] = []
     skip = False
     for word in words:
         if skip:
@@ -71,8 +71,8 @@ def _given(words: Sequence[str], options: dict[str, Any]) -> list[str]:
         elif word.startswith("-"):
             skip = word in options and not options[word].get("flag")
         else:
-            found.append(word)
-    return found
+            given.append(word)
+    return given
 
 
 def _values(
@@ -100,7 +100,7 @@ def ids(data: Path, folders: Sequence[str]) -> Iterator[str]:
     """The ids of the records in these folders, or of these vocabularies; of everything when none is named."""
     for folder in folders or _folders(data):
         if (vocabulary := _vocabulary(data, folder)) is not None:
-            yield from (found.decode() for found in _KEY.findall(vocabulary))
+            yield from (key.decode() for key in _KEY.findall(vocabulary))
         elif (data / folder).is_dir() and not (data / folder).is_symlink():
             with os.scandir(data / folder) as entries:
                 names = [entry.name[:-5] for entry in entries if entry.name.endswith(".yaml")]

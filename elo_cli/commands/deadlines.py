@@ -85,9 +85,7 @@ def _csv(opened: session.Session, view: View, answer: Deadlines, _past: bool) ->
 
 
 def _json(opened: session.Session, _view: View, answer: Deadlines, _past: bool) -> "Content":
-    from elo_cli.render.forms.json import document
-
-    return document("deadlines", opened.tracker, opened.as_of, answer)
+    return opened.json("deadlines", answer)
 
 
 FORMS: Final[dict[Format, Callable[[session.Session, View, Deadlines, bool], "Content"]]] = {

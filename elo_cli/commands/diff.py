@@ -9,7 +9,14 @@ import typer
 
 from elo_cli.commands.shared import session
 from elo_cli.commands.shared.filters import NOTHING, OF_CHANGES, Asked, takes_filters
-from elo_cli.commands.shared.options import DataOption, LangOption
+from elo_cli.commands.shared.options import (
+    DataOption,
+    FieldsOption,
+    KindsOption,
+    LangOption,
+    RulesOption,
+    change_filters,
+)
 from elo_cli.model.errors import N_, Exit, UsageProblem
 from elo_cli.tracking.changes.groups import By
 
@@ -20,10 +27,12 @@ if TYPE_CHECKING:
     from elo_cli.render.words.language import Language
     from elo_cli.store.git.repository import Repository
     from elo_cli.store.source import FileSource
+    from elo_cli.tracking.changes.filters import ChangeFilters
 
 EXAMPLES = (
     ("elo diff", N_("what is not committed yet")),
     ("elo diff v2021.1..v2021.2", N_("what changed between two revisions")),
+    ("elo diff v02..v03 --kind milestone --field due --field indicator.goal", N_("moved dates and changed goals")),
     ("elo diff v2021.1..v2021.2 --component P3C2", N_("what changed in one component of the plan")),
     ("elo diff --since 2021-12-31", N_("what changed after that day")),
     ("elo diff --since-meeting forum-2021-04-09 --by organisation", N_("what each one has to tell since a meeting")),
@@ -59,6 +68,9 @@ def run(
     fail_on: Annotated[
         FailOn, typer.Option("--fail-on", help=N_("Exit code 1 when a change is as grave as this, or graver."))
     ] = "never",
+    field: FieldsOption = None,
+    kind: KindsOption = None,
+    rule: RulesOption = None,
     data: DataOption = None,
     lang: LangOption = None,
     format: Annotated[DiffFormat, typer.Option("--format", help=N_("The form of the answer."))] = "table",
@@ -66,10 +78,11 @@ def run(
     """Tell what changed between two versions: records, promises, words on them, money and deadlines.
 
     Records are compared, not lines: another order or form is no change. A promise that was rewritten is named for what
-    it is, apart from a correction and from news.
+    it is, apart from a correction and from news. The filters hold for the exit code too.
     """
     session.choose_language(lang)
-    answer = _answer(data, revisions, since, since_meeting, by)
+    chosen = change_filters(field, kind, rule)
+    answer = _chosen(_answer(data, revisions, since, since_meeting, by), chosen)
     language = session.choose_language(lang, answer.tracker.config)
     if asked:
         answer = _filtered(answer, asked)
@@ -78,6 +91,11 @@ def run(
 
     write(opened.screen, format, FORMS[format](language, answer))
     return opened.leave(Exit.FINDINGS if _fails(answer, fail_on, exit_code=exit_code) else Exit.FINE)
+
+
+def _chosen(answer: "Compared", chosen: "ChangeFilters") -> "Compared":
+    differences = answer.differences
+    return answer._replace(differences=differences._replace(changes=chosen.kept(differences.changes)), chosen=chosen)
 
 
 def _filtered(answer: "Compared", asked: Asked) -> "Compared":

@@ -45,19 +45,19 @@ def run(
     from elo_cli.store.edit.draft import editing
 
     folder = session.open_folder(data, lang)
-    found = found_or_refused(folder, record_id)._replace(where=())
+    file = found_or_refused(folder, record_id)._replace(where=())
     try:
-        with editing(folder.root, found.path, found.data) as draft:
-            return _edit(folder, found, record_id, draft)
+        with editing(folder.root, file.path, file.data) as draft:
+            return _edit(folder, file, record_id, draft)
     except OSError as error:
         raise UnreadableProblem(
             N_("{path} could not be written: {reason}; the tracker is as it was"),
-            path=label(folder, found.path),
+            path=label(folder, file.path),
             reason=reason_of(error),
         ) from None
 
 
-def _edit(folder: session.Folder, found: "RecordFile", record_id: str, draft: "Draft") -> int:
+def _edit(folder: session.Folder, file: "RecordFile", record_id: str, draft: "Draft") -> int:
     if draft.kept:
         session.tell(folder.language.say(N_("this goes on with the text that you kept: {path}"), path=draft.path))
     while True:
@@ -67,8 +67,8 @@ def _edit(folder: session.Folder, found: "RecordFile", record_id: str, draft: "D
             draft.drop()
             session.tell(folder.language.say(N_("nothing was changed")))
             return Exit.FINE
-        found = found._replace(data=base)
-        findings = new_findings(folder, found, new)
+        file = file._replace(data=base)
+        findings = new_findings(folder, file, new)
         tell_findings(folder, findings)
         errors = any(finding.level is Level.ERROR for finding in findings)
         if _again(folder, findings, errors=errors):
@@ -81,34 +81,36 @@ def _edit(folder: session.Folder, found: "RecordFile", record_id: str, draft: "D
                 )
             )
             return Exit.FINDINGS
-        conflict = _land(folder, found, new, draft)
+        conflict = _land(folder, file, new, draft)
         if conflict is None:
-            session.line(label(folder, found.path))
+            session.line(label(folder, file.path))
             return Exit.FINE
-        session.tell(folder.language.say(conflict, path=label(folder, found.path), id=record_id))
+        session.tell(folder.language.say(conflict, path=label(folder, file.path), id=record_id))
         if not (asking.is_terminal() and asking.yes(folder.language.say(N_("Go back into the editor?")))):
             return Exit.FINDINGS
 
 
-def _land(folder: session.Folder, found: "RecordFile", new: bytes, draft: "Draft") -> str | None:
+def _land(folder: session.Folder, file: "RecordFile", new: bytes, draft: "Draft") -> str | None:
     """Write the text, merged with what landed since it was begun; why not, where a person must choose."""
     with writing(folder) as writer:
-        there = writer.read(found.path)
+        there = writer.read(file.path)
         if there is None:
             return _GONE
         if there != draft.base:
             from elo_cli.store.edit.merge_text import merge_files
 
-            merged = merge_files(draft.base, new, there, found.path)
+            merged = merge_files(draft.base, new, there, file.path)
             draft.begin(there, merged.data)
             if merged.conflict is not None:
                 return _CONFLICT
-            if any(one.level is Level.ERROR for one in new_findings(folder, found._replace(data=there), merged.data)):
+            if any(
+                finding.level is Level.ERROR for finding in new_findings(folder, file._replace(data=there), merged.data)
+            ):
                 return _MERGED_WRONGLY
             new = merged.data
             session.tell(folder.language.say(N_("merged with what was written to the record meanwhile")))
         if new != there:
-            writer.write({found.path: new})
+            writer.write({file.path: new})
         draft.drop()
     return None
 

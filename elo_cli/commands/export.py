@@ -13,10 +13,10 @@ from elo_cli.commands.shared.options import AsOfOption, DataOption, LangOption, 
 from elo_cli.model.errors import N_, UsageProblem, nN_
 from elo_cli.tracking.day.filters import Filters
 from elo_cli.tracking.day.view import View
-from elo_cli.tracking.extract import extract
+from elo_cli.tracking.overviews.extract import extract
 
 EXAMPLES = (
-    ("elo export strategy.xlsx", N_("a workbook with a sheet a kind")),
+    ("elo export xlsx", N_("a workbook with a sheet a kind, strategy.xlsx")),
     ("elo export tables", N_("a folder of CSV files with a datapackage.json that describes them")),
     ("elo export strategy.sqlite --as-of 2021-12-31", N_("a database, with views of how things stood on that day")),
     ("elo export strategy.json", N_("everything, for a program")),
@@ -34,6 +34,8 @@ SUFFIXES: Final[dict[str, ExportFormat]] = {
     "": "csv",
 }
 STDOUT: Final = Path("-")
+DEFAULT_NAME: Final = "strategy"
+"""The file that is written where only the format is named: `elo export xlsx`."""
 
 
 @takes_filters(*FILTERS, owner=N_("Write the sheet that asks this organisation for news (XLSX)."))
@@ -59,6 +61,9 @@ def run(
     """
     owner = asked.get("owner")
     chosen = _format(target, format, owner)
+    if target.name in set(SUFFIXES.values()) - {"csv"} and not target.exists():
+        # `elo export xlsx` means a workbook, and no folder of that name.
+        target = Path(f"{DEFAULT_NAME}.{target.name}")
     opened = session.open_session(data, lang, as_of, rev)
     filters = asked.on(opened.tracker, "elo export")
     view = View(opened.tracker, opened.as_of)
@@ -97,6 +102,8 @@ def _written(view: View, filters: Filters) -> int:
 def _format(target: Path, given: ExportFormat | None, owner: str | None) -> ExportFormat:
     """The format that is meant; UsageProblem where the target's name does not say it."""
     suffix = target.suffix.lower() if target != STDOUT else "-"
+    if not suffix and not target.exists():
+        suffix = f".{target.name}" if f".{target.name}" in SUFFIXES else suffix
     chosen = given or ("csv" if target.is_dir() else SUFFIXES.get(suffix))
     if chosen is None:
         right = ", ".join(name for name in SUFFIXES if name)

@@ -73,8 +73,8 @@ def _changes(folder: session.Folder, paths: list[str]) -> tuple[dict[str, tuple[
 
 
 def _all(folder: session.Folder) -> list[str]:
-    listed = [one for name in FOLDERS for one in folder.source.listing(name)]
-    return [CONFIG_FILE, *(one.path for one in listed if one.type == "file" and one.path.endswith(".yaml"))]
+    listed = [item for name in FOLDERS for item in folder.source.listing(name)]
+    return [CONFIG_FILE, *(item.path for item in listed if item.type == "file" and item.path.endswith(".yaml"))]
 
 
 def _canonical(data: bytes, path: str) -> bytes:

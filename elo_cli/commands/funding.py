@@ -65,9 +65,7 @@ def _csv(opened: session.Session, view: View, sums: Sums) -> "Content":
 
 
 def _json(opened: session.Session, _view: View, sums: Sums) -> "Content":
-    from elo_cli.render.forms.json import document
-
-    return document("funding", opened.tracker, opened.as_of, sums)
+    return opened.json("funding", sums)
 
 
 FORMS: Final[dict[Format, Callable[[session.Session, View, Sums], "Content"]]] = {

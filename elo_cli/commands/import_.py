@@ -1,5 +1,6 @@
 """elo import: a table that someone keeps in a spreadsheet, into records and updates."""
 
+import os
 from collections.abc import Callable
 from contextlib import nullcontext
 from pathlib import Path
@@ -20,6 +21,7 @@ EXAMPLES = (
     ("elo import --list", N_("the mappings that come with elo")),
     ("elo import chase.xlsx --mapping chase --by okm", N_("what a ministry filled in: shows what would change")),
     ("elo import chase.xlsx --mapping chase --by okm --yes", N_("and writes it")),
+    ("elo import --mapping italy-rrf --write-mapping ours.yaml", N_("a mapping to begin your own with")),
     (
         "elo import annex.csv --mapping council-annex --source cid-2023 --decided-by cid-2023 --reason …",
         N_("a newer version of the Council decision: what it changed becomes updates"),
@@ -48,6 +50,14 @@ def run(
         typer.Option("--mapping", metavar="NAME|FILE", help=N_("Which column is which field; --list shows names.")),
     ] = None,
     list_: Annotated[bool, typer.Option("--list", help=N_("List the mappings that come with elo."))] = False,
+    write_mapping: Annotated[
+        Path | None,
+        typer.Option(
+            "--write-mapping",
+            metavar="FILE",
+            help=N_("Copy the mapping of that NAME into a new file, as a beginning of your own."),
+        ),
+    ] = None,
     yes: Annotated[bool, typer.Option("--yes", "-y", help=N_("Write; without it nothing is written."))] = False,
     source: SourceOption = None,
     by: Annotated[
@@ -61,6 +71,13 @@ def run(
     decided_by: DecidedByOption = None,
     delete_gone: Annotated[
         bool, typer.Option("--delete-gone", help=N_("Take out the records that the table no longer has."))
+    ] = False,
+    withdraw_gone: Annotated[
+        bool,
+        typer.Option(
+            "--withdraw-gone",
+            help=N_("Withdraw them by decision instead: one update each, with --reason and --decided-by."),
+        ),
     ] = False,
     sheet: Annotated[
         str | None, typer.Option("--sheet", metavar="NAME", help=N_("The sheet. Default: the first one that fits."))
@@ -83,6 +100,8 @@ def run(
     """
     if list_:
         return _list(data, lang)
+    if write_mapping is not None:
+        return _write_mapping(data, lang, mapping, write_mapping)
     if file is None or mapping is None:
         raise UsageProblem(
             N_("which table, and by which mapping? Right would be: elo import FILE --mapping NAME; --list shows names")
@@ -93,7 +112,9 @@ def run(
     from elo_cli.store.tables.rows import TableForm
 
     form = TableForm(_sign(delimiter), encoding, sheet)
-    given = Given(file, mapping, form, source, by, date, tuple(reason or ()), decided_by, delete_gone)
+    given = Given(file, mapping, form, source, by, date, tuple(reason or ()), decided_by, delete_gone, withdraw_gone)
+    if delete_gone and withdraw_gone:
+        raise UsageProblem(N_("--delete-gone and --withdraw-gone exclude each other"))
     # The lock is held from the reading of the records on: nobody writes between the comparison and what follows.
     with writing(folder) if yes else nullcontext() as writer:
         done = carry_out(folder, given, writer)
@@ -108,6 +129,21 @@ def _list(data: Path | None, lang: str | None) -> int:
 
     language = session.open_language(data, lang)
     write(Screen(language), "table", shipped_mappings(language, shipped()))
+    return Exit.FINE
+
+
+def _write_mapping(data: Path | None, lang: str | None, mapping: str | None, file: Path) -> int:
+    from elo_cli.store.disk.output import write_file
+    from elo_cli.store.tables.mapping_file import shipped_text
+
+    language = session.open_language(data, lang)
+    if mapping is None:
+        raise UsageProblem(N_("which mapping? Right would be: elo import --mapping NAME --write-mapping FILE"))
+    content = shipped_text(mapping)
+    if os.path.lexists(file):
+        raise UsageProblem(N_("“{path}” exists, and nothing is written over it; name another file"), path=str(file))
+    write_file(file, content)
+    session.tell(language.say(N_("written: {path}; elo import FILE --mapping {path} reads it"), path=str(file)))
     return Exit.FINE
 
 
@@ -146,9 +182,8 @@ def _csv(opened: session.Session, answer: "Import") -> "Content":
 
 def _json(opened: session.Session, done: "Import") -> "Content":
     from elo_cli.render.answers.imports import answer
-    from elo_cli.render.forms.json import document
 
-    return document("import", opened.tracker, opened.as_of, answer(done))
+    return opened.json("import", answer(done))
 
 
 FORMS: Final[dict[Form, Callable[[session.Session, "Import"], "Content"]]] = {

@@ -1,20 +1,18 @@
 """elo init: a new tracker for another strategy."""
 
-import json
 import os
 import re
 from collections.abc import Iterable
 from contextlib import suppress
-from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from shlex import quote
 from typing import Annotated, NamedTuple
 
 import typer
 
-from elo_cli import DISTRIBUTION
 from elo_cli.commands.shared import session
 from elo_cli.commands.shared.options import LangOption
+from elo_cli.commands.shared.origin import installed_from
 from elo_cli.model.errors import N_, Exit, UnreadableProblem, UsageProblem
 from elo_cli.model.languages import LANGUAGES
 from elo_cli.render.words.language import Language
@@ -25,6 +23,10 @@ EXAMPLES = (
     ('elo init kieliohjelma --name "Kieliohjelma" --languages fi,sv', N_("a tracker in two languages")),
     ("elo init elpyminen --rrf", N_("for a recovery and resilience plan: its instrument, days and acts are there")),
     ("elo init . --git", N_("in this folder, under git")),
+    (
+        'elo init uusi --no-examples --goal "Palvelut ovat saatavilla"',
+        N_("with a goal of its own, and nothing to take out"),
+    ),
 )
 
 
@@ -42,6 +44,14 @@ def run(
             help=N_("The languages of the data, the first one required in every text. Default: the answer's."),
         ),
     ] = None,
+    goal: Annotated[
+        list[str] | None,
+        typer.Option("--goal", metavar="TEXT", help=N_("A goal of the strategy; may be given several times.")),
+    ] = None,
+    examples: Annotated[
+        bool,
+        typer.Option("--examples/--no-examples", help=N_("Whether an example of each kind is written, to learn from.")),
+    ] = True,
     rrf: Annotated[
         bool,
         typer.Option("--rrf", help=N_("Put the Recovery and Resilience Facility in, with its days and their sources.")),
@@ -51,11 +61,12 @@ def run(
 ) -> int:
     """Begin a tracker: settings, vocabularies, one example of each kind, a README, and what checks every change.
 
-    No file that is there already is written over.
+    In a terminal it asks for the name, the languages and the goals that are not given. No file that is there already is
+    written over. elo rm --examples takes the examples out again, all at once.
     """
     language = session.choose_language(lang)
-    codes = _codes(languages, language)
-    called = name or folder.resolve().name
+    _refuse_what_is_there(folder, ())
+    called, codes, goals = _asked(folder, language, name, languages, goal or [])
     from elo_cli.model.config import TrackerConfig
     from elo_cli.render.schemas.schemas import all_schemas
     from elo_cli.store.disk.output import refuse_links
@@ -71,9 +82,9 @@ def run(
         return {code: speaker.say(message) for code, speaker in speakers.items()}
 
     further = rrf_records(None, codes, texts) if rrf else ()
-    found = files(called, codes, session.today(config), texts, further)
-    found["README.md"] = readme(called, language.say, where.workflow)
-    around = checking(where.workflow, where.name, where.data, install := _installed_from())
+    found = files(called, codes, session.today(config), texts, further, goals=goals, examples=examples)
+    found["README.md"] = readme(called, language.say, where.workflow, examples=examples)
+    around = checking(where.workflow, where.name, where.data, install := "@".join(filter(None, installed_from())))
     # A larger repository may have hooks of its own: they are left as they are, and the words below say what to add.
     hooks_there = where.top != folder and (where.top / PRE_COMMIT_PATH).exists()
     if hooks_there:
@@ -93,6 +104,36 @@ def run(
     _tell_begun(language, folder, places)
     _tell_what_is_left(language, where, hooks_there=hooks_there, installable=bool(install))
     return Exit.FINE
+
+
+def _asked(
+    folder: Path, language: Language, name: str | None, languages: str | None, goals: list[str]
+) -> tuple[str, list[str], list[str]]:
+    """The name, the languages and the goals: as they are given, else as the person at the terminal says."""
+    from elo_cli.commands.shared import asking
+
+    default = folder.resolve().name
+    if not asking.is_terminal():
+        return name or default, _codes(languages, language), goals
+    say = language.say
+    if name is None:
+        name = asking.line(say(N_("What is the strategy called?")), default)
+    if languages is None:
+        proposed = ",".join(_codes(None, language))
+        languages = str(
+            asking.until(
+                say(N_("In which languages is it kept, the first one required in every text?")),
+                lambda answer: ",".join(_codes(answer, language)),
+                default=proposed,
+            )
+        )
+    codes = _codes(languages, language)
+    while not goals or goals[-1]:
+        goals = [
+            *goals,
+            asking.line(say(N_("A goal of the strategy, in “{code}”; Enter when that is all"), code=codes[0])),
+        ]
+    return name, codes, [goal for goal in goals if goal]
 
 
 def _refuse_what_is_there(folder: Path, places: Iterable[Path]) -> None:
@@ -159,18 +200,6 @@ def _tell_what_is_left(language: Language, where: _Where, *, hooks_there: bool, 
                 path=str(where.top / where.workflow),
             )
         )
-
-
-def _installed_from() -> str:
-    """Where elo itself was installed from, as ADDRESS@COMMIT, if that is in a git repository that others reach."""
-    try:
-        text = distribution(DISTRIBUTION).read_text("direct_url.json")
-    except PackageNotFoundError:
-        return ""
-    origin = json.loads(text or "{}")
-    url, commit = origin.get("url", ""), origin.get("vcs_info", {}).get("commit_id", "")
-    # An address with an @ in its host part may hold somebody's password.
-    return f"{url}@{commit}" if re.fullmatch(r"https://[^@\s]+", url) and re.fullmatch(r"[0-9a-f]{40}", commit) else ""
 
 
 def _codes(languages: str | None, language: Language) -> list[str]:

@@ -31,7 +31,8 @@ def run(
     folder: Annotated[
         str,
         typer.Argument(
-            metavar="FOLDER", help=N_("measures, funding, milestones, meetings, or a vocabulary such as goals.")
+            metavar="FOLDER",
+            help=N_("measures, funding, milestones, meetings, requests, or a vocabulary such as goals."),
         ),
     ],
     asked: Asked = NOTHING,
@@ -53,17 +54,16 @@ def run(
     return opened.leave()
 
 
-def _blocks(opened: session.Session, view: View, found: Listed) -> "Content":
+def _blocks(opened: session.Session, view: View, rows: Listed) -> "Content":
     from elo_cli.render.answers.records import listed
 
-    return listed(opened.language, view, found)
+    return listed(opened.language, view, rows)
 
 
-def _json(opened: session.Session, view: View, found: Listed) -> "Content":
+def _json(opened: session.Session, view: View, rows: Listed) -> "Content":
     from elo_cli.render.answers.records_json import listed
-    from elo_cli.render.forms.json import document
 
-    return document("list", opened.tracker, opened.as_of, listed(view, found))
+    return opened.json("list", listed(view, rows))
 
 
 FORMS: Final[dict[Format, Callable[[session.Session, View, Listed], "Content"]]] = {

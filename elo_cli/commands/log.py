@@ -9,18 +9,31 @@ import typer
 
 from elo_cli.commands.shared import session
 from elo_cli.commands.shared.lookup import no_record
-from elo_cli.commands.shared.options import DataOption, Format, FormatOption, LangOption, RevOption
+from elo_cli.commands.shared.options import (
+    DataOption,
+    FieldsOption,
+    Format,
+    FormatOption,
+    KindsOption,
+    LangOption,
+    RevOption,
+    RulesOption,
+    change_filters,
+)
 from elo_cli.model.errors import N_, UsageProblem
 
 if TYPE_CHECKING:
     from elo_cli.render.answers.log import Told
     from elo_cli.render.forms.write import Content
     from elo_cli.render.words.language import Language
+    from elo_cli.store.source import FileSource
+    from elo_cli.tracking.changes.filters import ChangeFilters
     from elo_cli.tracking.changes.history import Life
 
 EXAMPLES = (
     ("elo log dsp-services", N_("who recorded what about a milestone, and when")),
     ("elo log okm --rev v2021.2 --lang sv", N_("an organisation's life up to a revision, in Swedish")),
+    ("elo log dsp-services --field due", N_("how a deadline has moved")),
     ("elo log dsp-services --format json", N_("for a program")),
 )
 
@@ -30,6 +43,9 @@ def run(
     data: DataOption = None,
     lang: LangOption = None,
     rev: RevOption = None,
+    field: FieldsOption = None,
+    kind: KindsOption = None,
+    rule: RulesOption = None,
     format: FormatOption = "table",
 ) -> int:
     """Tell the life of a record: who recorded what when, field by field, through renames and moved folders.
@@ -38,13 +54,23 @@ def run(
     What the files hold and nobody has committed comes last.
     """
     session.choose_language(lang)
-    answer = _answer(data, record_id, rev)
+    filters = change_filters(field, kind, rule)
+    answer = _filtered(_answer(data, record_id, rev), filters)
     language = session.choose_language(lang, answer.tracker.config)
     opened = session.Session(answer.tracker, date.max, language)
     from elo_cli.render.forms.write import write
 
     write(opened.screen, format, FORMS[format](language, answer))
     return opened.leave()
+
+
+def _filtered(answer: "Told", filters: "ChangeFilters") -> "Told":
+    if not any(filters):
+        return answer
+    recordings = [one._replace(changes=filters.kept(one.changes)) for one in answer.life.recordings]
+    # What could not be read may hold what is asked for.
+    kept = [one for one in recordings if one.changes or one.differences.unreadable]
+    return answer._replace(life=answer.life._replace(recordings=kept), filters=filters)
 
 
 def _answer(data: Path | None, record_id: str, rev: str | None) -> "Told":
@@ -64,24 +90,26 @@ def _answer(data: Path | None, record_id: str, rev: str | None) -> "Told":
     config = settings_of(head)
     tracker = lazy_tracker(head, config, {})
     entry = tracker.entries.get(record_id)
-    found = life(record_id, entry, at, files, config)
+    record_life = life(record_id, entry, at, files, config)
     if entry is None:
         paths = [kind.path(record_id) for kind in RECORD_KINDS]
-        for path in (one.path for kind in RECORD_KINDS for one in head.listing(kind.folder) if one.path in paths):
+        for path in (
+            listed.path for kind in RECORD_KINDS for listed in head.listing(kind.folder) if listed.path in paths
+        ):
             tracker.mark_incomplete(path)
-    if not found.recordings:
-        raise _unknown(record_id, found, [listed.path for kind in RECORD_KINDS for listed in head.listing(kind.folder)])
-    for entry in found.entries:
+    if not record_life.recordings:
+        raise _unknown(record_id, record_life, head)
+    for entry in record_life.entries:
         tracker.entries.setdefault(record_id, entry)
-    return Told(tracker, found, config.zone)
+    return Told(tracker, record_life, config.zone)
 
 
-def _unknown(record_id: str, found: "Life", paths: list[str]) -> UsageProblem:
-    if found.entries:
+def _unknown(record_id: str, record_life: "Life", head: "FileSource") -> UsageProblem:
+    if record_life.entries:
         return UsageProblem(N_("nothing has been recorded about “{id}” yet: its file is not committed"), id=record_id)
-    from elo_cli.model.kinds import id_at
+    from elo_cli.store.loading import load
 
-    return no_record(record_id, [id_at(path) for path in paths])
+    return no_record(load(head), record_id)
 
 
 def _blocks(language: "Language", answer: "Told") -> "Content":

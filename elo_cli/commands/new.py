@@ -55,19 +55,19 @@ def run(**given: Any) -> int:  # noqa: ANN401 - one option a field, made below f
         record = asked_record(folder, kind, record)
     record = {"id": _id(folder, given["id"], record, asked=asked), **record}
     _refuse_incomplete(kind, record)
-    found, content = _written(folder, kind, record, bare=given["bare"])
+    file, content = _written(folder, kind, record, bare=given["bare"])
     if asked or given["dry_run"]:
-        show(folder, {found.path: (found.data or None, content)})
-    judge(folder, found, content)
+        show(folder, {file.path: (file.data or None, content)})
+    judge(folder, file, content)
     if given["dry_run"]:
         return Exit.FINE
     if asked and not given["yes"] and not asking.yes(folder.language.say(N_("Write this?"))):
         session.tell(folder.language.say(N_("nothing was written")))
         return Exit.FINE
     with writing(folder) as writer:
-        writer.expect(found.path, found.data or None)
-        writer.write({found.path: content})
-    session.line(label(folder, found.path))
+        writer.expect(file.path, file.data or None)
+        writer.write({file.path: content})
+    session.line(label(folder, file.path))
     return Exit.FINE
 
 

@@ -13,26 +13,45 @@ from elo_cli.commands.shared import session
 from elo_cli.commands.shared.filters import NOTHING, Asked, takes_filters
 from elo_cli.commands.shared.lookup import meeting_of
 from elo_cli.commands.shared.options import DataOption, LangOption, RevOption
-from elo_cli.model.errors import N_, UsageProblem
+from elo_cli.model.errors import N_, UsageProblem, nN_
+from elo_cli.tracking.changes.amendments import Grouping
 from elo_cli.tracking.day.filters import OF_DUES
 from elo_cli.tracking.day.view import View
 
 if TYPE_CHECKING:
+    from elo_cli.commands.shared.since import Span
     from elo_cli.model.records.meeting import Meeting
+    from elo_cli.render.reports.amendments import Amended
     from elo_cli.render.reports.template import Template
     from elo_cli.store.tracker import Tracker
+    from elo_cli.tracking.changes.news import Recorded
+    from elo_cli.tracking.day.filters import Filters
 
 EXAMPLES = (
     ("elo report meeting --meeting forum-2021-04-09", N_("the brief for a meeting, as of its day")),
     ("elo report summary --lang sv --format docx -o läget.docx", N_("the strategy as a Word document, in Swedish")),
     ("elo report chase --owner okm", N_("what to ask a ministry")),
+    (
+        "elo report chase --email mail --answer-by 15.1.2027",
+        N_("the same as messages with sheets, which nobody has sent"),
+    ),
     ("elo report rrf --format html -o rrf.html", N_("the recovery facility, as one page")),
+    ("elo report progress --as-of 2025-04-30 --format docx -o progress.docx", N_("the table of a progress report")),
+    ("elo report amendments 2022-12-31..2023-12-31 -o muutokset.docx", N_("what was decided in a year, as a table")),
     ("elo report summary --template my.md.jinja", N_("with a template of your own")),
 )
 ReportFormat = Literal["markdown", "html", "docx"]
 LAST_WORD = "last-word"
 NameArgument = Annotated[
-    str | None, typer.Argument(metavar="NAME", help=N_("summary, meeting, chase, rrf or funding."))
+    str | None,
+    typer.Argument(metavar="NAME", help=N_("summary, meeting, chase, rrf, progress, amendments or funding.")),
+]
+RangeArgument = Annotated[
+    str | None,
+    typer.Argument(metavar="[A..B]", help=N_("For amendments: between two revisions, or two days such as 2022-12-31.")),
+]
+ByOption = Annotated[
+    Grouping | None, typer.Option("--by", help=N_("For amendments: group them by this. Default: measure."))
 ]
 MeetingOption = Annotated[
     str | None, typer.Option("--meeting", metavar="ID", help=N_("For which meeting. Default: the next one."))
@@ -75,13 +94,29 @@ ReportDayOption = Annotated[
 @takes_filters(*OF_DUES)
 def run(
     name: NameArgument = None,
+    between: RangeArgument = None,
     list_all: Annotated[bool, typer.Option("--list", help=N_("List the reports and what each is for."))] = False,
     meeting: MeetingOption = None,
     asked: Asked = NOTHING,
+    everything: Annotated[
+        bool, typer.Option("--all", help=N_("For summary: each measure, however many there are."))
+    ] = False,
     since: SinceOption = None,
+    by: ByOption = None,
     template: TemplateOption = None,
     format: Annotated[ReportFormat | None, typer.Option("--format", help=N_("The form. Default: markdown."))] = None,
     output: OutputOption = None,
+    email: Annotated[
+        Path | None,
+        typer.Option(
+            "--email",
+            metavar="DIR",
+            help=N_("For chase: write a message a body with its sheet (.eml) into this folder; nothing is sent."),
+        ),
+    ] = None,
+    answer_by: Annotated[
+        str | None, typer.Option("--answer-by", metavar="DATE", help=N_("For --email: the day to answer by."))
+    ] = None,
     force: Annotated[bool, typer.Option("--force", help=N_("Replace what stands there, whoever wrote it."))] = False,
     without_revision: WithoutRevisionOption = False,
     data: DataOption = None,
@@ -105,17 +140,27 @@ def run(
         return _list(data, lang)
     if name not in REPORTS:
         raise _no_report(name, list(REPORTS))
+    span = _span(name, between, by, rev)
+    if span is not None:
+        rev, as_of = span.revision or rev, as_of or span.until
     chosen = _template(template) if template is not None else built_in(name)
     form = _form(format, output, chosen)
     opened = session.open_session(data, lang, None if as_of == LAST_WORD else as_of, rev)
     filters = asked.on(opened.tracker, f"elo report {name}", REPORTS[name].filters)
     day = _last_word(opened.tracker, opened.as_of) if as_of == LAST_WORD else opened.as_of
-    about, news = None, None
+    if email is not None or answer_by is not None:
+        if email is None or name != "chase":
+            raise UsageProblem(N_("messages are written for the chase list: elo report chase --email DIR"))
+        return _emails(opened, View(opened.tracker, day), filters, email, answer_by, force=force)
+    about = None
+    news: tuple[date | None, Recorded | None] | None = None
     if name == "meeting":
         about, day = _meeting(opened.tracker, day, meeting, given=as_of is not None)
         news = news_moment(opened.tracker, data, day, previous_meeting(View(opened.tracker, day), about), since)
+    amended = _amended(span, opened.tracker, data, day, by) if span is not None else None
     words = [
-        *("elo", "report", name, *_option("--meeting", about.id if about else None), *asked.words),
+        *("elo", "report", name, *([between] if between else []), *_option("--by", by)),
+        *(*_option("--meeting", about.id if about else None), *asked.words, *(["--all"] if everything else [])),
         *(*_option("--since", since), *_option("--template", template), *_option("--format", form)),
         *(*_option("--output", output), *_option("--data", data), "--lang", opened.language.code),
         *("--as-of", day.isoformat(), *_option("--rev", rev)),
@@ -126,7 +171,7 @@ def run(
         name,
         MarkedLanguage(opened.language.code, opened.language.preferred),
         view,
-        Wanted(about, filters, *(news or ())),
+        Wanted(about, filters, *(news or (None, None)), everything, amended),
         origin(opened.tracker, data, rev, day, shlex.join(words), with_revision=not without_revision),
     )
     text = rendered(chosen, values, opened.language, "markdown" if form == "markdown" else "html")
@@ -135,11 +180,59 @@ def run(
     return opened.leave()
 
 
+def _emails(
+    opened: session.Session, view: View, filters: "Filters", target: Path, answer_by: str | None, *, force: bool
+) -> int:
+    from elo_cli.render.reports.emails import messages
+    from elo_cli.render.reports.facts import Facts
+    from elo_cli.store.disk.output import write_folder
+
+    day = session.parse_day(answer_by) if answer_by is not None else None
+    language = opened.language
+    found = list(messages(Facts(language, view), filters, day))
+    with write_folder(target, force=force) as folder:
+        for message in found:
+            (folder / f"{message.organisation}.eml").write_bytes(message.content)
+    nobody = [message.organisation for message in found if not message.addressed]
+    if nobody:
+        session.tell(language.say(N_("no mailbox is known of {names}: elo set ID contact …"), names=", ".join(nobody)))
+    session.tell(
+        language.count(
+            *nN_("{n} message written to {target}", "{n} messages written to {target}"), len(found), target=str(target)
+        )
+    )
+    return opened.leave()
+
+
+def _span(name: str, between: str | None, by: Grouping | None, rev: str | None) -> "Span | None":
+    """Between what amendments are asked for; None for any other report, which takes no such words."""
+    from elo_cli.commands.shared.since import span_of
+
+    if name != "amendments":
+        if between is not None or by is not None:
+            raise UsageProblem(N_("A..B and --by are for amendments: elo report amendments A..B"))
+        return None
+    span = span_of(between)
+    if rev is not None and not span.by_day:
+        raise UsageProblem(N_("the range names the revisions; --rev goes with a range of days"))
+    return span
+
+
+def _amended(span: "Span", tracker: "Tracker", data: Path | None, day: date, by: Grouping | None) -> "Amended":
+    from elo_cli.commands.shared.since import changes_in
+    from elo_cli.render.reports.amendments import Amended
+
+    changes = changes_in(span, tracker, data, day)
+    if span.by_day:
+        return Amended(session.parse_day(span.base), day, changes, by or "measure")
+    return Amended(span.base, span.head, changes, by or "measure")
+
+
 def _list(data: Path | None, lang: str | None) -> int:
     from elo_cli.render.reports.contents import REPORTS
 
     language = session.open_language(data, lang)
-    session.write("\n".join(f"{name:<9} {language.say(report.does)}" for name, report in REPORTS.items()))
+    session.write("\n".join(f"{name:<10} {language.say(report.does)}" for name, report in REPORTS.items()))
     return 0
 
 
@@ -179,18 +272,18 @@ FORMS: Final[dict[ReportFormat, Callable[[str, str, date], bytes]]] = {
 def _form(format: ReportFormat | None, output: Path | None, template: "Template") -> ReportFormat:
     """The form that was asked for, by option, else by the file's name; a template of HTML makes nothing else."""
     by_name: dict[str, ReportFormat] = {".html": "html", ".htm": "html", ".docx": "docx"}
-    found = format or by_name.get(output.suffix.lower() if output is not None else "")
+    form = format or by_name.get(output.suffix.lower() if output is not None else "")
     if template.writes_html:
-        if found not in {None, "html"}:
+        if form not in {None, "html"}:
             raise UsageProblem(
                 N_("the template {path} writes HTML; right would be --format html, or a template named .md.jinja"),
                 path=template.shown,
             )
         return "html"
-    found = found or "markdown"
-    if found == "docx" and output is None and sys.stdout.isatty():
+    form = form or "markdown"
+    if form == "docx" and output is None and sys.stdout.isatty():
         raise UsageProblem(N_("a Word document is no text for a terminal; right would be -o report.docx"))
-    return found
+    return form
 
 
 def _template(path: Path) -> "Template":
@@ -209,13 +302,13 @@ def _meeting(tracker: "Tracker", day: date, wanted: str | None, *, given: bool) 
 
     view = View(tracker, day)
     if wanted is None:
-        found = next_meeting(view)
-        if found is None:
+        meeting = next_meeting(view)
+        if meeting is None:
             known = [meeting.id for meeting in view.meetings if meeting.date.unit != "range"][-3:]
             raise UsageProblem(
                 N_("no meeting is to come; name one: --meeting {known}"), known=" | ".join(known) or "ID"
             )
-        return found, day
+        return meeting, day
     meeting = meeting_of(tracker, wanted)
     end = view.state(meeting).now.date.end
     return meeting, day if given or end is None or end > day else end

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from elo_cli.commands.shared import session
+from elo_cli.commands.shared.asking import typed_for
 from elo_cli.commands.shared.field_options import DryRunOption
 from elo_cli.commands.shared.options import DataOption, LangOption
 from elo_cli.commands.shared.saving import change_record
@@ -13,7 +14,6 @@ from elo_cli.model.records.base import Retraction
 from elo_cli.model.shape import fields_of
 from elo_cli.store.edit.record import Set, edit, file_shape, read_mapping
 from elo_cli.store.edit.update import numbered
-from elo_cli.store.edit.values import Typed
 from elo_cli.store.lookup import RecordFile
 from elo_cli.store.yaml.strict import Plain
 
@@ -53,7 +53,7 @@ def run(
     if not reason:
         raise UsageProblem(N_("--reason is needed: why was it wrong?"))
     day = session.parse_day(date) if date else folder.as_of
-    text = Typed(folder.config.languages).value("--reason", fields_of(Retraction)["reason"], reason)
+    text = typed_for(folder).value("--reason", fields_of(Retraction)["reason"], reason)
     return change_record(
         folder,
         record_id,

@@ -17,11 +17,17 @@ from elo_cli.store.tracker import Entry, Tracker
 EXAMPLES = (
     ("elo rm regional-hearing", N_("take a record out that should not have been there")),
     ("elo rm regional-hearing --dry-run", N_("show what would go, and who refers to it")),
+    ("elo rm --examples", N_("take out what elo init wrote as examples")),
 )
 
 
 def run(
-    record_id: Annotated[str, typer.Argument(metavar="ID", help=N_("The record's id: its file's name without .yaml."))],
+    record_id: Annotated[
+        str | None, typer.Argument(metavar="[ID]", help=N_("The record's id: its file's name without .yaml."))
+    ] = None,
+    examples: Annotated[
+        bool, typer.Option("--examples", help=N_("Take out the examples of elo init that nothing else refers to."))
+    ] = False,
     dry_run: DryRunOption = False,
     yes: YesOption = False,
     data: DataOption = None,
@@ -29,43 +35,87 @@ def run(
 ) -> int:
     """Take a record out of the tracker; refused while another record refers to it.
 
-    This is for what should never have been recorded. What came to nothing stays: elo update ID --status withdrawn.
+    This is for what should never have been recorded, and with --examples for what elo init wrote to learn from. What
+    came to nothing stays: elo update ID --status withdrawn.
     """
     folder = session.open_folder(data, lang)
+    if (record_id is None) != examples:
+        raise UsageProblem(N_("give the id of a record, or --examples"))
     if not dry_run and not yes:
         if not asking.is_terminal():
             raise UsageProblem(N_("taking a record out needs --yes where nobody can be asked"))
-        tracker = load(folder.source)
-        show(folder, {path: (old, new) for path, old, new in [_removed(folder, tracker, record_id)]})
+        show(folder, _removed(folder, load(folder.source), record_id))
         if not asking.yes(folder.language.say(N_("Take it out?")), default=False):
             session.tell(folder.language.say(N_("nothing was written")))
             return Exit.FINE
     if dry_run:
-        path, old, new = _removed(folder, load(folder.source), record_id)
-        show(folder, {path: (old, new)})
+        show(folder, _removed(folder, load(folder.source), record_id))
         return Exit.FINE
     with writing(folder) as writer:
-        path, old, new = _removed(folder, load(folder.source), record_id)
-        writer.expect(path, old)
-        writer.write({path: new})
-    session.line(label(folder, path))
+        removed = _removed(folder, load(folder.source), record_id)
+        for path, (old, _) in removed.items():
+            writer.expect(path, old)
+        writer.write({path: new for path, (_, new) in removed.items()})
+    for path in removed:
+        session.line(label(folder, path))
     return Exit.FINE
 
 
-def _removed(folder: session.Folder, tracker: Tracker, record_id: str) -> tuple[str, bytes, bytes | None]:
-    """The file, its bytes, and what it holds without the record; None when nothing is left."""
-    entry = entry_of(tracker, record_id)
+def _removed(
+    folder: session.Folder, tracker: Tracker, record_id: str | None
+) -> dict[str, tuple[bytes | None, bytes | None]]:
+    """The files with what they hold before and after; None after where nothing is left. Without an id: the examples."""
+    entries = [entry_of(tracker, record_id)] if record_id is not None else _examples(folder, tracker)
     if tracker.incomplete:
         raise UnreadableProblem(
             N_("{paths} cannot be read, and may refer to “{id}”; elo check says what is wrong"),
             paths=", ".join(tracker.incomplete[:3]),
-            id=record_id,
+            id=record_id or entries[0].id,
         )
-    _refuse_while_referred(folder, tracker, entry)
-    old = tracker.source.read(entry.path)
-    if not entry.kind.vocabulary or len(read_mapping(old, entry.path)) == 1:
-        return entry.path, old, None
-    return entry.path, old, edit(old, entry.path, [Remove(entry.where)], file_shape(entry.kind))
+    if record_id is not None:
+        _refuse_while_referred(folder, tracker, entries[0])
+    going: dict[str, list[Entry]] = {}
+    for entry in entries:
+        going.setdefault(entry.path, []).append(entry)
+    found: dict[str, tuple[bytes | None, bytes | None]] = {}
+    for path, gone in going.items():
+        old = tracker.source.read(path)
+        whole = not gone[0].kind.vocabulary or len(read_mapping(old, path)) == len(gone)
+        rest = None if whole else edit(old, path, [Remove(entry.where) for entry in gone], file_shape(gone[0].kind))
+        found[path] = old, rest
+    return found
+
+
+def _examples(folder: session.Folder, tracker: Tracker) -> list[Entry]:
+    """The examples of `elo init` as it named them; one that another record refers to stays, which is told."""
+    from elo_cli.model.languages import LANGUAGES
+    from elo_cli.render.words.language import Language
+    from elo_cli.store.skeleton_tracker import example_ids, example_names
+
+    speakers = {code: Language(code) for code in {*LANGUAGES, *tracker.config.languages}}
+    found: dict[str, Entry] = {}
+    for record_id, kind in example_ids().items():
+        entry = tracker.entries.get(record_id)
+        names = example_names(
+            kind, tracker.config.name, lambda message: {code: one.say(message) for code, one in speakers.items()}
+        )
+        if entry is not None and entry.kind is kind and (entry.record.name or {}).items() <= names.items():
+            found[record_id] = entry
+    while True:
+        held = {
+            record_id: link.origin
+            for record_id in found
+            for link in tracker.backlinks.get(record_id, [])
+            if link.origin not in found
+        }
+        if not held:
+            break
+        for record_id, origin in held.items():
+            del found[record_id]
+            session.tell(folder.language.say(N_("“{id}” stays: {others} refers to it"), id=record_id, others=origin))
+    if not found:
+        raise UsageProblem(N_("no record is an example of elo init that could go"))
+    return list(found.values())
 
 
 def _refuse_while_referred(folder: session.Folder, tracker: Tracker, entry: Entry) -> None:

@@ -45,10 +45,10 @@ def run(
     return 0
 
 
-def _blocks(screen: "Screen", rules: "Sequence[Rule]", one: bool) -> "Content":
+def _blocks(screen: "Screen", rules: "Sequence[Rule]", whole: bool) -> "Content":
     from elo_cli.render.answers.rules import listed, page
 
-    return page(screen, rules[0]) if one else listed(screen, rules)
+    return page(screen, rules[0]) if whole else listed(screen, rules)
 
 
 def _json(_screen: "Screen", rules: "Sequence[Rule]", _one: bool) -> "Content":

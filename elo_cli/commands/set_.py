@@ -5,10 +5,11 @@ from typing import Annotated, Any, Final, NamedTuple
 import typer
 
 from elo_cli.commands.shared import session
+from elo_cli.commands.shared.asking import typed_for
 from elo_cli.commands.shared.options import DataOption, LangOption
 from elo_cli.commands.shared.saving import change_record
 from elo_cli.model.errors import N_, UsageProblem
-from elo_cli.model.shape import Shape, fields_of
+from elo_cli.model.shape import TEXT, Shape, fields_of
 from elo_cli.store.edit.record import Edit, Insert, Remove, Set, edit, file_shape, read_mapping
 from elo_cli.store.edit.values import Typed, merged
 from elo_cli.store.lookup import RecordFile
@@ -17,7 +18,7 @@ from elo_cli.store.yaml.strict import Plain, is_mapping
 
 EXAMPLES = (
     ('elo set dsp-services due 2024-Q3 --reason "The slide says the third quarter"', N_("we had misread a date")),
-    ('elo set onni name sv="ONNI-projektet" --reason "…"', N_("one language of a text")),
+    ('elo set onni name sv="ONNI-projektet"', N_("a translation, which is no correction")),
     ('elo set dsp-pilots rrf.plan_measure P3C2I1 --reason "…"', N_("a place within a field")),
     ('elo set okm contact --remove --reason "…"', N_("a field that should not have been there")),
 )
@@ -45,16 +46,15 @@ def run(
     """Put right what we had written down wrongly: the promise changes, and a correction says what had stood there.
 
     This holds for every day, as if it had always been written so. News is an update (elo update), and so is a promise
-    that someone changed: that needs a reason and who decided it.
+    that someone changed: that needs a reason and who decided it. A translation needs no reason and is no correction:
+    what was said stands in the first language.
     """
     folder = session.open_folder(data, lang)
-    if not reason:
-        raise UsageProblem(N_("--reason is needed: why was it wrong?"))
     if bool(values) == remove:
         raise UsageProblem(N_("give the right value, or --remove to take the field out"))
     day = session.parse_day(date) if date else folder.as_of
-    asked = _Asked(Typed(folder.config.languages), field, values or [], reason, day.isoformat())
-    return change_record(folder, record_id, lambda found: _put_right(found, asked), dry_run=dry_run)
+    asked = _Asked(typed_for(folder), field, values or [], reason or [], day.isoformat())
+    return change_record(folder, record_id, lambda file: _put_right(file, asked), dry_run=dry_run)
 
 
 class _Asked(NamedTuple):
@@ -68,41 +68,66 @@ class _Asked(NamedTuple):
     day: str
 
 
-def _put_right(found: RecordFile, asked: _Asked) -> bytes:
+def _put_right(file: RecordFile, asked: _Asked) -> bytes:
     """The file with the right value in it, and with a correction that says what had stood there."""
-    field, where = asked.field, tuple(asked.field.split("."))
-    shape = _shape(found, field, where)
-    record: Any = read_mapping(found.data, found.path)
-    for part in found.where:
+    where = _where(file, asked)
+    field = ".".join(where)
+    shape = _shape(file, field, where)
+    record: Any = read_mapping(file.data, file.path)
+    for part in file.where:
         record = record[part]
     was = _at(record, where)
     changes: list[Edit] = []
+    value: object = None
     if not asked.values:
         if was is None:
             raise UsageProblem(N_("“{field}” is not there"), field=field)
-        changes.append(Remove((*found.where, *where)))
+        changes.append(Remove((*file.where, *where)))
     else:
         value = _value(asked.typed, field, shape, asked.values)
         if shape.form in {"texts", "map", "model"}:
             value = merged(was, value)
         if value == was:
             raise UsageProblem(N_("“{field}” says that already"), field=field)
-        changes.append(Set((*found.where, *where), value))
-    reason = asked.typed.value("--reason", fields_of(found.kind.record)["note"], asked.reason)
+        changes.append(Set((*file.where, *where), value))
+    first = asked.typed.languages[0]
+    if _is_translation(shape, where, was, value, first):
+        return edit(file.data, file.path, changes, file_shape(file.kind))
+    if not asked.reason:
+        raise UsageProblem(N_("--reason is needed: why was it wrong?"))
+    reason = asked.typed.value("--reason", fields_of(file.kind.record)["note"], asked.reason)
     said: Plain = {"date": asked.day, "field": field, "was": was, "reason": reason}
     corrections = record.get("corrections")
     place = len(corrections) if isinstance(corrections, list) else 0
-    changes.append(Insert((*found.where, "corrections", place), said))
-    return edit(found.data, found.path, changes, file_shape(found.kind))
+    changes.append(Insert((*file.where, "corrections", place), said))
+    return edit(file.data, file.path, changes, file_shape(file.kind))
 
 
-def _shape(found: RecordFile, field: str, where: tuple[str, ...]) -> Shape:
+def _is_translation(shape: Shape, where: tuple[str, ...], was: object, value: object, first: str) -> bool:
+    """Whether only a translation comes, changes or goes: what was said stands in the first language."""
+    if shape.form == "texts":
+        return is_mapping(was) and is_mapping(value) and first in was and was[first] == value.get(first)
+    return shape is TEXT and where[-1] != first
+
+
+def _where(file: RecordFile, asked: _Asked) -> tuple[str, ...]:
+    """The place that is meant, by names of fields or by their headings."""
+    where: list[str] = []
+    shape: Shape | None = file.kind.shape
+    for part in asked.field.split("."):
+        name = asked.typed.reading.field(shape.model, part) if shape is not None and shape.model is not None else part
+        where.append(name)
+        shape = shape.step(name) if shape is not None else None
+    return tuple(where)
+
+
+def _shape(file: RecordFile, field: str, where: tuple[str, ...]) -> Shape:
     """What the place may hold; UsageProblem where there is no such place, or it is none of elo set's."""
     if where[0] in _NOT_SET:
         raise UsageProblem(N_("“{field}” is not changed by elo set; elo mv renames a record"), field=where[0])
-    shape = found.kind.shape.at(where)
+    shape = file.kind.shape.at(where)
     if shape is None:
-        known = [name for name in key_order(found.kind.record) if name not in _NOT_SET]
+        known = [name for name in key_order(file.kind.record) if name not in _NOT_SET]
         raise UsageProblem(
             N_("there is no field “{field}”; right would be one of {known}"), field=field, known=", ".join(known)
         )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from elo_cli.commands.shared import session
-from elo_cli.commands.shared.lookup import entry_of
+from elo_cli.commands.shared.lookup import entry_of, named_entry
 from elo_cli.commands.shared.options import AsOfOption, DataOption, LangOption, RevOption, ShowFormat, ShowFormatOption
 from elo_cli.model.errors import N_
 from elo_cli.store.tracker import Entry
@@ -17,13 +17,16 @@ if TYPE_CHECKING:
 
 EXAMPLES = (
     ("elo show dsp-services", N_("a milestone: promise, updates, sources, and who refers to it")),
-    ("elo show okm --lang sv", N_("an organisation, in Swedish")),
+    ("elo show OKM --lang sv", N_("an organisation by its abbreviation, in Swedish")),
     ("elo show dsp-services --as-of 2022-01-01", N_("how it stood on that day")),
 )
 
 
 def run(
-    record_id: Annotated[str, typer.Argument(metavar="ID", help=N_("The record's id: its file's name without .yaml."))],
+    record_id: Annotated[
+        str,
+        typer.Argument(metavar="ID", help=N_("The record's id, or its name or abbreviation where only one has it.")),
+    ],
     data: DataOption = None,
     lang: LangOption = None,
     as_of: AsOfOption = None,
@@ -35,7 +38,9 @@ def run(
     view = View(opened.tracker, opened.as_of)
     from elo_cli.render.forms.write import write
 
-    write(opened.screen, format, FORMS[format](opened, view, entry_of(opened.tracker, record_id)))
+    # A program that mistypes an id must not be shown another record.
+    found = entry_of(opened.tracker, record_id) if format == "json" else named_entry(opened.tracker, record_id)
+    write(opened.screen, format, FORMS[format](opened, view, found))
     return opened.leave()
 
 
@@ -47,9 +52,8 @@ def _blocks(opened: session.Session, view: View, entry: Entry) -> "Content":
 
 def _json(opened: session.Session, view: View, entry: Entry) -> "Content":
     from elo_cli.render.answers.records_json import show
-    from elo_cli.render.forms.json import document
 
-    return document("show", opened.tracker, opened.as_of, show(view, entry))
+    return opened.json("show", show(view, entry))
 
 
 FORMS: Final[dict[ShowFormat, Callable[[session.Session, View, Entry], "Content"]]] = {

@@ -62,9 +62,8 @@ def _rows(opened: session.Session, view: View, standing: Status, _all_measures: 
 
 def _json(opened: session.Session, view: View, standing: Status, _all_measures: bool) -> "Content":
     from elo_cli.render.answers.status_json import answer
-    from elo_cli.render.forms.json import document
 
-    return document("status", opened.tracker, opened.as_of, answer(view, standing))
+    return opened.json("status", answer(view, standing))
 
 
 FORMS: Final[dict[Format, Callable[[session.Session, View, Status, bool], "Content"]]] = {

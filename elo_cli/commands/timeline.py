@@ -122,9 +122,7 @@ def _csv(opened: session.Session, view: View, line: Timeline) -> "Content":
 
 
 def _json(opened: session.Session, _view: View, line: Timeline) -> "Content":
-    from elo_cli.render.forms.json import document
-
-    return document("timeline", opened.tracker, opened.as_of, line)
+    return opened.json("timeline", line)
 
 
 def _svg(opened: session.Session, view: View, line: Timeline) -> "Content":

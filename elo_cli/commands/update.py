@@ -36,6 +36,7 @@ EXAMPLES = (
         N_("a deadline moved: why, and who decided it"),
     ),
     ('elo update digivisio-rrf --stage granted --amount "6 M€" --by okm', N_("money was granted")),
+    ('elo update dsp-pilots --status none --reason "…" --by okm', N_("what was said of the status holds no longer")),
     ('elo update onni --note "…" --note sv="…" --by tem', N_("a note in two languages")),
     (
         "elo update dsp-pilots --verified report --by valtiokonttori",
@@ -54,6 +55,7 @@ def run(**given: Any) -> int:  # noqa: ANN401 - one option a field, made below f
     Without a field in a terminal it asks: it shows how the record stands, what a field can be, and what it will write.
     A field that was promised (a due, a name, an indicator) changes only with --reason and --decided-by. A text is for
     the tracker's first language, or for another: --note sv="…". A mapping is typed as title=Report,uri=https://…
+    With none a field goes back to not stated (--status none), which is null in the file.
     A payment is requested (--eu requested) before all is reached and shown only with --reason.
     An update that would break a rule is refused, and the file stays as it is.
     """
@@ -71,15 +73,15 @@ def run(**given: Any) -> int:  # noqa: ANN401 - one option a field, made below f
         if not asked:
             return 0
 
-    def make(found: RecordFile) -> bytes:
-        update = dict(asked) if ask else {**from_stdin, **_typed(folder, found, said, given["source"])}
+    def make(file: RecordFile) -> bytes:
+        update = dict(asked) if ask else {**from_stdin, **_typed(folder, file, said, given["source"])}
         if not ask:
             update.setdefault("date", folder.as_of.isoformat())
-        kind = found.kind
+        kind = file.kind
         if kind.update is None:
             raise UsageProblem(N_("a record of the kind “{kind}” has no updates; elo set changes it"), kind=kind.name)
-        update = validated(kind, completed(kind, read_mapping(found.data, found.path), update))
-        return add_update(found.data, found.path, kind, update)
+        update = validated(kind, completed(kind, read_mapping(file.data, file.path), update))
+        return add_update(file.data, file.path, kind, update)
 
     question = folder.language.say(N_("Write this?")) if ask and not given["yes"] else None
     gate = _gate({**from_stdin, **said, **asked})
@@ -109,12 +111,12 @@ def _from_stdin() -> Plain:
     return parsed.value
 
 
-def _typed(folder: session.Folder, found: RecordFile, said: dict[str, Any], sources: Sequence[str]) -> Plain:
+def _typed(folder: session.Folder, file: RecordFile, said: dict[str, Any], sources: Sequence[str]) -> Plain:
     """The fields that were given as options, in plain values."""
-    if found.kind.update is None:
-        raise UsageProblem(N_("a record of the kind “{kind}” has no updates; elo set changes it"), kind=found.kind.name)
-    known = [*found.kind.changeable, *_META]
-    return plain_fields(folder, found.kind, found.kind.update, known, {**said, "source": sources})
+    if file.kind.update is None:
+        raise UsageProblem(N_("a record of the kind “{kind}” has no updates; elo set changes it"), kind=file.kind.name)
+    known = [*file.kind.changeable, *_META]
+    return plain_fields(folder, file.kind, file.kind.update, known, {**said, "source": sources})
 
 
 _FIELDS: list[tuple[type[Update], str]] = [

@@ -1,6 +1,7 @@
 """The characters that no text may hold, since a screen would obey them, and those that nobody sees."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from typing import Final
 
@@ -35,9 +36,9 @@ _ORDINARY: Final = bytes([0x0A, *range(0x20, 0x7F), *range(0x80, 0xC0), 0xC3, 0x
 
 def invisible(text: str) -> Iterator[tuple[int, str]]:
     """The characters of a text that nobody sees, each with its index: two texts that look alike may differ in them."""
-    for found in re.finditer(_INVISIBLE, text):
-        if found["bad"]:
-            yield found.start("bad"), found["bad"]
+    for match in re.finditer(_INVISIBLE, text):
+        if match["bad"]:
+            yield match.start("bad"), match["bad"]
 
 
 def is_ordinary(data: bytes) -> bool:
@@ -48,6 +49,19 @@ def is_ordinary(data: bytes) -> bool:
 def may_hide(data: bytes) -> bool:
     """Whether printable text in UTF-8 may hold what `invisible` finds; quick, and sometimes true for nothing."""
     return any(start in data for start in _MAY_HIDE)
+
+
+_ALONE: Final = str.maketrans({"ø": "o", "đ": "d", "ð": "d", "ł": "l", "æ": "ae", "œ": "oe", "þ": "th"})
+"""Letters that Unicode does not take apart into a letter and a mark."""
+
+
+def folded(text: str) -> str:
+    """A text as it is compared when someone looks for it: `Järvi` and `JARVI` alike, one space between words."""
+    plain = text.casefold()
+    if not plain.isascii():
+        apart = unicodedata.normalize("NFKD", plain)
+        plain = "".join(sign for sign in apart if not unicodedata.combining(sign)).casefold().translate(_ALONE)
+    return " ".join(plain.split())
 
 
 def short(value: object, limit: int = 60) -> str:

@@ -29,7 +29,7 @@ def _time_zone(name: str) -> str:
 
 def _each_once(languages: list[str]) -> list[str]:
     """Every language stands for a column or a page, of which there is one."""
-    twice = next((one for index, one in enumerate(languages) if one in languages[:index]), None)
+    twice = next((language for index, language in enumerate(languages) if language in languages[:index]), None)
     if twice is not None:
         raise InvalidValueError(N_("“{language}” stands there twice; each language stands there once"), language=twice)
     return languages

@@ -106,13 +106,13 @@ class Percentage:
     @classmethod
     def parse(cls, text: str) -> "Percentage":
         """Read a percentage from its text; a NoSuchPercentageError says what would be right."""
-        found = _PERCENT.fullmatch(text)
-        if found is None:
+        match = _PERCENT.fullmatch(text)
+        if match is None:
             raise NoSuchPercentageError(
                 N_("“{text}” is not a percentage; right would be 30 % or 20-30 %"), text=text[:60]
             )
-        low = Decimal(found["low"])
-        high = Decimal(found["high"] or found["low"])
+        low = Decimal(match["low"])
+        high = Decimal(match["high"] or match["low"])
         if not low <= high <= 100:  # noqa: PLR2004 - per cent
             raise NoSuchPercentageError(
                 N_("“{text}” does not rise from 0 to 100; right would be 30 % or 20-30 %"), text=text[:60]
@@ -168,8 +168,8 @@ def validate_percentage(value: object) -> Percentage:
 
 @lru_cache(maxsize=8192)
 def _parse_money(text: str) -> Money:
-    found = _MONEY.fullmatch(text)
-    if found is None:
+    match = _MONEY.fullmatch(text)
+    if match is None:
         with_point = text.replace(",", ".")
         if "," in text and _MONEY.fullmatch(with_point):
             raise NoSuchAmountError(
@@ -178,7 +178,7 @@ def _parse_money(text: str) -> Money:
         raise NoSuchAmountError(
             N_("“{text}” is not an amount; right would be one of {forms}"), text=text[:60], forms=FORMS
         )
-    euros = Decimal(re.sub(r"[ \u00a0\u202f]", "", found["number"])) * _UNITS[found["unit"]]
+    euros = Decimal(re.sub(r"[ \u00a0\u202f]", "", match["number"])) * _UNITS[match["unit"]]
     if euros >= MAX_EUROS:
         raise NoSuchAmountError(N_("“{text}” is larger than any budget; the limit is 10 000 G€"), text=text[:60])
     if euros * 100 != int(euros * 100):

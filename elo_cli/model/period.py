@@ -180,40 +180,40 @@ def _stop(period: Period) -> date:
 
 
 def _single(text: str, whole: str) -> Period:
-    found = _SINGLE.fullmatch(text)
-    if found is None:
+    match = _SINGLE.fullmatch(text)
+    if match is None:
         raise NoSuchPeriodError(
             N_("“{text}” is not a period; right would be one of {forms}"), text=short(whole), forms=FORMS
         )
-    year = int(found["year"])
+    year = int(match["year"])
     if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise _outside(found["year"])
-    if found["quarter"]:
-        quarter = int(found["quarter"])
+        raise _outside(match["year"])
+    if match["quarter"]:
+        quarter = int(match["quarter"])
         if not 1 <= quarter <= 4:  # noqa: PLR2004 - a year has four quarters
             raise NoSuchPeriodError(
                 N_("there is no quarter {quarter} in “{text}”; quarters are Q1 to Q4"), quarter=quarter, text=whole
             )
         return _months(text, year, 3 * quarter - 2, 3 * quarter, "quarter")
-    if found["season"]:
-        return _months(text, year, *_SEASONS[found["season"]], "season")
-    if not found["month"]:
+    if match["season"]:
+        return _months(text, year, *_SEASONS[match["season"]], "season")
+    if not match["month"]:
         return _months(text, year, 1, 12, "year")
-    month = int(found["month"])
+    month = int(match["month"])
     if not 1 <= month <= 12:  # noqa: PLR2004 - a year has twelve months
         raise NoSuchPeriodError(
-            N_("there is no month {month} in “{text}”; months are 01 to 12"), month=found["month"], text=whole
+            N_("there is no month {month} in “{text}”; months are 01 to 12"), month=match["month"], text=whole
         )
-    if not found["day"]:
+    if not match["day"]:
         return _months(text, year, month, month, "month")
     last_day = calendar.monthrange(year, month)[1]
-    if not 1 <= int(found["day"]) <= last_day:
+    if not 1 <= int(match["day"]) <= last_day:
         raise NoSuchPeriodError(
             N_("there is no day {text}; the last day of that month is {last}"),
             text=text,
             last=date(year, month, last_day).isoformat(),
         )
-    start = date(year, month, int(found["day"]))
+    start = date(year, month, int(match["day"]))
     return Period(text, start, start + timedelta(days=1), "day")
 
 

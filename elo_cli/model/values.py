@@ -119,11 +119,11 @@ Day = Annotated[
 
 
 def _month_day(value: object) -> str:
-    found = _MONTH_DAY.fullmatch(value) if isinstance(value, str) else None
-    if found is not None and isinstance(value, str):
+    match = _MONTH_DAY.fullmatch(value) if isinstance(value, str) else None
+    if match is not None and isinstance(value, str):
         try:
             # 2023 is no leap year: a calendar that comes back every year has no 29 February.
-            date(2023, int(found["month"]), int(found["day"]))
+            date(2023, int(match["month"]), int(match["day"]))
         except ValueError:
             pass
         else:

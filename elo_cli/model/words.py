@@ -3,7 +3,7 @@
 Checks and renderers both ask it; the kinds' own names stand in `model.kinds`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from elo_cli.model.errors import N_
@@ -251,6 +251,13 @@ FIELDS: Final[Mapping[str, str]] = {
     "years": N_("Years"),
 }
 """Each field as a heading."""
+
+
+def known_words(words: Sequence[str]) -> Phrase:
+    """The words of a closed list as a reader sees them, for a place in a message."""
+    table = next((table for table in VALUES.values() if table.keys() >= set(words)), {})
+    places = {f"word_{number}": Phrase(table.get(word, word)) for number, word in enumerate(words)}
+    return Phrase(", ".join(f"{{{name}}}" for name in places), places)
 
 
 def said(field: str, value: str) -> Phrase:

@@ -23,10 +23,10 @@ def fingerprint(source: FileSource) -> str:
 
 
 def _paths(source: FileSource, folder: str) -> list[str]:
-    found: list[str] = []
+    paths: list[str] = []
     for listed in sorted(source.listing(folder)):
         if listed.type == "folder" and not folder:
-            found += _paths(source, listed.path)
+            paths += _paths(source, listed.path)
         elif listed.type == "file" and listed.path.endswith(".yaml"):
-            found.append(listed.path)
-    return found
+            paths.append(listed.path)
+    return paths

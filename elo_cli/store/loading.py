@@ -65,8 +65,8 @@ def read_file(data: bytes, path: str, kind: Kind) -> Reading:
     name = id_at(path)
     if parsed.value is None:
         return Reading([], parsed.text, list(parsed.problems), [name])
-    entry, found = _validate(kind, parsed.value, path, ())
-    problems = [*parsed.problems, *found]
+    entry, problems = _validate(kind, parsed.value, path, ())
+    problems = [*parsed.problems, *problems]
     if parsed.value.get("id") != name and isinstance(parsed.value.get("id"), str):
         problems.append(
             Problem("schema-id-file-name", path, ("id",), args={"id": parsed.value["id"], "file": name}, record=name)
@@ -171,13 +171,15 @@ def _vocabularies(tracker: Tracker) -> None:
 
 def _listing(tracker: Tracker, folder: str) -> list[Listed]:
     """What lies in a folder, without the names that are not UTF-8; those, and the ones that clash, are named."""
-    found = tracker.source.listing(folder)
+    listing = tracker.source.listing(folder)
     # Nearly every folder: nothing in it can be told apart in two ways.
-    if all(listed.path.isascii() for listed in found) and len({listed.path.lower() for listed in found}) == len(found):
-        return found
+    if all(listed.path.isascii() for listed in listing) and len({listed.path.lower() for listed in listing}) == len(
+        listing
+    ):
+        return listing
     first: dict[str, str] = {}
     kept = []
-    for listed in found:
+    for listed in listing:
         if not is_text(listed.path):
             tracker.problems.append(Problem("file-name", listed.path, args={"detail": Phrase(N_("it is not UTF-8"))}))
             tracker.mark_incomplete(listed.path)

@@ -46,7 +46,7 @@ def find(source: FileSource, record_id: str) -> RecordFile | None:
     for kind in VOCABULARIES:
         path = kind.path()
         data = read(source, path)
-        if data is not None and wanted in data and any(found["id"] == wanted for found in _KEY.finditer(data)):
+        if data is not None and wanted in data and any(match["id"] == wanted for match in _KEY.finditer(data)):
             return RecordFile(kind, path, (record_id,), data)
     return None
 
@@ -67,7 +67,7 @@ def ids(source: FileSource, kinds: Iterable[str] = ()) -> Iterator[str]:
     for kind in wanted:
         if kind.vocabulary:
             data = read(source, kind.path()) or b""
-            yield from (found["id"].decode() for found in _KEY.finditer(data))
+            yield from (match["id"].decode() for match in _KEY.finditer(data))
         else:
             for listed in source.listing(kind.folder):
                 if listed.type == "file" and listed.path.endswith(".yaml"):
@@ -88,12 +88,12 @@ class Part:
 
     def listing(self, folder: str) -> list[Listed]:
         """What lies in a folder, as far as it is shown."""
-        found: dict[str, Listed] = {}
+        by_name: dict[str, Listed] = {}
         for path in self._paths:
             if not folder or path.startswith(f"{folder}/"):
                 name, slash, _ = path[len(folder) + bool(folder) :].partition("/")
-                found[name] = Listed(f"{folder}/{name}" if folder else name, "folder" if slash else "file")
-        return list(found.values())
+                by_name[name] = Listed(f"{folder}/{name}" if folder else name, "folder" if slash else "file")
+        return list(by_name.values())
 
     def read(self, path: str) -> bytes:
         """The bytes of a file, the new ones where there are any."""
@@ -101,13 +101,13 @@ class Part:
         return content if content is not None else self._source.read(path)
 
 
-def neighbourhood(source: FileSource, found: RecordFile, new: bytes) -> Tracker:
+def neighbourhood(source: FileSource, file: RecordFile, new: bytes) -> Tracker:
     """A tracker of one record as it would be with these bytes, of what it refers to, and of what these refer to.
 
     What refers to the record is not there: that would mean to read every file.
     """
-    paths = {CONFIG_FILE, found.path}
-    reading = read_file(new, found.path, found.kind)
+    paths = {CONFIG_FILE, file.path}
+    reading = read_file(new, file.path, file.kind)
     wanted = {link.target for entry in reading.entries for link in links_of(entry)}
     seen: set[str] = set()
     # Twice: a part is judged by its whole, and the whole by its measure.
@@ -125,4 +125,4 @@ def neighbourhood(source: FileSource, found: RecordFile, new: bytes) -> Tracker:
         wanted = following
     # A document is published by an organisation, a programme is part of one: the vocabularies are few and small.
     paths |= {listed.path for listed in source.listing(VOCABULARY_FOLDER) if listed.type == "file"}
-    return load(Part(source, paths, {found.path: new}))
+    return load(Part(source, paths, {file.path: new}))

@@ -1,6 +1,5 @@
 """What pydantic found wrong with a record, said in elo's words: the rule, the place, and what would be right."""
 
-import difflib
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
@@ -10,12 +9,16 @@ from pydantic_core import ErrorDetails
 from elo_cli.model.characters import short
 from elo_cli.model.errors import N_, InvalidValueError
 from elo_cli.model.finding import Phrase, Problem, Where
+from elo_cli.model.nearest import nearest
 from elo_cli.model.shape import fields_of, shape_of
 
 _TYPES: Final = {
     "string_type": N_("a text"),
     "int_type": N_("a whole number"),
     "bool_type": N_("true or false"),
+    "int_from_float": N_("a whole number"),
+    "float_type": N_("a number"),
+    "decimal_type": N_("a number"),
     "list_type": N_("a list"),
     "dict_type": N_("a mapping"),
     "model_type": N_("a mapping"),
@@ -26,6 +29,8 @@ _BOUNDS: Final = {
     "string_too_long": N_("it is longer than {max_length} characters"),
     "too_short": N_("it is empty; leave the field out instead"),
     "too_long": N_("it has more than {max_length} entries"),
+    "greater_than": N_("it is not more than {gt}"),
+    "less_than": N_("it is not less than {lt}"),
     "greater_than_equal": N_("it is less than {ge}"),
     "less_than_equal": N_("it is more than {le}"),
 }
@@ -51,18 +56,20 @@ def problems_of(
     """One problem for each thing that is wrong, in pydantic's order; a flow-style comma is named once, not thrice."""
     details = error.errors(include_url=False)
     commas = {where[:-1] for where in _split_texts(details)}
-    found: list[Problem] = []
+    problems: list[Problem] = []
     for detail in details:
         where = _where(detail["loc"])
         if where[:-1] in commas:
             continue
         rule, args = _say(detail, model, where)
-        found.append(Problem(rule, path, (*prefix, *where), args={"field": field_name(where), **args}, record=record))
-    found.extend(
+        problems.append(
+            Problem(rule, path, (*prefix, *where), args={"field": field_name(where), **args}, record=record)
+        )
+    problems.extend(
         Problem("schema-flow-comma", path, (*prefix, *comma), args={"field": field_name(comma)}, record=record)
         for comma in sorted(commas, key=str)
     )
-    return found
+    return problems
 
 
 def field_name(where: Iterable[str | int]) -> str:
@@ -97,20 +104,19 @@ def _say(detail: ErrorDetails, model: type[BaseModel], where: Where) -> tuple[st
         return "schema-quote-text", {"given": short(given)}
     if kind in _TYPES:
         return "schema-type", {"expected": Phrase(_TYPES[kind]), "found": Phrase(found_type(given))}
-    return "schema-value", {"given": short(given), "detail": _detail(kind, context, given, detail["msg"])}
+    return "schema-value", {"given": short(given), "detail": _detail(kind, context, given)}
 
 
-def _detail(kind: str, context: Mapping[str, Any], given: object, message: str) -> Phrase:
+def _detail(kind: str, context: Mapping[str, Any], given: object) -> Phrase:
     error = context.get("error")
     if isinstance(error, InvalidValueError):
         return Phrase(error.message, error.values)
     if kind == "literal_error":
         choices = [part.strip("'") for part in str(context["expected"]).replace(" or ", ", ").split(", ")]
-        nearest = _nearest(str(given), choices)
-        if nearest:
+        if near := nearest(str(given), choices):
             return Phrase(
                 N_("right would be one of {choices}; nearest is {nearest}"),
-                {"choices": ", ".join(choices), "nearest": nearest},
+                {"choices": ", ".join(choices), "nearest": near},
             )
         return Phrase(N_("right would be one of {choices}"), {"choices": ", ".join(choices)})
     if kind == "string_pattern_mismatch":
@@ -120,15 +126,16 @@ def _detail(kind: str, context: Mapping[str, Any], given: object, message: str) 
                 return Phrase(said)
     if kind in _BOUNDS:
         return Phrase(
-            _BOUNDS[kind], {name: value for name, value in context.items() if name in {"max_length", "ge", "le"}}
+            _BOUNDS[kind],
+            {name: value for name, value in context.items() if name in {"max_length", "ge", "le", "gt", "lt"}},
         )
-    return Phrase("{message}", {"message": message})
+    # What pydantic says further is English, and about Python.
+    return Phrase(N_("this is not a value that it can have"))
 
 
 def _right_field(name: str, fields: Iterable[str]) -> Phrase:
-    nearest = _nearest(name, fields)
-    if nearest:
-        return Phrase(N_("nearest is “{nearest}”"), {"nearest": nearest})
+    if near := nearest(name, fields):
+        return Phrase(N_("nearest is “{nearest}”"), {"nearest": near})
     return Phrase(N_("right would be one of {fields}"), {"fields": ", ".join(fields)})
 
 
@@ -144,8 +151,3 @@ def found_type(value: object) -> str:
         if isinstance(value, types):
             return name
     return N_("nothing")
-
-
-def _nearest(name: str, names: Iterable[str]) -> str:
-    matches = difflib.get_close_matches(name, list(names), n=1, cutoff=0.6)
-    return matches[0] if matches else ""

@@ -32,8 +32,8 @@ _SHARED: Final = {
 
 def file_schemas() -> dict[str, Schema]:
     """The schema of every kind of file by its name, such as measure, vocabulary-goals or tracker."""
-    found = {kind.schema: _kind_schema(kind) for kind in KINDS.values()}
-    return {**found, "tracker": _model_schema(TrackerConfig)}
+    schemas = {kind.schema: _kind_schema(kind) for kind in KINDS.values()}
+    return {**schemas, "tracker": _model_schema(TrackerConfig)}
 
 
 def schema_text(schema: Schema) -> str:

@@ -7,8 +7,10 @@ from typing import Final
 
 from elo_cli.model.errors import N_
 from elo_cli.model.finding import Phrase
-from elo_cli.model.kinds import RECORD_KINDS, VOCABULARIES, Kind
+from elo_cli.model.kinds import KINDS, RECORD_KINDS, VOCABULARIES, Kind
 from elo_cli.store.edit.record import file_shape, new_file
+from elo_cli.store.lookup import is_id
+from elo_cli.store.skeleton import slug
 from elo_cli.store.skeleton_rrf import InLanguages
 from elo_cli.store.yaml import emit
 from elo_cli.store.yaml.strict import Plain
@@ -117,16 +119,20 @@ def checking(workflow: str, name: str, data: str, install: str) -> dict[str, byt
     return {PRE_COMMIT_PATH: hooks.encode("utf-8"), workflow: WORKFLOW.format_map(quoted).encode("utf-8")}
 
 
-def files(
+def files(  # noqa: PLR0913 - what a tracker begins with
     name: str,
     languages: Sequence[str],
     today: date,
     texts: InLanguages,
     further: Sequence[tuple[Kind, Plain]] = (),
+    *,
+    goals: Sequence[str] = (),
+    examples: bool = True,
 ) -> dict[str, bytes]:
     """Every file of a new tracker by its path below the new folder, but for its README.
 
-    `texts` is for the data; `further` are entries of vocabularies beside the examples.
+    `texts` is for the data; `further` are entries of vocabularies beside the examples, `goals` names of goals in the
+    first language. Without examples only these two are in it.
     """
     around = {
         ".editorconfig": EDITORCONFIG,
@@ -139,19 +145,57 @@ def files(
     config = {"format": 1, "name": dict.fromkeys(languages, name), "languages": list(languages)}
     first_line = "# yaml-language-server: $schema=../schemas/tracker.schema.json"
     found["data/tracker.yaml"] = emit.document(config, file_shape(None), first_line=first_line).encode("utf-8")
+    strategy = str((KINDS["document"].example or {})["id"])
+    entries: dict[str, dict[str, Plain]] = {}
     for kind in (*VOCABULARIES, *RECORD_KINDS):
-        if kind.example is None:
+        if kind.example is None or not examples:
             continue
         # Without a name of its own it is the strategy that it is called for.
         plain = {"name": dict.fromkeys(languages, name), **_example(kind, texts, today)}
-        path = f"data/{kind.path(str(plain['id']))}"
         if kind.vocabulary:
-            all_of = [plain, *(dict(record) for of, record in further if of is kind)]
-            entries = {str(entry.pop("id")): entry for entry in all_of}
-            found[path] = emit.document(entries, kind.file, first_line=kind.first_line).encode("utf-8")
+            entries[kind.name] = {str(plain.pop("id")): plain}
         else:
-            found[path] = new_file(plain, kind)
+            found[f"data/{kind.path(str(plain['id']))}"] = new_file(plain, kind)
+    for kind, record in further:
+        entry = dict(record)
+        entries.setdefault(kind.name, {})[str(entry.pop("id"))] = entry
+    if own := _goals(goals, languages[0], strategy):
+        entries.setdefault("goal", {}).update(own)
+        read: Plain = {"name": dict.fromkeys(languages, name), "read": today.isoformat()}
+        entries.setdefault("document", {}).setdefault(strategy, read)
+    for kind in VOCABULARIES:
+        if held := entries.get(kind.name):
+            content = emit.document(held, kind.file, first_line=kind.first_line)
+            found[f"data/{kind.path()}"] = content.encode("utf-8")
     return found
+
+
+def _goals(names: Sequence[str], language: str, document: str) -> dict[str, Plain]:
+    """Goals as entries of their vocabulary, each with an id of its own; they stand in the strategy itself."""
+    found: dict[str, Plain] = {}
+    for name in names:
+        wanted = slug(name) or "goal"
+        number, record_id = 1, wanted
+        while record_id in found or not is_id(record_id):
+            number += 1
+            record_id = f"{wanted}-{number}"
+        found[record_id] = {
+            "type": "strategic-goal",
+            "name": {language: name},
+            "sources": [{"document": document}],
+        }
+    return found
+
+
+def example_ids() -> dict[str, Kind]:
+    """The ids of the examples of a new tracker, each with its kind."""
+    return {str(kind.example["id"]): kind for kind in (*VOCABULARIES, *RECORD_KINDS) if kind.example is not None}
+
+
+def example_names(kind: Kind, name: Mapping[str, str], texts: InLanguages) -> Mapping[str, str]:
+    """What the example of a kind is called in a tracker of this name."""
+    given = (kind.example or {}).get("name")
+    return texts(given.message) if isinstance(given, Phrase) else name
 
 
 def _settings() -> str:
@@ -188,7 +232,7 @@ def _example(kind: Kind, texts: InLanguages, today: date) -> Plain:
     return {name: filled(value) for name, value in (kind.example or {}).items()}
 
 
-def readme(name: str, say: Callable[..., str], workflow: str) -> bytes:
+def readme(name: str, say: Callable[..., str], workflow: str, *, examples: bool = True) -> bytes:
     """What this folder is and how to begin; its commands work as they stand. `workflow` is what checks each change."""
     parts = [
         f"# {name}",
@@ -201,20 +245,10 @@ def readme(name: str, say: Callable[..., str], workflow: str) -> bytes:
         _console(
             ("elo status", say(N_("where do we stand?"))),
             ("elo deadlines", say(N_("what is late, and what comes next?"))),
-            ("elo show first-milestone", say(N_("everything about one record"))),
+            *([("elo show first-milestone", say(N_("everything about one record")))] if examples else []),
             ("elo check", say(N_("is the data in order?"))),
         ),
-        say(
-            N_(
-                "The records called “first” are examples. Write your own beside them, then take the examples out, the "
-                "ones that others refer to last:"
-            )
-        ),
-        _console(
-            ("elo new measure", say(N_("asks for the fields"))),
-            ("elo update first-milestone", say(N_("asks what has changed"))),
-            ("elo rm first-meeting", say(N_("takes an example out"))),
-        ),
+        *(_of_examples(say) if examples else [_console(("elo new measure", say(N_("asks for the fields"))))]),
         say(
             N_(
                 "`elo check` runs for every change: before a commit with `pre-commit install`, and in the repository "
@@ -224,6 +258,17 @@ def readme(name: str, say: Callable[..., str], workflow: str) -> bytes:
         ),
     ]
     return ("\n\n".join(parts) + "\n").encode("utf-8")
+
+
+def _of_examples(say: Callable[..., str]) -> list[str]:
+    return [
+        say(N_("The records called “first” are examples. Write your own beside them, then take the examples out:")),
+        _console(
+            ("elo new measure", say(N_("asks for the fields"))),
+            ("elo update first-milestone", say(N_("asks what has changed"))),
+            ("elo rm --examples", say(N_("takes the examples out"))),
+        ),
+    ]
 
 
 def _console(*lines: tuple[str, str]) -> str:

@@ -92,7 +92,7 @@ class WorkTree:
         try:
             _refuse_links(self.root, folder)
             with os.scandir(self.root / folder) as entries:
-                found = [
+                listing = [
                     Listed(f"{folder}/{entry.name}" if folder else entry.name, _type(entry))
                     for entry in entries
                     if not entry.name.startswith(".") or (is_of_elo(entry.name) and not self._in_use(entry))
@@ -105,7 +105,7 @@ class WorkTree:
                 folder=f"{self.label}/{folder}",
                 reason=reason_of(error),
             ) from None
-        return sorted(found)
+        return sorted(listing)
 
     def read(self, path: str) -> bytes:
         """The bytes of a file, at most one more than MAX_BYTES; OSError when it cannot be read."""
@@ -151,12 +151,12 @@ def open_regular(root: Path, path: str) -> Iterator[tuple[int, int]]:
         # A link is ELOOP on Linux and macOS, and EMLINK on FreeBSD.
         raise NotFollowedError(path) if error.errno in {errno.ELOOP, errno.EMLINK} else error from None
     try:
-        found = os.fstat(handle)
-        if stat.S_ISDIR(found.st_mode):
+        status = os.fstat(handle)
+        if stat.S_ISDIR(status.st_mode):
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), path)
-        if not stat.S_ISREG(found.st_mode):
+        if not stat.S_ISREG(status.st_mode):
             raise OSError(errno.EINVAL, N_("it is a pipe or a device, and no file"), path)
-        yield handle, found.st_size
+        yield handle, status.st_size
     finally:
         os.close(handle)
 
@@ -189,9 +189,9 @@ def _refuse_links(root: Path, path: str) -> None:
             raise NotFollowedError(path)
 
 
-def is_link(found: os.stat_result) -> bool:
+def is_link(status: os.stat_result) -> bool:
     """Whether it is a link, or what Windows has for one."""
-    return stat.S_ISLNK(found.st_mode) or getattr(found, "st_reparse_tag", 0) in _LINK_TAGS
+    return stat.S_ISLNK(status.st_mode) or getattr(status, "st_reparse_tag", 0) in _LINK_TAGS
 
 
 def _type(entry: "os.DirEntry[str]") -> FileType:
@@ -221,10 +221,10 @@ def read_bounded(path: Path, limit: int) -> bytes:
     """
 
     def opened(name: str, flags: int) -> int:
-        found = os.open(name, flags | getattr(os, "O_NONBLOCK", 0))
+        handle = os.open(name, flags | getattr(os, "O_NONBLOCK", 0))
         if hasattr(os, "O_NONBLOCK"):
-            os.set_blocking(found, True)
-        return found
+            os.set_blocking(handle, True)
+        return handle
 
     try:
         with open(path, "rb", opener=opened) as file:

@@ -93,7 +93,7 @@ class Tracker:
     @cached_property
     def links(self) -> Mapping[str, list[Link]]:
         """All references by the record that makes them; a record without any has no key."""
-        return {entry.id: found for entry in self.entries.values() if (found := links_of(entry))}
+        return {entry.id: links for entry in self.entries.values() if (links := links_of(entry))}
 
     @cached_property
     def backlinks(self) -> Mapping[str, list[Link]]:
@@ -112,29 +112,29 @@ def shown_path(path: str) -> str:
 
 def links_of(entry: Entry) -> list[Link]:
     """Every reference that a record makes, in the order of the model's fields."""
-    found: list[Link] = []
-    _follow(entry.data, entry.kind.reference_tree, entry.where, entry.id, found)
-    return found
+    links: list[Link] = []
+    _follow(entry.data, entry.kind.reference_tree, entry.where, entry.id, links)
+    return links
 
 
 def links_in(kind: Kind, data: Plain, origin: str) -> list[Link]:
     """Every reference in plain data of a kind, for data that is no entry of a tracker."""
-    found: list[Link] = []
-    _follow(data, kind.reference_tree, (), origin, found)
-    return found
+    links: list[Link] = []
+    _follow(data, kind.reference_tree, (), origin, links)
+    return links
 
 
-def _follow(value: Any, tree: dict[str, Any], where: Where, origin: str, found: list[Link]) -> None:  # noqa: ANN401 - plain YAML data
+def _follow(value: Any, tree: dict[str, Any], where: Where, origin: str, links: list[Link]) -> None:  # noqa: ANN401 - plain YAML data
     for part, below in tree.items():
         if part == "":
             if isinstance(value, str):
-                found.append(Link(origin, value, below, where))
+                links.append(Link(origin, value, below, where))
         elif part == EACH:
             pairs = enumerate(value) if isinstance(value, list) else value.items() if isinstance(value, dict) else ()
             for key, inner in pairs:
-                _follow(inner, below, (*where, key), origin, found)
+                _follow(inner, below, (*where, key), origin, links)
         elif part == KEYS:
             if isinstance(value, dict):
-                found.extend(Link(origin, key, below[""], (*where, key)) for key in value)
+                links.extend(Link(origin, key, below[""], (*where, key)) for key in value)
         elif isinstance(value, dict) and (inner := value.get(part)) is not None:
-            _follow(inner, below, (*where, part), origin, found)
+            _follow(inner, below, (*where, part), origin, links)

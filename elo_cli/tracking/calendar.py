@@ -61,13 +61,13 @@ class CalendarAnswer(NamedTuple):
 def calendar(view: View, filters: Filters = EVERYTHING, only: Sequence[EventKind] = EVENT_KINDS) -> CalendarAnswer:
     """The events of the records that existed on the view's day, of these kinds, as far as they have a day."""
     undated: list[str] = []
-    found = [
+    events = [
         *_milestones(view, undated),
         *_requests(view),
         *_meetings(view, undated),
         *_instruments(view),
     ]
-    kept = [event for event in found if event.kind in only and _passes(view, event, filters)]
+    kept = [event for event in events if event.kind in only and _passes(view, event, filters)]
     kept.sort(key=lambda event: (event.first, EVENT_KINDS.index(event.kind), event.record.id, event.item))
     return CalendarAnswer(tuple(kept), _undated(view, undated, filters) if "milestone" in only else (), filters)
 

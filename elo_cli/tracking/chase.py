@@ -132,7 +132,7 @@ def _once(view: View, asked: Iterable[Asked]) -> Iterator[Asked]:
 
 
 def _milestones(view: View) -> Iterator[Asked]:
-    found = []
+    asks = []
     for milestone in view.milestones:
         state, timing = view.state(milestone), view.timing(milestone)
         now = state.now
@@ -140,12 +140,12 @@ def _milestones(view: View) -> Iterator[Asked]:
             # An objection is itself the last that was heard, and asks from its own day.
             passed = effective_end(view.tracker, now)
             if ask == "contested" or not _answered(view, state, passed):
-                found.append(Asked(now, ask, now.due))
+                asks.append(Asked(now, ask, now.due))
         if now.status == "completed" and (missing := missing_evidence(state)) is not None:
-            found.append(Asked(now, "evidence", recency(view, milestone).last_said, missing))
+            asks.append(Asked(now, "evidence", recency(view, milestone).last_said, missing))
         elif (brought := _to_verify(state)) is not None:
-            found.append(Asked(now, "verification", brought))
-    yield from sorted(found, key=lambda asked: (asked.since.word_day if asked.since else date.max, asked.record.id))
+            asks.append(Asked(now, "verification", brought))
+    yield from sorted(asks, key=lambda asked: (asked.since.word_day if asked.since else date.max, asked.record.id))
 
 
 def _to_verify(state: State[Milestone]) -> Period | None:

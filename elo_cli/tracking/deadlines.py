@@ -13,10 +13,12 @@ from elo_cli.model.records.vocabulary import Instrument
 from elo_cli.model.values import LocalText
 from elo_cli.tracking.day.clocks import is_settled
 from elo_cli.tracking.day.filters import EVERYTHING, Filters, passes, passes_apart
+from elo_cli.tracking.day.forecast import Forecast, forecast
 from elo_cli.tracking.day.responsibility import responsible
 from elo_cli.tracking.day.state import known_from
 from elo_cli.tracking.day.timing import ENDED, WAITING, TimingWord, timing_of
 from elo_cli.tracking.day.view import PROPOSED, View
+from elo_cli.tracking.day.waiting import Obstacle, waits_for
 
 FailOn = Literal["overdue", "unreported", "due-soon", "never"]
 DEFAULT_WINDOW: Final = "6m"
@@ -59,6 +61,10 @@ class Deadline(NamedTuple):
     decided_by: str | None = None
     status: Status | None = None
     confidence: Confidence | None = None
+    forecast: Forecast | None = None
+    """When a milestone is expected to be reached."""
+    waits_for: tuple[Obstacle, ...] = ()
+    """What is off track or overdue, and must be reached first."""
     article: str | None = None
     """The provision that sets the time, of a payment request."""
 
@@ -69,7 +75,7 @@ class Deadlines(NamedTuple):
     until: date | None
     """The last day of the window; None for all that is to come."""
     later: int
-    """How many deadlines pass the filters and come after the window; a reporting calendar comes back and counts not."""
+    """How many deadlines pass the filters and come after the window; a reporting calendar is not counted."""
     deadlines: tuple[Deadline, ...]
     filters: Filters = EVERYTHING
     """Which filters it is under, by the names of their options; empty without one."""
@@ -82,14 +88,14 @@ def window_end(text: str, as_of: date) -> date | None:
     """
     if text == "all":
         return None
-    found = _WINDOW.fullmatch(text)
-    if found is None:
+    match = _WINDOW.fullmatch(text)
+    if match is None:
         raise UsageProblem(N_("“{text}” is not a stretch of time; right would be 90d, 2w, 6m, 1y or all"), text=text)
-    number = int(found["number"])
+    number = int(match["number"])
     try:
-        if found["unit"] in "dw":
-            return as_of + timedelta(days=number * (7 if found["unit"] == "w" else 1))
-        return months_later(as_of, number * (12 if found["unit"] == "y" else 1))
+        if match["unit"] in "dw":
+            return as_of + timedelta(days=number * (7 if match["unit"] == "w" else 1))
+        return months_later(as_of, number * (12 if match["unit"] == "y" else 1))
     except (OverflowError, ValueError):
         # Later than the calendar's last year: nothing is left out.
         return None
@@ -97,13 +103,13 @@ def window_end(text: str, as_of: date) -> date | None:
 
 def deadlines(view: View, until: date | None, filters: Filters = EVERYTHING) -> Deadlines:
     """What has passed without being done, the oldest first, and then what comes until that day, the next first."""
-    found = [
+    listed = [
         deadline
         for deadline in (*_milestones(view), *_requests(view), *_meetings(view), *_instruments(view, until))
         if _passes(view, deadline, filters)
     ]
-    late = [deadline for deadline in found if deadline.timing in WAITING]
-    coming = [deadline for deadline in found if deadline.timing not in WAITING]
+    late = [deadline for deadline in listed if deadline.timing in WAITING]
+    coming = [deadline for deadline in listed if deadline.timing not in WAITING]
     shown = [deadline for deadline in coming if until is None or (deadline.end is not None and deadline.end <= until)]
     return Deadlines(until, len(coming) - len(shown), (*sorted(late, key=_order), *sorted(shown, key=_order)), filters)
 
@@ -144,6 +150,8 @@ def _milestones(view: View) -> Iterator[Deadline]:
             **_moved(milestone.due, now.due, state.set_by.get("due")),
             status=now.status,
             confidence=now.confidence,
+            forecast=forecast(view, milestone),
+            waits_for=waits_for(view, milestone),
         )
 
 
@@ -214,12 +222,12 @@ def _meetings(view: View) -> Iterator[Deadline]:
 
 def _waiting(view: View) -> dict[str, dict[str, None]]:
     """For each meeting that money waits for: the measures which that money is for, each once."""
-    found: dict[str, dict[str, None]] = {}
+    waiting: dict[str, dict[str, None]] = {}
     for line in view.lines:
         now = view.state(line).now
         if now.decided_at is not None and now.stage in PROPOSED:
-            found.setdefault(now.decided_at, {}).update(dict.fromkeys(now.measures or ()))
-    return found
+            waiting.setdefault(now.decided_at, {}).update(dict.fromkeys(now.measures or ()))
+    return waiting
 
 
 def _instruments(view: View, until: date | None) -> Iterator[Deadline]:

@@ -181,9 +181,9 @@ def _pieces(view: View, tops: Sequence[Funding], by: By, overlapping: Mapping[st
                 amount,
                 unstated=amount is None,
                 approximate=amount is not None and bool(now.approximate),
-                inferred=_inferred(view, line),
+                inferred=is_inferred(view, line),
                 overlapping=line.id in overlapping,
-                older=_is_older(view, now),
+                older=is_older(view, now),
             )
         for key, shared, amount in _divided(view, line, by):
             if amount is not None:
@@ -279,7 +279,7 @@ def _twice(group: Sequence[_Piece], overlapping: Mapping[str, Sequence[str]]) ->
     return Money(found) if found else None
 
 
-def _inferred(view: View, line: Funding) -> bool:
+def is_inferred(view: View, line: Funding) -> bool:
     """Whether the present stage or basis of a line was inferred, by whoever said it last."""
     state = view.state(line)
     for field in ("stage", "basis"):
@@ -290,7 +290,8 @@ def _inferred(view: View, line: Funding) -> bool:
     return False
 
 
-def _is_older(view: View, now: Funding) -> bool:
+def is_older(view: View, now: Funding) -> bool:
+    """Whether a line is money of a time that ended before the strategy's began."""
     begins = view.tracker.config.period
     return begins is not None and now.period is not None and now.period.passed(begins.start)
 
@@ -357,8 +358,8 @@ def _comparable(view: View, whole: Funding, parts: Iterable[Funding]) -> list[Fu
 def _itemised(view: View, line: Funding) -> Decimal | None:
     """The sum of the smallest comparable lines of a line: its own amount when it has none."""
     now = view.state(line).now
-    found = [_itemised(view, part) for part in _comparable(view, now, _counted_parts(view, line))]
-    amounts = [amount for amount in found if amount is not None]
+    parts = [_itemised(view, part) for part in _comparable(view, now, _counted_parts(view, line))]
+    amounts = [amount for amount in parts if amount is not None]
     if amounts:
         return sum(amounts, Decimal(0))
     return now.amount.euros if now.amount is not None else None

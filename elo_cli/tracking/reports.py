@@ -1,21 +1,24 @@
 """What a meeting's brief and the report on the recovery facility are made of, as answers without words."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 
+from elo_cli.model.records.base import Support
 from elo_cli.model.records.funding import Funding
 from elo_cli.model.records.meeting import Meeting
 from elo_cli.model.records.milestone import Milestone
 from elo_cli.tracking.changes.news import News, Recorded, news
 from elo_cli.tracking.chase import Chased, chase
-from elo_cli.tracking.day.evidence import missing_evidence
+from elo_cli.tracking.day.evidence import Lack, lacks, missing_evidence
 from elo_cli.tracking.day.filters import EVERYTHING, Filters, passes
+from elo_cli.tracking.day.forecast import Forecast, forecast
 from elo_cli.tracking.day.instruments import is_rrf, rrf_instruments
 from elo_cli.tracking.day.state import State
 from elo_cli.tracking.day.timing import OBJECTION_MONTHS, WAITING, Timing
 from elo_cli.tracking.day.view import PROPOSED, View
+from elo_cli.tracking.day.waiting import Obstacle, waits_for
 from elo_cli.tracking.deadlines import Deadline, Deadlines, deadlines
 from elo_cli.tracking.status import Status, status
 from elo_cli.tracking.timeline import quarter_end
@@ -65,13 +68,53 @@ class RrfRow(NamedTuple):
     """Keys of required evidence that nothing covers; empty when no list is known and there is none at all."""
     disagree: bool
     """Whether what its doer says and what the EU says do not go together."""
+    lacks: tuple[Lack, ...]
+    """What stands in the way of asking for its payment."""
+    forecast: Forecast | None = None
+    waits_for: tuple[Obstacle, ...] = ()
+    """What is off track or overdue, and must be reached first."""
+
+    @property
+    def late_forecast(self) -> bool:
+        """Whether those who do it expect it after its last day."""
+        return self.forecast is not None and self.forecast.is_late
+
+    @property
+    def proof_missing(self) -> bool:
+        """Whether it was reported as completed, and evidence that is required is missing, or all of it."""
+        return "not-completed" not in self.lacks and not {"none", "missing", "returned"}.isdisjoint(self.lacks)
+
+    @property
+    def under_goal(self) -> bool:
+        """Whether it was reported as completed with a value that does not reach the goal."""
+        return "not-completed" not in self.lacks and "under-goal" in self.lacks
+
+    @property
+    def contested(self) -> bool:
+        """Whether it was reported as completed and the EU objects."""
+        return self.timing is not None and self.timing.word == "contested"
+
+    @property
+    def ready(self) -> bool:
+        """Whether it can be requested: completed, proven, up to its goal, and not requested yet."""
+        return not self.lacks and self.state.now.eu in {None, "not-requested"}
+
+
+class Instalment(NamedTuple):
+    """The milestones and targets of an instalment, of its grant or its loan where they say which."""
+
+    number: int | None
+    """None for those whose instalment is not known; they come last."""
+    support: Support | None
+    rows: tuple[RrfRow, ...]
+    request: str | None
+    """The payment request that asks for it."""
 
 
 class RrfAnswer(NamedTuple):
     """The facility's milestones by instalment, and the days that its rules set."""
 
-    instalments: tuple[tuple[int | None, tuple[RrfRow, ...]], ...]
-    """None for those whose instalment is not known; they come last."""
+    instalments: tuple[Instalment, ...]
     last_days: tuple[tuple[date, tuple[str, ...]], ...]
     """Each last day for milestones and targets, the earliest first, with the instruments whose it is."""
     days: tuple[Deadline, ...]
@@ -85,8 +128,8 @@ def brief(view: View, meeting: Meeting, since: date | None = None, recorded: Rec
     """
     before = previous_meeting(view, meeting)
     until = quarter_end(quarter_end(view.as_of) + timedelta(days=1))
-    found: Deadlines = deadlines(view, until)
-    rows = [row for row in found.deadlines if row.id != meeting.id]
+    answer: Deadlines = deadlines(view, until)
+    rows = [row for row in answer.deadlines if row.id != meeting.id]
     return Brief(
         view.state(meeting),
         view.state(before) if before is not None else None,
@@ -144,11 +187,11 @@ def previous_meeting(view: View, meeting: Meeting) -> Meeting | None:
     return max(ended, key=lambda meeting: meeting[:2])[2] if ended else None
 
 
-def _same_series(one: Meeting, other: Meeting) -> bool:
+def _same_series(meeting: Meeting, other: Meeting) -> bool:
     """Whether two meetings are of one type and share an organiser, where both name any."""
-    if one.type != other.type:
+    if meeting.type != other.type:
         return False
-    return not (one.organisers and other.organisers) or not set(one.organisers).isdisjoint(other.organisers)
+    return not (meeting.organisers and other.organisers) or not set(meeting.organisers).isdisjoint(other.organisers)
 
 
 def pending(view: View) -> Iterator[Pending]:
@@ -163,38 +206,47 @@ def pending(view: View) -> Iterator[Pending]:
         now_meeting = view.state(meeting).now
         decided = now_meeting.decisions or {}
         questions = tuple(key for key in now_meeting.decides or {} if key not in decided)
-        found = lines.pop(meeting.id, [])
+        waiting = lines.pop(meeting.id, [])
         # An item of the agenda that goes by the id of a line is that line.
-        questions = tuple(key for key in questions if key not in {line.id for line in found})
-        if found or (questions and not (decided and (now_meeting.date.end or date.max) < view.as_of)):
-            yield Pending(meeting.id, tuple(found), questions)
-    for left, found in sorted(lines.items(), key=lambda item: (item[0] is None, item[0] or "")):
-        yield Pending(left, tuple(found), ())
+        questions = tuple(key for key in questions if key not in {line.id for line in waiting})
+        if waiting or (questions and not (decided and (now_meeting.date.end or date.max) < view.as_of)):
+            yield Pending(meeting.id, tuple(waiting), questions)
+    for left, waiting in sorted(lines.items(), key=lambda item: (item[0] is None, item[0] or "")):
+        yield Pending(left, tuple(waiting), ())
 
 
 def slips(view: View) -> Iterator[Slip]:
     """The milestones whose due has moved, by their present due."""
-    found = []
+    moved = []
     for milestone in view.milestones:
         state = view.state(milestone)
         if milestone.due is not None and state.now.due is not None and state.now.due != milestone.due:
-            found.append(Slip(state, view.timing(milestone)))
-    yield from sorted(found, key=lambda slip: (slip.state.now.due or slip.state.promise.due, slip.state.now.id))
+            moved.append(Slip(state, view.timing(milestone)))
+    yield from sorted(moved, key=lambda slip: (slip.state.now.due or slip.state.promise.due, slip.state.now.id))
 
 
 def rrf(view: View, filters: Filters = EVERYTHING) -> RrfAnswer:
     """The facility's milestones and targets by instalment and due, and the days that its rules set within a year."""
-    groups: dict[int | None, list[RrfRow]] = defaultdict(list)
+    groups: dict[tuple[int | None, Support | None], list[RrfRow]] = defaultdict(list)
     for milestone in view.milestones:
         state = view.state(milestone)
         if not is_rrf(view.tracker, state.now) or not passes(view, milestone, filters):
             continue
         instalment = state.now.rrf.instalment if state.now.rrf is not None else None
-        missing = missing_evidence(state)
-        groups[instalment].append(RrfRow(state, view.timing(milestone), missing, _disagree(state.now)))
+        groups[instalment, state.now.support].append(
+            RrfRow(
+                state,
+                view.timing(milestone),
+                missing_evidence(state),
+                _disagree(state.now),
+                lacks(state),
+                forecast(view, milestone),
+                waits_for(view, milestone),
+            )
+        )
     for group in groups.values():
         group.sort(key=lambda row: (_end(row), row.state.now.id))
-    ordered = sorted(groups.items(), key=lambda item: (item[0] is None, item[0] or 0))
+    ordered = sorted(groups.items(), key=lambda item: (item[0][0] is None, item[0][0] or 0, item[0][1] or ""))
     coming = deadlines(view, view.as_of + timedelta(days=366)).deadlines
     instruments = list(rrf_instruments(view.tracker))
     last_days: dict[date, list[str]] = defaultdict(list)
@@ -203,10 +255,16 @@ def rrf(view: View, filters: Filters = EVERYTHING) -> RrfAnswer:
             last_days[instrument.last_day].append(instrument.id)
     ids = {instrument.id for instrument in instruments}
     return RrfAnswer(
-        tuple((number, tuple(rows)) for number, rows in ordered),
+        tuple(Instalment(*key, tuple(rows), _request_of(view, rows)) for key, rows in ordered),
         tuple((day, tuple(those)) for day, those in sorted(last_days.items())),
         tuple(row for row in coming if row.kind == "instrument" and row.id in ids),
     )
+
+
+def _request_of(view: View, rows: Iterable[RrfRow]) -> str | None:
+    """The payment request of the milestones, where they have the same one."""
+    requests = {request.id for row in rows if (request := view.request_of.get(row.state.now.id)) is not None}
+    return next(iter(requests)) if len(requests) == 1 else None
 
 
 def _end(row: RrfRow) -> date:

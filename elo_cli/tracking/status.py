@@ -20,6 +20,8 @@ from elo_cli.tracking.day.heard import Recency, recency
 from elo_cli.tracking.day.state import State
 from elo_cli.tracking.day.timing import ENDED, WAITING, Timing
 from elo_cli.tracking.day.view import View
+from elo_cli.tracking.funding import is_inferred, is_older
+from elo_cli.tracking.overlaps import overlaps
 from elo_cli.tracking.requests import RequestStep, step
 
 
@@ -42,6 +44,12 @@ class MoneyAt(NamedTuple):
     """Whether a line of it is “about”."""
     shared: bool
     """Whether it is for other measures too; how much of it is for which, no source says."""
+    inferred: int = 0
+    """Of how many of its lines the stage or the basis does not stand in the source's words but was inferred."""
+    overlapping: int = 0
+    """How many of its lines may hold the same money as another line that is added up."""
+    older: int = 0
+    """How many of its lines are money of a time that ended before the strategy's began."""
 
 
 class MeasureStatus(NamedTuple):
@@ -71,6 +79,8 @@ class Totals(NamedTuple):
 
     measures: int
     key_measures: int
+    related_measures: int
+    """Measures that say of themselves that they are no key measures; one that does not say is neither."""
     status: dict[str, int]
     """How many measures have each status; “unstated” for none."""
     milestones: dict[str, int]
@@ -115,10 +125,11 @@ def status(view: View, filters: Filters = EVERYTHING) -> Status:
     Under a filter: the measures that pass, the milestones that pass, and the money of these measures alone.
     """
     by_goal: dict[str | None, list[MeasureStatus]] = {}
+    twice = frozenset(overlaps(view, [line for line in view.lines if view.is_top(line)]))
     for measure in view.measures:
         if not passes(view, measure, filters):
             continue
-        standing = measure_status(view, measure)
+        standing = measure_status(view, measure, twice)
         by_goal.setdefault(standing.state.now.goal, []).append(standing)
     goals = [GoalStatus(goal, tuple(by_goal.pop(goal.id, ()))) for goal in view.tracker.of(Goal) if view.exists(goal)]
     # What is left has no goal, or one that the vocabulary does not hold.
@@ -128,7 +139,7 @@ def status(view: View, filters: Filters = EVERYTHING) -> Status:
     everything = [standing for goal in goals for standing in goal.measures]
     if filters != EVERYTHING:
         goals = [goal for goal in goals if goal.measures]
-    return Status(tuple(goals), _totals(view, everything, filters), tuple(_requests(view, filters)), filters)
+    return Status(tuple(goals), _totals(view, everything, filters, twice), tuple(_requests(view, filters)), filters)
 
 
 def _requests(view: View, filters: Filters) -> Iterator[RequestStatus]:
@@ -151,8 +162,8 @@ def _requests(view: View, filters: Filters) -> Iterator[RequestStatus]:
         )
 
 
-def measure_status(view: View, measure: Measure) -> MeasureStatus:
-    """How one measure stands on the view's day."""
+def measure_status(view: View, measure: Measure, twice: frozenset[str] = frozenset()) -> MeasureStatus:
+    """How one measure stands on the view's day; `twice` are the lines that may hold the money of others."""
     milestones = view.milestones_of.get(measure.id, [])
     lines = view.lines_of.get(measure.id, [])
     timed = [(milestone, timing) for milestone in milestones if (timing := view.timing(milestone)) is not None]
@@ -164,22 +175,22 @@ def measure_status(view: View, measure: Measure) -> MeasureStatus:
         next_due,
         timing,
         recency(view, measure),
-        tuple(money(view, lines)),
+        tuple(money(view, lines, twice)),
         sum(timing.word in WAITING for _, timing in undone),
     )
 
 
-def money(view: View, lines: Iterable[Funding]) -> Iterator[MoneyAt]:
+def money(view: View, lines: Iterable[Funding], twice: frozenset[str]) -> Iterator[MoneyAt]:
     """The top lines among these, added up by instrument, stage and basis; amounts of different bases never meet.
 
     Of one measure's lines a part whose whole is none of them is a top line: the whole holds money of other measures.
     """
     groups: dict[tuple[bool, str | None, Stage, Basis | None, str], list[Funding]] = {}
     lines = tuple(lines)
-    known = {line.id for line in lines}
+    promised = {line.id: line for line in lines}
     for line in lines:
         now = view.state(line).now
-        if view.is_top(line) or (now.counted is not False and now.part_of not in known):
+        if view.is_top(line) or (now.counted is not False and now.part_of not in promised):
             shared = len(now.measures or ()) > 1
             # What is not said to be a total or yearly is added to nothing, and a share to no amount of one's own.
             alone = now.id if now.basis is None and now.amount is not None else ""
@@ -195,6 +206,9 @@ def money(view: View, lines: Iterable[Funding]) -> Iterator[MoneyAt]:
             len(group) - len(stated),
             any(line.approximate for line in group),
             shared,
+            sum(is_inferred(view, promised[line.id]) for line in group),
+            sum(line.id in twice for line in group),
+            sum(is_older(view, line) for line in group),
         )
 
 
@@ -214,20 +228,21 @@ def lines_under(view: View, filters: Filters, measures: Collection[str]) -> list
     return [line for line in view.lines if (own := view.state(line).now.measures) and set(own) <= set(measures)]
 
 
-def _totals(view: View, measures: list[MeasureStatus], filters: Filters) -> Totals:
+def _totals(view: View, measures: list[MeasureStatus], filters: Filters, twice: frozenset[str]) -> Totals:
     kept = {standing.state.now.id for standing in measures}
     statuses: Counter[str] = Counter(standing.state.now.status or "unstated" for standing in measures)
     timings: Counter[str] = Counter(
         timing.word if (timing := view.timing(milestone)) is not None else "undated"
         for milestone in milestones_under(view, filters, kept)
     )
-    heard = [found for standing in measures if (found := standing.recency.heard) is not None]
-    latest = max(heard, key=lambda found: found.day, default=None)
+    heard = [word for standing in measures if (word := standing.recency.heard) is not None]
+    latest = max(heard, key=lambda word: word.day, default=None)
     return Totals(
         len(measures),
         sum(standing.state.now.key is True for standing in measures),
+        sum(standing.state.now.key is False for standing in measures),
         dict(statuses),
         dict(timings),
         latest.said if latest is not None else None,
-        tuple(money(view, lines_under(view, filters, kept))),
+        tuple(money(view, lines_under(view, filters, kept), twice)),
     )

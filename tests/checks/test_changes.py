@@ -43,9 +43,15 @@ def x(old: str | None, new: str | None, line: str | None = None, path: str = "mi
 REFERRED = {"measures/m": "status: planned\n", "milestones/x": f"{MILESTONE}measures: [m]\n"}
 RENAMED = {"measures/m": None, "measures/n": "name:\n  en: M\nformerly: [m]\nstatus: planned\n"}
 
+TRANSLATED = "name:\n  en: {}\n  sv: {}\n" + MILESTONE
 RETRACTED = "    retracted:\n      date: 2022-01-04\n      reason:\n        en: {}\n"
 
 BAD: dict[str, Example] = {
+    "translation-old": x(
+        TRANSLATED.format("Old", "Gammal"),
+        TRANSLATED.format("New", "Gammal") + CORRECTED.format("name", "Old"),
+        "name:",
+    ),
     "update-retraction-changed": x(
         f"{MILESTONE}{WORD}    status: completed\n{RETRACTED.format('Wrong')}",
         f"{MILESTONE}{WORD}    status: completed\n",
@@ -91,6 +97,9 @@ BAD: dict[str, Example] = {
     "record-unreadable": x(MILESTONE, "id: x\nname: [\n", "id: x"),
 }
 GOOD: dict[str, Example] = {
+    "translation-old": x(
+        TRANSLATED.format("Old", "Gammal"), TRANSLATED.format("New", "Ny") + CORRECTED.format("name", "Old")
+    ),
     "update-retraction-changed": x(
         f"{MILESTONE}{WORD}    status: completed\n{RETRACTED.format('Wrong')}",
         f"{MILESTONE}{WORD}    status: completed\n{RETRACTED.format('Wrong')}        fi: Väärin\n",

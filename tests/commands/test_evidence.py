@@ -176,3 +176,44 @@ def test_payment_is_requested_when_all_is_shown_or_a_reason_is_given(elo: Runner
     assert requested("--value", "10") == (1, 1)
     assert elo("update", "m", "--date", "2022-05-03", "--verified", "a", data=data).code == 0
     assert requested("--value", "10") == (0, 0)
+
+
+TOLD = {
+    "milestones/a": (
+        "type: rrf-target\ndue: 2022-Q4\nexpected: 2023-Q1\nmeasures: [m]\n"
+        "indicator: {unit: {en: people}, baseline: 0, goal: 10}\n"
+        "updates:\n  - {date: 2022-05-01, value: 9.99, confidence: off-track, reason: {en: No money}}\n"
+    ),
+    "milestones/b": "type: rrf-target\ndue: 2023-Q4\ndepends_on: [a]\ncontinues: a\nindicator: {goal: 30}\n",
+    "measures/m": "key: true\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("words", "texts"),
+    [
+        (["show", "a"], ["Q1 2023 (after the due)", "99%", "33% of the last goal"]),
+        (["show", "b"], ["waits for A (a), which is off track", "33% of the last goal"]),
+        (["deadlines", "--within", "all"], ["expected Q1 2023, after the due", "waits for A (a)", "1 late forecast"]),
+        (["list", "milestones"], ["expected Q1 2023, after the due"]),
+        (["report", "rrf"], ["expected Q1 2023, after the due", "waits for A (a)", "## 1 late forecast", "99%"]),
+        (["check"], ["forecast-late", "target-waits"]),
+    ],
+)
+def test_forecasts_values_and_obstacles_are_told(
+    elo: Runner, tmp_path: Path, words: list[str], texts: list[str]
+) -> None:
+    """Every verb that tells of a milestone says when it is expected, how far it is, and what it waits for."""
+    data = trackers.write(tmp_path / "data", TOLD)
+    out = elo(*words, "--as-of", "2022-06-01", "--lang", "en", data=data, width=200).out
+    assert [text for text in texts if text not in out] == []
+
+
+def test_a_forecast_that_has_passed_is_no_fact(elo: Runner, tmp_path: Path) -> None:
+    """After its own last day a forecast is told as passed, and no longer as late."""
+    data = trackers.write(tmp_path / "data", TOLD)
+    out = elo("deadlines", "--within", "all", "--as-of", "2023-04-01", "--lang", "en", data=data, width=200).out
+    assert "was expected Q1 2023, which has passed" in out
+    assert "late forecast" not in out
+    (row, *_) = json.loads(elo("deadlines", "--as-of", "2023-04-01", "--format", "json", data=data).out)["deadlines"]
+    assert (row["forecast"]["expected"]["text"], row["forecast"]["passed"]) == ("2023-Q1", True)

@@ -200,6 +200,13 @@ def test_several_filters_must_all_hold(elo: Runner, data: Path) -> None:
     assert json.loads(elo(*words, "--timing", "unreported", "--instalment", "3", data=data).out)["records"] == []
 
 
+def test_a_milestone_without_a_code_lies_where_its_measure_does(elo: Runner, data: Path) -> None:
+    """A national step of a measure is found under the component that the measure's other milestones are in."""
+    trackers.write(data, {"milestones/step": "type: national\nmeasures: [left]\ndue: 2025\n"})
+    answer = json.loads(elo("list", "milestones", "--component", "P3C2", "--format", "json", data=data).out)
+    assert [record["id"] for record in answer["records"]] == ["one", "step"]
+
+
 def test_an_extract_stands_by_itself(elo: Runner, data: Path, tmp_path: Path) -> None:
     """An export under a filter holds what passes and what that refers to, says of it what the whole says, no more."""
     whole, part = tmp_path / "whole.sqlite", tmp_path / "part.sqlite"

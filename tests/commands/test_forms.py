@@ -14,6 +14,7 @@ from tests.running import Runner
 WORDS = {
     "list": ["list", "measures"],
     "show": ["show", "okm"],
+    "find": ["find", "okm"],
     "log": ["log", "dsp-services"],
     "report": ["report", "summary"],
     "export": ["export", "-"],

@@ -54,9 +54,31 @@ def test_forum_day_holds_the_figures_of_the_slides(elo: Runner) -> None:
 
 
 def test_total_of_digivisio_stands_beside_what_was_promised(elo: Runner) -> None:
-    """20 million were proposed and 6 granted: neither is added to the other, and both are told."""
+    """20 million proposed and 6 granted are two lines that may overlap; before they were taken for one."""
     text = squeezed(elo("funding", "--lang", "en", "--as-of", "2023-01-01").out)
     assert "RRF: €6 million, granted; first stated €20 million, proposed" in text
+    text = squeezed(elo("funding", "--lang", "en").out)
+    assert "€56 million (3 lines, 2 with an inferred stage or basis, 1 that may overlap with another)" in text
+    assert "€6 million (1 line, 1 with an inferred stage or basis, 1 that may overlap with another)" in text
+    assert "first stated €20 million" not in text
+
+
+def test_an_amount_alone_says_that_its_basis_is_open(elo: Runner) -> None:
+    """Where an amount stands by itself it does not pass for a total when no source says that it is one."""
+    for words in (
+        ("show", "onni-funding"),
+        ("list", "funding"),
+        ("report", "funding"),
+        ("report", "meeting", "--meeting", "forum-2021-04-09"),
+    ):
+        assert "€2.5 million (in total or per year?)" in squeezed(elo(*words, "--lang", "en").out), words
+
+
+def test_nothing_is_pending_before_a_meeting_that_is_over(elo: Runner) -> None:
+    """The slides call a line pending; years after the meeting it is proposed, and nobody has said what was decided."""
+    for words in (("funding",), ("report", "funding"), ("status", "--all"), ("report", "summary")):
+        assert "pending a decision" not in elo(*words, "--lang", "en").out, words
+    assert "pending a decision" in elo("funding", "--lang", "en", "--as-of", FORUM_DAY).out
 
 
 def test_csv_is_for_counting(elo: Runner) -> None:

@@ -1,6 +1,7 @@
 """`elo import`: tables become records, newer tables become updates, and what cannot be read is told row by row."""
 
 import csv
+import datetime as dt
 import io
 import json
 from collections.abc import Mapping
@@ -102,12 +103,13 @@ def test_newer_table_becomes_updates(elo: Runner, tmp_path: Path) -> None:
     run = run_import(elo, data, NEW, "--source", "list-3", "--yes", *DECIDED)
     answer = json.loads(run.out)
     changed = {row["id"]: row["fields"] for row in answer["records"] if row["action"] == "changed"}
-    assert changed == {"m9c1-2bis": ["name"], "m9c1-00-ita-1": ["due", "indicator"]}
+    assert changed == {"m9c1-1": ["rrf"], "m9c1-2bis": ["name", "rrf"], "m9c1-00-ita-1": ["due", "indicator"]}
     assert [row["id"] for row in answer["records"] if row["action"] == "new"] == ["m9c1-00-ita-5"]
     assert answer["gone"] == ["m9c1-00-ita-2"]
     assert (run.code, answer["deleted"]) == (0, [])
     now = files(data)
     assert {path for path in now if now[path] != before.get(path)} == {
+        "milestones/m9c1-1.yaml",
         "milestones/m9c1-2bis.yaml",
         "milestones/m9c1-00-ita-1.yaml",
         "milestones/m9c1-00-ita-5.yaml",
@@ -173,7 +175,7 @@ def test_gone_is_deleted_only_when_told_and_never_while_referred_to(elo: Runner,
         ((), "--source with the id of a document"),
         (("--source", "nowhere"), "there is no document “nowhere”"),
         (("--source", "list-2", "--decided-by", "nobody"), "--decided-by: there is no organisation “nobody”"),
-        (("--source", "list-2", "--date", "31.12.2021"), "is not a day"),
+        (("--source", "list-2", "--date", "31.13.2021"), "is not a day"),
         (("--source", "list-2", "--delimiter", ";;"), "one sign"),
         (("--source", "list-2", "--delimiter", ","), "does not fit this mapping: there is no column"),
     ],
@@ -309,11 +311,38 @@ def test_chase_sheet_comes_back_as_updates(elo: Runner, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("2026-Q3", "2026-Q3"),
+        ("2027", "2027"),
+        (2027, "2027"),
+        ("30.6.2026", "2026-06-30"),
+        (dt.date(2026, 6, 30), "2026-06-30"),
+        ("soon", None),
+    ],
+)
+def test_a_forecast_comes_back_from_the_chase_sheet(
+    elo: Runner, tmp_path: Path, cell: object, expected: object
+) -> None:
+    """When it is expected is read as people write it, and what is no time refuses the row."""
+    data = trackers.write(tmp_path / "data", CHASED)
+    table = chase(tmp_path, {"id": "s", "date": "15.3.2026", "expected": cell})
+    run = run_import(elo, data, table, "--by", "okm", "--yes", mapping="chase")
+    assert run.code == (0 if expected is not None else 1)
+    update = {"date": "2026-03-15", "by": "okm", "expected": expected}
+    assert record(data, "milestones/s").get("updates") == ([update] if expected is not None else None)
+
+
+@pytest.mark.parametrize(
     ("row", "reason"),
     [
         ({"id": "nobody", "note": "x"}, "there is no record “nobody”"),
         ({"id": "s", "date": "2026-03-15"}, "a date alone says nothing: what happened on it?"),
-        ({"id": "s", "new_status": "done"}, "the mapping does not know “done”"),
+        (
+            {"id": "s", "new_status": "nearly"},
+            "“nearly” is no word of this list: planned, in preparation, in progress, completed, suspended, withdrawn",
+        ),
+        ({"id": "m", "expected": "2027"}, "a record of the kind “measure” has no “expected”"),
         ({"id": "m", "value": 3}, "a record of the kind “measure” has no “value”"),
         ({"id": "s", "evidence_uri": "https://example.fi"}, "evidence.1.title is missing"),
         ({"id": "s", "note": "=1+1"}, "the cell holds a formula or its error (=1+1); put the value there"),

@@ -113,3 +113,84 @@ def goal(row: dict[str, str]) -> str:
 def name(row: dict[str, str]) -> str:
     """Return the name of a row without what is only spacing."""
     return " ".join(row["Nome Milestone-Target"].split())
+
+
+LATER = "list-4:\n  name:\n    it: Elenco, versione 4\n  date: 2025-06-20\n  sources:\n    - document: list-4\n"
+RENAMED = {
+    "Codice univoco Milestone-Target": "Codice M/T",
+    "Nome Milestone-Target": "Titolo della Milestone o del Target",
+    "Amministrazione Titolare": "Amministrazione responsabile",
+    "Anno di conseguimento": "Anno",
+    "Codice Univoco Submisura": "Codice della submisura",
+}
+
+
+def third_version(path: Path) -> tuple[set[str], str, str]:
+    """Write a later version in another form; return the codes that are gone, one of another type and one emptied."""
+    heads, *rows = csv.reader(io.StringIO(NEW.read_text("utf-8-sig")), delimiter=";")
+    code, kind, unit, goal, level = (
+        heads.index(head)
+        for head in (
+            CODES[NEW],
+            "Milestone-Target",
+            "Unità di misura Target (riclassificata)",
+            "Valore-obiettivo Target",
+            "ITA-UE",
+        )
+    )
+    gone = set(sorted({row[code] for row in rows})[:5])
+    kept = [row for row in rows if row[code] not in gone]
+    turned = next(row[code] for row in kept if row[kind] == "Milestone" and row[level] == "UE")
+    emptied = next(row[code] for row in kept if row[kind] == "Target" and row[unit] not in {"", "N/A"})
+    for row in kept:
+        if row[code] == turned:
+            row[kind], row[goal], row[unit] = "Target", "7", "Numero"
+        if row[code] == emptied:
+            row[unit] = ""
+    text = io.StringIO()
+    csv.writer(text).writerows([[RENAMED.get(head, head) for head in heads], *kept])
+    path.write_bytes(text.getvalue().encode("utf-16"))
+    return gone, turned.lower(), emptied.lower()
+
+
+def test_later_version_with_renamed_columns(elo: Runner, tmp_path: Path) -> None:
+    """Versions 2 and 3 by two decisions, then one whose columns have other names: a few lines of a copied mapping."""
+    data = imports.italy(tmp_path)
+    documents = data / "vocabulary" / "documents.yaml"
+    documents.write_text(documents.read_text("utf-8") + LATER, "utf-8")
+
+    def take(table: Path, mapping: str, source: str, *words: str) -> dict[str, object]:
+        decided = ("--source", source, "--decided-by", source, "--reason", f"Versione {source[-1]}")
+        run = elo("import", str(table), "--mapping", mapping, *decided, *words, "--format", "json", "--yes", data=data)
+        answer: dict[str, object] = json.loads(run.out)
+        assert answer["refused"] == []
+        return answer
+
+    take(OLD, "italy-rrf", "list-2")
+    second = take(NEW, "italy-rrf", "list-3", "--withdraw-gone")
+    assert second["withdrawn"] == second["gone"] != []
+    assert (again := take(NEW, "italy-rrf", "list-3", "--withdraw-gone"))["written"] is False
+    assert again["gone"] == []
+
+    table, ours = tmp_path / "v04.csv", tmp_path / "ours.yaml"
+    gone, turned, emptied = third_version(table)
+    assert elo("import", "--mapping", "italy-rrf", "--write-mapping", str(ours)).code == 0
+    before = ours.read_text("utf-8")
+    after = before
+    for old, new in RENAMED.items():
+        after = after.replace(f"    - {old}\n", f"    - {old}\n    - {new}\n")
+    ours.write_text(after, "utf-8")
+    assert len(after.splitlines()) - len(before.splitlines()) == len(RENAMED) <= 10
+
+    third = take(table, str(ours), "list-4", "--withdraw-gone")
+    records: list[dict[str, object]] = third["records"]  # type: ignore[assignment]
+    done = {str(row["id"]): row for row in records}
+    withdrawn: list[str] = third["withdrawn"]  # type: ignore[assignment]
+    assert {name for name in withdrawn if (data / "milestones" / f"{name}.yaml").exists()} == {
+        code.lower() for code in gone
+    }
+    assert "type" in done[turned]["fields"]  # type: ignore[operator]
+    assert done[emptied]["cleared"] == ["indicator.unit"]
+    assert take(table, str(ours), "list-4", "--withdraw-gone")["written"] is False
+    findings = json.loads(elo("check", "--format", "json", data=data).out)
+    assert findings["counts"]["error"] == 0

@@ -19,7 +19,7 @@ from tests import hostile, trackers
 from tests.repositories import Repo
 from tests.running import Runner
 
-NAMES = ("summary", "meeting", "chase", "rrf", "funding")
+NAMES = ("summary", "meeting", "chase", "rrf", "progress", "funding")
 FORUM = ("--meeting", "forum-2021-04-09")
 
 

@@ -108,6 +108,21 @@ def test_an_update_may_come_after_one_that_was_retracted(elo: Runner, repo: Repo
     assert "planned" in elo("show", "x", data=repo.data).out.partition("Updates")[0]
 
 
+def test_a_status_goes_back_to_not_stated(elo: Runner, repo: Repo) -> None:
+    """With none and a reason an update takes a status back; without a reason `check --against` names it."""
+    run = elo("update", "x", "--status", "none", "--by", "okm", "--reason", "Nobody knows", data=repo.data)
+    assert run.code == 0, run.err
+    assert "+    status: null\n" in run.out
+    assert "Status: completed → not stated" in elo("diff", data=repo.data, width=200).out
+    shown = elo("show", "x", data=repo.data).out
+    assert "Status" not in shown.partition("Updates")[0]
+    assert "Status: not stated" in shown
+    assert "update-status-backwards" not in elo("check", "--against", "HEAD", data=repo.data).out
+    assert elo("undo", "x", data=repo.data).code == 0
+    assert elo("update", "x", "--status", "none", "--by", "okm", data=repo.data).code == 0
+    assert "update-status-backwards" in elo("check", "--against", "HEAD", data=repo.data).out
+
+
 def test_the_exports_say_it(elo: Runner, repo: Repo, tmp_path: Path) -> None:
     """The table of updates keeps what was retracted, with its day and reason in columns of their own."""
     assert elo("retract", "x", "1", "--reason", "Wrong", data=repo.data).code == 0

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from elo_cli.cli import main
+from elo_cli.model.kinds import KINDS
 from elo_cli.model.languages import LANGUAGES
-from tests import hostile
+from tests import hostile, trackers
 from tests.running import DATA
 
 if TYPE_CHECKING:
@@ -187,7 +188,7 @@ def test_without_scripts(browser: "Browser", site: Path) -> None:
     url = page.url
     context.close()
     assert hidden
-    assert names == len(list((site / "fi").rglob("*/*.html"))) - 10
+    assert names == len(list((site / "fi").rglob("*/*.html"))) - len(KINDS)
     assert url.endswith("/fi/milestones/dsp-services.html")
 
 
@@ -245,3 +246,21 @@ def test_reports_are_accessible(browser: "Browser", tmp_path: Path) -> None:
         found += axe(page.page)
     context.close()
     assert found + page.said == []
+
+
+def test_a_long_list_on_a_phone(browser: "Browser", tmp_path: Path) -> None:
+    """Hundreds of rows are cards without sideways scrolling, with nothing for axe to find, and a field narrows them."""
+    data = trackers.large(tmp_path / "data")
+    folder = tmp_path / "site"
+    assert main(["site", str(folder), "--data", str(data), "--as-of", "2026-11-24"]) == 0
+    for width, scheme in ((375, "light"), (375, "dark"), (1280, "light")):
+        context = browser.new_context(
+            viewport={"width": width, "height": 900}, color_scheme="dark" if scheme == "dark" else "light"
+        )
+        page = context.new_page()
+        page.goto((folder / "en" / "milestones" / "index.html").as_uri())
+        assert page.evaluate("document.documentElement.scrollWidth") == width
+        assert axe(page) == []
+        page.fill("#words", "c7-m2")
+        assert page.locator("#rows tbody tr:visible").count() == 5
+        context.close()

@@ -45,8 +45,8 @@ def test_forum_day_shows_what_the_slides_say(elo: Runner) -> None:
     text = _squeezed(elo("status", "--lang", "en", "--as-of", FORUM_DAY).out)
     for told in (
         "proposed: €26 million (RRF)",
-        "granted: €3 million (Government grant), about €24.3 million/year; €9.3 million (budget)",
-        "stage not stated: €15 million (in total or per year?)",
+        "granted: €3 million*† (Government grant), about €24.3 million/year*; €9.3 million*† (budget)",
+        "stage not stated: €15 million (in total or per year?)†",
         "no status stated",
         "spring 2021 due soon",
     ):
@@ -59,6 +59,25 @@ def test_today_says_how_old_the_last_word_is(elo: Runner) -> None:
     assert _squeezed("milestones: 1 done, 11 unreported") in text
     assert _squeezed("heard 9 April 2021") in text
     assert "overdue" not in text
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_a_sum_hides_is_marked_and_explained(elo: Runner, lang: str) -> None:
+    """An inferred stage or basis and a possible overlap have a sign each, explained on one line of 80 columns."""
+    lines = elo("status", "--lang", lang, "--as-of", FORUM_DAY).lines
+    assert len([line for line in lines if line.startswith("* ") and " · † " in line]) == 1
+    assert [line for line in elo("status", "--lang", lang, env={"TERM": "dumb"}).lines if " · ^ " in line]
+
+
+def test_signs_that_nobody_needs_are_not_explained(elo: Runner, tmp_path: Path) -> None:
+    """Where every stage and basis stands in its source there is neither a sign nor a legend."""
+    data = trackers.write(
+        tmp_path, {"measures/m": "key: true", "funding/f": "measures: [m]\nstage: paid\namount: 2 M€\n"}
+    )
+    out = elo("status", data=data).out
+    assert "2 million" in out
+    assert "*" not in out
+    assert "†" not in out
 
 
 def test_wide_screen_uses_its_width(elo: Runner) -> None:

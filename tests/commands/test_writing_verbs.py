@@ -79,7 +79,7 @@ def test_update_from_a_program(elo: Runner, data: Path, monkeypatch: pytest.Monk
         (["dsp-services", "--due", "2025-Q9"], "quarters are Q1 to Q4"),
         (["okm", "--note", "x"], "elo set"),
         (["dsp-pilots"], "nothing to update"),
-        (["digivisio-rrf", "--amount", "6,5 M€"], "6.5 M€"),
+        (["digivisio-rrf", "--amount", "6.5 mio"], "24.3 M€"),
         (["dsp-pilots", "--evidence", "Report"], "title="),
         (["../x", "--note", "x"], "no record"),
     ],

@@ -195,7 +195,8 @@ def test_shares_add_up_to_the_amount(tracker: Tracker) -> None:
     ("line", "day", "stage", "amount"),
     [
         ("digivisio-rrf", date(2021, 4, 9), "proposed", "20 M€"),
-        ("digivisio-rrf", date(2023, 1, 1), "granted", "6 M€"),
+        ("digivisio-rrf", date(2026, 11, 24), "proposed", "20 M€"),
+        ("digivisio-additional-grant", date(2026, 11, 24), "granted", "6 M€"),
         ("guidance-upper-secondary-reform", date(2021, 4, 9), "appropriated", "4.3 M€"),
         ("immigrant-guidance-2020", date(2021, 4, 9), "open-call", "4 M€"),
         ("onni-funding", date(2021, 4, 9), "pending", "2.5 M€"),

@@ -15,6 +15,7 @@ ROOT: Final = Path(__file__).parents[2]
 SLIDES: Final = "forum-slides-2021-04-09"
 ELSEWHERE: Final = {
     "digitalisation-programme",
+    "digivisio-additional-grant",
     "digivisio-special-grant",
     "european-commission",
     "rrf-reform-p3c2r1",

@@ -218,4 +218,4 @@ def test_manual_and_completion(copy: Copy) -> None:
             for current, *words in (("ri", "list"), ("no-", "show"), ("", "update", ID, "--likelihood"))
         )
     )
-    assert [out.split() for out in answers.values()] == [["risks"], [ID], ["high", "low"]]
+    assert [out.split() for out in answers.values()] == [["risks"], [ID], ["high", "low", "none"]]

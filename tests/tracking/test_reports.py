@@ -150,8 +150,8 @@ def test_tracks_that_disagree(status: str | None, eu: str, disagree: bool) -> No
     """Delivery and assessment contradict each other only where one denies what the other says."""
     said = f"status: {status}\n" if status else ""
     tracker = trackers.tracker({"milestones/m": f"type: rrf-milestone\ndue: 2022\neu: {eu}\n{said}"})
-    ((_, rows),) = rrf(View(tracker, date(2022, 6, 1))).instalments
-    assert [row.disagree for row in rows] == [disagree]
+    (instalment,) = rrf(View(tracker, date(2022, 6, 1))).instalments
+    assert [row.disagree for row in instalment.rows] == [disagree]
 
 
 def test_rrf_tells_every_last_day() -> None:
@@ -179,7 +179,7 @@ def test_rrf_by_instalment() -> None:
         }
     )
     answer = rrf(View(tracker, date(2026, 1, 1)))
-    assert [(number, [row.state.now.id for row in rows]) for number, rows in answer.instalments] == [
+    assert [(one.number, [row.state.now.id for row in one.rows]) for one in answer.instalments] == [
         (1, ["b"]),
         (2, ["a"]),
         (None, ["c"]),
@@ -188,4 +188,50 @@ def test_rrf_by_instalment() -> None:
     assert [(row.item, row.end) for row in answer.days] == [
         ("progress", date(2026, 4, 30)),
         ("last_day", date(2026, 8, 31)),
+    ]
+
+
+DOCUMENT = "evidence:\n  - title: Act\n"
+EVIDENCE = "verification:\n  evidence:\n    act:\n      en: The act\n"
+
+
+@pytest.mark.parametrize(
+    ("milestone", "figures"),
+    [
+        ("status: completed\n", {"proof_missing"}),
+        (f"status: completed\n{DOCUMENT}", {"ready"}),
+        ("status: in-progress\n", set()),
+        (f"status: completed\neu: requested\n{DOCUMENT}", set()),
+        (f"status: completed\n{EVIDENCE}", {"proof_missing"}),
+        (f"status: completed\n{EVIDENCE}evidence:\n  - title: Act\n    covers: [act]\n", {"ready"}),
+        (f"status: in-progress\n{EVIDENCE}", set()),
+        (f"status: completed\nindicator: {{goal: 10}}\nvalue: 9\n{DOCUMENT}", {"under_goal"}),
+        (f"status: completed\nindicator: {{goal: 10}}\nvalue: 10\n{DOCUMENT}", {"ready"}),
+        ("status: in-progress\nindicator: {goal: 10}\nvalue: 9\n", set()),
+        (f"status: completed\neu: suspended\n{DOCUMENT}", {"contested"}),
+        ("status: in-progress\nexpected: 2023-Q1\n", {"late_forecast"}),
+        ("status: in-progress\nexpected: 2022-Q4\n", set()),
+        (f"status: completed\nexpected: 2023-Q1\n{DOCUMENT}", {"ready"}),
+    ],
+)
+def test_figures_of_an_instalment(milestone: str, figures: set[str]) -> None:
+    """What is counted of a milestone: only what was said of it, and nothing is ready that cannot be proven."""
+    tracker = trackers.tracker({"milestones/m": f"type: rrf-target\ndue: 2022-Q4\n{milestone}"})
+    (instalment,) = rrf(View(tracker, date(2022, 6, 1))).instalments
+    (row,) = instalment.rows
+    names = ("ready", "proof_missing", "under_goal", "contested", "late_forecast")
+    assert {name for name in names if getattr(row, name)} == figures
+
+
+def test_grants_and_loans_stand_apart() -> None:
+    """An instalment has a group for its grant and one for its loan, where milestones say which they are."""
+    tracker = trackers.tracker(
+        {
+            f"milestones/{support}": f"type: rrf-target\ndue: 2022\nsupport: {support}\nrrf:\n  instalment: 1\n"
+            for support in ("loan", "grant")
+        }
+    )
+    assert [(one.number, one.support) for one in rrf(View(tracker, date(2022, 6, 1))).instalments] == [
+        (1, "grant"),
+        (1, "loan"),
     ]

@@ -57,6 +57,13 @@ _rule(
     ),
 )
 _rule(
+    "translation-old",
+    WARNING,
+    N_("the text of {field} changed, and its translations are of the earlier text: {new}"),
+    N_("Who reads a translation reads what the text said before."),
+    N_("Translate the new text: elo set ID FIELD LANG=…; that needs no reason."),
+)
+_rule(
     "update-edited",
     ERROR,
     N_("the published update of {date} was rewritten: {field} was {old} and is now {new}"),

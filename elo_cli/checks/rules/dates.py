@@ -141,7 +141,7 @@ def older_decision(context: Context) -> Iterator[Spot]:
         promised = getattr(entry.record, "rrf", None)
         version: str | None = promised.cid_version if promised is not None else None
         decided: dict[str, str] = {}
-        for index, update in enumerate(entry.record.all_updates):
+        for index, update in context.standing(entry.record):
             changes = update.changes()
             fields = entry.record.promise_fields & changes.keys()
             date = context.day_of(update.decided_by)

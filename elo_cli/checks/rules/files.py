@@ -96,7 +96,7 @@ reading_rule(
 reading_rule(
     MANY_RULE,
     Level.ERROR,
-    message=N_("{n} more findings in this file: errors {errors}, warnings {warnings}, notes {notes}"),
+    message=N_("further findings in this file: {n} (errors {errors}, warnings {warnings}, notes {notes})"),
     meaning=N_(
         "A file with more findings than anybody reads is broken in one way that repeats. The gravest 200 are listed, "
         "the others are counted; the level is that of the gravest among those."

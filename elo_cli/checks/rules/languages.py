@@ -1,61 +1,105 @@
 """Rules about languages: that every text has the tracker's first one, and the others too."""
 
-from collections.abc import Iterator, Mapping
-from typing import Any, cast
+from collections import Counter
+from collections.abc import Iterator
 
 from elo_cli.checks.rule import Context, Spot, rule
 from elo_cli.model.errors import N_
-from elo_cli.model.finding import Level, Where
-from elo_cli.model.kinds import KINDS
-from elo_cli.model.shape import EACH
+from elo_cli.model.finding import Level
 from elo_cli.store.schema_problems import field_name
-from elo_cli.store.tracker import Entry
+from elo_cli.tracking.texts.translations import Uneven, uneven
 
 
 @rule(
     "language-first-missing",
     Level.ERROR,
     message=N_("“{field}” has no text in {language}, the tracker’s first language"),
-    meaning=N_("The first language is the one in which the sources are written; every text has it."),
+    meaning=N_(
+        "The first language is the one in which the sources are written; every text has it that is in a language of "
+        "the tracker at all."
+    ),
     remedy=N_("Add the text in this language."),
 )
 def first_missing(context: Context) -> Iterator[Spot]:
     """Texts without the first language."""
-    first = context.tracker.config.first_language
+    first, known = context.tracker.config.first_language, set(context.tracker.config.languages)
     for entry, where, text in context.once(_uneven):
-        if first not in text:
+        if first not in text and not known.isdisjoint(text):
             yield context.spot(entry, *where, at_key=True, field=field_name(where), language=first)
 
 
 @rule(
     "language-missing",
-    Level.WARNING,
-    message=N_("“{field}” has no text in {languages}"),
-    meaning=N_("Who reads in that language sees another one in its place, marked as such."),
+    Level.NOTE,
+    message=N_("translations are missing: {missing}"),
+    meaning=N_(
+        "Who reads in that language sees another one in its place, marked as such. The note counts the texts of a file "
+        "by language and stands at the first of them."
+    ),
     remedy=N_(
-        "Add the translation; a translation that is not official is better than none, and the tracker says so once."
+        "elo translate asks for them one by one, or writes a sheet for a translator; a translation that is not "
+        "official is better than none, and the tracker says so once."
     ),
 )
 def missing(context: Context) -> Iterator[Spot]:
-    """Texts without one of the other languages."""
+    """Files with texts without one of the other languages, one note each."""
+    known = set(context.tracker.config.languages)
     others = context.tracker.config.languages[1:]
-    for entry, where, text in context.once(_uneven):
-        absent = [language for language in others if language not in text]
+    first: dict[str, Uneven] = {}
+    counts: dict[str, Counter[str]] = {}
+    for found in context.once(_uneven):
+        if known.isdisjoint(found.text):
+            continue
+        absent = [language for language in others if language not in found.text]
         if absent:
-            yield context.spot(entry, *where, at_key=True, field=field_name(where), languages=", ".join(absent))
+            first.setdefault(found.entry.path, found)
+            counts.setdefault(found.entry.path, Counter()).update(absent)
+    for path, (entry, where, _) in first.items():
+        told = {language: counts[path][language] for language in others if language in counts[path]}
+        listed = ", ".join(f"{language} {number}" for language, number in told.items())
+        yield context.spot(entry, *where, at_key=True, missing=listed, counts=told)
+
+
+@rule(
+    "language-foreign",
+    Level.NOTE,
+    message=N_("in “{languages}” only: {fields}; tracker.yaml lists {known}"),
+    meaning=N_(
+        "A text that a source has in another language alone is kept as it is, and shown as what it is. "
+        "Readers of the tracker’s languages may not understand it."
+    ),
+    remedy=N_("Add a text in the tracker’s first language where people have to understand it; the other one stays."),
+)
+def foreign(context: Context) -> Iterator[Spot]:
+    """Records with texts in none of the tracker's languages; one finding a record, at the first of them."""
+    known = context.tracker.config.languages
+    found: dict[str, tuple[Uneven, list[str], set[str]]] = {}
+    for one in context.once(_uneven):
+        if one.text and set(known).isdisjoint(one.text):
+            _, fields, languages = found.setdefault(one.entry.id, (one, [], set()))
+            fields.append(field_name(one.where))
+            languages.update(one.text)
+    for (entry, where, _), fields, languages in found.values():
+        args = {"fields": ", ".join(fields), "languages": ", ".join(sorted(languages)), "known": ", ".join(known)}
+        yield context.spot(entry, *where, at_key=True, **args)
 
 
 @rule(
     "language-unknown",
     Level.WARNING,
     message=N_("“{field}” has a text in {language}, which tracker.yaml does not list; it lists {languages}"),
-    meaning=N_("A text in a language that the tracker is not kept in is shown nowhere."),
+    meaning=N_(
+        "Beside a text in the tracker’s own languages, one in another language is shown nowhere, and may be a slip of "
+        "the pen. A tracker in one language has nothing to compare it with, and is not asked."
+    ),
     remedy=N_("Mend the code of the language, or add it to languages in tracker.yaml."),
 )
 def unknown(context: Context) -> Iterator[Spot]:
     """Texts in a language that the tracker does not list."""
     known = context.tracker.config.languages
-    for entry, where, text in context.once(_uneven):
+    for entry, where, text in context.once(_uneven) if len(known) > 1 else ():
+        if set(known).isdisjoint(text):
+            continue
         for language in text:
             if language not in known:
                 yield context.spot(
@@ -69,40 +113,6 @@ def unknown(context: Context) -> Iterator[Spot]:
                 )
 
 
-def _uneven(context: Context) -> list[tuple[Entry, Where, Mapping[str, str]]]:
+def _uneven(context: Context) -> list[Uneven]:
     """The texts whose languages are not exactly the tracker's, with their place in the record."""
-    uneven: list[tuple[Entry, Where, Mapping[str, str]]] = []
-    if not context.tracker.config_read:
-        return uneven
-    right = set(context.tracker.config.languages)
-    found: list[tuple[Where, Mapping[str, str]]] = []
-    for kind in KINDS.values():
-        for entry in context.tracker.by_kind[kind.name].values():
-            _look(entry.data, kind.text_tree, (), right, found)
-            if found:
-                uneven.extend((entry, where, text) for where, text in found)
-                found.clear()
-    return uneven
-
-
-def _look(
-    value: object, tree: dict[str, Any], where: Where, right: set[str], found: list[tuple[Where, Mapping[str, str]]]
-) -> None:
-    if "" in tree:
-        if isinstance(value, dict) and value.keys() != right:
-            found.append((where, cast("Mapping[str, str]", value)))
-        return
-    if isinstance(value, dict):
-        mapping = cast("dict[str, object]", value)
-        if EACH in tree:
-            for key, inner in mapping.items():
-                _look(inner, tree[EACH], (*where, key), right, found)
-            return
-        # Few of a kind's texts are there in one record: going by the data's keys asks for no more than there is.
-        for key, inner in mapping.items():
-            below = tree.get(key)
-            if below is not None:
-                _look(inner, below, (*where, key), right, found)
-    elif isinstance(value, list) and EACH in tree:
-        for index, inner in enumerate(cast("list[object]", value)):
-            _look(inner, tree[EACH], (*where, index), right, found)
+    return list(uneven(context.tracker))

@@ -60,9 +60,9 @@ def circular(context: Context) -> Iterator[Spot]:
     for kind, reference in references:
         onward: dict[str, list[Link]] = {}
         for origin in context.tracker.by_kind[kind.name]:
-            found = [link for link in context.tracker.links.get(origin, ()) if link.reference == reference]
-            if found:
-                onward[origin] = found
+            links = [link for link in context.tracker.links.get(origin, ()) if link.reference == reference]
+            if links:
+                onward[origin] = links
         for circle in _circles({origin: [link.target for link in links] for origin, links in onward.items()}):
             start = circle.index(min(circle))
             told = [*circle[start:], *circle[:start]]

@@ -24,7 +24,7 @@ _UNSURE: Final = frozenset({"at-risk", "off-track"})
 @rule(
     "meaning-completed-without-evidence",
     Level.WARNING,
-    message=N_("completed, and the evidence required is missing: {missing}"),
+    message=N_("completed, and the evidence required is missing or was returned: {missing}"),
     meaning=N_(
         "The verification mechanism of the operational arrangements names what shows that a milestone was reached. "
         "Without it a payment cannot be asked for."
@@ -74,7 +74,10 @@ def _lacking(state: State[Milestone], lack: Lack) -> Phrase:
         case "none":
             return Phrase(N_("no evidence is recorded"))
         case "missing":
-            return Phrase(N_("evidence is missing: {missing}"), {"missing": ", ".join(missing_evidence(state) or ())})
+            return Phrase(
+                N_("evidence is missing or was returned: {missing}"),
+                {"missing": ", ".join(missing_evidence(state) or ())},
+            )
         case "returned":
             return Phrase(N_("its evidence was returned"))
         case "under-goal":
@@ -249,15 +252,16 @@ def word_old(context: Context) -> Iterator[Spot]:
     for entry, measure in context.of(Measure):
         if not measure.key or context.view.state(measure).now.status in FINISHED:
             continue
-        day = recency(context.view, measure).last_day
-        if day is not None and (days := (context.as_of - day).days) > limit:
-            yield context.spot(entry, day=day, days=days)
+        age = recency(context.view, measure)
+        if age.last_day is not None and (days := (context.as_of - age.last_day).days) > limit:
+            # A period is named as one, and its last day only counted from.
+            yield context.spot(entry, day=age.last_said, days=days)
 
 
 @rule(
     "meaning-due-unreported",
     Level.NOTE,
-    message=N_("due {due}, {days} days ago, and nobody has said since whether it was reached"),
+    message=N_("due {due}, {ago}, and nobody has said since whether it was reached"),
     meaning=N_("Silence is not lateness: it may have been reached long ago. Only the responsible organisations know."),
     remedy=N_("Ask them, and record the answer by an update with its day."),
 )
@@ -267,7 +271,9 @@ def due_unreported(context: Context) -> Iterator[Spot]:
         timing = context.view.timing(milestone)
         if timing is not None and timing.word == "unreported" and timing.days is not None:
             state = context.view.state(milestone)
-            yield context.spot(entry, *context.place(state, "due"), due=state.now.due, days=-timing.days)
+            days = -timing.days
+            ago = Phrase(N_("yesterday")) if days == 1 else Phrase(N_("{days} days ago"), {"days": days})
+            yield context.spot(entry, *context.place(state, "due"), due=state.now.due, days=days, ago=ago)
 
 
 @rule(

@@ -2,12 +2,20 @@
 
 import sys
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 import typer
 
 from elo_cli.commands.shared import session
 from elo_cli.model.errors import N_, EloError
 from elo_cli.render.forms.text import visible
+
+if TYPE_CHECKING:
+    from elo_cli.render.reading.reader import Reader
+    from elo_cli.render.words.language import Language
+    from elo_cli.store.edit.values import Typed
+    from elo_cli.store.source import FileSource
+    from elo_cli.store.tracker import Tracker
 
 
 def is_terminal() -> bool:
@@ -59,8 +67,15 @@ def until(question: str, read: Callable[[str], object], *, default: str = "", em
             say(session.language().say_all(error.message, error.values))
 
 
-def choose(question: str, words: Sequence[str], shown: Sequence[str], *, empty: bool = True) -> str | None:
-    """One of these words, by its number or by itself; `shown` is what each means."""
+def choose(
+    question: str,
+    words: Sequence[str],
+    shown: Sequence[str],
+    *,
+    empty: bool = True,
+    read: Callable[[str], str] = str,
+) -> str | None:
+    """One of these words, by its number, by itself or by what `read` makes of an answer; `shown` is what each means."""
     language = session.language()
     for number, (word, text) in enumerate(zip(words, shown, strict=True), 1):
         say(f"  {number:>2}  {word}" + (f" – {text}" if text and text != word else ""))
@@ -72,6 +87,8 @@ def choose(question: str, words: Sequence[str], shown: Sequence[str], *, empty: 
             return answer
         if answer.isascii() and answer.isdigit() and 1 <= int(answer) <= len(words):
             return words[int(answer) - 1]
+        if (word := read(answer)) in words:
+            return word
         say(language.say(N_("Please give a number from 1 to {last}, or the word itself."), last=len(words)))
 
 
@@ -85,3 +102,28 @@ def yes(question: str, *, default: bool = True) -> bool:
             return True
         if answer in {negative, "n", "no", language.say(N_("no"))}:
             return False
+
+
+def reader_of(language: "Language", known: "FileSource | Tracker") -> "Reader":
+    """What reads what people type, by the names of a tracker or of a folder's files; it asks back what is not clear."""
+    from elo_cli.render.reading.reader import Reader
+    from elo_cli.render.reading.records import FileRecords, TrackerRecords
+    from elo_cli.store.tracker import Tracker
+
+    return Reader(language, TrackerRecords(known) if isinstance(known, Tracker) else FileRecords(known), _which)
+
+
+def _which(text: str, choices: Sequence[str]) -> str | None:
+    """Which of several things a text means; None where nobody can be asked."""
+    if not is_terminal():
+        return None
+    language = session.language()
+    say(language.say(N_("“{text}” is not clear. What is meant?"), text=text))
+    return choose(language.say(N_("A number")), choices, [""] * len(choices), empty=False)
+
+
+def typed_for(folder: session.Folder) -> "Typed":
+    """What reads options and answers for the records of a folder."""
+    from elo_cli.store.edit.values import Typed
+
+    return Typed(folder.config.languages, reader_of(folder.language, folder.source))

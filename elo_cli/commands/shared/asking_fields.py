@@ -13,7 +13,6 @@ from elo_cli.model.shape import Shape, fields_of
 from elo_cli.render.words import terms
 from elo_cli.render.words.fields import FieldText
 from elo_cli.render.words.names import Names
-from elo_cli.store.edit.values import Typed
 from elo_cli.store.lookup import RecordFile, find, is_id, neighbourhood
 from elo_cli.store.yaml.order import key_order
 from elo_cli.store.yaml.strict import Plain
@@ -27,21 +26,21 @@ class Questions:
         """Ask in the reader's language, and know the tracker's languages."""
         self.folder = folder
         self.language = folder.language
-        self.typed = Typed(folder.config.languages)
+        self.typed = asking.typed_for(folder)
 
-    def update(self, found: RecordFile) -> Plain:
+    def update(self, file: RecordFile) -> Plain:
         """Ask what has changed in a record, and who says so; an empty mapping when nothing has."""
-        kind = found.kind
+        kind = file.kind
         model = kind.update
         if model is None:
             raise UsageProblem(N_("a record of the kind “{kind}” has no updates; elo set changes it"), kind=kind.name)
         names = [name for name in key_order(model) if name in kind.changeable]
-        self._show_state(found, names)
+        self._show_state(file, names)
         said: Plain = {}
         while True:
             chosen = asking.until(
                 self.language.say(N_("What has changed? A number or a name; Enter when that is all")),
-                lambda answer: self._field(answer, names),
+                lambda answer: self._field(answer, model, names),
             )
             if chosen is None:
                 break
@@ -70,25 +69,27 @@ class Questions:
         if value is not None:
             said[name] = value
 
-    def _show_state(self, found: RecordFile, names: list[str]) -> None:
-        view = View(neighbourhood(self.folder.source, found, found.data), self.folder.as_of)
-        record_id = found.where[0] if found.where else id_at(found.path)
+    def _show_state(self, file: RecordFile, names: list[str]) -> None:
+        view = View(neighbourhood(self.folder.source, file, file.data), self.folder.as_of)
+        record_id = file.where[0] if file.where else id_at(file.path)
         entry = view.tracker.entries.get(str(record_id))
         if entry is None:
             raise UsageProblem(N_("the record “{id}” cannot be read; elo check says why"), id=record_id)
         texts = FieldText(Names(self.language, view))
         now = view.state(entry.record).now
-        asking.say(f"{terms.kind_word(self.language, found.kind.name)} {record_id}: {self.language.text(now.name)}")
+        asking.say(f"{terms.kind_word(self.language, file.kind.name)} {record_id}: {self.language.text(now.name)}")
         for number, name in enumerate(names, 1):
-            value = getattr(now, found.kind.record.update_names.get(name, name), None)
+            value = getattr(now, file.kind.record.update_names.get(name, name), None)
             shown = texts.one(name, value) if value is not None else "–"
             asking.say(f"  {number:>2}  {terms.head(self.language, name)}: {shown}  ({name})")
 
-    def _field(self, answer: str, names: list[str]) -> str:
+    def _field(self, answer: str, model: type[BaseModel], names: list[str]) -> str:
         if answer in names:
             return answer
         if answer.isascii() and answer.isdigit() and 1 <= int(answer) <= len(names):
             return names[int(answer) - 1]
+        if (name := self.typed.reading.field(model, answer)) in names:
+            return name
         raise UsageProblem(N_("there is no field “{field}”; give its number or its name"), field=answer)
 
     def field(self, model: type[BaseModel], name: str, *, default: str = "", empty: bool = True) -> object:
@@ -104,7 +105,9 @@ class Questions:
             case "word":
                 asking.say(question)
                 shown = [terms.word(self.language, name, word) for word in shape.words]
-                return asking.choose(head, shape.words, shown, empty=empty)
+                return asking.choose(
+                    head, shape.words, shown, empty=empty, read=lambda answer: self.typed.reading.value(shape, answer)
+                )
             case "texts":
                 return self._local(question, empty=empty)
             case "list" if shape.item is not None and shape.item.model is not None:
@@ -144,8 +147,8 @@ class Questions:
     def _known(self, record_id: str, kinds: tuple[str, ...]) -> None:
         from elo_cli.store.lookup import ids
 
-        found = find(self.folder.source, record_id) if is_id(record_id) else None
-        if found is not None and found.kind.name in kinds:
+        file = find(self.folder.source, record_id) if is_id(record_id) else None
+        if file is not None and file.kind.name in kinds:
             return
         kind = " / ".join(terms.kind_word(self.language, name) for name in kinds)
         raise UsageProblem(
@@ -156,46 +159,46 @@ class Questions:
         )
 
     def _local(self, question: str, *, empty: bool) -> Mapping[str, object] | None:
-        found: dict[str, object] = {}
+        texts: dict[str, object] = {}
         for number, code in enumerate(self.folder.config.languages):
             answer = asking.until(f"{question} [{code}]", str, empty=empty or number > 0)
             if answer is None:
                 if number == 0:
                     return None
                 continue
-            found[code] = answer
-        return found
+            texts[code] = answer
+        return texts
 
     def _items(self, model: type[BaseModel]) -> list[object] | None:
         items: list[object] = []
         while True:
             items.append(self._model(model))
             if not asking.yes(self.language.say(N_("One more?")), default=False):
-                kept = [found for found in items if found]
+                kept = [item for item in items if item]
                 return kept or None
 
     def _model(self, model: type[BaseModel]) -> Plain | None:
-        found: Plain = {}
+        values: Plain = {}
         for name in model.model_fields:
             # What is inferred, and a note on it, are for those who write the file by hand.
             if name in {"inferred", "note", "sha256"}:
                 continue
             value = self.field(model, name)
             if value is not None:
-                found[name] = value
-        return found or None
+                values[name] = value
+        return values or None
 
     def _map(self, item: Shape) -> Plain | None:
-        found: Plain = {}
+        values: Plain = {}
         while True:
             key = asking.until(
                 self.language.say(N_("Key: a short name in small letters; Enter when that is all")), self._key
             )
             if key is None:
-                return found or None
+                return values or None
             value = self.value(cast("str", key), item)
             if value is not None:
-                found[cast("str", key)] = value
+                values[cast("str", key)] = value
 
     def _key(self, answer: str) -> str:
         if is_id(answer):
@@ -220,9 +223,9 @@ def _accepted(head: str, shape: Shape, value: object) -> None:
         raise UsageProblem(RULES[problem.rule].message, **{**problem.args, "field": head}) from None
 
 
-def asked_update(folder: session.Folder, found: RecordFile) -> Plain:
+def asked_update(folder: session.Folder, file: RecordFile) -> Plain:
     """The update that the person at the terminal tells."""
-    return Questions(folder).update(found)
+    return Questions(folder).update(file)
 
 
 def asked_record(folder: session.Folder, kind: Kind, given: Plain) -> Plain:

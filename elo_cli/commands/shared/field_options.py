@@ -12,7 +12,6 @@ from elo_cli.model.errors import N_, UsageProblem
 from elo_cli.model.kinds import Kind
 from elo_cli.model.records.base import Source
 from elo_cli.model.shape import Shape, fields_of, shape_of
-from elo_cli.store.edit.values import Typed
 from elo_cli.store.yaml.strict import Plain
 
 SourceOption = Annotated[
@@ -28,6 +27,8 @@ YesOption = Annotated[bool, typer.Option("--yes", "-y", help=N_("Write without a
 
 
 SOURCE: Final = shape_of(Source)
+NOTHING: Final = "none"
+"""What is typed for a field that an update takes back: it is not stated any longer."""
 
 
 def option(name: str) -> str:
@@ -44,15 +45,21 @@ def field_options(fields: Iterable[tuple[type[BaseModel], str]]) -> dict[str, An
     for model, name in fields:
         models.setdefault(name, []).append(model)
     return {
-        name: _option(name, found[0].model_fields[name].description or "", [fields_of(one)[name] for one in found])
-        for name, found in models.items()
+        name: _option(
+            name, owners[0].model_fields[name].description or "", [fields_of(model)[name] for model in owners]
+        )
+        for name, owners in models.items()
     }
 
 
 def _option(name: str, text: str, shapes: Sequence[Shape]) -> Any:  # noqa: ANN401 - the annotation of a parameter
     shape = shapes[0]
-    if words := tuple(dict.fromkeys(word for one in shapes for word in one.words)):
-        return Annotated[Literal[words] | None, typer.Option(option(name), help=text)]
+    if words := tuple(dict.fromkeys(word for other in shapes for word in other.words)):
+        # typer must not judge the word: the reader's own words are right too.
+        words = (*words, NOTHING)
+        return Annotated[
+            Literal[words] | None, typer.Option(option(name), parser=str, metavar=f"[{'|'.join(words)}]", help=text)
+        ]
     if shape.form == "boolean":
         return Annotated[bool | None, typer.Option(f"{option(name)}/--no-{name.replace('_', '-')}", help=text)]
     form = shape.item.form if shape.form == "list" and shape.item is not None else shape.form
@@ -90,7 +97,9 @@ def plain_fields(
 
     Raises UsageProblem for an option that is no field of the kind, and for a text that its field cannot hold.
     """
-    typed = Typed(folder.config.languages)
+    from elo_cli.commands.shared.asking import typed_for
+
+    typed = typed_for(folder)
     result: Plain = {}
     for name, value in said.items():
         if value in (None, [], ()):
@@ -106,5 +115,8 @@ def plain_fields(
                 known=", ".join(option(field) for field in known if field in model.model_fields),
             )
         texts = [str(item) for item in value] if isinstance(value, list | tuple) else [str(value)]
+        if texts == [NOTHING] and name in kind.changeable and fields_of(model)[name].form != "texts":
+            result[name] = None
+            continue
         result[name] = value if isinstance(value, bool) else typed.value(option(name), fields_of(model)[name], texts)
     return result

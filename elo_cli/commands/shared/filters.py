@@ -137,9 +137,14 @@ def _refused(verb: str, refused: list[str], known: list[str]) -> UsageProblem:
 
 
 def _value(tracker: "Tracker", name: str, text: str, kinds: "list[Kind]") -> "str | int | Period":
+    from elo_cli.commands.shared import session
+    from elo_cli.commands.shared.asking import reader_of
+
+    reading = reader_of(session.language(), tracker)
     match name:
         case "goal" | "measure" | "owner" | "instrument":
             kind = "organisation" if name == "owner" else name
+            text = reading.record([kind], text)
             entry = tracker.entries.get(text)
             if entry is None or entry.kind.name != kind:
                 raise _unknown(kind, text, tracker.by_kind[kind])
@@ -152,8 +157,9 @@ def _value(tracker: "Tracker", name: str, text: str, kinds: "list[Kind]") -> "st
         case "component":
             return _component(tracker, name, text)
         case "due":
-            return _period(text)
+            return _period(reading.period(text))
         case _:
+            text = reading.word(_words(name, kinds), text)
             if text not in (words := _words(name, kinds)):
                 raise _unknown(name, text, words)
             return text

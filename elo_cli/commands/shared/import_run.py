@@ -7,19 +7,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from elo_cli.commands.shared import session
+from elo_cli.commands.shared.asking import reader_of, typed_for
 from elo_cli.commands.shared.saving import RefusedProblem, tell_findings
 from elo_cli.model.errors import N_, UsageProblem
 from elo_cli.model.finding import Level, Phrase
 from elo_cli.model.shape import Shape
+from elo_cli.render.reading.reader import Reader
+from elo_cli.render.reading.records import TrackerRecords
 from elo_cli.render.words.language import Language
-from elo_cli.store.edit.values import Typed
 from elo_cli.store.loading import load
 from elo_cli.store.lookup import Part, read
-from elo_cli.store.tables.heads import locate
-from elo_cli.store.tables.mapping import Mapping
+from elo_cli.store.tables.heads import find_table
+from elo_cli.store.tables.mapping import DECISION, SOURCE, Mapping
 from elo_cli.store.tables.mapping_file import read_mapping_file
 from elo_cli.store.tables.rows import TableForm
-from elo_cli.store.tables.table import open_table
 from elo_cli.store.tracker import Tracker
 from elo_cli.tracking.importing.changes import Provenance
 from elo_cli.tracking.importing.files import Files, files_of, removable
@@ -50,6 +51,7 @@ class Given(NamedTuple):
     reason: tuple[str, ...]
     decided_by: str | None
     delete_gone: bool
+    withdraw_gone: bool = False
 
 
 class Done(NamedTuple):
@@ -64,21 +66,21 @@ class Done(NamedTuple):
 
 def mapping_of(folder: session.Folder, name: str) -> Mapping:
     """The mapping with this name or in this file; what is wrong with it is told before the UsageProblem."""
-    found = read_mapping_file(name)
-    if found.mapping is not None:
-        return found.mapping
+    reading = read_mapping_file(name)
+    if reading.mapping is not None:
+        return reading.mapping
     from elo_cli.checks.all_rules import RULES
     from elo_cli.checks.rule import Finding
     from elo_cli.store.yaml.positions import Place, Positions
 
-    positions = Positions(found.text)
+    positions = Positions(reading.text)
     findings = []
-    for problem in found.problems:
+    for problem in reading.problems:
         at_key = problem.rule in {"schema-unknown-field", "yaml-duplicate-key"}
         there = positions.key(problem.where) if at_key else positions.value(problem.where)
         place = Place(problem.line, problem.column or 1) if problem.line is not None else there
         level = RULES[problem.rule].level
-        findings.append(Finding(found.path, place.line, place.column, level, problem.rule, problem.args, None))
+        findings.append(Finding(reading.path, place.line, place.column, level, problem.rule, problem.args, None))
     tell_findings(folder, sorted(findings, key=lambda finding: finding[:3]))
     raise UsageProblem(N_("the mapping “{mapping}” cannot be used before that is mended"), mapping=name)
 
@@ -89,25 +91,23 @@ def carry_out(folder: session.Folder, given: Given, writer: "Writer | None") -> 
     Raises EloError when the table or the mapping cannot be used, or a promise would change without reason or decider.
     """
     mapping = mapping_of(folder, given.mapping)
-    declared = mapping.table
-    form = TableForm(
-        given.form.delimiter or declared.delimiter,
-        given.form.encoding or declared.encoding,
-        given.form.sheet or declared.sheet,
-    )
-    located = locate(open_table(given.file, form), mapping, given.file.name)
+    located = find_table(given.file, given.form, mapping)
     rows = list(located.rows)
     tracker = load(folder.source)
-    word = _word(folder, tracker, mapping, given)
-    reader = RowReader(mapping, located, folder.config.first_language, word.source)
+    _tell_language(folder, mapping)
+    word = _word(folder, tracker, mapping, _named(folder, tracker, given))
+    documents = {SOURCE: word.source, DECISION: word.decision or (word.source if mapping.is_decision else None)}
+    # Nobody is asked about a thousand rows: a cell that is not clear is refused.
+    reading = Reader(folder.language, TrackerRecords(tracker))
+    reader = RowReader(mapping, located, folder.config.languages, documents, reading)
     if mapping.updates is not None:
         plan = plan_updates(tracker, reader, mapping.updates, rows, word)
     else:
-        plan = plan_records(tracker, reader, rows, word)
+        plan = plan_records(tracker, reader, rows, word, withdraw_gone=given.withdraw_gone)
         speakers = {code: Language(code) for code in folder.config.languages}
         texts = lambda message: {code: speaker.say(message) for code, speaker in speakers.items()}  # noqa: E731
         plan = with_instrument(plan, mapping, tracker, folder.config.languages, texts)
-    lacking = [one.id for one in plan.planned if one.promise and not (word.reason and word.decided_by)]
+    lacking = [planned.id for planned in plan.planned if planned.promise and not (word.reason and word.decided_by)]
     if lacking and writer is not None:
         raise UsageProblem(_LACKING, ids=_some(lacking))
     files = files_of(plan, lambda path: read(folder.source, path), _watched(folder))
@@ -123,7 +123,40 @@ def carry_out(folder: session.Folder, given: Given, writer: "Writer | None") -> 
     return Done(tracker, plan, located.sheet, deleted, writer is not None and bool(files))
 
 
+def _tell_language(folder: session.Folder, mapping: Mapping) -> None:
+    """Tell what happens to texts in a language in which the tracker is not kept."""
+    known = folder.config.languages
+    if mapping.language is None or mapping.language in known:
+        return
+    session.tell(
+        folder.language.say(
+            N_(
+                "the table’s texts are in “{language}”, and this tracker is kept in {known}: they are kept and shown "
+                "as they are. elo set adds a text in {first} where one is needed; a tracker that is kept in "
+                "“{language}” begins with elo init --languages {language}"
+            ),
+            language=mapping.language,
+            known=", ".join(known),
+            first=known[0],
+        )
+    )
+
+
 _LACKING: Final = N_("what was promised changes ({ids}); that needs --reason and --decided-by")
+
+
+def _named(folder: session.Folder, tracker: Tracker, given: Given) -> Given:
+    """What the options say, with ids for the names and abbreviations among them."""
+    reading = reader_of(folder.language, tracker)
+
+    def read(kinds: tuple[str, ...], text: str | None) -> str | None:
+        return reading.record(kinds, text) if text is not None else None
+
+    return given._replace(
+        source=read(("document",), given.source),
+        by=read(("organisation",), given.by),
+        decided_by=read(("organisation", "meeting", "document"), given.decided_by),
+    )
 
 
 def _word(folder: session.Folder, tracker: Tracker, mapping: Mapping, given: Given) -> Provenance:
@@ -141,12 +174,19 @@ def _word(folder: session.Folder, tracker: Tracker, mapping: Mapping, given: Giv
                 "who says what the table says? Right would be --by with an organisation, or --source with a document"
             )
         )
-    typed = Typed(folder.config.languages)
+    typed = typed_for(folder)
     reason = typed.value("--reason", Shape("texts"), given.reason) if given.reason else mapping.promise.reason
+    first = folder.config.first_language
+    if isinstance(reason, Map) and first not in reason:
+        raise UsageProblem(
+            N_("the reason has no text in {language}, the tracker’s first language: --reason {language}=…"),
+            language=first,
+        )
     day, said = folder.as_of, folder.as_of.isoformat()
     document = _document(tracker, source)
     if given.date is not None:
-        day, said = session.parse_day(given.date), given.date
+        day = session.parse_day(given.date)
+        said = day.isoformat()
     elif document is not None and document.date is not None:
         day, said = document.date.word_day, document.date.text
     return Provenance(
@@ -158,6 +198,7 @@ def _word(folder: session.Folder, tracker: Tracker, mapping: Mapping, given: Giv
         given.by,
         {str(code): str(text) for code, text in reason.items()} if isinstance(reason, Map) else None,
         decided_by,
+        decided_by if _document(tracker, decided_by) is not None else None,
     )
 
 
@@ -184,26 +225,27 @@ def _judged(folder: session.Folder, tracker: Tracker, plan: Plan, files: Files) 
     """The plan without the records that would bring an error into the tracker; these are refused with the finding."""
     before: set[object] | None = None
     for _ in range(_ROUNDS):
-        planned = {one.id: one for one in plan.planned if one.action != "unchanged"}
+        planned = {record.id: record for record in plan.planned if record.action != "unchanged"}
         if not planned:
             break
-        errors = [one for one in _errors(folder, tracker, files) if one.record in planned]
+        errors = [finding for finding in _errors(folder, tracker, files) if finding.record in planned]
         if errors and before is None:
-            before = {_identity(one) for one in _errors(folder, tracker, {})}
-        fresh = [one for one in errors if _identity(one) not in (before or ())]
+            before = {_identity(finding) for finding in _errors(folder, tracker, {})}
+        fresh = [finding for finding in errors if _identity(finding) not in (before or ())]
         if not fresh:
             break
         refused = list(plan.refused)
         from elo_cli.checks.rule import RULES
 
         for finding in fresh:
-            one = planned[str(finding.record)]
+            record = planned[str(finding.record)]
             refused.append(
-                Refusal(next(iter(one.rows), 0), "", one.id, Phrase(RULES[finding.rule].message, finding.args))
+                Refusal(next(iter(record.rows), 0), "", record.id, Phrase(RULES[finding.rule].message, finding.args))
             )
         bad = {finding.record for finding in fresh}
         plan = plan._replace(
-            planned=tuple(one for one in plan.planned if one.id not in bad),
+            planned=tuple(record for record in plan.planned if record.id not in bad),
+            withdrawn=tuple(name for name in plan.withdrawn if name not in bad),
             refused=tuple(sorted(refused, key=lambda refusal: refusal.row)),
         )
         files = files_of(plan, lambda path: read(folder.source, path))

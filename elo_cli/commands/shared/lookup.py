@@ -1,12 +1,13 @@
-"""From what was typed to what is meant: a kind by its folder, a record by its id; the nearest right word else."""
+"""Finds what was meant by what was typed: a kind by its folder, a record by its id; else names the nearest word."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
 from elo_cli.model.errors import N_, UsageProblem
+from elo_cli.model.nearest import all_near, nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from elo_cli.checks.rule import Rule
     from elo_cli.model.kinds import Kind
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 _SHOWN: Final = 12
 """Right words in a message, where none of them is near."""
+_CANDIDATES: Final = 5
+"""Records that a name may mean, in a message."""
 
 
 def kind_of_folder(name: str) -> "Kind":
@@ -34,6 +37,46 @@ def kind_of_folder(name: str) -> "Kind":
 
 def entry_of(tracker: "Tracker", record_id: str) -> "Entry":
     """The record with this id; UsageProblem with the nearest id when there is none or it could not be read."""
+    entry = _entry(tracker, record_id)
+    if entry is None:
+        raise no_record(tracker, record_id)
+    return entry
+
+
+def named_entry(tracker: "Tracker", text: str) -> "Entry":
+    """The record with this id, else the one record that this names, which is told; UsageProblem with all that may be.
+
+    For reading only: what is written is written to a record whose id was typed.
+    """
+    from elo_cli.commands.shared import session
+    from elo_cli.tracking.texts.finding import called
+
+    if (entry := _entry(tracker, text)) is not None:
+        return entry
+    hits = called(tracker, text)
+    language = session.language()
+    if len(hits) > 1:
+        raise UsageProblem(
+            N_("“{text}” names several records: {known}; elo find shows them all"),
+            text=text,
+            known=_labels(tracker, [hit.entry.id for hit in hits[:_CANDIDATES]], len(hits)),
+        )
+    if not hits:
+        raise no_record(tracker, text)
+    entry = hits[0].entry
+    session.tell(
+        language.say(
+            N_("no record has the id “{text}”; this is {id}: {name}"),
+            text=text,
+            id=entry.id,
+            name=language.text(entry.record.name, entry.id),
+        )
+    )
+    return entry
+
+
+def _entry(tracker: "Tracker", record_id: str) -> "Entry | None":
+    """The record with this id; UsageProblem with its new one, UnreadableProblem when it could not be read."""
     from elo_cli.model.errors import UnreadableProblem
 
     entry = tracker.entries.get(record_id)
@@ -44,7 +87,7 @@ def entry_of(tracker: "Tracker", record_id: str) -> "Entry":
     for other in tracker.entries.values():
         if record_id in (other.record.formerly or ()):
             raise UsageProblem(N_("“{id}” is now called {now}"), id=record_id, now=other.id)
-    raise no_record(record_id, tracker.entries)
+    return None
 
 
 def meeting_of(tracker: "Tracker", meeting_id: str) -> "Meeting":
@@ -58,28 +101,47 @@ def meeting_of(tracker: "Tracker", meeting_id: str) -> "Meeting":
     return meeting
 
 
-def no_record(record_id: str, known: Iterable[str]) -> UsageProblem:
-    """That no record has this id, with the nearest of the ids that are known."""
-    if nearest := _near(record_id, known, 1):
-        return UsageProblem(N_("there is no record “{id}”; nearest is {nearest}"), id=record_id, nearest=nearest[0])
+def no_record(tracker: "Tracker", record_id: str) -> UsageProblem:
+    """That no record has this id, with those whose name it may be, or whose id is nearest."""
+    from elo_cli.model.characters import folded
+    from elo_cli.tracking.texts.finding import akin, called
+
+    hits = called(tracker, record_id) or akin(tracker, record_id)
+    near = [hit.entry.id for hit in hits[:_CANDIDATES]]
+    if not near:
+        names = {
+            folded(text): entry.id
+            for entry in tracker.entries.values()
+            for text in (*(entry.record.name or {}).values(), entry.id)
+        }
+        near = [names[name] for name in all_near(folded(record_id), names, 1)]
+    if near:
+        return UsageProblem(
+            N_("there is no record “{id}”; nearest is {nearest}"),
+            id=record_id,
+            nearest=_labels(tracker, near, max(len(hits), len(near))),
+        )
     return UsageProblem(N_("there is no record “{id}”; elo list measures shows what there is"), id=record_id)
+
+
+def _labels(tracker: "Tracker", ids: "Sequence[str]", count: int) -> str:
+    """Records by their ids and names, with a mark where there are more of them."""
+    from elo_cli.commands.shared import session
+
+    language = session.language()
+    shown = [f"{one} ({language.text(tracker.entries[one].record.name, one)})" for one in ids]
+    return ", ".join(shown) + (" …" if count > len(ids) else "")
 
 
 def right_words(given: str, known: Iterable[str]) -> str:
     """What may have been meant: the nearest of the right words, else the first of them, as many as a line holds."""
     words = list(known)
-    near = _near(given, words, 3)
+    near = all_near(given, words, 3)
     if len(words) <= _SHOWN:
         return ", ".join(dict.fromkeys((*near, *words)))
     if near:
         return ", ".join(near)
     return ", ".join(words[:_SHOWN]) + (" …" if len(words) > _SHOWN else "")
-
-
-def _near(given: str, known: Iterable[str], most: int) -> list[str]:
-    from difflib import get_close_matches
-
-    return get_close_matches(given, list(known), n=most, cutoff=0.5)
 
 
 def rule_of(rule_id: str) -> "Rule":
@@ -88,8 +150,8 @@ def rule_of(rule_id: str) -> "Rule":
 
     rule = EVERY_RULE.get(rule_id)
     if rule is None:
-        if nearest := _near(rule_id, EVERY_RULE, 1):
-            raise UsageProblem(N_("there is no rule “{id}”; nearest is {nearest}"), id=rule_id, nearest=nearest[0])
+        if near := nearest(rule_id, EVERY_RULE):
+            raise UsageProblem(N_("there is no rule “{id}”; nearest is {nearest}"), id=rule_id, nearest=near)
         raise UsageProblem(N_("there is no rule “{id}”; elo rules lists them"), id=rule_id)
     return rule
 
@@ -101,7 +163,7 @@ def schema_called(name: str, schemas: "Mapping[str, Schema]") -> "Schema":
     kind = KINDS.get(name) or BY_FOLDER.get(name)
     schema = schemas.get(kind.schema if kind is not None else name.removesuffix(".schema.json"))
     if schema is None:
-        if nearest := _near(name, [*schemas, *KINDS], 1):
-            raise UsageProblem(N_("there is no schema “{name}”; nearest is {nearest}"), name=name, nearest=nearest[0])
+        if near := nearest(name, [*schemas, *KINDS]):
+            raise UsageProblem(N_("there is no schema “{name}”; nearest is {nearest}"), name=name, nearest=near)
         raise UsageProblem(N_("there is no schema “{name}”; elo schema lists them"), name=name)
     return schema

@@ -1,11 +1,16 @@
-"""What every report and page says of its own origin."""
+"""Where answers come from: what every report and page says of its own origin, and which elo it is that runs."""
 
+import json
+import os
+import re
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from elo_cli import version
+from elo_cli import DISTRIBUTION, FOLDER, version
 from elo_cli.commands.shared import session
+from elo_cli.model.errors import N_, EloError
 
 if TYPE_CHECKING:
     from elo_cli.render.reports.contents import Origin
@@ -31,3 +36,33 @@ def origin(
         at = describe(session.recorded_folder(data))
         revision, dirty = (at.short, at.dirty) if at is not None else (None, False)
     return Origin(day, revision, dirty, fingerprint(tracker.source), version(), command, with_revision)
+
+
+def own_version() -> str:
+    """The version of the elo that runs, with its commit where that is known."""
+    say = session.language().say
+    _, commit = installed_from()
+    if commit:
+        return say(N_("{version} (commit {commit})"), version=version(), commit=commit)
+    if os.path.lexists(FOLDER.parent / ".git"):
+        from elo_cli.store.git.repository import Repository
+
+        # A checkout may hold changes that nobody has committed: of them nothing is claimed.
+        with suppress(EloError):
+            commit = Repository(FOLDER.parent).resolve("HEAD")
+            return say(N_("{version} (checkout of {commit})"), version=version(), commit=commit[:10])
+    return version()
+
+
+def installed_from() -> tuple[str, str]:
+    """The address and the commit that elo was installed from, if that is in a git repository that others reach."""
+    from importlib.metadata import PackageNotFoundError, distribution
+
+    try:
+        origin = json.loads(distribution(DISTRIBUTION).read_text("direct_url.json") or "{}")
+    except (PackageNotFoundError, ValueError):
+        return "", ""
+    url, commit = origin.get("url", ""), origin.get("vcs_info", {}).get("commit_id", "")
+    # An address with an @ in its host part may hold somebody's password.
+    right = re.fullmatch(r"https://[^@\s]+", url) and re.fullmatch(r"[0-9a-f]{40}", commit)
+    return (url, commit) if right else ("", "")

@@ -10,6 +10,7 @@ from elo_cli.model.errors import N_, EloError, Exit, UsageProblem
 from elo_cli.model.finding import Level
 from elo_cli.store.disk import writing as store
 from elo_cli.store.disk.writing import Writer
+from elo_cli.store.loading import load
 from elo_cli.store.lookup import RecordFile, find, ids, neighbourhood
 
 if TYPE_CHECKING:
@@ -40,16 +41,16 @@ class RefusedProblem(EloError):
 
 def found_or_refused(folder: session.Folder, record_id: str) -> RecordFile:
     """The record with this id; UsageProblem with the nearest id, or with its new one, when there is none."""
-    found = find(folder.source, record_id)
-    if found is not None:
-        return found
+    file = find(folder.source, record_id)
+    if file is not None:
+        return file
     known = list(ids(folder.source))
     for other in known:
         # Only a miss pays for reading: the record may have been renamed.
         place = find(folder.source, other)
         if place is not None and record_id.encode() in place.data and _was_called(place, record_id):
             raise UsageProblem(N_("“{id}” is now called {now}"), id=record_id, now=other)
-    raise no_record(record_id, known)
+    raise no_record(load(folder.source), record_id)
 
 
 def _was_called(place: RecordFile, record_id: str) -> bool:
@@ -62,13 +63,13 @@ def _was_called(place: RecordFile, record_id: str) -> bool:
     )
 
 
-def judge(folder: session.Folder, found: RecordFile, new: bytes, gate: str | None = None) -> None:
+def judge(folder: session.Folder, file: RecordFile, new: bytes, gate: str | None = None) -> None:
     """Refuse a change that brings an error to this record or its links; what is less than that is told.
 
     `gate` is a rule whose warning refuses the change too, since no reason is given why it shall be made all the same.
     Raises RefusedProblem after telling the findings; the ones that were there before do not stand in the way.
     """
-    fresh = new_findings(folder, found, new)
+    fresh = new_findings(folder, file, new)
     errors = [finding for finding in fresh if finding.level is Level.ERROR]
     gaps = [finding for finding in fresh if finding.rule == gate]
     tell_findings(folder, [*errors, *gaps] or [finding for finding in fresh if finding.level is Level.WARNING])
@@ -80,10 +81,10 @@ def judge(folder: session.Folder, found: RecordFile, new: bytes, gate: str | Non
         )
 
 
-def new_findings(folder: session.Folder, found: RecordFile, new: bytes) -> "list[Finding]":
+def new_findings(folder: session.Folder, file: RecordFile, new: bytes) -> "list[Finding]":
     """What the rules find in the record's file with these bytes, and did not find in it before."""
-    before = {_identity(finding) for finding in _findings(folder, found, found.data)} if found.data else set()
-    return [finding for finding in _findings(folder, found, new) if _identity(finding) not in before]
+    before = {_identity(finding) for finding in _findings(folder, file, file.data)} if file.data else set()
+    return [finding for finding in _findings(folder, file, new) if _identity(finding) not in before]
 
 
 def tell_findings(folder: session.Folder, findings: "Sequence[Finding]") -> None:
@@ -100,13 +101,13 @@ def _identity(finding: "Finding") -> tuple[object, ...]:
     return finding.rule, finding.record, tuple(sorted((name, str(value)) for name, value in finding.args.items()))
 
 
-def _findings(folder: session.Folder, found: RecordFile, content: bytes) -> "Sequence[Finding]":
+def _findings(folder: session.Folder, file: RecordFile, content: bytes) -> "Sequence[Finding]":
     """What the rules find in the record's file, seen with what it refers to."""
     from elo_cli.checks.run import check
 
-    tracker = neighbourhood(folder.source, found, content)
-    path = tracker.shown(found.path)
-    record = found.where[0] if found.where else None
+    tracker = neighbourhood(folder.source, file, content)
+    path = tracker.shown(file.path)
+    record = file.where[0] if file.where else None
     return [
         finding
         for finding in check(tracker, folder.as_of)
@@ -129,34 +130,34 @@ def change_record(
     `gate` is the rule of `judge`.
     """
     if dry_run:
-        found = found_or_refused(folder, record_id)
-        new = make(found)
-        show(folder, {found.path: (found.data, new)})
-        judge(folder, found, new, gate)
+        file = found_or_refused(folder, record_id)
+        new = make(file)
+        show(folder, {file.path: (file.data, new)})
+        judge(folder, file, new, gate)
         return Exit.FINE
     if confirm is not None:
         from elo_cli.commands.shared import asking
 
-        found = found_or_refused(folder, record_id)
-        new = make(found)
-        judge(folder, found, new, gate)
-        show(folder, {found.path: (found.data, new)})
+        file = found_or_refused(folder, record_id)
+        new = make(file)
+        judge(folder, file, new, gate)
+        show(folder, {file.path: (file.data, new)})
         if not asking.yes(confirm):
             session.tell(folder.language.say(N_("nothing was written")))
             return Exit.FINE
         with writing(folder) as writer:
-            writer.expect(found.path, found.data)
-            writer.write({found.path: new})
-        return _written(folder, [found.path])
+            writer.expect(file.path, file.data)
+            writer.write({file.path: new})
+        return _written(folder, [file.path])
     with writing(folder) as writer:
-        found = found_or_refused(folder, record_id)
-        writer.expect(found.path, found.data)
-        new = make(found)
-        judge(folder, found, new, gate)
-        if new != found.data:
-            writer.write({found.path: new})
-    show(folder, {found.path: (found.data, new)})
-    return _written(folder, [found.path] if new != found.data else [])
+        file = found_or_refused(folder, record_id)
+        writer.expect(file.path, file.data)
+        new = make(file)
+        judge(folder, file, new, gate)
+        if new != file.data:
+            writer.write({file.path: new})
+    show(folder, {file.path: (file.data, new)})
+    return _written(folder, [file.path] if new != file.data else [])
 
 
 def _written(folder: session.Folder, paths: Sequence[str]) -> int:

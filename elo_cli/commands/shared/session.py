@@ -20,6 +20,7 @@ from elo_cli.render.words.language import Language
 # `elo --help` and every error message come through here: what reads records is imported by the functions that read.
 if TYPE_CHECKING:
     from elo_cli.model.config import TrackerConfig
+    from elo_cli.render.forms.json import Answer
     from elo_cli.render.forms.screen import Screen
     from elo_cli.store.source import FileSource, WorkTree
     from elo_cli.store.tracker import Tracker
@@ -44,6 +45,12 @@ class Session:
         from elo_cli.render.forms.screen import Screen
 
         return Screen(self.language)
+
+    def json(self, verb: str, answer: "Answer") -> str:
+        """The answer of a verb as JSON."""
+        from elo_cli.render.forms.json import document
+
+        return document(verb, self.tracker, self.as_of, answer)
 
     def leave(self, code: Exit = Exit.FINE) -> int:
         """The exit code of the verb; what could not be read is told on stderr and makes 0 into 1."""
@@ -238,7 +245,23 @@ def parse_day(text: str) -> date:
     except period.NoSuchPeriodError as error:
         if "year" in error.values:
             raise UsageProblem(error.message, **error.values) from None
+    if (day := written_day(text)) is not None:
+        return day
     raise UsageProblem(N_("“{text}” is not a day; right would be a form such as 2021-12-31"), text=text)
+
+
+def written_day(text: str) -> date | None:
+    """A day as people write it in any of elo's languages, such as 31.12.2021; None when the text is none.
+
+    UsageProblem for a day of which nobody can tell whether the month comes first.
+    """
+    from elo_cli.model import period
+    from elo_cli.model.shape import Shape
+    from elo_cli.render.reading.reader import Reader, every_language
+
+    with suppress(period.NoSuchPeriodError):
+        return period.parse_day(Reader(every_language()).value(Shape("day"), text))
+    return None
 
 
 def prepare_streams() -> None:

@@ -1,4 +1,4 @@
-"""`--since MEETING|DATE|REV`: the moment from which news is told, and what had been recorded by then."""
+"""Moments: `--since MEETING|DATE|REV` from which news is told, and `A..B` between which changes are asked for."""
 
 import re
 from datetime import date, datetime
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from elo_cli.store.git.repository import Repository
     from elo_cli.store.source import FileSource
     from elo_cli.store.tracker import Tracker
+    from elo_cli.tracking.changes.change import Change
     from elo_cli.tracking.changes.news import Recorded
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -54,6 +55,8 @@ def named_moment(repository: "Repository | None", text: str, tracker: "Tracker")
             return Since(recorded, commit)
     except (UsageProblem, UnreadableProblem):
         pass
+    if (day := session.written_day(text)) is not None:
+        return since_day(repository, day, tracker.config)
     known = ", ".join(list(tracker.by_kind["meeting"])[-3:])
     raise UsageProblem(
         N_("“{text}” is no day, meeting or revision; right would be 2021-12-31, {known} or a commit"),
@@ -121,3 +124,61 @@ def news_moment(
         if end.commit is None:
             return moment.day, None
     return moment.day, recorded(repository, moment, tracker.source, end)
+
+
+# Between two versions or two days
+
+
+class Span(NamedTuple):
+    """What was asked for."""
+
+    base: str
+    head: str | None
+
+    @property
+    def by_day(self) -> bool:
+        """Whether both ends are days."""
+        return _DAY.fullmatch(self.base) is not None
+
+    @property
+    def until(self) -> str | None:
+        """The last day, where the ends are days and there is one."""
+        return self.head if self.by_day else None
+
+    @property
+    def revision(self) -> str | None:
+        """The revision to read, where the ends are revisions and there is one."""
+        return None if self.by_day else self.head
+
+
+def span_of(text: str | None) -> Span:
+    """The two ends. UsageProblem when there are none, or when one is a day and the other is not."""
+    if text is None:
+        raise UsageProblem(
+            N_("between what? Right would be: elo report amendments A..B, two revisions or two days such as 2022-12-31")
+        )
+    base, _, head = text.partition("..")
+    if not base or ".." in head or head.startswith("."):
+        raise UsageProblem(N_("“{text}” is not a range; right would be a form such as v2021.1..v2021.2"), text=text)
+    span = Span(base, head or None)
+    if span.head is not None and span.by_day != (_DAY.fullmatch(span.head) is not None):
+        raise UsageProblem(N_("“{text}”: both ends are days, or both are revisions"), text=text)
+    return span
+
+
+def changes_in(span: Span, tracker: "Tracker", data: Path | None, day: date) -> "list[Change]":
+    """The changes between both ends; by day what was said between them, else what was recorded."""
+    from elo_cli.store.git.repository import Repository
+    from elo_cli.store.git.source import RevisionSource
+    from elo_cli.tracking.changes.files import changes_between
+    from elo_cli.tracking.changes.news import said_changes
+    from elo_cli.tracking.day.view import View
+
+    if span.by_day:
+        return said_changes(View(tracker, day), session.parse_day(span.base))
+    repository = Repository(session.recorded_folder(data))
+    base = RevisionSource(repository, repository.resolve(span.base), span.base)
+    found = changes_between(base, tracker.source, tracker.config)
+    for path in found.unreadable:
+        tracker.mark_incomplete(path)
+    return found.changes

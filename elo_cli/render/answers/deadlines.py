@@ -5,15 +5,15 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from elo_cli.model.errors import N_, nN_
-from elo_cli.render.answers.requests import clock_name
 from elo_cli.render.forms.blocks import Block, Heading, Paragraph, Table, told
 from elo_cli.render.forms.csv import Cell, write_csv
 from elo_cli.render.forms.screen import Screen
+from elo_cli.render.requests.words import clock_name
 from elo_cli.render.words import terms
 from elo_cli.render.words.filters import filter_options, filter_text
 from elo_cli.render.words.language import Language
 from elo_cli.render.words.names import Names
-from elo_cli.render.words.timing import timing_text
+from elo_cli.render.words.timing import forecast_text, timing_text, waits_text
 from elo_cli.tracking.day.timing import WAITING, Timing, TimingWord
 from elo_cli.tracking.day.view import View
 from elo_cli.tracking.deadlines import Deadline, Deadlines
@@ -96,6 +96,11 @@ class Teller:
         """The measures it belongs to."""
         return ", ".join(self.names.long(measure) for measure in deadline.measures)
 
+    def outlook(self, deadline: Deadline) -> list[str]:
+        """When it is expected, and what it waits for, a sentence each."""
+        expected = [forecast_text(self.language, deadline.forecast)] if deadline.forecast is not None else []
+        return [*expected, *waits_text(self.names, deadline.waits_for)]
+
     def moved(self, deadline: Deadline) -> str:
         """`siirretty, luvattu IV/2024 (6 kuukautta myöhemmäksi): syy; päättäjä`; "" when the due is as promised."""
         if deadline.promised is None:
@@ -175,6 +180,8 @@ def _narrow(teller: Teller, screen: Screen, row: Deadline) -> None:
     screen.line(f"{teller.sign(row)} {teller.due(row)}  {teller.name(row)}", hang=2)
     timing = " · ".join(part for part in (teller.timing(row), teller.who(row)) if part)
     screen.line(timing, indent=4, hang=4, style=style)
+    for text in teller.outlook(row):
+        screen.line(text, indent=4, hang=4)
     if moved := teller.moved(row):
         screen.line(moved, indent=4, hang=4)
     screen.line(" · ".join(part for part in (teller.measures(row), row.id) if part), indent=4, hang=4, style="dim")
@@ -185,6 +192,9 @@ def _foot(teller: Teller, screen: Screen, answer: Deadlines) -> None:
     notes = []
     if any(row.responsible_from == "measures" for row in answer.deadlines):
         notes.append(language.say(N_("* responsible for the measure; the milestone itself names nobody")))
+    late = sum(row.forecast is not None and row.forecast.is_late for row in answer.deadlines)
+    if late:
+        notes.append(language.count(*nN_("{n} late forecast", "{n} late forecasts"), late))
     if answer.later:
         notes.append(
             language.count(
@@ -214,14 +224,14 @@ def _wide(teller: Teller, rows: Sequence[Deadline]) -> Table:
 def blocks(language: Language, view: View, answer: Deadlines) -> list[Block]:
     """Every deadline as one row, for Markdown."""
     teller = Teller(language, view)
-    found: list[Block] = [
+    parts: list[Block] = [
         Heading(_title(language, view, answer), 1),
         *told(filter_text(teller.names, answer.filters)),
         _table(teller, answer.deadlines),
     ]
     if any(row.responsible_from == "measures" for row in answer.deadlines):
-        found.append(Paragraph(language.say(N_("* responsible for the measure; the milestone itself names nobody"))))
-    return found
+        parts.append(Paragraph(language.say(N_("* responsible for the measure; the milestone itself names nobody"))))
+    return parts
 
 
 def _table(teller: Teller, rows: Sequence[Deadline]) -> Table:
@@ -231,9 +241,10 @@ def _table(teller: Teller, rows: Sequence[Deadline]) -> Table:
 def _cells(teller: Teller, row: Deadline) -> Cells:
     what = teller.name(row)
     moved = teller.moved(row)
+    timing = " ".join(part for part in (teller.sign(row), teller.timing(row)) if part)
     return Cells(
         teller.due(row),
-        " ".join(part for part in (teller.sign(row), teller.timing(row)) if part),
+        "; ".join((timing, *teller.outlook(row))),
         f"{what} ({moved})" if moved else what,
         teller.measures(row),
         teller.who(row),
@@ -259,6 +270,8 @@ def csv(language: Language, view: View, answer: Deadlines) -> str:
             N_("Promised"),
             N_("Moved by days"),
             N_("Reason"),
+            N_("Expected"),
+            N_("Waits for"),
         )
     ]
     return write_csv(heads, _csv_rows(teller, answer.deadlines))
@@ -279,4 +292,6 @@ def _csv_rows(teller: Teller, rows: Sequence[Deadline]) -> Iterator[list[Cell]]:
             row.promised.text if row.promised is not None else None,
             row.slip,
             teller.language.text(row.reason) or None,
+            row.forecast.expected.text if row.forecast is not None else None,
+            " ".join(obstacle.id for obstacle in row.waits_for) or None,
         ]

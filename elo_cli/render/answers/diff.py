@@ -1,5 +1,6 @@
 """What changed between two versions, as blocks for the screen, Markdown and HTML, and as JSON."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Final, Literal, NamedTuple
@@ -20,6 +21,7 @@ from elo_cli.render.words.names import Names
 from elo_cli.store.tracker import Tracker
 from elo_cli.tracking.changes.change import CONFIG_ID, Change, Location, canonical
 from elo_cli.tracking.changes.files import Differences
+from elo_cli.tracking.changes.filters import ChangeCount, ChangeFilters, counts
 from elo_cli.tracking.changes.groups import By, groups_of
 from elo_cli.tracking.day.filters import EVERYTHING, Filters
 from elo_cli.tracking.day.view import View
@@ -45,6 +47,8 @@ class Compared(NamedTuple):
     differences: Differences
     by: By
     filters: Filters = EVERYTHING
+    chosen: ChangeFilters = ChangeFilters()
+    """What the changes themselves were chosen by."""
 
 
 class PlaceRow(NamedTuple):
@@ -90,6 +94,8 @@ class DiffAnswer(NamedTuple):
     """The commit that was compared with."""
     head: str | None
     """The commit that was compared; None for the files as they are."""
+    counts: Sequence[ChangeCount]
+    """The changes by rule and field, the most frequent first."""
     changes: Sequence[ChangeRow]
     filters: Filters = EVERYTHING
     """Which filters it is under, by the names of their options; empty without one."""
@@ -99,7 +105,7 @@ def blocks(language: Language, answer: Compared) -> list[Block]:
     """The changes by group and record, each in a sentence, those that must not land before the others."""
     sentences = Sentences(Names(language, View(answer.tracker, date.max)))
     changes = answer.differences.changes
-    found: list[Block] = [
+    parts: list[Block] = [
         Heading(
             language.say(
                 N_("Changes from {base} to {head}"),
@@ -109,23 +115,29 @@ def blocks(language: Language, answer: Compared) -> list[Block]:
             1,
         ),
         *told(filter_text(sentences.names, answer.filters)),
-        *_summary(language, changes, _unread(answer)),
+        *_summary(language, changes, _unread(answer), filtered=any(answer.chosen)),
+        *tally(sentences, changes),
+        *chosen(language, answer.chosen),
     ]
     if answer.base.name is None and answer.base.day is not None:
         text = N_("Told by the day of each update, since the history of the files does not reach back so far.")
-        found.append(Paragraph(language.say(text), style="dim"))
+        parts.append(Paragraph(language.say(text), style="dim"))
     for group, records in _grouped(answer).items():
-        found += [Space(), Heading(_group_name(sentences, answer.by, group))]
+        parts += [Space(), Heading(_group_name(sentences, answer.by, group))]
         for record_id, of_record in records.items():
-            found += [Paragraph(_record(sentences, record_id, of_record[0]), 1), Items(lines(sentences, of_record), 1)]
-    return found
+            parts += [
+                Paragraph(record_line(sentences, record_id, of_record[0]), 1),
+                Items(lines(sentences, of_record), 1),
+            ]
+    return parts
 
 
 def answer(asked: Compared) -> DiffAnswer:
     """The changes as JSON carries them."""
     rows = change_rows(english(asked.tracker), asked.tracker, asked.differences, asked.differences.changes)
     clock: Literal["recorded", "said"] = "said" if asked.base.name is None else "recorded"
-    return DiffAnswer(clock, asked.base.commit, asked.head.commit, rows, asked.filters)
+    numbers = counts(asked.differences.changes)
+    return DiffAnswer(clock, asked.base.commit, asked.head.commit, numbers, rows, asked.filters)
 
 
 def english(tracker: Tracker) -> Sentences:
@@ -181,7 +193,37 @@ def _unread(answer: Compared) -> list[str]:
     return list(answer.tracker.incomplete)
 
 
-def _summary(language: Language, changes: Sequence[Change], missing: Sequence[str]) -> Iterator[Paragraph]:
+def tally(sentences: Sentences, changes: Sequence[Change]) -> list[Paragraph]:
+    """How many changes there are of what, the most frequent first; what an update consists of is counted by itself."""
+    numbers: Counter[str] = Counter()
+    for one in counts(changes):
+        if one.rule in {"record-added", "record-removed"}:
+            word = N_("new records") if one.rule == "record-added" else N_("removed records")
+            numbers[sentences.language.say(word)] += one.changes
+        elif one.rule != "update-added":
+            numbers[sentences.label(one.field or "updates")] += one.changes
+    if len(numbers) < _WORTH_COUNTING:
+        return []
+    parts = [f"{what} {sentences.language.number(number)}" for what, number in numbers.most_common(_TALLIED)]
+    more = " …" if len(numbers) > _TALLIED else ""
+    return [Paragraph(" · ".join(parts) + more, style="dim")]
+
+
+def chosen(language: Language, filters: ChangeFilters) -> list[Paragraph]:
+    """What the changes were chosen by, so that nobody takes them for all."""
+    given = [
+        f"--{option} {word}" for option, words in zip(("field", "kind", "rule"), filters, strict=True) for word in words
+    ]
+    return [Paragraph(language.say(N_("only: {filters}"), filters=" ".join(given)), style="dim")] if given else []
+
+
+_WORTH_COUNTING: Final = 2
+_TALLIED: Final = 12
+
+
+def _summary(
+    language: Language, changes: Sequence[Change], missing: Sequence[str], *, filtered: bool
+) -> Iterator[Paragraph]:
     if missing:
         # First and in plain letters: whoever reads on must not take the rest for all.
         yield Paragraph(
@@ -191,7 +233,8 @@ def _summary(language: Language, changes: Sequence[Change], missing: Sequence[st
             )
         )
     elif not changes:
-        yield Paragraph(language.say(N_("nothing has changed in meaning")), style="dim")
+        text = N_("nothing of that has changed") if filtered else N_("nothing has changed in meaning")
+        yield Paragraph(language.say(text), style="dim")
     if changes:
         yield Paragraph(_counts(language, changes), style="dim")
 
@@ -241,7 +284,8 @@ _WITHOUT: Mapping[By, str] = {
 }
 
 
-def _record(sentences: Sentences, record_id: str, change: Change) -> str:
+def record_line(sentences: Sentences, record_id: str, change: Change) -> str:
+    """Which record changes are of: its name, its kind and its id."""
     if record_id == CONFIG_ID and change.kind not in KINDS:
         return sentences.language.say(N_("Settings (tracker.yaml)"))
     kind = terms.kind_word(sentences.language, change.kind)
@@ -257,7 +301,7 @@ def lines(
     says so when it has been retracted since.
     """
     told: set[int] = set()
-    found = []
+    texts = []
     for change in sorted(changes, key=lambda change: change.level.rank):
         line = _line(sentences, change, grounds=id(change.update) not in told)
         if numbered and change.rule == "update-added" and change.update is not None:
@@ -266,11 +310,11 @@ def lines(
             if now is not None and now.retracted is not None:
                 retracted = sentences.fields.retracted(now.retracted)
                 line = Struck(f"{line} – {retracted}", sentences.language.say(N_("retracted")))
-        found.append(line)
+        texts.append(line)
         if change.rule != "update-added":
             # Why and by whom is said once of an update, and not of each field that it sets.
             told.add(id(change.update))
-    return found
+    return texts
 
 
 def _line(sentences: Sentences, change: Change, *, grounds: bool) -> str:

@@ -19,6 +19,7 @@ from elo_cli.render.words.names import Names
 from elo_cli.tracking.day.view import View
 from elo_cli.tracking.funding import SHARED, By, Stated, SumRow, Sums, Whole, stated
 from elo_cli.tracking.overlaps import most_twice
+from elo_cli.tracking.status import MoneyAt
 
 TITLE: Final[dict[By, str]] = {
     "instrument": N_("Funding on {day}, by instrument"),
@@ -43,7 +44,7 @@ NOBODY: Final[dict[By, str]] = {
 }
 
 
-def hidden_texts(language: Language, row: SumRow) -> Iterator[str]:
+def hidden_texts(language: Language, row: SumRow | MoneyAt) -> Iterator[str]:
     """What a sum does not show: what was inferred, what may be in it twice, what is older than the strategy."""
     for number, texts in (
         (row.inferred, nN_("{n} with an inferred stage or basis", "{n} with an inferred stage or basis")),
@@ -52,7 +53,7 @@ def hidden_texts(language: Language, row: SumRow) -> Iterator[str]:
     ):
         if number:
             yield language.count(*texts, number)
-    if row.twice is not None:
+    if isinstance(row, SumRow) and row.twice is not None:
         amount = amount_text(language, row.twice, row.basis)
         yield language.say(N_("at most {amount} of it twice"), amount=amount)
 
@@ -150,15 +151,15 @@ def screen(screen: Screen, view: View, sums: Sums) -> list[Block]:
     """The sums for the screen: keys with what they have at each stage, or a table where the screen is wide enough."""
     language = screen.language
     teller = _Teller(language, view, sums.by)
-    found: list[Block] = [Heading(language.say(TITLE[sums.by], day=language.day(view.as_of)), 1), Space()]
+    parts: list[Block] = [Heading(language.say(TITLE[sums.by], day=language.day(view.as_of)), 1), Space()]
     if screen.is_wide:
         table = _table(teller, sums.rows)
-        found.append(table._replace(rows=list(_once(table.rows))))
+        parts.append(table._replace(rows=list(_once(table.rows))))
     else:
-        found += _by_key(teller, sums)
+        parts += _by_key(teller, sums)
     if sums.by != "stage":
-        found += [Space(), Heading(language.say(N_("All money by stage"))), Pairs(_stages(teller, sums.totals), 1)]
-    return [*found, *_rest(teller, sums)]
+        parts += [Space(), Heading(language.say(N_("All money by stage"))), Pairs(_stages(teller, sums.totals), 1)]
+    return [*parts, *_rest(teller, sums)]
 
 
 def _by_key(teller: _Teller, sums: Sums) -> Iterator[Block]:

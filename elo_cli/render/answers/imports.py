@@ -12,6 +12,8 @@ from elo_cli.store.tables.mapping_file import MappingFile
 from elo_cli.tracking.importing.rows import Action, Plan, Planned, Refusal
 
 _SHOWN_ROWS = 5
+_SHOWN_IDS = 10
+_SHOWN_GONE = 50
 _ACTIONS: dict[Action, str] = {
     # Translators: what happens to a record
     "new": N_("new"),
@@ -41,12 +43,15 @@ class ImportedRow(NamedTuple):
     """The rows that it comes from, as a spreadsheet numbers them."""
     fields: Sequence[str]
     """The fields that the update sets."""
+    cleared: Sequence[str]
+    """The fields, or parts of fields, that the table no longer states and the update clears."""
 
 
 class RefusedRow(NamedTuple):
     """A row that gives no record, or a part of one that cannot be read."""
 
     row: int
+    """As a spreadsheet numbers it; 0 for a record that the table does not have."""
     column: str | None
     """The head of the column; None for the row as a whole."""
     id: str | None
@@ -76,7 +81,13 @@ class ImportAnswer(NamedTuple):
     records: Sequence[ImportedRow]
     refused: Sequence[RefusedRow]
     gone: Sequence[str]
-    """Records that the table was the source of, and no longer has."""
+    """Records that the table was the source of, and no longer has; those already withdrawn are not among them."""
+    withdrawn: Sequence[str]
+    """Those of them that are withdrawn by decision."""
+    returned: Sequence[str]
+    """Records that the table has although they are withdrawn."""
+    unowned: Sequence[str]
+    """Records of the table that its mapping’s `owns` does not cover, so that they would never be told as gone."""
     deleted: Sequence[str]
 
 
@@ -84,46 +95,112 @@ def blocks(language: Language, answer: Import) -> list[Block]:
     """The report for people: everything but the records that are new or unchanged, of which the number is told."""
     plan, say = answer.plan, language.say
     title = say(N_("Import of {file}"), file=f"{answer.file} · {answer.sheet}" if answer.sheet else answer.file)
-    kinds = list(dict.fromkeys(one.kind.name for one in plan.planned))
+    kinds = list(dict.fromkeys(record.kind.name for record in plan.planned))
     counts = [
         [terms.kind_word(language, kind), *(language.number(_count(plan, kind, action)) for action in _ACTIONS)]
         for kind in kinds
     ]
-    found: list[Block] = [Heading(title, 1)]
-    found.append(Paragraph(language.count(*nN_("{n} row read", "{n} rows read"), plan.rows)))
+    parts: list[Block] = [Heading(title, 1)]
+    parts.append(Paragraph(language.count(*nN_("{n} row read", "{n} rows read"), plan.rows)))
     if counts:
         heads = [say(N_("Kind")), *(say(word).capitalize() for word in _ACTIONS.values())]
-        found.append(Table(heads, counts, (1, 2, 3)))
-    changed = plan.of("changed")
-    if changed:
-        found.append(Heading(say(N_("Changed"))))
-        found.append(
-            Table(
-                [say(N_("Id")), say(N_("Fields")), say(N_("Rows"))],
-                [[one.id, _fields(language, one), _rows(one.rows)] for one in changed],
-            )
-        )
+        parts.append(Table(heads, counts, (1, 2, 3)))
+    parts += _changed(language, plan.of("changed"))
     if plan.refused:
-        found.append(Heading(say(N_("Refused"))))
-        found.append(_refusals(language, plan.refused))
-    if plan.gone:
-        found.append(Heading(say(N_("Gone from the file"))))
-        deleted = set(answer.deleted)
-        found.append(Items([f"{name} ({say(N_('deleted'))})" if name in deleted else name for name in plan.gone]))
-    found.append(Paragraph(_ending(language, answer), style="bold"))
+        parts.append(Heading(say(N_("Refused"))))
+        parts.append(_refusals(language, plan.refused))
+    parts += _gone(language, answer)
+    if plan.returned:
+        parts.append(Heading(say(N_("In the file, and withdrawn"))))
+        parts.append(Items([_some(plan.returned)]))
+    if plan.unowned:
+        text = nN_(
+            "{n} id of the file is not one of those that the mapping “owns”, and would not be missed: {ids}",
+            "{n} ids of the file are not among those that the mapping “owns”, and would not be missed: {ids}",
+        )
+        parts.append(Paragraph(language.count(*text, len(plan.unowned), ids=_some(plan.unowned))))
+    parts.append(Paragraph(_ending(language, answer), style="bold"))
+    return parts
+
+
+def _changed(language: Language, changed: Sequence[Planned]) -> list[Block]:
+    """What changes, record by record; those of which nothing but the version of the decision is new are counted."""
+    say = language.say
+    told = [one for one in changed if not _confirmed(one)]
+    found: list[Block] = []
+    if told:
+        heads = [say(N_("Id")), say(N_("Fields")), say(N_("Rows"))]
+        found.append(Heading(say(N_("Changed"))))
+        found.append(Table(heads, [[one.id, _fields(language, one), _rows(one.rows)] for one in told]))
+    if confirmed := len(changed) - len(told):
+        text = nN_(
+            "{n} record stays as it is, and gets the version of the decision",
+            "{n} records stay as they are, and get the version of the decision",
+        )
+        found.append(Paragraph(language.count(*text, confirmed)))
+    if cleared := sum(len(one.cleared) for one in changed):
+        text = nN_(
+            "{n} value is empty in the file now, and is cleared",
+            "{n} values are empty in the file now, and are cleared",
+        )
+        found.append(Paragraph(language.count(*text, cleared)))
     return found
+
+
+def _confirmed(one: Planned) -> bool:
+    """Whether an update says no more than which version of the decision the record stands in."""
+    return one.fields == ("rrf",) and all(
+        isinstance(rrf := update.get("rrf"), Mapping) and rrf.keys() == {"cid_version"} for update in one.updates
+    )
+
+
+def _gone(language: Language, answer: Import) -> list[Block]:
+    """What the file no longer has, what becomes of it, and what can be done where nothing does."""
+    say, plan = language.say, answer.plan
+    if not plan.gone:
+        return []
+    marks = dict.fromkeys(answer.deleted, say(N_("deleted"))) | dict.fromkeys(plan.withdrawn, say(N_("withdrawn")))
+    names = [f"{name} ({marks[name]})" if name in marks else name for name in plan.gone]
+    found: list[Block] = [Heading(say(N_("Gone from the file"))), Items([_some(names, _SHOWN_GONE)])]
+    if len(marks) < len(names):
+        text = N_(
+            "Nothing happens to them. --withdraw-gone, with --reason and --decided-by, writes that they are withdrawn "
+            "by decision."
+        )
+        found.append(Paragraph(say(text)))
+    return found
+
+
+def _some(names: Sequence[str], shown: int = _SHOWN_IDS) -> str:
+    """The first few names, and how many more there are."""
+    more = f" … (+{len(names) - shown})" if len(names) > shown else ""
+    return ", ".join(names[:shown]) + more
 
 
 def rows(language: Language, answer: Import) -> list[Block]:
     """The whole plan as one table, for a spreadsheet: a line for each record and for each refusal."""
     say, plan = language.say, answer.plan
     lines = [
-        [say(_ACTIONS[one.action]), one.kind.name, one.id, _rows(one.rows, len(one.rows)), _fields(language, one), ""]
-        for one in plan.planned
+        [
+            say(_ACTIONS[record.action]),
+            record.kind.name,
+            record.id,
+            _rows(record.rows, len(record.rows)),
+            _fields(language, record),
+            "",
+        ]
+        for record in plan.planned
     ]
     lines += [
-        [say(N_("refused")), "", one.record or "", str(one.row), one.column, language.say_all(*one.reason)]
-        for one in plan.refused
+        [
+            say(N_("refused")),
+            "",
+            refusal.record or "",
+            str(refusal.row),
+            refusal.column,
+            language.say_all(*refusal.reason),
+        ]
+        for refusal in plan.refused
     ]
     lines += [[say(N_("gone")), "", name, "", "", ""] for name in plan.gone]
     heads = [N_("What"), N_("Kind"), N_("Id"), N_("Rows"), N_("Fields"), N_("Reason")]
@@ -147,11 +224,21 @@ def answer(done: Import) -> ImportAnswer:
             len(plan.gone),
         ),
         [
-            ImportedRow(one.id, one.kind.name, one.action, one.rows, one.fields if one.action == "changed" else ())
+            ImportedRow(
+                one.id,
+                one.kind.name,
+                one.action,
+                one.rows,
+                one.fields if one.action == "changed" else (),
+                one.cleared,
+            )
             for one in plan.planned
         ],
         [RefusedRow(one.row, one.column or None, one.record, str(one.reason)) for one in plan.refused],
         plan.gone,
+        plan.withdrawn,
+        plan.returned,
+        plan.unowned,
         done.deleted,
     )
 
@@ -159,24 +246,52 @@ def answer(done: Import) -> ImportAnswer:
 def shipped_mappings(language: Language, mappings: Mapping[str, MappingFile]) -> list[Block]:
     """The mappings that come with elo, and what each is for."""
     lines = [[name, language.text(file.mapping.title)] for name, file in mappings.items() if file.mapping is not None]
-    return [Table([language.say(N_("Mapping")), language.say(N_("For"))], lines)]
+    return [Table([language.say(N_("Mapping")), language.say(N_("What it is for"))], lines)]
 
 
 def _count(plan: Plan, kind: str, action: Action) -> int:
-    return sum(1 for one in plan.planned if one.kind.name == kind and one.action == action)
+    return sum(1 for record in plan.planned if record.kind.name == kind and record.action == action)
 
 
 def _refusals(language: Language, refused: Sequence[Refusal]) -> Table:
+    """A line for each reason: how many rows it refuses, and the first of them; JSON and CSV have each row."""
     say = language.say
-    return Table(
-        [say(N_("Row")), say(N_("Column")), say(N_("Id")), say(N_("Reason"))],
-        [[str(one.row), one.column or "–", one.record or "–", language.say_all(*one.reason)] for one in refused],
-        (0,),
-    )
+    same: dict[tuple[str, str], list[Refusal]] = {}
+    for one in refused:
+        same.setdefault((one.column, language.say_all(*one.reason)), []).append(one)
+    lines = [
+        [
+            str(len(ones)),
+            _rows([one.row for one in ones if one.row]) or "–",
+            column or "–",
+            _some(list(dict.fromkeys(one.record for one in ones if one.record)), _SHOWN_ROWS) or "–",
+            reason,
+        ]
+        for (column, reason), ones in same.items()
+    ]
+    heads = [N_("Number"), N_("Rows"), N_("Column"), N_("Id"), N_("Reason")]
+    return Table([say(head) for head in heads], lines, (0,))
 
 
 def _fields(language: Language, one: Planned) -> str:
-    return ", ".join(terms.head(language, field) for field in one.fields) if one.action == "changed" else ""
+    """The fields that an update sets, those that it clears marked as that."""
+    if one.action != "changed":
+        return ""
+    cleared: dict[str, list[str]] = {}
+    for name in one.cleared:
+        field, *parts = name.split(".")
+        cleared.setdefault(field, []).extend(parts)
+    return ", ".join(_field(language, field, cleared.get(field)) for field in one.fields)
+
+
+def _field(language: Language, field: str, cleared: Sequence[str] | None) -> str:
+    head = terms.head(language, field)
+    if cleared is None:
+        return head
+    if not cleared:
+        return language.say(N_("{field} (cleared)"), field=head)
+    parts = ", ".join(terms.head(language, part) for part in cleared)
+    return language.say(N_("{field} (cleared: {parts})"), field=head, parts=parts)
 
 
 def _rows(numbers: Sequence[int], shown: int = _SHOWN_ROWS) -> str:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from elo_cli.model.errors import N_, nN_
 from elo_cli.model.records.base import Update
 from elo_cli.model.values import LocalName
-from elo_cli.render.answers.diff import ChangeRow, change_rows, english, lines
+from elo_cli.render.answers.diff import ChangeRow, change_rows, chosen, english, lines, tally
 from elo_cli.render.forms.blocks import Block, Heading, Items, Paragraph, Space, Table
 from elo_cli.render.words import terms
 from elo_cli.render.words.changes import Sentences
@@ -15,6 +15,7 @@ from elo_cli.render.words.language import Language
 from elo_cli.render.words.names import Names
 from elo_cli.store.tracker import Tracker
 from elo_cli.tracking.changes.change import canonical
+from elo_cli.tracking.changes.filters import ChangeFilters
 from elo_cli.tracking.changes.history import NOT_YET, Life, Recording
 from elo_cli.tracking.day.view import View
 
@@ -26,6 +27,8 @@ class Told(NamedTuple):
     """The records as they are now, read as their names are needed."""
     life: Life
     zone: tzinfo
+    filters: ChangeFilters = ChangeFilters()
+    """What the changes were chosen by."""
 
 
 class RecordingRow(NamedTuple):
@@ -52,12 +55,14 @@ def blocks(language: Language, answer: Told) -> list[Block]:
     """Every recording with who made it when, and below it what changed, the oldest first."""
     sentences = _sentences(language, answer)
     record_id = answer.life.id
-    found: list[Block] = [
+    parts: list[Block] = [
         Heading(sentences.names.long(record_id), 1),
         Paragraph(" · ".join(_what(language, answer)), style="dim"),
+        *tally(sentences, [change for recording in answer.life.recordings for change in recording.changes]),
+        *chosen(language, answer.filters),
     ]
     for recording in answer.life.recordings:
-        found += [
+        parts += [
             Space(),
             Heading(_head(language, answer, recording)),
             Items(
@@ -65,7 +70,7 @@ def blocks(language: Language, answer: Told) -> list[Block]:
                 or [language.say(N_("the file could not be read at this revision; what it changed is not known"))]
             ),
         ]
-    return found
+    return parts
 
 
 def _numbered(answer: Told) -> Mapping[str, tuple[int, Update]]:
@@ -121,13 +126,13 @@ def _sentences(language: Language, answer: Told) -> Sentences:
 
 
 def _what(language: Language, answer: Told) -> list[str]:
-    committed = [one for one in answer.life.recordings if one.commit is not NOT_YET]
+    committed = [recording for recording in answer.life.recordings if recording.commit is not NOT_YET]
     parts = [answer.life.id]
     if answer.life.entries:
         parts.append(terms.kind_word(language, answer.life.entries[0].kind.name))
     parts.append(language.count(*nN_("recorded {n} time", "recorded {n} times"), len(committed)))
     if committed:
-        days = [_day(answer, one) for one in committed]
+        days = [_day(answer, recording) for recording in committed]
         parts.append(f"{language.day(min(days))}–{language.day(max(days))}" if len(days) > 1 else language.day(days[0]))
     return parts
 

@@ -1,8 +1,11 @@
-"""Lists of records and one record whole, for the screen."""
+"""Lists of records, what was found by words, and one record whole, for the screen."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import Final
 
+from elo_cli.model.characters import folded
 from elo_cli.model.errors import N_
+from elo_cli.model.finding import Where
 from elo_cli.model.kinds import referring
 from elo_cli.model.records.base import Record
 from elo_cli.model.records.funding import Funding
@@ -10,19 +13,31 @@ from elo_cli.model.records.measure import Measure
 from elo_cli.model.records.milestone import Milestone
 from elo_cli.model.records.request import PaymentRequest
 from elo_cli.model.records.vocabulary import Instrument
-from elo_cli.render.answers.requests import APART, RequestText, of_instrument, step_text
+from elo_cli.model.words import FIELDS
 from elo_cli.render.forms.blocks import Block, Heading, Items, Pairs, Paragraph, Space, Struck, Table, told
+from elo_cli.render.requests.tables import APART, RequestText, of_instrument
+from elo_cli.render.requests.words import step_text
 from elo_cli.render.words import terms
 from elo_cli.render.words.fields import FieldText, field_order
 from elo_cli.render.words.filters import filter_text
 from elo_cli.render.words.language import Language
+from elo_cli.render.words.milestones import document_lines, required_lines, stage_lines, value_heads, value_rows
 from elo_cli.render.words.names import Names
-from elo_cli.render.words.timing import timing_text
+from elo_cli.render.words.timing import forecast_mark, forecast_text, timing_text, waits_text
 from elo_cli.store.tracker import Entry, Link
+from elo_cli.tracking.day.forecast import forecast
 from elo_cli.tracking.day.heard import Recency, recency
 from elo_cli.tracking.day.responsibility import responsible
 from elo_cli.tracking.day.view import View
+from elo_cli.tracking.day.waiting import waits_for
 from elo_cli.tracking.listing import Listed, ListedRecord
+from elo_cli.tracking.texts.finding import Hit
+
+_SHOWN: Final = 80
+"""Characters of a text in which a word was found."""
+
+_TOLD_WHOLE: Final = frozenset({"evidence", "expected", "value"})
+"""Fields whose earlier values are no promise, or stand in a table of their own."""
 
 
 def listed(language: Language, view: View, found: Listed) -> list[Block]:
@@ -68,9 +83,9 @@ def _cells(texts: FieldText, row: ListedRecord, columns: Sequence[str]) -> list[
         else:
             cells.append(texts.one(name, value))
     if isinstance(now, Milestone):
-        cells.append(
-            timing_text(texts.language, row.timing, now.due) if row.timing is not None and now.due is not None else "–"
-        )
+        timing = timing_text(texts.language, row.timing, now.due) if row.timing is not None and now.due else "–"
+        found = forecast(texts.names.view, now)
+        cells.append(timing if found is None else f"{timing}; {forecast_text(texts.language, found)}")
     if isinstance(now, PaymentRequest):
         cells.append(step_text(texts.language, now))
     return cells
@@ -97,6 +112,7 @@ def show(language: Language, view: View, entry: Entry, backlinks: Sequence[Link]
         *(Paragraph(language.text(text)) for text in (now.description, record.note) if text),
         Space(),
         Pairs(_state_rows(texts, view, entry)),
+        *_values(texts, record),
         *(RequestText(names, record).blocks() if isinstance(record, PaymentRequest) else ()),
         *(of_instrument(names, record) if isinstance(record, Instrument) else ()),
         *_words(texts, view, entry),
@@ -150,7 +166,9 @@ def _state_rows(texts: FieldText, view: View, entry: Entry) -> list[tuple[str, l
             lines = [texts.stage(now)]
         elif name == "due" and value is not None and timing is not None:
             lines = [f"{lines[0]} ({timing_text(language, timing, value)})"]
-        if value != promised and promised is not None and name != "evidence":
+        elif isinstance(now, Milestone) and isinstance(promise, Milestone):
+            lines = _milestone_lines(texts, promise, name, lines)
+        if value != promised and promised is not None and name not in _TOLD_WHOLE:
             before = (
                 texts.amount(promise)
                 if isinstance(promise, Funding) and name == "amount"
@@ -166,9 +184,42 @@ def _state_rows(texts: FieldText, view: View, entry: Entry) -> list[tuple[str, l
             rows.append((language.say(N_("Status as of")), [language.period(age.state_as_of)]))
         rows.append((language.say(N_("Last update")), [_last_update(texts.names, age, entry)]))
     if (request := view.request_of.get(promise.id)) is not None:
-        rows.append((terms.kind_word(language, "request"), [texts.names.with_id(request.id)]))
+        rows.append((language.say(N_("Payment request")), [texts.names.with_id(request.id)]))
     rows.append((terms.head(language, "formerly"), list(promise.formerly or ())))
     return rows
+
+
+def _milestone_lines(texts: FieldText, promise: Milestone, name: str, lines: list[str]) -> list[str]:
+    """A field of a milestone with what the day makes of it: a forecast, its evidence, what it waits for, its stages."""
+    view = texts.names.view
+    state = view.state(promise)
+    match name:
+        case "expected" if (found := forecast(view, promise)) and (mark := forecast_mark(texts.language, found)):
+            return [f"{lines[0]} ({mark})"]
+        case "evidence":
+            return document_lines(texts, state)
+        case "verification" if state.now.verification is not None:
+            stated = state.now.verification.model_copy(update={"evidence": None})
+            return [*texts.lines(name, stated), *required_lines(texts, state)]
+        case "depends_on":
+            return [*lines, *waits_text(texts.names, waits_for(view, promise))]
+        case _:
+            return lines
+
+
+def _values(texts: FieldText, record: Record) -> Iterator[Block]:
+    """The values of a target as a table, and the stages that it is one of."""
+    if not isinstance(record, Milestone):
+        return
+    rows = value_rows(texts, texts.names.view.state(record))
+    if rows:
+        yield from (
+            Space(),
+            Heading(terms.head(texts.language, "value")),
+            Table(value_heads(texts), rows, right=(1, 2)),
+        )
+    if lines := stage_lines(texts, texts.names.view.state(record).now):
+        yield from (Space(), Heading(texts.language.say(N_("Stages"))), Items(lines))
 
 
 def _last_update(names: Names, age: Recency, entry: Entry) -> str:
@@ -227,3 +278,46 @@ def _linked(names: Names, backlinks: Sequence[Link]) -> list[Block]:
         for kind, origins in groups.items()
     ]
     return [Space(), Heading(language.say(N_("Referred to by"))), Pairs(rows, 1)]
+
+
+def found(language: Language, view: View, hits: Sequence[Hit]) -> list[Block]:
+    """What was found, a line a record, and how to go on."""
+    if not hits:
+        return []
+    names = Names(language, view)
+    heads = [
+        terms.head(language, "id"),
+        language.say(N_("Kind")),
+        terms.head(language, "name"),
+        language.say(N_("Found in")),
+    ]
+    rows = [
+        [hit.entry.id, terms.kind_word(language, hit.entry.kind.name), names.long(hit.entry.id), _where(language, hit)]
+        for hit in hits
+    ]
+    return [Table(heads, rows), Paragraph(language.say(N_("elo show ID shows a record whole.")))]
+
+
+def _where(language: Language, hit: Hit) -> str:
+    """The field and the text around the first word; the id and the name stand beside it already."""
+    field = _field(hit.where)
+    if field == "id":
+        return terms.head(language, field)
+    return f"{terms.head(language, field)}: {_around(' '.join(hit.text.split()), hit.word)}"
+
+
+def _around(text: str, word: str) -> str:
+    """A text, or so much of it around a word as a line holds."""
+    if len(text) <= _SHOWN:
+        return text
+    # Folding changes a length by a letter or two, and the window has room for that.
+    middle = max(folded(text).find(word), 0)
+    start = max(min(middle - _SHOWN // 3, len(text) - _SHOWN), 0)
+    end = start + _SHOWN
+    return f"{'…' if start else ''}{text[start:end].strip()}{'…' if end < len(text) else ''}"
+
+
+def _field(where: Where) -> str:
+    """The last field on the way to a place, without keys of lists and languages."""
+    parts = [str(part) for part in where if isinstance(part, str)]
+    return next((part for part in reversed(parts) if part in FIELDS), parts[0])

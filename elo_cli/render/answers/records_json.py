@@ -1,14 +1,17 @@
 """Lists of records and one record whole, as JSON."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from elo_cli.model.records.base import Correction
+from elo_cli.model.records.request import PaymentRequest
 from elo_cli.render.forms import json
+from elo_cli.render.requests.facts import RequestFacts, request_facts
 from elo_cli.store.tracker import Entry
 from elo_cli.tracking.day.filters import EVERYTHING, Filters
 from elo_cli.tracking.day.view import View
 from elo_cli.tracking.listing import Listed
+from elo_cli.tracking.texts.finding import Hit
 
 
 class ListAnswer(NamedTuple):
@@ -30,6 +33,27 @@ class ShowAnswer(NamedTuple):
     corrections: Sequence[Correction]
     links: Sequence[json.Linked]
     backlinks: Sequence[json.Linked]
+    request: RequestFacts | None = None
+    """Of a payment request: what follows from it; null for other kinds."""
+
+
+class FoundRecord(NamedTuple):
+    """A record that holds every word."""
+
+    id: str
+    kind: str
+    name: Mapping[str, str]
+    """By language, as it was promised."""
+    field: str
+    """The place of the text in which a word was found: `name.fi`, `updates.0.note.sv`."""
+    text: str
+
+
+class FindAnswer(NamedTuple):
+    """`elo find`."""
+
+    records: Sequence[FoundRecord]
+    """The best first: by id, then by name or abbreviation, then by other texts."""
 
 
 def listed(view: View, found: Listed) -> ListAnswer:
@@ -47,4 +71,17 @@ def show(view: View, entry: Entry) -> ShowAnswer:
         entry.record.corrections or (),
         json.links(tracker, tracker.links.get(entry.id, []), outward=True),
         json.links(tracker, tracker.backlinks.get(entry.id, []), outward=False),
+        request_facts(view, entry.record) if isinstance(entry.record, PaymentRequest) else None,
+    )
+
+
+def found(hits: Sequence[Hit]) -> FindAnswer:
+    """What was found, as JSON."""
+    return FindAnswer(
+        [
+            FoundRecord(
+                hit.entry.id, hit.entry.kind.name, hit.entry.record.name or {}, ".".join(map(str, hit.where)), hit.text
+            )
+            for hit in hits
+        ]
     )

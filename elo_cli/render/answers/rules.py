@@ -19,6 +19,10 @@ GROUP: Final = {
     "date": N_("Dates"),
     "money": N_("Money"),
     "meaning": N_("Meaning"),
+    "evidence": N_("Evidence"),
+    "target": N_("Targets"),
+    "forecast": N_("Forecasts"),
+    "request": N_("Payment requests"),
     "promise": N_("Promises"),
     "update": N_("Changes: updates"),
     "record": N_("Changes: records and ids"),
@@ -54,14 +58,14 @@ def group_of(rule: Rule) -> str:
 def listed(screen: Screen, rules: Iterable[Rule]) -> list[Block]:
     """Every rule with its level and what it means in one sentence, by group."""
     language = screen.language
-    found: list[Block] = [Heading(language.say(N_("Rules of elo check")), 1)]
+    parts: list[Block] = [Heading(language.say(N_("Rules of elo check")), 1)]
     for group, members in _groups(rules):
-        found += [Space(), Heading(language.say(GROUP.get(group, group)))]
+        parts += [Space(), Heading(language.say(GROUP.get(group, group)))]
         for rule in members:
             level = signed(screen, terms.LEVEL[rule.level])
-            found.append(Paragraph(f"{level}  {rule.id}", style=terms.LEVEL[rule.level].style))
-            found.append(Paragraph(_first_sentence(language.say(rule.meaning)), 2))
-    return [*found, Space(), Paragraph(language.say(N_("one rule whole: elo rules ID")), style="dim")]
+            parts.append(Paragraph(f"{level}  {rule.id}", style=terms.LEVEL[rule.level].style))
+            parts.append(Paragraph(_first_sentence(language.say(rule.meaning)), 2))
+    return [*parts, Space(), Paragraph(language.say(N_("one rule whole: elo rules ID")), style="dim")]
 
 
 def page(screen: Screen, rule: Rule) -> list[Block]:
@@ -71,12 +75,12 @@ def page(screen: Screen, rule: Rule) -> list[Block]:
 
 def manual(screen: Screen, rules: Iterable[Rule]) -> list[Block]:
     """The page of the manual on all rules, each whole."""
-    found: list[Block] = []
+    parts: list[Block] = []
     for group, members in _groups(rules):
-        found.append(Heading(screen.language.say(GROUP.get(group, group)), 2))
+        parts.append(Heading(screen.language.say(GROUP.get(group, group)), 2))
         for rule in members:
-            found += [Heading(rule.id, 3), *_page(screen, rule)]
-    return found
+            parts += [Heading(rule.id, 3), *_page(screen, rule)]
+    return parts
 
 
 def _page(screen: Screen, rule: Rule) -> Iterator[Block]:

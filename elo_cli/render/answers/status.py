@@ -1,30 +1,36 @@
 """The status answer: one screen of blocks, and a flat table for CSV and Markdown."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from io import StringIO
 from typing import Final
 
 from elo_cli.model.errors import N_, nN_
 from elo_cli.render.answers.deadlines import Teller
-from elo_cli.render.answers.requests import clock_name
 from elo_cli.render.forms.blocks import Table, told
 from elo_cli.render.forms.screen import Screen, signed
 from elo_cli.render.forms.text import cell_len, cut
+from elo_cli.render.requests.words import clock_name
 from elo_cli.render.words import terms
-from elo_cli.render.words.fields import amount_text
 from elo_cli.render.words.filters import filter_options, filter_text
 from elo_cli.render.words.language import Language
+from elo_cli.render.words.money import money_texts
 from elo_cli.render.words.names import Names
 from elo_cli.render.words.timing import heard_text, state_text, timing_text
 from elo_cli.tracking.day.timing import WAITING
 from elo_cli.tracking.day.view import View
-from elo_cli.tracking.overview import Group, Overview, overview
+from elo_cli.tracking.overviews.overview import Group, Overview, overview
 from elo_cli.tracking.status import GoalStatus, MeasureStatus, MoneyAt, RequestStatus, Status
 
 _FEW: Final = 3
 """More payment requests than this are no line."""
 ONE_SCREEN: Final = 48
 """More lines than this do not fit beside each other before a meeting."""
+_MARKS: Final[Mapping[str, tuple[tuple[str, str], str]]] = {
+    "inferred": (("*", "*"), N_("stage or basis inferred")),
+    "overlapping": (("†", "^"), N_("may hold the money of another item")),
+}
+"""What a sum may hide: its sign in Unicode and in ASCII, and what it means."""
 _WIDTH: Final = 80
 """The columns that the lines of one screen are counted at: a narrow terminal scrolls, and loses no measure."""
 _MOST: Final = 10
@@ -43,6 +49,8 @@ class _Teller:
         self.view = view
         self.language = screen.language
         self.names = Names(screen.language, view)
+        self.marked: set[str] = set()
+        """What has been shown of what sums hide."""
 
     def title(self, standing: MeasureStatus) -> str:
         term = _term(standing)
@@ -59,9 +67,23 @@ class _Teller:
         if (age := self.age(standing)) is not None:
             yield age
         if standing.money:
-            yield from money_texts(self.language, self.names, standing.money, lean=self.lean)
+            yield from money_texts(self.language, self.names, standing.money, self.mark, lean=self.lean)
         else:
             yield self.language.say(N_("no money stated"))
+
+    def mark(self, at: MoneyAt) -> str:
+        """The signs for what a sum hides, which the last lines of the screen explain."""
+        signs = [self.screen.sign(*sign) for field, (sign, _) in _MARKS.items() if getattr(at, field)]
+        self.marked |= {field for field in _MARKS if getattr(at, field)}
+        return "".join(signs)
+
+    def legend(self) -> list[str]:
+        """What the signs that were shown mean."""
+        return [
+            f"{self.screen.sign(*sign)} {self.language.say(text)}"
+            for field, (sign, text) in _MARKS.items()
+            if field in self.marked
+        ]
 
     def age(self, standing: MeasureStatus) -> str | None:
         """When something was last heard; nothing of a promise that is itself news."""
@@ -93,48 +115,6 @@ class _Teller:
         if more > 0:
             yield self.language.count(*nN_("and {n} more", "and {n} more"), more)
         yield self.language.text(now.name)
-
-
-def money_texts(language: Language, names: Names, money: Sequence[MoneyAt], *, lean: bool = False) -> list[str]:
-    """Money stage by stage, with its instruments: `granted: €3 million (Government grant), €24.3 million/year`."""
-    stages: dict[str, dict[str | None, list[str]]] = {}
-    for at in money:
-        if at.amount is None and at.stage == "unstated":
-            continue
-        stages.setdefault(terms.word(language, "stage", at.stage), {}).setdefault(at.instrument, []).extend(
-            _amounts(language, at)
-        )
-    told = {
-        stage: ", ".join(_of_instrument(names, *item) for item in instruments.items())
-        for stage, instruments in stages.items()
-    }
-    texts = [f"{stage}: {text}" for stage, text in told.items()]
-    return texts if lean and texts else [*texts, *_unknown(language, names, money)]
-
-
-def _unknown(language: Language, names: Names, money: Sequence[MoneyAt]) -> Iterator[str]:
-    """The lines of which neither an amount nor a stage is stated, together, with the instruments that are named."""
-    unknown = [at for at in money if at.amount is None and at.stage == "unstated"]
-    instruments = list(dict.fromkeys(names.short(at.instrument) for at in unknown if at.instrument is not None))
-    unnamed = sum(at.unstated for at in unknown if at.instrument is None)
-    if unnamed:
-        instruments.append(language.count(*nN_("{n} line", "{n} lines"), unnamed))
-    if instruments:
-        yield language.say(N_("no amount or stage: {list}"), list=", ".join(instruments))
-
-
-def _of_instrument(names: Names, instrument: str | None, amounts: list[str]) -> str:
-    if instrument is None:
-        return "; ".join(amounts)
-    return f"{'; '.join(amounts)} ({names.short(instrument)})" if amounts else names.short(instrument)
-
-
-def _amounts(language: Language, at: MoneyAt) -> Iterator[str]:
-    if at.amount is not None:
-        amount = amount_text(language, at.amount, at.basis, approximate=at.approximate)
-        yield language.say(N_("part of a whole of {amount}, share not stated"), amount=amount) if at.shared else amount
-    if at.unstated:
-        yield language.count(*nN_("no amount", "{n} without an amount"), at.unstated)
 
 
 def screen(screen: Screen, view: View, standing: Status, *, all_measures: bool) -> None:
@@ -314,7 +294,7 @@ def _wide(teller: _Teller, standing: MeasureStatus) -> None:
 
 def _foot(teller: _Teller, standing: Status, *, all_measures: bool) -> None:
     language = teller.language
-    related = standing.totals.measures - standing.totals.key_measures
+    related = standing.totals.related_measures
     parts = []
     if related and not all_measures:
         parts.append(
@@ -325,6 +305,9 @@ def _foot(teller: _Teller, standing: Status, *, all_measures: bool) -> None:
     if teller.lean:
         parts.append(language.say(N_("money of unknown amount and stage: elo funding")))
     parts.append(language.say(N_("ids: elo list measures")))
+    legend = teller.legend()
+    if legend:
+        teller.screen.line(" · ".join(legend), style="dim")
     teller.screen.line(" · ".join(parts), style="dim")
 
 
@@ -362,6 +345,14 @@ def table(language: Language, view: View, standing: Status) -> Table:
     return Table(heads, list(_rows(language, view, names, standing)))
 
 
+def _said(language: Language, at: MoneyAt) -> str:
+    """What a sum hides, in words, for a form that has no legend."""
+    from elo_cli.render.answers.funding import hidden_texts
+
+    texts = list(hidden_texts(language, at))
+    return f" [{', '.join(texts)}]" if texts else ""
+
+
 def _rows(language: Language, view: View, names: Names, standing: Status) -> Iterator[Sequence[str]]:
     for goal in standing.goals:
         for measure in goal.measures:
@@ -374,7 +365,7 @@ def _rows(language: Language, view: View, names: Names, standing: Status) -> Ite
                 names.shorts(now.responsible),
                 language.say(_term(measure).word),
                 terms.word(language, "confidence", now.confidence),
-                "; ".join(money_texts(language, names, measure.money)),
+                "; ".join(money_texts(language, names, measure.money, partial(_said, language))),
                 f"{language.period(due.due)} {language.text(due.name)}"
                 if due is not None and due.due is not None
                 else "",

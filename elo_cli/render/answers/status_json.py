@@ -69,7 +69,10 @@ def answer(view: View, status: Status) -> StatusAnswer:
         GoalStanding(
             goal.goal.id if goal.goal is not None else None,
             goal.goal.name if goal.goal is not None else None,
-            [json.record(view, one.entry, one.state.now, _standing(view, one)) for one in goal.measures],
+            [
+                json.record(view, measure.entry, measure.state.now, _standing(view, measure))
+                for measure in goal.measures
+            ],
         )
         for goal in status.goals
     ]

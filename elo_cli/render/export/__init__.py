@@ -1,4 +1,4 @@
 """Files for other programs: CSV with its description, XLSX, JSON, SQLite, the chase sheet and the calendar.
 
-Others come in by the module of the form: `calendar`, `chase`, `csv`, `json`, `sqlite` and `xlsx`.
+Others come in by the module of the form: `calendar`, `chase`, `csv`, `json`, `sqlite`, `translations` and `xlsx`.
 """

@@ -16,15 +16,17 @@ from elo_cli.model.records.milestone import Milestone
 from elo_cli.model.records.request import PaymentRequest
 from elo_cli.model.records.vocabulary import Instrument
 from elo_cli.render.answers.deadlines import DAY_OF_INSTRUMENT
-from elo_cli.render.answers.requests import clock_name
 from elo_cli.render.forms.text import visible
+from elo_cli.render.requests.words import clock_name
 from elo_cli.render.words import terms
 from elo_cli.render.words.fields import FieldText
 from elo_cli.render.words.filters import filter_text
 from elo_cli.render.words.language import Language
 from elo_cli.render.words.names import Names
+from elo_cli.render.words.timing import forecast_text
 from elo_cli.tracking.calendar import CalendarAnswer, CalendarEvent
 from elo_cli.tracking.day.clocks import CLOCK_RULES
+from elo_cli.tracking.day.forecast import forecast
 from elo_cli.tracking.day.view import PROPOSED, View
 
 if TYPE_CHECKING:
@@ -89,23 +91,23 @@ class _Writer:
 
         stamp = datetime.combine(event.changed_on, time(), UTC)
         spoken = {"LANGUAGE": self.language.code}
-        found = Event()
-        found.add("uid", self._uid(event))
-        found.add("sequence", event.sequence)
-        found.add("dtstamp", stamp)
-        found.add("last-modified", stamp)
-        found.add("dtstart", event.first)
+        entry = Event()
+        entry.add("uid", self._uid(event))
+        entry.add("sequence", event.sequence)
+        entry.add("dtstamp", stamp)
+        entry.add("last-modified", stamp)
+        entry.add("dtstart", event.first)
         # All day; the end is the day after the last one (RFC 5545, 3.6.1).
-        found.add("dtend", event.last + timedelta(days=1))
-        found.add("summary", vText(visible(self._summary(event)), params=spoken))
-        found.add("description", vText(_plain("\n".join(self._description(event))), params=spoken))
-        found.add("categories", [self.language.say(_CATEGORIES[event.kind])])
-        found.add("status", "CANCELLED" if event.cancelled else "CONFIRMED" if event.certain else "TENTATIVE")
+        entry.add("dtend", event.last + timedelta(days=1))
+        entry.add("summary", vText(visible(self._summary(event)), params=spoken))
+        entry.add("description", vText(_plain("\n".join(self._description(event))), params=spoken))
+        entry.add("categories", [self.language.say(_CATEGORIES[event.kind])])
+        entry.add("status", "CANCELLED" if event.cancelled else "CONFIRMED" if event.certain else "TENTATIVE")
         # Nobody is busy all day because something is due.
-        found.add("transp", "TRANSPARENT")
+        entry.add("transp", "TRANSPARENT")
         if self.alarm is not None and not (event.cancelled or event.done) and event.last >= self.view.as_of:
-            found.add_component(self._reminder(event, self.alarm))
-        return found
+            entry.add_component(self._reminder(event, self.alarm))
+        return entry
 
     def _uid(self, event: CalendarEvent) -> str:
         first_id = (event.record.formerly or [event.record.id])[0]
@@ -157,6 +159,8 @@ class _Writer:
             if now.due is not None:
                 yield say(pair, head=terms.head(self.language, "due"), value=self.language.period(now.due))
             yield from self._moved(event, now)
+            if (found := forecast(self.view, now)) is not None:
+                yield _sentence(forecast_text(self.language, found))
             if now.status is not None:
                 yield say(
                     pair,
@@ -211,6 +215,10 @@ class _Writer:
             yield self.language.say(N_("Money to be decided on:"))
             for line in lines:
                 yield f"- {self.language.text(line.name, line.id)}: {self.texts.amount(line)}"
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}."
 
 
 def _plain(text: str) -> str:

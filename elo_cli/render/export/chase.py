@@ -15,9 +15,11 @@ from elo_cli.render.export.sheets import SheetColumn, Sheets
 from elo_cli.render.words import terms
 from elo_cli.render.words.language import Language
 from elo_cli.render.words.names import Names
+from elo_cli.render.words.timing import forecast_text
 from elo_cli.store.tables.chase_columns import CHASE_COLUMNS, ChaseColumn
 from elo_cli.tracking.chase import chase
 from elo_cli.tracking.day.filters import Filters, passes
+from elo_cli.tracking.day.forecast import forecast
 from elo_cli.tracking.day.view import View
 
 if TYPE_CHECKING:
@@ -30,6 +32,7 @@ _FIRST_DAY: Final = date(2000, 1, 1)
 _HELP: Final = (
     N_("Fill in the white columns of a row when there is news of it; leave the row empty when there is none."),
     N_("The status is chosen from a list. The date is the day on which it happened or was reported."),
+    N_("When it is expected is a day, a month, a quarter or a year: 2025-06-30, 2025-06, 2025-Q2 or 2025."),
     N_("Evidence is a document that shows it: its title, and its address if it is published."),
     N_("The grey columns are the tracker’s and cannot be changed; if something in them is wrong, say so in the note."),
     N_("Send the file back as it is. Sorting and filtering do no harm."),
@@ -43,7 +46,7 @@ def write(language: Language, view: View, filters: Filters) -> bytes:
     say = language.say
     sheets = Sheets(language, say(N_("What is the news? {name}"), name=names.long(owner)))
     columns = [SheetColumn(say(column.head)) for column in CHASE_COLUMNS]
-    sheet = sheets.add(say(N_("News")), columns, [_row(language, record) for record in records(view, filters)])
+    sheet = sheets.add(say(N_("News")), columns, [_row(language, view, record) for record in records(view, filters)])
     _make_form(sheets, sheet)
     texts = [names.long(owner), *(say(text) for text in _HELP)]
     sheets.add(say(N_("How to fill it in")), [SheetColumn(say(N_("How to fill it in")))], [[text] for text in texts])
@@ -52,23 +55,25 @@ def write(language: Language, view: View, filters: Filters) -> bytes:
 
 def records(view: View, filters: Filters) -> list[Measure | Milestone]:
     """What an organisation answers for, as it stands: first what it is asked about, then what else is not over."""
-    found: dict[str, Measure | Milestone] = {}
+    wanted: dict[str, Measure | Milestone] = {}
     for chased in chase(view, filters):
         for asked in chased.asked:
             if isinstance(asked.record, Measure | Milestone):
-                found.setdefault(asked.record.id, asked.record)
+                wanted.setdefault(asked.record.id, asked.record)
     open_ones: list[Measure | Milestone] = [
         *(view.state(milestone).now for milestone in view.milestones),
         *(view.state(measure).now for measure in view.measures),
     ]
     for now in open_ones:
         if now.status not in FINISHED and passes(view, now, filters):
-            found.setdefault(now.id, now)
-    return list(found.values())
+            wanted.setdefault(now.id, now)
+    return list(wanted.values())
 
 
-def _row(language: Language, now: Measure | Milestone) -> list[Cell]:
+def _row(language: Language, view: View, now: Measure | Milestone) -> list[Cell]:
     due = language.period(now.due) if isinstance(now, Milestone) and now.due is not None else None
+    if isinstance(now, Milestone) and (found := forecast(view, now)) is not None:
+        due = "; ".join(part for part in (due, forecast_text(language, found)) if part)
     return [
         now.id,
         terms.kind_word(language, "milestone" if isinstance(now, Milestone) else "measure"),

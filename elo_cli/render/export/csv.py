@@ -30,9 +30,9 @@ _TYPES: Final = {
 def write_tables(language: Language, view: View, folder: Path) -> None:
     """Write every table and the description into the folder."""
     resources = []
-    found = list(tables(view))
-    ids = {table.name: {row[0] for row in table.rows} for table in found}
-    for table in found:
+    written = list(tables(view))
+    ids = {table.name: {row[0] for row in table.rows} for table in written}
+    for table in written:
         content = write_csv(table).encode()
         (folder / f"{table.name}.csv").write_bytes(content)
         resources.append(_resource(language, table, content, ids))

@@ -17,7 +17,7 @@ from elo_cli.tracking.day.view import View
 
 VERB: Final = "export"
 APART: Final = frozenset({"id", "kind", "path", "sources", "formerly", "note"})
-"""Of a record's present fields those that stand around its state, or beside it in `data`."""
+"""The fields of a record that stand around its state, or beside it in `data`, and not in it."""
 
 
 class Spoken(NamedTuple):
@@ -93,10 +93,10 @@ def _record(view: View, entry: Entry) -> Exported:
 
 def _state(view: View, entry: Entry) -> dict[str, Any]:
     now = view.state(entry.record).now
-    found = {name: value for name, value in json.record(view, entry, now).items() if name not in APART}
+    fields = {name: value for name, value in json.record(view, entry, now).items() if name not in APART}
     if entry.kind.update is not None:
         age = recency(view, entry.record)
-        found |= Spoken(age.heard.said if age.heard is not None else None, age.state_as_of)._asdict()
+        fields |= Spoken(age.heard.said if age.heard is not None else None, age.state_as_of)._asdict()
     if isinstance(entry.record, Milestone):
-        found |= Timed(view.timing(entry.record))._asdict()
-    return found
+        fields |= Timed(view.timing(entry.record))._asdict()
+    return fields

@@ -108,11 +108,11 @@ def sheet_name(name: str, taken: Iterable[str] = ()) -> str:
     """A name that a sheet can have: at most 31 characters, no other sheet's, without what Excel refuses in one."""
     plain = re.sub(r"[\[\]:*?/\\]", " ", visible(name)).strip("' ")[:31] or "-"
     used = {other.casefold() for other in taken}
-    number, found = 1, plain
-    while found.casefold() in used:
+    number, name = 1, plain
+    while name.casefold() in used:
         number += 1
-        found = f"{plain[: 31 - len(str(number)) - 1]} {number}"
-    return found
+        name = f"{plain[: 31 - len(str(number)) - 1]} {number}"
+    return name
 
 
 def _number_format(value: Decimal | int, *, money: bool) -> str:

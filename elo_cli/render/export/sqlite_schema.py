@@ -141,8 +141,8 @@ def _definition(column: Column) -> str:
     elif column.required and not column.kinds:
         words.append("NOT NULL")
     if column.type == "id":
-        one = KINDS[column.kinds[0]].folder if len(column.kinds) == 1 else "records"
-        words.append(_refers(one))
+        target = KINDS[column.kinds[0]].folder if len(column.kinds) == 1 else "records"
+        words.append(_refers(target))
     elif column.type == "word":
         words.append(f"CHECK ({name} IN ({_listed(column.words)}))")
     elif column.type == "boolean":

@@ -116,8 +116,8 @@ _OF_TIMING: Final[tuple[tuple[str, ColumnType, str, str, str], ...]] = (
 
 def _timing(seen: _Seen, part: str) -> Cell:
     timing = seen.view.timing(seen.entry.record) if isinstance(seen.entry.record, Milestone) else None
-    found: Cell = getattr(timing, part) if timing is not None else None
-    return found
+    value: Cell = getattr(timing, part) if timing is not None else None
+    return value
 
 
 def _step(seen: _Seen) -> Cell:

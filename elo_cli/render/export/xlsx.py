@@ -14,6 +14,7 @@ from elo_cli.render.export.columns import Cell, Column
 from elo_cli.render.export.sheets import SheetColumn, Sheets
 from elo_cli.render.export.tables import TableData, tables
 from elo_cli.render.words import terms
+from elo_cli.render.words.fields import FieldText
 from elo_cli.render.words.language import Language
 from elo_cli.render.words.names import Names
 from elo_cli.tracking.day.view import View
@@ -41,13 +42,13 @@ def write(language: Language, view: View) -> bytes:
     """The workbook as the bytes of its file."""
     config = view.tracker.config
     sheets = Sheets(language, language.text(config.name))
-    found = {table.name: table for table in tables(view)}
+    by_name = {table.name: table for table in tables(view)}
     titles = _sheets()
-    used = [name for name in titles if found[name].rows]
-    _about(sheets, language, view, [(titles[name], found[name].description) for name in used])
+    used = [name for name in titles if by_name[name].rows]
+    _about(sheets, language, view, [(titles[name], by_name[name].description) for name in used])
     names = Names(language, view)
     for name in used:
-        columns = _columns(names, found[name])
+        columns = _columns(names, by_name[name])
         present = {column.field: column.cells for column in columns}
         kept = [column for column in columns if _worth_it(column, present)]
         rows = list(zip(*(column.cells for column in kept), strict=True))
@@ -94,14 +95,16 @@ def _about(sheets: Sheets, language: Language, view: View, used: Sequence[tuple[
 
 def _columns(names: Names, table: TableData) -> list[_Sheet]:
     """The columns of a sheet: a text in one language, an id as a name, a word in the reader's own."""
-    found: list[_Sheet] = []
+    sheets: list[_Sheet] = []
     texts: dict[tuple[str, ...], list[tuple[str, int]]] = {}
     for index, column in enumerate(table.columns):
         if column.language is not None:
             prefix = ("promised",) if column.name.startswith(PROMISED) else ()
             texts.setdefault((*prefix, *column.path), []).append((column.language, index))
     for index, column in enumerate(table.columns):
-        if column.language is None:
+        if column.language is None and column.field in _SAID:
+            cells = [_SAID[column.field](names, *row[:2]) for row in table.rows]
+        elif column.language is None:
             cells = [_cell(names, column, row[index]) for row in table.rows]
         else:
             group = texts.pop(column.path, None)
@@ -111,8 +114,8 @@ def _columns(names: Names, table: TableData) -> list[_Sheet]:
                 names.language.text({code: str(row[place]) for code, place in group if row[place] is not None}) or None
                 for row in table.rows
             ]
-        found.append(_Sheet(SheetColumn(_head(names.language, column), column.type == "money"), cells, column.name))
-    return found
+        sheets.append(_Sheet(SheetColumn(_head(names.language, column), column.type == "money"), cells, column.name))
+    return sheets
 
 
 def _head(language: Language, column: Column) -> str:
@@ -125,6 +128,22 @@ def _head(language: Language, column: Column) -> str:
     if column.name.startswith(PROMISED):
         head = say(N_("{field}, promised"), field=head)
     return head
+
+
+def _changes(names: Names, record: Cell, number: Cell) -> Cell:
+    """What an update sets, in sentences; its number is counted from 1."""
+    word = names.tracker.entries[str(record)].record.all_updates[int(str(number)) - 1]
+    return "\n".join(FieldText(names).changes(word)) or None
+
+
+def _was(names: Names, record: Cell, number: Cell) -> Cell:
+    """What a correction says had stood there, as a reader sees such a value."""
+    correction = (names.tracker.entries[str(record)].record.corrections or ())[int(str(number)) - 1]
+    return FieldText(names).one(correction.field, correction.was)
+
+
+_SAID: Final = {"changes": _changes, "was": _was}
+"""Columns that hold JSON for programs, and sentences for people."""
 
 
 def _cell(names: Names, column: Column, value: Cell) -> Cell:

@@ -56,8 +56,13 @@ def github_summary(language: Language, findings: Sequence[Finding]) -> str:
     head = page([Heading(say(N_("What elo check found")), 2), Paragraph(said or say(N_("nothing")))])
     heads = [say(N_("Level")), say(N_("Place")), say(N_("Rule")), say(N_("Message"))]
     rows = [
-        (say(terms.LEVEL[one.level].word), f"{one.path}:{one.line}", one.rule, message(language, one))
-        for one in _gravest_first(findings)
+        (
+            say(terms.LEVEL[finding.level].word),
+            f"{finding.path}:{finding.line}",
+            finding.rule,
+            message(language, finding),
+        )
+        for finding in _gravest_first(findings)
     ]
     kept: list[str] = []
     size = len(head.encode()) + 1000

@@ -1,7 +1,8 @@
 """Findings: one line each for people, how to mend them, and the forms for programs."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple, cast
 
 from pydantic import PositiveInt
 
@@ -14,6 +15,10 @@ from elo_cli.render.findings import annotations
 from elo_cli.render.forms.text import visible
 from elo_cli.render.words import terms
 from elo_cli.render.words.language import Language
+
+_DOZEN: Final = 12
+_FEW: Final = 3
+"""So many notes stand for all of a rule where it has more than a dozen."""
 
 
 class FindingRow(NamedTuple):
@@ -47,13 +52,47 @@ def line(language: Language, finding: Finding) -> str:
     return visible(f"{place}: {level} {finding.rule} {annotations.message(language, finding)}")
 
 
+def shown(findings: Sequence[Finding]) -> list[Finding]:
+    """The findings without those notes that repeat one rule: of more than a dozen the first few stand for all."""
+    numbers = Counter(finding.rule for finding in findings if finding.level is Level.NOTE)
+    seen: Counter[str] = Counter()
+    kept = []
+    for finding in findings:
+        if finding.level is Level.NOTE and numbers[finding.rule] > _DOZEN:
+            seen[finding.rule] += 1
+            if seen[finding.rule] > _FEW:
+                continue
+        kept.append(finding)
+    return kept
+
+
+def more_notes(language: Language, findings: Sequence[Finding], told: Sequence[Finding]) -> Iterator[str]:
+    """How many more notes of each rule there are than were told, and what lists them."""
+    left = Counter(finding.rule for finding in findings)
+    left.subtract(finding.rule for finding in told)
+    for rule, number in left.items():
+        if number:
+            yield language.count(
+                *nN_("{rule}: {n} more note: elo check --all-notes", "{rule}: {n} more notes: elo check --all-notes"),
+                number,
+                rule=rule,
+            )
+
+
 def summary(language: Language, findings: Sequence[Finding]) -> Iterator[str]:
     """How many findings there are, and how to mend each kind of what should be mended."""
-    found = counts(findings)
-    errors = language.count(*nN_("{n} error", "{n} errors"), found["error"])
-    warnings = language.count(*nN_("{n} warning", "{n} warnings"), found["warning"])
-    notes = language.count(*nN_("{n} note", "{n} notes"), found["note"])
+    numbers = counts(findings)
+    errors = language.count(*nN_("{n} error", "{n} errors"), numbers["error"])
+    warnings = language.count(*nN_("{n} warning", "{n} warnings"), numbers["warning"])
+    notes = language.count(*nN_("{n} note", "{n} notes"), numbers["note"])
     yield f"{errors}, {warnings}, {notes}"
+    missing: Counter[str] = Counter()
+    for finding in findings:
+        if finding.rule == "language-missing":
+            missing.update(cast("Mapping[str, int]", finding.args["counts"]))
+    if missing:
+        text = ", ".join(f"{code} {language.number(n)}" for code, n in missing.items())
+        yield language.say(N_("translations are missing: {missing}"), missing=text)
     rules = dict.fromkeys(finding.rule for finding in findings if finding.level is not Level.NOTE)
     for rule_id in rules:
         rule = EVERY_RULE[rule_id]

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from elo_cli.model.money import plain_decimal
-from elo_cli.render.forms.escape import csv_text
 
 Cell = str | int | Decimal | None
 """A text, a number (written plainly, so that a spreadsheet can count with it), or nothing."""
@@ -18,21 +17,16 @@ def write_csv(heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
     The apostrophe is what people type in a spreadsheet to say “this is text”; a program that reads the file takes it
     off. A number is never touched: -5 stays -5. Control characters are shown by their number.
     """
+    # The forms of an answer share a module, and the screen needs no escapes.
+    from elo_cli.render.forms.escape import csv_text
+
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow([csv_text(head) for head in heads])
     for row in rows:
-        writer.writerow([_cell(cell) for cell in row])
+        writer.writerow([csv_text(cell) if isinstance(cell, str) else _number(cell) for cell in row])
     return out.getvalue()
 
 
-def _cell(cell: Cell) -> str:
-    match cell:
-        case None:
-            return ""
-        case str():
-            return csv_text(cell)
-        case Decimal():
-            return plain_decimal(cell)
-        case int():
-            return str(cell)
+def _number(cell: int | Decimal | None) -> str:
+    return "" if cell is None else plain_decimal(cell) if isinstance(cell, Decimal) else str(cell)

@@ -12,8 +12,8 @@ from urllib.parse import quote
 from elo_cli.model.characters import code_point
 from elo_cli.render.forms.text import visible
 
-BREAK: Final = "&#8203;"
-"""A zero-width space, as an entity so that it is seen in the source.
+BREAK: Final = "\u200b"
+"""A zero-width space; as itself, since people read Markdown as plain text too, and would see an entity in names.
 
 GitHub and GitLab make mentions, references, links and emoji from the text that is left after escapes are undone, so a
 backslash does not stop them; a character between does.
@@ -73,16 +73,18 @@ class Markdown(str):
     __slots__ = ()
 
 
-def markdown_text(text: str, *, keep_lines: bool = False) -> Markdown:
+def markdown_text(text: str, *, keep_lines: bool = False, breaks: bool = True) -> Markdown:
     """The text for a paragraph, heading or list item of the Markdown of GitHub and GitLab, shown as it is.
 
     No emphasis, heading, list, table, code, HTML, link, address, mention, reference, emoji or formula comes from it.
-    A line break becomes a space; with `keep_lines` a break, and an empty line a new paragraph.
+    A line break becomes a space; with `keep_lines` a break, and an empty line a new paragraph. Without `breaks` it is
+    for a reader of Markdown that makes no links of its own.
     """
     shown = visible(text, keep_lines=keep_lines)
+    mark = BREAK if breaks else ""
     if not keep_lines:
-        return Markdown(_line(shown))
-    lines = [_line(line) for line in shown.split("\n")]
+        return Markdown(_line(shown, mark))
+    lines = [_line(line, mark) for line in shown.split("\n")]
     out: list[str] = []
     for number, line in enumerate(lines):
         # A backslash before the end of a line breaks it; before an empty line it would only be a backslash.
@@ -163,23 +165,23 @@ def uri_path(path: str) -> str:
         return quote(visible(path), safe="/")
 
 
-def _line(text: str) -> str:
-    """One line: what acts inside it, then what acts at its beginning."""
+def _line(text: str, mark: str) -> str:
+    """One line: what acts inside it, then what acts at its beginning; `mark` goes where a backslash stops nothing."""
     # Spaces at the beginning make code, two at the end a break; neither is seen anyway.
     text = _NEXT_ACTS.sub(_broken, text.strip())
     text = _ENTITY.sub("&amp;", text)
-    text = _ACTIVE.sub(lambda found: f"\\{found[0]}", text)
-    text = _LINE_START.sub(lambda found: f"\\{found[1]}" if found[1] else f"{found[2]}\\", text)
-    return text.replace(_HERE, BREAK)
+    text = _ACTIVE.sub(lambda match: f"\\{match[0]}", text)
+    text = _LINE_START.sub(lambda match: f"\\{match[1]}" if match[1] else f"{match[2]}\\", text)
+    return text.replace(_HERE, mark)
 
 
-def _broken(found: re.Match[str]) -> str:
+def _broken(match: re.Match[str]) -> str:
     # Seven digits of a commit are enough for a link.
-    return _SIX.sub(f"\\g<0>{_HERE}", found[0]) if found["commit"] else found[0] + _HERE
+    return _SIX.sub(f"\\g<0>{_HERE}", match[0]) if match["commit"] else match[0] + _HERE
 
 
-def _numbered(found: re.Match[str]) -> str:
-    character = found[0]
+def _numbered(match: re.Match[str]) -> str:
+    character = match[0]
     if "\ud800" <= character <= "\udfff":
         # Half a character is no JSON to many readers.
         return f"<{code_point(character)}>"
@@ -187,5 +189,5 @@ def _numbered(found: re.Match[str]) -> str:
     return "".join(f"\\u{units[at : at + 2].hex()}" for at in range(0, len(units), 2))
 
 
-def _entity(found: re.Match[str]) -> str:
-    return f"#{ord(found[0][0])};"
+def _entity(match: re.Match[str]) -> str:
+    return f"#{ord(match[0][0])};"

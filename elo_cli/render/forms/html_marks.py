@@ -27,10 +27,10 @@ class MarkedLanguage(Language):
 
     def text(self, text: Mapping[str, str] | None, default: str = "") -> str:
         """A text of the data, marked with its language when that is not the reader's."""
-        found = self.part(text)
-        if found is None:
+        part = self.part(text)
+        if part is None:
             return default
-        return found.text if found.language == self.code else f"\x02@{found.language}\x03{found.text}{_CLOSE}"
+        return part.text if part.language == self.code else f"\x02@{part.language}\x03{part.text}{_CLOSE}"
 
     def refer(self, record_id: str, name: str) -> str:
         """A record's name, marked with the record."""

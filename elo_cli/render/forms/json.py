@@ -164,10 +164,10 @@ def update(word: Update) -> dict[str, Any]:
     return {name: plain(getattr(word, name)) for name in type(word).model_fields if name in word.model_fields_set}
 
 
-def links(tracker: Tracker, found: Sequence[Link], *, outward: bool) -> list[Linked]:
+def links(tracker: Tracker, made: Sequence[Link], *, outward: bool) -> list[Linked]:
     """References by field: to the record that is referred to, or (`outward` false) from the one that refers."""
     rows: dict[tuple[str, str], Linked] = {}
-    for link in found:
+    for link in made:
         other = link.target if outward else link.origin
         entry = tracker.entries.get(other)
         row = Linked(link.reference.field, other, entry.kind.name if entry is not None else None)

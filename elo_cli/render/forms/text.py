@@ -58,7 +58,7 @@ def visible(text: str, *, keep_lines: bool = False) -> str:
     if text.isprintable():
         # Nearly every text; this is a tenth of the time that looking for each character takes.
         return text
-    return CONTROL.sub(lambda found: f"<{code_point(found[0])}>", text)
+    return CONTROL.sub(lambda match: f"<{code_point(match[0])}>", text)
 
 
 def wrapped(text: str, width: int) -> list[str] | None:

@@ -1,4 +1,4 @@
 """Reports from templates as Markdown, HTML and Word.
 
-Verbs come in by `contents`, `docx`, `html` and `template`; the site uses `facts` too. Each module is a door.
+Others come in by `amendments`, `contents`, `docx`, `emails`, `facts`, `html` and `template`.
 """

@@ -1,25 +1,34 @@
 """The reports by name: what each is for, and what its template is given."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
-from elo_cli.model.errors import N_, nN_
+from elo_cli.model.errors import N_
 from elo_cli.model.money import Money
 from elo_cli.model.records.meeting import Meeting
 from elo_cli.render.answers.funding import hidden_texts
-from elo_cli.render.reports.facts import Facts, days_to
+from elo_cli.render.reports.amendments import Amended, amendment_values
+from elo_cli.render.reports.facts import Facts
+from elo_cli.render.reports.progress import progress_values
+from elo_cli.render.reports.rrf import rrf_values
 from elo_cli.render.words import terms
 from elo_cli.render.words.fields import amount_text
-from elo_cli.render.words.filters import filter_text
+from elo_cli.render.words.filters import filter_options, filter_text
 from elo_cli.render.words.language import Language
 from elo_cli.tracking.changes.news import Recorded
 from elo_cli.tracking.chase import chase
 from elo_cli.tracking.day.filters import EVERYTHING, OF_DUES, Filters
 from elo_cli.tracking.day.view import View
 from elo_cli.tracking.funding import SumRow, funding
-from elo_cli.tracking.reports import RrfRow, brief, rrf
+from elo_cli.tracking.overviews.overview import Overview, overview
+from elo_cli.tracking.reports import brief
 from elo_cli.tracking.status import lines_under, status
+
+MANY: Final = 40
+"""A summary of more measures than this counts them by group."""
+PRESSING: Final = 10
+"""As many that press most are named."""
 
 
 class Origin(NamedTuple):
@@ -45,6 +54,9 @@ class Wanted(NamedTuple):
     since: date | None = None
     """From the end of which day news is told, for a meeting."""
     recorded: Recorded | None = None
+    everything: bool = False
+    """For a summary: each measure, however many there are."""
+    amended: Amended | None = None
 
 
 class Report(NamedTuple):
@@ -95,8 +107,11 @@ def _summary(facts: Facts, wanted: Wanted) -> Mapping[str, object]:
     measures = {one.state.now.id for goal in standing.goals for one in goal.measures}
     sums = funding(facts.view, "stage", lines_under(facts.view, wanted.filters, measures))
     language = facts.language
-    goals = facts.goals(standing)
+    many = len(measures) > MANY and not wanted.everything
+    goals = [] if many else facts.goals(standing)
     return {
+        **_groups(facts, overview(facts.view, standing) if many else None),
+        "rest": f"elo report summary{filter_options(wanted.filters)} --all" if many else "",
         "title": language.say(N_("{strategy}: summary"), strategy=language.text(facts.view.tracker.config.name)),
         "numbers": facts.numbers(standing),
         "money": [
@@ -107,8 +122,36 @@ def _summary(facts: Facts, wanted: Wanted) -> Mapping[str, object]:
         "without_amount": sum(row.unstated for row in sums.rows),
         "goals": goals,
         "repeated": _repeated(
-            [measure.name for goal in goals for measure in goal.measures], [one.name for one in goals]
+            [measure.name for goal in goals for measure in goal.measures], [goal.name for goal in goals]
         ),
+    }
+
+
+def _groups(facts: Facts, found: Overview | None) -> Mapping[str, object]:
+    """The counts by group of a strategy of many measures, and what presses most in it."""
+    if found is None:
+        return {"group_heads": [], "groups": [], "pressing": []}
+    language = facts.language
+    words = [word for word in terms.TIMING if any(group.milestones.get(word) for group in found.groups)]
+    none = language.say(N_("Without a goal") if found.by == "goal" else N_("Without a component"))
+    heads = [N_("Goal") if found.by == "goal" else N_("Component"), N_("Measures"), N_("Milestones")]
+    return {
+        "group_heads": [language.say(head) for head in (*heads, *(terms.TIMING[word].word for word in words))],
+        "groups": [
+            (
+                facts.names.long(group.key) if group.key is not None else none,
+                *(
+                    language.number(number)
+                    for number in (
+                        group.measures,
+                        sum(group.milestones.values()),
+                        *(group.milestones.get(word, 0) for word in words),
+                    )
+                ),
+            )
+            for group in found.groups
+        ],
+        "pressing": [facts.due(row) for row in found.pressing[:PRESSING]],
     }
 
 
@@ -133,9 +176,9 @@ def _meeting(facts: Facts, wanted: Wanted) -> Mapping[str, object]:
         "numbers": facts.numbers(told.standing),
         "goals": goals,
         "rows": [
-            (goal.name, one.name, one.who or "–", one.status, one.money or "–", one.next_due or "–")
+            (goal.name, measure.name, measure.who or "–", measure.status, measure.money or "–", measure.next_due or "–")
             for goal in goals
-            for one in goal.measures
+            for measure in goal.measures
         ],
         "previous": facts.names.long(previous.id) if previous is not None else "",
         "previous_day": language.period(previous.date) if previous is not None else "",
@@ -147,9 +190,9 @@ def _meeting(facts: Facts, wanted: Wanted) -> Mapping[str, object]:
         "late": [facts.due(row) for row in told.late],
         "coming": [facts.due(row) for row in told.coming],
         "until": language.day(told.until),
-        "pending": [facts.pending(one) for one in told.pending],
+        "pending": [facts.pending(pending) for pending in told.pending],
         "slips": [facts.slip(slip) for slip in told.slips],
-        "asks": [facts.asks(one) for one in told.chased],
+        "asks": [facts.asks(chased) for chased in told.chased],
         "responsible_note": language.say(N_("* responsible for the measure; the milestone itself names nobody"))
         if named_by_measures
         else "",
@@ -159,74 +202,16 @@ def _meeting(facts: Facts, wanted: Wanted) -> Mapping[str, object]:
 def _chase(facts: Facts, wanted: Wanted) -> Mapping[str, object]:
     return {
         "title": facts.language.say(N_("What we ask on {day}"), day=facts.language.day(facts.view.as_of)),
-        "asks": [facts.asks(one) for one in chase(facts.view, wanted.filters)],
+        "asks": [facts.asks(chased) for chased in chase(facts.view, wanted.filters)],
     }
 
 
 def _rrf(facts: Facts, wanted: Wanted) -> Mapping[str, object]:
-    language, view = facts.language, facts.view
-    answer = rrf(view, wanted.filters)
-    return {
-        "title": language.say(N_("Recovery and Resilience Facility: milestones and targets on {day}"), day=_day(facts)),
-        "last_days": [
-            (
-                language.day(day),
-                days_to(language, day, view.as_of),
-                # One day for all needs no names.
-                facts.names.shorts(instruments) if len(answer.last_days) > 1 else "",
-            )
-            for day, instruments in answer.last_days
-        ],
-        "days": [facts.due(row) for row in answer.days],
-        "instalments": [
-            (
-                language.say(N_("Instalment {number}"), number=number)
-                if number is not None
-                else language.say(N_("Instalment not known")),
-                [_rrf_row(facts, row) for row in rows],
-            )
-            for number, rows in answer.instalments
-        ],
-        "missing": [
-            (facts.names.long(row.state.now.id), list(_pieces(facts, row)))
-            for _, rows in answer.instalments
-            for row in rows
-            if row.missing is not None
-        ],
-        "disagree": [
-            facts.names.long(row.state.now.id) for _, rows in answer.instalments for row in rows if row.disagree
-        ],
-    }
+    return rrf_values(facts, wanted.filters)
 
 
-def _rrf_row(facts: Facts, row: RrfRow) -> tuple[str, ...]:
-    now, language = row.state.now, facts.language
-    fact = facts.milestone(row.state.promise)
-    number = now.rrf.cid_number if now.rrf is not None else None
-    plan = ", ".join(now.rrf.plan_measure or ()) if now.rrf is not None else None
-    evidence = language.say(N_("nothing required is known"))
-    if now.evidence or row.missing is not None:
-        evidence = language.count(*nN_("{n} document", "{n} documents"), len(now.evidence or ()))
-        if row.missing:
-            evidence += ", " + language.count(*nN_("{n} piece missing", "{n} pieces missing"), len(row.missing))
-    return (
-        " ".join(part for part in (plan, number) if part) or "–",
-        fact.name,
-        f"{fact.due}, {fact.timing}",
-        terms.word(language, "status", now.status),
-        terms.word(language, "confidence", now.confidence),
-        terms.word(language, "eu", now.eu),
-        evidence,
-    )
-
-
-def _pieces(facts: Facts, row: RrfRow) -> Iterator[str]:
-    verification = row.state.now.verification
-    required = verification.evidence or {} if verification is not None else {}
-    for key in row.missing or ():
-        yield facts.language.text(required.get(key), key)
-    if not row.missing:
-        yield facts.language.say(N_("no document at all"))
+def _progress(facts: Facts, wanted: Wanted) -> Mapping[str, object]:
+    return progress_values(facts, wanted.filters)
 
 
 def _funding(facts: Facts, _wanted: Wanted) -> Mapping[str, object]:
@@ -238,13 +223,13 @@ def _funding(facts: Facts, _wanted: Wanted) -> Mapping[str, object]:
     by_stage = parts(language, view, funding(view, "stage"))
     by_instrument = parts(language, view, funding(view, "instrument"))
     groups: dict[str, list[tuple[str, ...]]] = {}
-    for line in sorted((view.state(one).now for one in view.lines), key=lambda one: one.instrument or "~"):
+    for line in sorted((view.state(line).now for line in view.lines), key=lambda line: line.instrument or "~"):
         instrument = facts.names.long(line.instrument) if line.instrument else language.say(N_("Instrument not stated"))
         groups.setdefault(instrument, []).append(
             (
                 facts.names.long(line.id),
                 facts.fields.amount(line),
-                terms.word(language, "stage", line.stage or "unstated"),
+                facts.fields.stage(line),
                 language.period(line.period) if line.period is not None else "–",
                 facts.names.long(line.part_of) if line.part_of is not None else "",
             )
@@ -255,6 +240,11 @@ def _funding(facts: Facts, _wanted: Wanted) -> Mapping[str, object]:
         "by_instrument": [by_instrument.table, *by_instrument.rest],
         "lines": list(groups.items()),
     }
+
+
+def _amendments(facts: Facts, wanted: Wanted) -> Mapping[str, object]:
+    assert wanted.amended is not None  # noqa: S101 - the verb has found them
+    return amendment_values(facts, wanted.amended)
 
 
 def _stage(facts: Facts, row: SumRow) -> str:
@@ -289,7 +279,13 @@ def _day(facts: Facts) -> str:
 REPORTS: Final[dict[str, Report]] = {
     "summary": Report(N_("the strategy by goal: status, money and deadlines of each measure"), _summary, OF_DUES),
     "meeting": Report(N_("the brief for a meeting: agenda, standing, changes, deadlines, decisions"), _meeting),
+    "amendments": Report(
+        N_("what decisions changed between A..B: number, before, after, reason, decider"), _amendments
+    ),
     "chase": Report(N_("what each organisation is to be asked, ready for an e-mail"), _chase, OF_DUES),
     "rrf": Report(N_("the recovery facility: milestones by instalment, evidence, days left"), _rrf, OF_DUES),
+    "progress": Report(
+        N_("the progress report of 30 April and 15 October: reached, expected, delayed and why"), _progress, OF_DUES
+    ),
     "funding": Report(N_("the money by stage and instrument, with the lines beneath"), _funding),
 }

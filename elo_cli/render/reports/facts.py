@@ -10,11 +10,12 @@ from elo_cli.model.records.funding import Funding
 from elo_cli.model.records.milestone import Milestone
 from elo_cli.model.records.vocabulary import Organisation
 from elo_cli.render.answers.deadlines import Teller
-from elo_cli.render.answers.status import money_texts
 from elo_cli.render.words import terms
 from elo_cli.render.words.changes import Sentences
 from elo_cli.render.words.fields import FieldText
 from elo_cli.render.words.language import Language
+from elo_cli.render.words.milestones import missing_lines
+from elo_cli.render.words.money import money_texts
 from elo_cli.render.words.names import Names
 from elo_cli.render.words.timing import heard_text, state_text, timing_text
 from elo_cli.tracking.changes.news import News
@@ -118,13 +119,13 @@ class Facts:
     def goals(self, standing: Status, *, related: bool = True) -> list[GoalFact]:
         """The goals with their measures; goals that only state the vision have none and are left out."""
         say = self.language.say
-        found = []
+        goals = []
         for goal in standing.goals:
-            kept = [one for one in goal.measures if related or one.state.now.key is not False]
+            kept = [measure for measure in goal.measures if related or measure.state.now.key is not False]
             if kept:
                 name = self.names.long(goal.goal.id) if goal.goal is not None else say(N_("Without a goal"))
-                found.append(GoalFact(name, [self.measure(one) for one in kept]))
-        return found
+                goals.append(GoalFact(name, [self.measure(measure) for measure in kept]))
+        return goals
 
     def measure(self, standing: MeasureStatus) -> MeasureFact:
         """A measure and how it stands."""
@@ -140,7 +141,7 @@ class Facts:
             "; ".join(money_texts(language, self.names, standing.money)),
             self._next_due(standing),
             self._sentence(heard_text(self.names, standing.recency, now.id)),
-            [self.milestone(one) for one in self.view.milestones_of.get(now.id, ())],
+            [self.milestone(milestone) for milestone in self.view.milestones_of.get(now.id, ())],
             now.key is True,
         )
 
@@ -232,15 +233,15 @@ class Facts:
 
     def added(self, news: News) -> list[str]:
         """How many records of each kind are new, with their names when they are few, and how many only to the files."""
-        found = []
+        lists = []
         for kind, ids in news.added.items():
             counted = self.language.count(*KINDS[kind].names.new, len(ids))
             names = "; ".join(self.names.long(record) for record in ids)
-            found.append(f"{counted}: {names}" if len(ids) <= _FEW else counted)
+            lists.append(f"{counted}: {names}" if len(ids) <= _FEW else counted)
         if news.first_recorded:
             counts = [self.language.count(*KINDS[kind].names.counted, n) for kind, n in news.first_recorded.items()]
-            found.append(self.language.say(N_("recorded for the first time: {list}"), list=self.language.join(counts)))
-        return found
+            lists.append(self.language.say(N_("recorded for the first time: {list}"), list=self.language.join(counts)))
+        return lists
 
     def asks(self, chased: Chased) -> AskFact:
         """An organisation and what it is asked."""
@@ -258,10 +259,8 @@ class Facts:
         language, since = self.language, asked.since
         name = language.join([self.names.long(record.id) for record in (asked.record, *asked.also)])
         day = language.period(since) if since is not None else language.say(N_("on an unknown day"))
-        if asked.ask == "evidence":
-            required = asked.record.verification if isinstance(asked.record, Milestone) else None
-            texts = required.evidence or {} if required is not None else {}
-            pieces = "; ".join(language.text(texts.get(key), key) for key in asked.missing)
+        if asked.ask == "evidence" and isinstance(asked.record, Milestone):
+            pieces = "; ".join(missing_lines(self.fields, self.view.state(asked.record)))
             if pieces:
                 return language.say(N_("{name}: evidence is missing: {pieces}"), name=name, pieces=pieces)
         return language.say(_ASKS[asked.ask], name=name, day=day)
@@ -269,10 +268,13 @@ class Facts:
     def numbers(self, standing: Status) -> list[tuple[str, str]]:
         """The strategy in numbers: what is counted, and how many."""
         language, totals = self.language, standing.totals
-        key, related = totals.key_measures, totals.measures - totals.key_measures
-        measures = [language.count(*nN_("{n} key measure", "{n} key measures"), key)]
-        if related:
-            measures.append(language.count(*nN_("{n} related measure", "{n} related measures"), related))
+        key, related = totals.key_measures, totals.related_measures
+        counted = (
+            (nN_("{n} key measure", "{n} key measures"), key),
+            (nN_("{n} related measure", "{n} related measures"), related),
+            (KINDS["measure"].names.counted, totals.measures - key - related),
+        )
+        measures = [language.count(*words, n) for words, n in counted if n]
         statuses = [
             (language.say(term.word), totals.status[name])
             for name, term in (*terms.STATUS.items(), ("unstated", terms.NO_STATUS))
@@ -289,7 +291,7 @@ class Facts:
             else language.say(N_("none since the original entries"))
         )
         return [
-            (language.say(N_("Measures")), ", ".join(measures)),
+            (language.say(N_("Measures")), ", ".join(measures) or language.number(0)),
             (language.say(N_("Status of the measures")), self._counted(statuses)),
             (language.say(N_("Milestones")), self._counted(timings)),
             (language.say(N_("Last update")), last),

@@ -181,7 +181,7 @@ def _marked_markdown(text: str) -> str:
 def _unbroken(text: str) -> str:
     # Spaces at the ends belong to the whole that this may be a part of.
     ends = len(text) - len(text.lstrip()), len(text.rstrip())
-    return text[: ends[0]] + markdown_text(text).replace(BREAK, "") + text[ends[1] :]
+    return text[: ends[0]] + markdown_text(text, breaks=False) + text[ends[1] :]
 
 
 def _heading(written: Callable[[object], Written], target: Target) -> Callable[[object], Written]:

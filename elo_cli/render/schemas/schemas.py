@@ -25,10 +25,11 @@ from elo_cli.model.values import LANGUAGE_PATTERN, ByLanguage
 from elo_cli.render.answers.diff import DiffAnswer
 from elo_cli.render.answers.imports import ImportAnswer
 from elo_cli.render.answers.log import LogAnswer
-from elo_cli.render.answers.records_json import ListAnswer, ShowAnswer
+from elo_cli.render.answers.records_json import FindAnswer, ListAnswer, ShowAnswer
 from elo_cli.render.answers.rules import RulesAnswer
 from elo_cli.render.answers.status_json import StatusAnswer
 from elo_cli.render.export.json import APART, ExportAnswer, Spoken, Timed
+from elo_cli.render.export.translations import TranslateAnswer
 from elo_cli.render.findings.check import CheckAnswer
 from elo_cli.render.forms.json import NOT_STATE, Bounds, Days, Head, RecordForm
 from elo_cli.store.schemas import DIALECT, Schema, file_schemas
@@ -41,6 +42,7 @@ ANSWERS: Final[dict[str, type]] = {
     "status": StatusAnswer,
     "list": ListAnswer,
     "show": ShowAnswer,
+    "find": FindAnswer,
     "check": CheckAnswer,
     "rules": RulesAnswer,
     "deadlines": Deadlines,
@@ -48,6 +50,7 @@ ANSWERS: Final[dict[str, type]] = {
     "diff": DiffAnswer,
     "log": LogAnswer,
     "import": ImportAnswer,
+    "translate": TranslateAnswer,
     "timeline": Timeline,
     "export": ExportAnswer,
 }
@@ -191,8 +194,8 @@ class _Builder:
     def _define(
         self, name: str, properties: Mapping[str, Schema], text: str, required: list[str] | None = None
     ) -> Schema:
-        found = {"description": _of_json(text.partition("\n\n")[0]), **_object(properties, required)}
-        if self.definitions.setdefault(name, found) != found:
+        definition = {"description": _of_json(text.partition("\n\n")[0]), **_object(properties, required)}
+        if self.definitions.setdefault(name, definition) != definition:
             # Two types of one name would describe each other.
             raise TypeError(name)
         return {"$ref": f"#/$defs/{name}"}
@@ -203,12 +206,12 @@ def _texts(typed: type) -> Mapping[str, str]:
     """The text below each field of a class that has one, as its source has it: Python keeps none of them."""
     (definition,) = ast.parse(dedent(inspect.getsource(typed))).body
     assert isinstance(definition, ast.ClassDef)  # noqa: S101 - the source of a class
-    found = {}
+    texts = {}
     for field, below in zip(definition.body, definition.body[1:], strict=False):
         match field, below:
             case ast.AnnAssign(target=ast.Name(id=name)), ast.Expr(value=ast.Constant(value=str(text))):
-                found[name] = _of_json(text)
-    return found
+                texts[name] = _of_json(text)
+    return texts
 
 
 def _of_json(text: str) -> str:
@@ -232,8 +235,8 @@ def _object(properties: Mapping[str, Schema], required: list[str] | None = None)
 
 
 def _words(words: Iterable[object]) -> Schema:
-    found = list(words)
-    return {"const": found[0]} if len(found) == 1 else {"type": "string", "enum": found}
+    listed = list(words)
+    return {"const": listed[0]} if len(listed) == 1 else {"type": "string", "enum": listed}
 
 
 def _either(parts: list[Schema]) -> Schema:

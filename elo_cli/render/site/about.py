@@ -1,6 +1,6 @@
 """The page about the data: how to read it, where it comes from, and the accessibility statement (act 306/2019)."""
 
-from elo_cli.model.errors import N_
+from elo_cli.model.errors import N_, nN_
 from elo_cli.model.words import VALUES
 from elo_cli.render.forms.blocks import Block, Heading, Items, Pairs, Paragraph
 from elo_cli.render.forms.html_marks import MarkedLanguage
@@ -11,7 +11,8 @@ from elo_cli.tracking.day.view import View
 
 def about(language: MarkedLanguage, view: View, feedback: str | None, address: Address) -> str:
     """The page; `feedback` is the publisher's mailbox for the statement."""
-    say, config = language.say, view.tracker.config
+    say, limits = language.say, view.tracker.config.limits
+    older = nN_("older than {n} day", "older than {n} days")
     blocks: list[Block] = [
         Heading(say(N_("About the data and accessibility")), 1),
         Heading(say(N_("How to read these pages"))),
@@ -36,9 +37,12 @@ def about(language: MarkedLanguage, view: View, feedback: str | None, address: A
         ),
         Pairs(
             [
-                (say(N_("Due soon")), [say(N_("in at most {n} days"), n=config.limits.due_soon)]),
-                (say(N_("Old update")), [say(N_("older than {n} days"), n=config.limits.stale)]),
-                (say(N_("Long open proposal")), [say(N_("older than {n} days"), n=config.limits.proposal)]),
+                (
+                    say(N_("Due soon")),
+                    [language.count(*nN_("in at most {n} day", "in at most {n} days"), limits.due_soon)],
+                ),
+                (say(N_("Old update")), [language.count(*older, limits.stale)]),
+                (say(N_("Long open proposal")), [language.count(*older, limits.proposal)]),
             ]
         ),
         Heading(say(N_("The words used"))),

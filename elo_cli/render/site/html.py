@@ -10,6 +10,8 @@ from elo_cli.render.forms.html_marks import html_marked, plain_text
 
 Address = Callable[[str], str | None]
 """Gives the address of a record's page from the page that is written; None for a record that has none."""
+_MANY: Final = 40
+"""Rows of a table that is long."""
 _BETWEEN: Final = " · "
 _WEB: Final = re.compile(r'https?://[^\s<>"\\^`{|}\x02\x03]{1,2000}')
 
@@ -69,11 +71,21 @@ def _table(heads: Sequence[str], rows: Sequence[Sequence[str]], right: frozenset
         f'<th scope="col"{side}>{words(text, address)}</th>' for text, side in zip(heads, flush, strict=True)
     )
     lines = []
+    # A long table is a card a row on a phone: each cell says its head there, and the roles that the layout takes away.
+    many = len(rows) > _MANY
+    names = [f' data-head="{html_text(plain_text(text))}" role="cell"' if many else "" for text in heads]
+    row_role, head_role = (' role="row"', ' role="rowheader"') if many else ("", "")
     for first, *rest in rows:
-        cells = "".join(f"<td{side}>{words(text, address)}</td>" for text, side in zip(rest, flush[1:], strict=False))
-        lines.append(f'<tr><th scope="row">{words(first, address)}</th>{cells}</tr>')
+        cells = "".join(
+            f"<td{side}{name}>{words(text, address)}</td>"
+            for text, side, name in zip(rest, flush[1:], names[1:], strict=False)
+        )
+        lines.append(f'<tr{row_role}><th scope="row"{head_role}>{words(first, address)}</th>{cells}</tr>')
     label = html_text(plain_text(", ".join(heads)))
+    table, group = (' class="many" role="table"', ' role="rowgroup"') if many else ("", "")
     return (
-        f'<div class="scroll" role="region" tabindex="0" aria-label="{label}">\n<table>\n'
-        f"<thead><tr>{head}</tr></thead>\n<tbody>\n" + "\n".join(lines) + "\n</tbody>\n</table>\n</div>"
+        f'<div class="scroll" role="region" tabindex="0" aria-label="{label}">\n<table{table}>\n'
+        f"<thead{group}><tr{row_role}>{head}</tr></thead>\n<tbody{group}>\n"
+        + "\n".join(lines)
+        + "\n</tbody>\n</table>\n</div>"
     )

@@ -11,7 +11,7 @@ from elo_cli.model.records.measure import Measure
 from elo_cli.model.records.meeting import Meeting
 from elo_cli.model.records.milestone import Milestone
 from elo_cli.model.records.vocabulary import Document, Instrument, Organisation
-from elo_cli.render.answers.deadlines import Cells
+from elo_cli.render.answers.deadlines import FEW, Cells
 from elo_cli.render.answers.deadlines import blocks as deadline_blocks
 from elo_cli.render.answers.funding import parts as funding_parts
 from elo_cli.render.answers.records import listed, show, struck
@@ -24,10 +24,11 @@ from elo_cli.store.tracker import Entry, Link
 from elo_cli.tracking.changes.news import News
 from elo_cli.tracking.chase import Chased
 from elo_cli.tracking.day.state import told
+from elo_cli.tracking.day.timing import WAITING
 from elo_cli.tracking.day.view import View
 from elo_cli.tracking.deadlines import Deadline, deadlines
 from elo_cli.tracking.funding import By, funding
-from elo_cli.tracking.listing import listing
+from elo_cli.tracking.listing import ListedRecord, listing
 from elo_cli.tracking.status import Status
 from elo_cli.tracking.timeline import timeline
 
@@ -91,12 +92,16 @@ class Pages:
         """The records of one kind as a table."""
         found = listing(self.view, KINDS[kind])
         blocks = listed(self.language, self.view, found)
-        shown = [self._linked(block, [row.entry.id for row in found.rows]) for block in blocks]
+        shown = [self.linked(block, found.rows) for block in blocks]
         return html([Heading(self.language.say(KINDS[kind].names.many), 1), *shown], address)
 
     def deadlines(self, address: Address) -> str:
         """What has passed without being done, and all that comes; along time as a picture where it has room."""
         answer = deadlines(self.view, None)
+        if sum(row.timing in WAITING for row in answer.deadlines) > FEW:
+            # What can still be done would stand below all that has passed.
+            rows = sorted(answer.deadlines, key=lambda row: row.timing in WAITING)
+            answer = answer._replace(deadlines=tuple(rows))
         blocks = deadline_blocks(self.language, self.view, answer)
         shown = [self._by_name(block, answer.deadlines) for block in blocks]
         line = timeline(self.view)
@@ -125,21 +130,21 @@ class Pages:
     def changes(self, address: Address) -> str:
         """What has been said, the latest first."""
         say = self.language.say
-        found = sorted(
+        updates = sorted(
             (
                 (word.said_on, word.date, entry.id, word)
                 for entry in self.shared.entries.values()
                 for _, word in told(entry.record, self.view.as_of)
             ),
-            key=lambda one: (one[0], one[1].text, one[2]),
+            key=lambda row: (row[0], row[1].text, row[2]),
             reverse=True,
         )
         blocks: list[Block] = [Heading(say(N_("Changes")), 1), *self._news()]
         blocks.append(Heading(say(N_("What has been said since the promises"))))
-        if not found:
+        if not updates:
             blocks.append(Paragraph(say(N_("Nothing has been said yet."))))
         day = ""
-        for _, said, record_id, word in found[:_LATEST]:
+        for _, said, record_id, word in updates[:_LATEST]:
             if said.text != day:
                 blocks.append(Heading(self.language.period(said)))
                 day = said.text
@@ -152,7 +157,7 @@ class Pages:
             if because:
                 lines.append(say(N_("Because: {text}"), text=because))
             blocks.append(Items(struck(self.language, lines) if word.retracted is not None else lines))
-        if len(found) > _LATEST:
+        if len(updates) > _LATEST:
             blocks.append(Paragraph(say(N_("Older updates stand on the pages of their records."))))
         return html(blocks, address)
 
@@ -181,13 +186,13 @@ class Pages:
     def all_names(self, address: Address) -> str:
         """Every record by its name, for reading and for searching."""
         say = self.language.say
-        label, found = say(N_("Search by name, in any language")), say(N_("Pages found: {n}"))
+        label, count = say(N_("Search by name, in any language")), say(N_("Pages found: {n}"))
         parts = [
             html([Heading(say(N_("Search and list of all pages")), 1)], address),
             '<form id="search" class="search" role="search" hidden>',
             f'<label for="query">{html_text(label)}</label>',
             '<input type="search" id="query" autocomplete="off" spellcheck="false">',
-            f'<p id="found" role="status" data-text="{html_text(found)}"></p>\n</form>',
+            f'<p id="found" role="status" data-text="{html_text(count)}"></p>\n</form>',
             '<div id="all">',
         ]
         for kind in KINDS.values():
@@ -225,7 +230,7 @@ class Pages:
             case Document() if quoted := self.quotes.get(entry.id):
                 yield Heading(say(N_("What is taken from it")))
                 heads = [say(N_("Record")), say(N_("Place"))]
-                yield Table(heads, [(self.names.long(one.record), one.place) for one in quoted])
+                yield Table(heads, [(self.names.long(quote.record), quote.place) for quote in quoted])
             case Meeting():
                 pass
             case _:
@@ -246,7 +251,7 @@ class Pages:
     @cached_property
     def quotes(self) -> Mapping[str, list[Quoted]]:
         """Where each document is cited: by records and by words on them, in the document's order."""
-        found: dict[str, dict[tuple[str, str], Quoted]] = defaultdict(dict)
+        quoted: dict[str, dict[tuple[str, str], Quoted]] = defaultdict(dict)
         for entry in self.shared.entries.values():
             sources = [
                 *(entry.record.sources or ()),
@@ -255,8 +260,8 @@ class Pages:
             for source in sources:
                 text = self.facts.fields.place(source)
                 order = (source.slide or 0, source.page or 0, entry.id)
-                found[source.document][entry.id, text] = Quoted(entry.id, text or "–", order)
-        return {document: sorted(of.values(), key=lambda one: one.order) for document, of in found.items()}
+                quoted[source.document][entry.id, text] = Quoted(entry.id, text or "–", order)
+        return {document: sorted(of.values(), key=lambda quote: quote.order) for document, of in quoted.items()}
 
     # Parts
 
@@ -281,13 +286,16 @@ class Pages:
         timing = self.view.timing(milestone)
         return styled(timing.word, text) if timing is not None else text
 
-    def _linked(self, block: Block, ids: Sequence[str]) -> Block:
+    def linked(self, block: Block, found: Sequence[ListedRecord]) -> Block:
         """A list's table with the names first, as links; the id, which the address says, goes last."""
         if not isinstance(block, Table):
             return block
         id_head, name_head, *heads = block.heads
-        cells = zip(ids, block.rows, strict=True)
-        rows = [(self.names.long(record_id), *rest, shown_id) for record_id, (shown_id, _, *rest) in cells]
+        rows = []
+        for row, (shown_id, _, *rest) in zip(found, block.rows, strict=True):
+            # The last cell of a milestone's row is its timing.
+            last = [styled(row.timing.word, rest.pop())] if row.timing is not None else []
+            rows.append((self.names.long(row.entry.id), *rest, *last, shown_id))
         return block._replace(heads=[name_head, *heads, id_head], rows=rows)
 
     def _by_name(self, block: Block, rows: Sequence[Deadline]) -> Block:

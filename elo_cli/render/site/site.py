@@ -11,11 +11,12 @@ from markupsafe import Markup
 import elo_cli
 from elo_cli.model.errors import N_
 from elo_cli.model.kinds import KINDS
-from elo_cli.model.languages import LANGUAGES
+from elo_cli.model.languages import LANGUAGES, SOURCE
 from elo_cli.render.forms.html_marks import MarkedLanguage, html_marked, plain_text
 from elo_cli.render.reports.contents import Origin, origin_rows
 from elo_cli.render.site.about import about
 from elo_cli.render.site.html import Address
+from elo_cli.render.site.milestones import MilestoneLists, number_of, sets_of
 from elo_cli.render.site.pages import Pages, Shared
 from elo_cli.store.tracker import Tracker
 from elo_cli.tracking.changes.news import News
@@ -92,12 +93,14 @@ class Site:
         self.template = environment.get_template("page.html.jinja")
         self.start = environment.get_template("start.html.jinja")
         self.script = (TEMPLATES / "search.js").read_text("utf-8").strip()
+        self.sets = sets_of(view)
+        self.list_script = (TEMPLATES / "list.js").read_text("utf-8").strip() if self.sets else ""
 
     @property
     def number(self) -> int:
         """How many files there will be."""
         kinds = len(KINDS)
-        return 2 + len(self.languages) * (len(self.folders) + kinds + _SINGLE)
+        return 2 + len(self.languages) * (len(self.folders) + kinds + _SINGLE + number_of(self.sets))
 
     def files(self) -> Iterator[File]:
         """Every file of the site."""
@@ -140,6 +143,7 @@ class _InLanguage:
         sections = [
             Link(say(N_("Overview")), "index.html"),
             Link(say(N_("Measures")), "measures/index.html"),
+            *([Link(say(N_("Milestones")), "milestones/index.html")] if site.sets else []),
             Link(say(N_("Deadlines")), "deadlines.html"),
             Link(say(N_("Money")), "money.html"),
             Link(say(N_("Changes")), "changes.html"),
@@ -178,11 +182,21 @@ class _InLanguage:
         lists = {}
         for kind in KINDS.values():
             lists[kind.name] = Link(say(kind.names.many), f"{kind.folder}/{_LIST}")
+            if kind.name == "milestone" and self.site.sets:
+                yield from self._milestones(lists[kind.name], below)
+                continue
             yield self._file(f"{kind.folder}/{_LIST}", lists[kind.name].name, pages.list_of(kind.name, below))
         for entry in self.site.shared.entries.values():
             title = plain_text(self.language.text(self.site.view.state(entry.record).now.name, entry.id))
             body = pages.record(entry, below)
             yield self._file(self.site.folders[entry.id], title, body, lists[entry.kind.name])
+
+    def _milestones(self, of: Link, below: Address) -> Iterator[File]:
+        """The list of milestones with its sets and orders."""
+        lists = MilestoneLists(self.pages, self.site.sets)
+        yield self._file(of.address, of.name, lists.body(None, below), script=self.site.list_script)
+        for part in lists.parts():
+            yield self._file(part.path, part.title, lists.body(part, below), of, script=self.site.list_script)
 
     def _file(self, path: str, title: str, body: str, of: Link | None = None, script: str = "") -> File:
         home = "../" if "/" in path else ""
@@ -219,8 +233,8 @@ class _InLanguage:
 
 
 def languages_of(tracker: Tracker) -> list[str]:
-    """The languages of the site: those of the tracker that elo speaks, in its order; all when it speaks none."""
-    return [code for code in tracker.config.languages if code in LANGUAGES] or list(LANGUAGES)
+    """The languages of the site: those of the tracker that elo speaks, in its order; English when it speaks none."""
+    return [code for code in tracker.config.languages if code in LANGUAGES] or [SOURCE]
 
 
 def _html(text: str) -> Markup:

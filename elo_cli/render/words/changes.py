@@ -36,8 +36,10 @@ class Sentences:
             "promise-wording": self._rewritten,
             "promise-completed": self._completed,
             "promise-corrected": self._corrected,
+            "translation": self._translation,
             "correction-added": self._correction,
             "record-correction-removed": self._correction,
+            "translation-old": self._old_translation,
             "due-moved": self._due,
             "update-due-unexplained": self._due,
             "funding-amount": self._amount,
@@ -73,7 +75,7 @@ class Sentences:
         return parts
 
     def about(self, word: Update) -> str:
-        """Whose word of which day an update is."""
+        """The day of an update, and who said it."""
         day = self.language.period(word.date)
         return f"{day}, {self.names.short(word.by)}" if word.by else day
 
@@ -85,9 +87,7 @@ class Sentences:
 
     def value(self, field: str, value: object) -> str:
         """A value on one line."""
-        if value is None:
-            return self.language.say(N_("not stated"))
-        return self.fields.one(field.rpartition(".")[2], value)
+        return self.fields.stated(field.rpartition(".")[2], value)
 
     # One method a sentence
 
@@ -118,6 +118,13 @@ class Sentences:
             N_("promise rewritten, and no correction says why: {change}"), change=self._field(change)
         )
 
+    def _old_translation(self, change: Change) -> str:
+        return self.language.say(
+            N_("{field}: translations of the earlier text: {languages}"),
+            field=self.label(change.field),
+            languages=change.new,
+        )
+
     def _completed(self, change: Change) -> str:
         return self.language.say(
             N_("stated in the promise afterwards, and no correction says why: {change}"), change=self._field(change)
@@ -125,6 +132,9 @@ class Sentences:
 
     def _corrected(self, change: Change) -> str:
         return self.language.say(N_("our mistake corrected: {change}"), change=self._field(change))
+
+    def _translation(self, change: Change) -> str:
+        return self.language.say(N_("translation: {change}"), change=self._field(change))
 
     def _correction(self, change: Change) -> str:
         entry = change.new if isinstance(change.new, Correction) else change.old
@@ -216,7 +226,7 @@ class Sentences:
     def _field(self, change: Change) -> str:
         label = self.label(change.field)
         old, new = change.old, change.new
-        if _is_text(old) and _is_text(new):
+        if is_text(old) and is_text(new):
             return self._texts(label, old, new)
         if _is_ids(old) and _is_ids(new):
             return self._ids(label, change.field, old, new)
@@ -327,7 +337,8 @@ def _cut(words: Sequence[str], start: int, end: int) -> str:
     return f"{'… ' if first else ''}{' '.join(words[first:last])}{' …' if last < len(words) else ''}"
 
 
-def _is_text(value: object) -> TypeGuard[dict[str, str]]:
+def is_text(value: object) -> TypeGuard[dict[str, str]]:
+    """Whether a value is a text by language."""
     return isinstance(value, dict) and all(isinstance(item, str) for item in value.values())
 
 

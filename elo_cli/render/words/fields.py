@@ -80,8 +80,7 @@ class FieldText:
         """A line's amount with “about” and “per year”, or the words for an amount that is not stated."""
         if line.amount is None:
             return self.language.say(N_("amount not stated"))
-        # That a line leaves its basis open stands in a field of its own.
-        return amount_text(self.language, line.amount, line.basis or "total", approximate=bool(line.approximate))
+        return amount_text(self.language, line.amount, line.basis, approximate=bool(line.approximate))
 
     def source(self, source: Source) -> str:
         """A source as people cite it: the document, the place in it, and what is inferred."""
@@ -115,11 +114,16 @@ class FieldText:
 
     def changes(self, word: Update) -> list[str]:
         """What an update sets, a line a field: the field's name and its value."""
-        order = type(word).model_fields
         changes = word.changes()
         return [
-            f"{terms.head(self.language, name)}: {self.one(name, changes[name])}" for name in order if name in changes
+            f"{terms.head(self.language, name)}: {self.stated(name, changes[name])}"
+            for name in type(word).model_fields
+            if name in changes
         ]
+
+    def stated(self, field: str, value: object) -> str:
+        """A value on one line; where an update takes it back, that it is not stated."""
+        return self.language.say(N_("not stated")) if value is None else self.one(field, value)
 
     def _mapping(self, field: str, value: Mapping[str, object]) -> list[str]:
         if value and all(isinstance(inner, str) for inner in value.values()):
@@ -138,7 +142,7 @@ class FieldText:
             case Role():
                 nobody = language.say(N_("organisation not legible"))
                 if value.one_of:
-                    either = ", ".join(self.names.short(one) for one in value.one_of)
+                    either = ", ".join(self.names.short(organisation) for organisation in value.one_of)
                     # Translators: one of several organisations, the source does not show which: one of (TEM, OKM)
                     nobody = language.say(N_("one of ({organisations})"), organisations=either)
                 who = self.names.short(value.organisation) if value.organisation else nobody
@@ -150,7 +154,8 @@ class FieldText:
                 return [f"{name}, {value.section}" if value.section else name]
             case Evidence():
                 parts = [value.title, language.period(value.date) if value.date else "", value.uri or ""]
-                return [" · ".join(part for part in parts if part)]
+                text = " · ".join(part for part in (*parts, value.archive) if part)
+                return [f"{value.label}: {text}" if value.label else text]
             case PersonYears():
                 amount = language.number(value.amount)
                 if value.approximate:

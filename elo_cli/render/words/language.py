@@ -105,8 +105,8 @@ class Language:
 
     def text(self, text: Mapping[str, str] | None, default: str = "") -> str:
         """A text of the data for a place that cannot mark its language; "" when there is none."""
-        found = self.part(text)
-        return found.text if found else default
+        part = self.part(text)
+        return part.text if part else default
 
     def refer(self, record_id: str, name: str) -> str:
         """A record's name for its place in a text; a form that makes links marks it (`html_marks`)."""

@@ -37,7 +37,7 @@ STATUS: Final = _terms(
         "withdrawn": ("⊘", "-", "dim"),
     },
 )
-NO_STATUS: Final = Term(N_("no status stated"), "·", "?", "dim")
+NO_STATUS: Final = Term(N_("no status stated"), "·", ".", "dim")
 CONFIDENCE: Final = _terms(
     "confidence",
     {

@@ -1,12 +1,16 @@
 """Time in words: what a day makes of a due, and when something was last heard."""
 
+from collections.abc import Iterable
+
 from elo_cli.model.errors import N_
 from elo_cli.model.period import Period
 from elo_cli.render.words import terms
 from elo_cli.render.words.language import Language
 from elo_cli.render.words.names import Names
+from elo_cli.tracking.day.forecast import Forecast
 from elo_cli.tracking.day.heard import Recency
 from elo_cli.tracking.day.timing import Timing
+from elo_cli.tracking.day.waiting import Obstacle
 
 
 def timing_text(language: Language, timing: Timing, due: Period, *, meeting: bool = False) -> str:
@@ -56,6 +60,34 @@ def _coming(language: Language, timing: Timing, due: Period, word: str, *, meeti
     if before > 0:
         return language.say(N_("begins in {time}"), time=language.days(before))
     return language.say(N_("under way, ends in {time}"), time=language.days(timing.days))
+
+
+def forecast_text(language: Language, forecast: Forecast) -> str:
+    """When something is expected to be reached, and whether that is after its due, or has passed itself."""
+    if forecast.passed:
+        return language.say(N_("was expected {period}, which has passed"), period=language.period(forecast.expected))
+    message = N_("expected {period}, after the due") if forecast.late else N_("expected {period}")
+    return language.say(message, period=language.period(forecast.expected))
+
+
+def forecast_mark(language: Language, forecast: Forecast) -> str:
+    """What stands beside a forecast that is told already: that it lies after the due, or has passed; "" otherwise."""
+    if forecast.passed:
+        return language.say(N_("has passed, and nobody has said that it was reached"))
+    return language.say(N_("after the due")) if forecast.late else ""
+
+
+def waits_text(names: Names, obstacles: Iterable[Obstacle]) -> list[str]:
+    """What is off track or overdue and must be reached first, a sentence each."""
+    language = names.language
+    return [
+        language.say(
+            N_("waits for {name}, which is {word}"),
+            name=names.with_id(obstacle.id),
+            word=terms.word(language, "confidence" if obstacle.word == "off-track" else "timing", obstacle.word),
+        )
+        for obstacle in obstacles
+    ]
 
 
 def heard_text(names: Names, recency: Recency, record_id: str) -> str:

@@ -164,4 +164,4 @@ def remembered(place: Path) -> set[tuple[str, str]]:
         text = (memory_of(place) / _WRITTEN).read_bytes().decode("utf-8", "surrogateescape")
     except OSError:
         return set()
-    return {(found["path"], found["digest"]) for found in _LINE.finditer(text)}
+    return {(line["path"], line["digest"]) for line in _LINE.finditer(text)}

@@ -71,17 +71,17 @@ def content_of(folder: Path, path: str) -> bytes | None:
 
 def left_of(folder: Path, plan: Mapping[str, Step]) -> tuple[list[str], list[str]]:
     """The files that are still old while others are new, and those that are neither; none when nothing was begun."""
-    found: dict[str, list[str]] = {"old": [], "new": [], "other": []}
+    paths: dict[str, list[str]] = {"old": [], "new": [], "other": []}
     for path, step in plan.items():
         try:
             digest = digest_of(content_of(folder, path))
         except UnreadableProblem:
-            found["other"].append(path)
+            paths["other"].append(path)
             continue
-        found["new" if digest == digest_of(step.new) else "old" if digest == step.old else "other"].append(path)
+        paths["new" if digest == digest_of(step.new) else "old" if digest == step.old else "other"].append(path)
     # A file that is neither may be one that was written and then edited by hand.
-    begun = found["new"] or found["other"]
-    return (found["old"], found["other"]) if found["old"] and begun else ([], [])
+    begun = paths["new"] or paths["other"]
+    return (paths["old"], paths["other"]) if paths["old"] and begun else ([], [])
 
 
 def keep_plan(folder: Path, steps: Mapping[str, Step]) -> None:

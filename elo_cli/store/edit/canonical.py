@@ -96,7 +96,7 @@ class _Formatter:
     def _find_comments(self) -> "list[tuple[int, str]]":
         spans = sorted(self._scalars(self.splicer.root))
         starts = [span[0] for span in spans]
-        found = []
+        comments = []
         at = 0
         while match := _COMMENT.search(self.source, at):
             number = bisect_right(starts, match.start()) - 1
@@ -104,9 +104,9 @@ class _Formatter:
                 # A sign within a text; behind that text a comment may begin on the same line.
                 at = spans[number][1]
                 continue
-            found.append((match.start(), match[0]))
+            comments.append((match.start(), match[0]))
             at = match.end()
-        return found
+        return comments
 
     def _scalars(self, node: Node) -> "list[tuple[int, int]]":
         """Where texts stand, in which a # is only a sign."""

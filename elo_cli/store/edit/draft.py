@@ -56,11 +56,11 @@ class Draft:
         return written + text[len(begun[0]) :] if begun is not None and written is not None else text
 
     def _schema(self, text: bytes) -> bytes | None:
-        found = _SCHEMA.match(text)
-        if found is None:
+        match = _SCHEMA.match(text)
+        if match is None:
             return None
-        place = Path(os.path.abspath(self._file.parent / os.fsdecode(found["path"])))  # noqa: PTH100 - no link is asked
-        return found["before"] + place.as_uri().encode()
+        place = Path(os.path.abspath(self._file.parent / os.fsdecode(match["path"])))  # noqa: PTH100 - no link is asked
+        return match["before"] + place.as_uri().encode()
 
 
 @contextmanager

@@ -107,8 +107,8 @@ def _keyed(
         # Twice the same: which of the two is meant cannot be told.
         raise MergeConflictError(where)
     new = sorted({*sides[1], *sides[2]} - {*sides[0]}, key=lambda key: _content(sides[1].get(key, sides[2].get(key))))
-    found = [_value(where, *(side.get(key, ABSENT) for side in sides)) for key in (*sides[0], *new)]
-    return [item for item in found if item is not ABSENT]
+    items = [_value(where, *(side.get(key, ABSENT) for side in sides)) for key in (*sides[0], *new)]
+    return [item for item in items if item is not ABSENT]
 
 
 # Updates
@@ -161,12 +161,12 @@ def _said(where: Where, base: list[Plain], ours: list[Plain], theirs: list[Plain
     return kept
 
 
-def _contradict(one: Plain, other: Plain) -> bool:
+def _contradict(ours: Plain, theirs: Plain) -> bool:
     """Whether two updates of one day set a field differently, which no reader could order."""
-    if same(one, other) or _day(one) != _day(other):
+    if same(ours, theirs) or _day(ours) != _day(theirs):
         return False
-    fields = (one.keys() & other.keys()) - Update.meta_fields
-    return any(not same(one[field], other[field]) for field in fields)
+    fields = (ours.keys() & theirs.keys()) - Update.meta_fields
+    return any(not same(ours[field], theirs[field]) for field in fields)
 
 
 def _insert(updates: list[Plain], update: Plain) -> None:
@@ -187,5 +187,5 @@ def _content(value: object) -> str:
     return json.dumps(value, sort_keys=True, ensure_ascii=False, default=str)
 
 
-def _same(one: object, other: object) -> bool:
-    return one is other or (one is not ABSENT and other is not ABSENT and same(one, other))
+def _same(value: object, other: object) -> bool:
+    return value is other or (value is not ABSENT and other is not ABSENT and same(value, other))

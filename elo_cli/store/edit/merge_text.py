@@ -43,12 +43,12 @@ def merge_files(base: bytes, ours: bytes, theirs: bytes, path: str) -> Merged:
         return Merged(data, str(conflict))
     if lines.clean and _says(lines.data, path, meant):
         return Merged(lines.data)
-    found = _spliced(base, (ours, theirs), (sides[1], sides[2]), meant, kind)
-    if found is not None:
-        *before, after = (read_file(data, _name(path, kind), kind) for data in (ours, theirs, found))
+    spliced = _spliced(base, (ours, theirs), (sides[1], sides[2]), meant, kind)
+    if spliced is not None:
+        *before, after = (read_file(data, _name(path, kind), kind) for data in (ours, theirs, spliced))
         # The merged file is a record where both sides were.
         if not after.problems or any(reading.problems for reading in before):
-            return Merged(found)
+            return Merged(spliced)
     return Merged(merge_lines(b"", ours, theirs).data if lines.clean else lines.data, "")
 
 
@@ -81,11 +81,11 @@ def _spliced(
     wanted = known - (known - own[0]) - (known - own[1]) + (own[0] - known) + (own[1] - known)
     for text, data in zip(texts, sides, strict=True):
         try:
-            found = edit(text, "merge", _changes(data, meant), shape)
+            spliced = edit(text, "merge", _changes(data, meant), shape)
         except EloError:
             continue
-        if _comments(found, shape) == wanted:
-            return found
+        if _comments(spliced, shape) == wanted:
+            return spliced
     return None
 
 

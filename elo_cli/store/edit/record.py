@@ -236,13 +236,13 @@ def prove(data: bytes, path: str, meant: Plain) -> None:
         raise _refused(path)
 
 
-def same(one: object, other: object) -> bool:
+def same(first: object, second: object) -> bool:
     """Whether two plain values are the same, types included; the order of keys carries no meaning."""
-    if isinstance(one, Mapping) and isinstance(other, Mapping):
-        return one.keys() == other.keys() and all(same(value, other[key]) for key, value in one.items())
-    if isinstance(one, list | tuple) and isinstance(other, list | tuple):
-        return len(one) == len(other) and all(map(same, one, other))
-    return type(one) is type(other) and one == other
+    if isinstance(first, Mapping) and isinstance(second, Mapping):
+        return first.keys() == second.keys() and all(same(value, second[key]) for key, value in first.items())
+    if isinstance(first, list | tuple) and isinstance(second, list | tuple):
+        return len(first) == len(second) and all(map(same, first, second))
+    return type(first) is type(second) and first == second
 
 
 def applied(data: Plain, change: Edit) -> Plain:
@@ -340,19 +340,19 @@ def _has(data: Plain, where: Where) -> bool:
 def _differences(where: Where, old: object, new: object, *, present: bool) -> list[Edit]:
     if present and same(old, new):
         return []
-    found: list[Edit] = []
+    edits: list[Edit] = []
     if present and isinstance(old, dict) and isinstance(new, Mapping) and old and new and old.keys() & new.keys():
-        found.extend(Remove((*where, key)) for key in old if key not in new)
+        edits.extend(Remove((*where, key)) for key in old if key not in new)
         for key, value in new.items():
-            found.extend(_differences((*where, key), old.get(key), value, present=key in old))
-        return found
+            edits.extend(_differences((*where, key), old.get(key), value, present=key in old))
+        return edits
     if present and isinstance(old, list) and isinstance(new, list | tuple) and old and new:
         common = min(len(old), len(new))
         for index in range(common):
-            found.extend(_differences((*where, index), old[index], new[index], present=True))
-        found.extend(Insert((*where, index), new[index]) for index in range(common, len(new)))
-        found.extend(Remove((*where, index)) for index in range(len(old) - 1, common - 1, -1))
-        return found
+            edits.extend(_differences((*where, index), old[index], new[index], present=True))
+        edits.extend(Insert((*where, index), new[index]) for index in range(common, len(new)))
+        edits.extend(Remove((*where, index)) for index in range(len(old) - 1, common - 1, -1))
+        return edits
     return [Set(where, new)]
 
 

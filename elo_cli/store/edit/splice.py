@@ -70,13 +70,13 @@ class Splicer:
     def layout(self) -> emit.Layout:
         """How this file is laid out, from the first nested mapping and list that it holds."""
         if self._layout is None:
-            found: dict[str, int] = {}
+            steps: dict[str, int] = {}
             for parent, value in self._pairs(self.root):
                 if isinstance(value, CollectionNode) and not value.flow_style and value.value:
                     name = "dash" if isinstance(value, SequenceNode) else "step"
-                    found.setdefault(name, _column(value) - _column(parent))
+                    steps.setdefault(name, _column(value) - _column(parent))
             ends = "\r\n" if "\r\n" in self.text else "\n"
-            self._layout = emit.Layout(found.get("step") or 2, found.get("dash", 2), ends)
+            self._layout = emit.Layout(steps.get("step") or 2, steps.get("dash", 2), ends)
         return self._layout
 
     def _pairs(self, node: Node) -> Iterator[tuple[Node, Node]]:
@@ -104,8 +104,8 @@ class Splicer:
         """What a mapping or list holds, by key or index, in the order of the text."""
         if isinstance(node, MappingNode):
             for key, value in node.value:
-                found = _COLON.match(self.text, key.end_mark.index)
-                yield key.value, Slot(key, value, found.end() if found else key.end_mark.index)
+                colon = _COLON.match(self.text, key.end_mark.index)
+                yield key.value, Slot(key, value, colon.end() if colon else key.end_mark.index)
         elif isinstance(node, SequenceNode):
             dash = node.start_mark.index
             for index, value in enumerate(node.value):
@@ -145,14 +145,14 @@ class Splicer:
 
     def _line_end(self, index: int) -> int:
         """The index of the line end at or after `index`, before its CR."""
-        found = self.text.find("\n", index)
-        if found < 0:
+        end = self.text.find("\n", index)
+        if end < 0:
             return len(self.text)
-        return found - 1 if found > index and self.text[found - 1] == "\r" else found
+        return end - 1 if end > index and self.text[end - 1] == "\r" else end
 
     def _next_line(self, index: int) -> int:
-        found = self.text.find("\n", index)
-        return len(self.text) if found < 0 else found + 1
+        end = self.text.find("\n", index)
+        return len(self.text) if end < 0 else end + 1
 
     def _line_start(self, index: int) -> int:
         return self.text.rfind("\n", 0, index) + 1
@@ -288,8 +288,8 @@ class Splicer:
         if beside:
             at = end
             if isinstance(node, ScalarNode) and node.style in {"|", ">"}:
-                found = _BLOCK_HEADER.match(self.text, node.start_mark.index)
-                at = found.end() if found else end
+                header = _BLOCK_HEADER.match(self.text, node.start_mark.index)
+                at = header.end() if header else end
         rest = self.text[at : self._line_end(at)]
         return rest if rest.lstrip(" ").startswith("#") else ""
 

@@ -1,4 +1,4 @@
-"""From what someone said of a record to the update that its file gets: whole, in plain values, right by the model."""
+"""Makes the update that a record's file gets of what someone said: whole, in plain values, right by the model."""
 
 from collections.abc import Mapping, Sequence
 

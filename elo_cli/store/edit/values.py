@@ -6,26 +6,40 @@ a list inside a mapping is `a+b`.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Final
+from typing import Final, Protocol
+
+from pydantic import BaseModel
 
 from elo_cli.model.errors import N_, UsageProblem
 from elo_cli.model.period import FIRST_YEAR, LAST_YEAR
 from elo_cli.model.shape import Shape, fields_of
 from elo_cli.model.values import KEY_PATTERN
+from elo_cli.model.words import known_words
 
-_PAIR: Final = re.compile(r"(?:^|,)\s*(?P<name>[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*)=")
+_PAIR: Final = re.compile(r"(?:^|,)\s*(?P<name>[\w-]+(?:\.[\w-]+)*)=")
 _LANGUAGE: Final = re.compile(r"(?P<code>[a-z]{2,3}(?:-[A-Z]{2})?)=(?P<text>.*)", re.DOTALL)
 _NUMBER: Final = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,10})?")
 _YES: Final = frozenset({"true", "yes"})
 _NO: Final = frozenset({"false", "no"})
 
 
+class Reading(Protocol):
+    """Understands what people write; `render.reading` does, by the words that elo prints."""
+
+    def value(self, shape: Shape, text: str) -> str:
+        """The form that a file holds; the text itself where it says nothing. UsageProblem where it may be several."""
+
+    def field(self, model: type[BaseModel], text: str) -> str:
+        """The name of a field of a model; the text itself where it is none. UsageProblem where it may be several."""
+
+
 class Typed:
     """Reads what was typed, for a tracker of these languages; the first one is meant where none is named."""
 
-    def __init__(self, languages: Sequence[str]) -> None:
+    def __init__(self, languages: Sequence[str], reading: Reading) -> None:
         """Know the languages, so that only their codes before `=` name a language."""
         self.languages = languages
+        self.reading = reading
 
     def value(self, option: str, shape: Shape, texts: Sequence[str]) -> object:
         """The plain value of a field of this shape; UsageProblem, with the option named, when the text is none."""
@@ -33,9 +47,7 @@ class Typed:
             case "list" if shape.item is not None and shape.item.form == "model":
                 return [self._pairs(option, shape.item, [text]) for text in texts]
             case "list" if shape.item is not None:
-                # Ids and words have no commas, so a list may be typed as one.
-                item = shape.item
-                return [self._scalar(option, item, word.strip()) for text in texts for word in text.split(",")]
+                return [value for text in texts for value in self._listed(option, shape.item, text)]
             case "texts":
                 return self._local(option, texts)
             case "model" | "map":
@@ -50,22 +62,29 @@ class Typed:
         if "=" in document:
             return self._pairs(option, shape, [text])
         pairs = self._pairs(option, shape, [rest]) if comma else {}
-        return {"document": document.strip(), **pairs}
+        place = shape.step("document")
+        return {"document": self._scalar(option, place, document.strip()) if place is not None else document, **pairs}
+
+    def _listed(self, option: str, item: Shape, text: str) -> list[object]:
+        """The values of a list that was typed as one: ids and words have no commas, and names may have some."""
+        if "," in text and (whole := self.reading.value(item, text)) != text:
+            return [whole]
+        return [self._scalar(option, item, word.strip()) for word in text.split(",")]
 
     def _local(self, option: str, texts: Sequence[str]) -> dict[str, object]:
-        found: dict[str, object] = {}
+        by_language: dict[str, object] = {}
         for text in texts:
             named = _LANGUAGE.fullmatch(text)
             code = named["code"] if named and named["code"] in self.languages else self.languages[0]
-            if code in found:
+            if code in by_language:
                 raise UsageProblem(
                     N_("{option} is given twice for the language {language}"), option=option, language=code
                 )
-            found[code] = named["text"] if named and named["code"] == code else text
-        return {code: found[code] for code in self.languages if code in found}
+            by_language[code] = named["text"] if named and named["code"] == code else text
+        return {code: by_language[code] for code in self.languages if code in by_language}
 
     def _pairs(self, option: str, shape: Shape, texts: Sequence[str]) -> dict[str, object]:
-        found: dict[str, object] = {}
+        values: dict[str, object] = {}
         for text in texts:
             names = list(self._names(shape, text))
             if not names or names[0].start() != 0:
@@ -74,16 +93,19 @@ class Typed:
                 )
             ends = [name.start() for name in names[1:]] + [len(text)]
             for name, end in zip(names, ends, strict=True):
-                self._put(option, shape, found, name["name"].split("."), text[name.end() : end].strip())
-        return found
+                self._put(option, shape, values, name["name"].split("."), text[name.end() : end].strip())
+        return values
 
     def _names(self, shape: Shape, text: str) -> Iterator[re.Match[str]]:
         """Where a pair begins: at a name that the type knows, so that a comma in a text stays one."""
         model = fields_of(shape.model) if shape.model is not None else None
-        for found in _PAIR.finditer(text):
-            first = found["name"].partition(".")[0]
-            if found.start() == 0 or (first in model if model is not None else re.match(KEY_PATTERN, first)):
-                yield found
+        for match in _PAIR.finditer(text):
+            first = self._field(shape, match["name"].partition(".")[0])
+            if match.start() == 0 or (first in model if model is not None else re.match(KEY_PATTERN, first)):
+                yield match
+
+    def _field(self, shape: Shape, name: str) -> str:
+        return self.reading.field(shape.model, name) if shape.model is not None else name
 
     def _put(
         self,
@@ -98,6 +120,7 @@ class Typed:
             if inner.form == "texts" and number == len(path) - 1:
                 target[part] = text
                 return
+            part = path[number] = self._field(inner, part)  # noqa: PLW2901 - the file has the field's own name
             following = inner.step(part)
             if following is None:
                 raise UsageProblem(
@@ -129,6 +152,14 @@ class Typed:
             target[last] = self._scalar(option, inner, text)
 
     def _scalar(self, option: str, shape: Shape, text: str) -> object:
+        text = self.reading.value(shape, text)
+        if shape.form == "word" and text not in shape.words:
+            raise UsageProblem(
+                N_("“{text}” is not possible for {name}; right would be one of {known}"),
+                text=text,
+                name=option,
+                known=known_words(shape.words),
+            )
         if shape.form == "boolean":
             if text.lower() in _YES | _NO:
                 return text.lower() in _YES

@@ -48,7 +48,7 @@ class Changed(NamedTuple):
 
 def changed_files(old: RevisionSource, new: FileSource) -> list[Changed]:
     """The files of records that differ from a revision to another one or to the work tree, sorted by path."""
-    found = []
+    files = []
     known = old.repository.known_files() if isinstance(new, WorkTree) else None
     for folder in ("", *FOLDERS):
         if isinstance(new, RevisionSource):
@@ -59,10 +59,10 @@ def changed_files(old: RevisionSource, new: FileSource) -> list[Changed]:
             if path.endswith(".yaml") if folder else path == CONFIG_FILE:
                 changed = _file(old, new, path, (before, after))
                 if changed is not None:
-                    found.append(changed)
+                    files.append(changed)
             elif path in FOLDERS and {before, after} - {"folder", None}:
-                found.append(Changed(path, None, None, special=True))
-    return sorted(found)
+                files.append(Changed(path, None, None, special=True))
+    return sorted(files)
 
 
 def describe(folder: Path) -> At | None:

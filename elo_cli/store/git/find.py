@@ -78,19 +78,19 @@ def _records(outer: OpenRepository) -> bool:
 def _open(git: Path, top: Path) -> pygit2.Repository:
     _check_files(git)
     try:
-        found = pygit2.Repository(str(git), _PLAIN)
+        repository = pygit2.Repository(str(git), _PLAIN)
     except (pygit2.GitError, KeyError, ValueError, OSError) as error:
         if "not owned by current user" not in str(error):
             raise _refused(top, error) from None
-        found = _open_trusted(git, top)
-    common = Path(_common(found.path))
+        repository = _open_trusted(git, top)
+    common = Path(_common(repository.path))
     _check_files(common)
     if _exists(common / "info" / "grafts"):
         raise UnreadableProblem(
             N_("“{path}” makes git tell another history than was committed; elo reads none until it is removed"),
             path=str(common / "info" / "grafts"),
         )
-    return found
+    return repository
 
 
 def _open_trusted(git: Path, top: Path) -> pygit2.Repository:

@@ -35,9 +35,9 @@ class KnownFiles:
         self._written = 0
         self._entries: Mapping[str, bytes] = {}
         try:
-            found = index.stat()
-            if stat.S_ISREG(found.st_mode) and found.st_size <= _MAX_BYTES:
-                self._written = found.st_mtime_ns
+            status = index.stat()
+            if stat.S_ISREG(status.st_mode) and status.st_size <= _MAX_BYTES:
+                self._written = status.st_mtime_ns
                 self._entries = dict(_entries(index.read_bytes(), os.fsencode(f"{prefix}/" if prefix else "")))
         except (OSError, ValueError, LookupError):
             pass

@@ -65,13 +65,13 @@ def history(source: RevisionSource, paths: Sequence[str]) -> list[Commit]:
 
 
 def deleted_in(repository: Repository, commit: str, paths: Sequence[str]) -> dict[str, str]:
-    """Of some paths below the folder, those that a commit's history once deleted, with the last commit that did."""
-    found: dict[str, str] = {}
+    """The last commit that deleted each of some paths below the folder, for those that a history once deleted."""
+    commits: dict[str, str] = {}
     for step in _steps(repository, commit, repository.prefix, paths) if paths else ():
         for path in paths:
             if path not in step.now and all(path in before for before in step.before):
-                found.setdefault(path, str(step.commit.id))
-    return found
+                commits.setdefault(path, str(step.commit.id))
+    return commits
 
 
 def _steps(repository: Repository, tip: str, prefix: str, paths: Sequence[str]) -> Iterator[_Step]:
@@ -115,12 +115,12 @@ class _Look:
         return known
 
     def _below(self, data: "pygit2.Oid") -> dict[str, TreeItem]:
-        found: dict[str, TreeItem] = {}
+        items: dict[str, TreeItem] = {}
         for folder in self._folders:
             item = self._repository.item(data, folder)
             if item is not None and item.mode == TREE:
-                found |= self._inside(folder, item.id)
-        return found
+                items |= self._inside(folder, item.id)
+        return items
 
     def _inside(self, folder: str, tree: "pygit2.Oid") -> dict[str, TreeItem]:
         known = self._known.get((folder, tree))

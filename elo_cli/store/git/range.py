@@ -21,8 +21,8 @@ def parse_range(text: str | None) -> Range:
     if text is None:
         return Range("HEAD", None)
     for dots in ("...", ".."):
-        base, found, head = text.partition(dots)
-        if found:
+        base, separator, head = text.partition(dots)
+        if separator:
             if ".." in head:
                 raise UsageProblem(
                     N_("“{text}” is not a range; right would be a form such as v2021.1..v2021.2"), text=text
@@ -37,9 +37,9 @@ def commit_on(repository: Repository, day: date, zone: tzinfo) -> str:
     Raises UnreadableProblem when nothing had been committed by then, or the clone does not reach back so far.
     """
     end = datetime.combine(day + timedelta(days=1), time(), zone) - timedelta(seconds=1)
-    found = repository.current_at(int(end.timestamp()))
-    if found is not None:
-        return found
+    commit = repository.current_at(int(end.timestamp()))
+    if commit is not None:
+        return commit
     if repository.shallow:
         raise repository.missing(day.isoformat())
     raise UnreadableProblem(N_("nothing had been recorded by {day}; the first commit is later"), day=day.isoformat())

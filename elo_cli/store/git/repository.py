@@ -60,29 +60,29 @@ class Repository:
                 rev=rev,
             )
         try:
-            found = self._git.revparse_single(rev).peel(pygit2.Commit)
+            commit = self._git.revparse_single(rev).peel(pygit2.Commit)
         except FAULTS:
             raise self._unknown(rev) from None
-        return str(found.id)
+        return str(commit.id)
 
     def commit(self, commit: str | pygit2.Oid) -> pygit2.Commit:
         """A commit by its full id; UnreadableProblem when it is missing or damaged."""
-        found = self._object(commit)
-        if not isinstance(found, pygit2.Commit):
+        item = self._object(commit)
+        if not isinstance(item, pygit2.Commit):
             raise self.missing(str(commit)[:10])
-        return found
+        return item
 
     def merge_base(self, one: str, other: str) -> str:
         """The commit from which two commits went their own ways."""
         try:
-            found = self._git.merge_base(one, other)
+            base = self._git.merge_base(one, other)
         except FAULTS:
             raise self.missing(one[:10]) from None
-        if found is None:
+        if base is None:
             if self.shallow:
                 raise self.missing(one)
             raise UnreadableProblem(N_("{one} and {other} have no common history"), one=one[:10], other=other[:10])
-        return str(found)
+        return str(base)
 
     def current_at(self, seconds: int, tip: str = "HEAD") -> str | None:
         """The commit that was current at a moment (seconds since 1970), along first parents; None before the first."""
@@ -103,15 +103,15 @@ class Repository:
 
     def item(self, tree: pygit2.Oid, path: str) -> TreeItem | None:
         """What lies at a path below a tree, None when nothing does; the tree itself for ""."""
-        found = TreeItem(TREE, tree)
+        item = TreeItem(TREE, tree)
         for name in path.split("/") if path else ():
-            if found.mode != TREE:
+            if item.mode != TREE:
                 return None
-            inner = self._named(found.id, name)
+            inner = self._named(item.id, name)
             if inner is None:
                 return None
-            found = inner
-        return found
+            item = inner
+        return item
 
     def items(self, tree: pygit2.Oid) -> Iterator[tuple[str, TreeItem]]:
         """What lies in one folder, by name; what is not UTF-8 comes with surrogates, as from the disk."""
@@ -161,18 +161,18 @@ class Repository:
 
     def _named(self, tree: pygit2.Oid, name: str) -> TreeItem | None:
         try:
-            found = self._tree(tree)[name]
+            item = self._tree(tree)[name]
         except UnicodeEncodeError:
             return next((item for other, item in self.items(tree) if other == name), None)
         except KeyError:
             return None
-        return TreeItem(found.filemode, found.id)
+        return TreeItem(item.filemode, item.id)
 
     def _tree(self, tree: pygit2.Oid) -> pygit2.Tree:
-        found = self._object(tree)
-        if not isinstance(found, pygit2.Tree):
+        item = self._object(tree)
+        if not isinstance(item, pygit2.Tree):
             raise self.missing()
-        return found
+        return item
 
     def _object(self, object_id: str | pygit2.Oid) -> pygit2.Object | None:
         """A commit or a tree; None for what is missing, damaged, or larger than any of these is."""

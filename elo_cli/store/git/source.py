@@ -55,17 +55,17 @@ class RevisionSource:
 
     def items(self, folder: str) -> dict[str, TreeItem]:
         """What lies in a folder by its path below the data folder, without hidden files; nothing for no folder."""
-        found = self._folders.get(folder)
-        if found is None:
+        items = self._folders.get(folder)
+        if items is None:
             item = self.item(folder)
             inner = self.repository.items(item.id) if item is not None and item.mode == TREE else ()
-            found = {
+            items = {
                 f"{folder}/{name}" if folder else name: child
                 for name, child in inner
                 if not name.startswith(".") or is_of_elo(name)
             }
-            self._folders[folder] = found
-        return found
+            self._folders[folder] = items
+        return items
 
     def item(self, path: str) -> TreeItem | None:
         """What lies at a path below the data folder; None when nothing does."""
@@ -117,10 +117,10 @@ def _data_folder(repository: Repository, top: "pygit2.Oid", rev: str) -> str:
         return prefix
     # Moved or renamed: a folder of the same name is meant before one of another, and a high one before a deep one.
     name = prefix.rpartition("/")[2] or "data"
-    found = trackers(repository, top)
-    if not found:
+    folders = trackers(repository, top)
+    if not folders:
         raise NoTrackerProblem(N_("there is no tracker.yaml in revision “{rev}”"), rev=rev)
-    return min(found, key=lambda folder: (folder.rpartition("/")[2] != name, folder.count("/"), folder))
+    return min(folders, key=lambda folder: (folder.rpartition("/")[2] != name, folder.count("/"), folder))
 
 
 def trackers(repository: Repository, top: "pygit2.Oid") -> list[str]:
@@ -128,7 +128,7 @@ def trackers(repository: Repository, top: "pygit2.Oid") -> list[str]:
 
     The same folder again is passed over: a few trees that name each other can stand for more paths than can be walked.
     """
-    found = []
+    folders = []
     seen: set[tuple[pygit2.Oid, str]] = set()
     level = [("", top)]
     while level and len(seen) < _MAX_FOLDERS:
@@ -142,6 +142,6 @@ def trackers(repository: Repository, top: "pygit2.Oid") -> list[str]:
                 if item.mode == TREE:
                     below.append((f"{folder}/{inner}" if folder else inner, item.id))
                 elif inner == _TRACKER:
-                    found.append(folder)
+                    folders.append(folder)
         level = below
-    return found
+    return folders

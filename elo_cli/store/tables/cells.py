@@ -73,17 +73,17 @@ def number_of(text: str, numbers: Numbers) -> Decimal:
     whole = r"[0-9]{1,15}"
     if numbers.thousands:
         whole = rf"(?:[0-9]{{1,3}}(?:{re.escape(numbers.thousands)}[0-9]{{3}}){{1,4}}|[0-9]{{1,15}})"
-    found = re.fullmatch(
+    match = re.fullmatch(
         rf"(?P<sign>-?)(?P<whole>{whole})(?:{re.escape(numbers.decimal)}(?P<part>[0-9]{{1,10}}))?", plain
     )
-    if found is None:
+    if match is None:
         raise CellProblem(
             N_("“{text}” is not a number as this table writes them, such as {example}"),
             text=short(text),
             example=f"1{numbers.thousands}234{numbers.decimal}5",
         )
-    digits = found["whole"].replace(numbers.thousands, "") if numbers.thousands else found["whole"]
-    return Decimal(f"{found['sign']}{digits}.{found['part'] or '0'}")
+    digits = match["whole"].replace(numbers.thousands, "") if numbers.thousands else match["whole"]
+    return Decimal(f"{match['sign']}{digits}.{match['part'] or '0'}")
 
 
 def plain_number(number: Decimal) -> int | float:
@@ -102,13 +102,13 @@ def period_of(text: str, *, month_first: bool = False) -> str:
     CellProblem for anything else, and for a date that does not exist.
     """
     for form in _QUARTERS:
-        if found := form.fullmatch(text):
-            parts = found.groupdict()
+        if match := form.fullmatch(text):
+            parts = match.groupdict()
             roman = parts.get("roman")
-            return f"{found['year']}-Q{_ROMAN[roman.upper()] if roman else parts['quarter']}"
-    if found := _DATE.fullmatch(text):
-        day, month = (found["second"], found["first"]) if month_first else (found["first"], found["second"])
-        text = f"{found['year']}-{int(month):02}-{int(day):02}"
+            return f"{match['year']}-Q{_ROMAN[roman.upper()] if roman else parts['quarter']}"
+    if match := _DATE.fullmatch(text):
+        day, month = (match["second"], match["first"]) if month_first else (match["first"], match["second"])
+        text = f"{match['year']}-{int(month):02}-{int(day):02}"
     try:
         return Period.parse(text).text
     except InvalidValueError as error:

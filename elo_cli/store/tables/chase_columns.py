@@ -30,6 +30,7 @@ CHASE_COLUMNS: Final = (
     ChaseColumn("new_status", N_("New status"), "status", asked=True),
     ChaseColumn("date", N_("Date of the news"), "date", asked=True),
     ChaseColumn("value", N_("Value of the indicator"), "number", asked=True),
+    ChaseColumn("expected", N_("When it is expected"), "text", asked=True),
     ChaseColumn("evidence_title", N_("Title of the evidence"), "text", asked=True),
     ChaseColumn("evidence_uri", N_("Address of the evidence"), "text", asked=True),
     ChaseColumn("note", N_("Note"), "text", asked=True),

@@ -1,17 +1,26 @@
 """Finding a mapping's columns in a table by their heads, wherever these stand and whatever they were called before."""
 
 from collections.abc import Iterator, Sequence
+from collections.abc import Mapping as Map
+from difflib import SequenceMatcher
 from itertools import chain, islice
+from pathlib import Path
 from typing import Final, NamedTuple
 
-from elo_cli.model.errors import N_, UsageProblem
+from elo_cli.model.characters import short
+from elo_cli.model.errors import N_, EloError, UsageProblem
 from elo_cli.store.tables.cells import CellProblem, text_of
 from elo_cli.store.tables.mapping import Mapping
-from elo_cli.store.tables.rows import Cell, NoValue, Row, Sheet
+from elo_cli.store.tables.rows import Cell, NoValue, Row, Sheet, TableForm
+from elo_cli.store.tables.table import open_table
 
 _LOOKED_AT: Final = 50
 """Rows among which the heads are looked for; above them a sheet has titles and explanations."""
 _REPEATED: Final = 2
+_COMPARED: Final = 60
+"""Heads that are compared with those that are missing."""
+_ALTERNATIVES: Final = 20
+_SHOWN: Final = 12
 
 
 class Located(NamedTuple):
@@ -33,7 +42,8 @@ def locate(sheets: Sequence[Sheet], mapping: Mapping, file: str) -> Located:
         for head in dict.fromkeys(map(_plain, column.heads)):
             names.setdefault(head, []).append(name)
     needed = {name for name, column in mapping.columns.items() if not column.optional}
-    missing, seen = needed, False
+    best = _Near(needed, ())
+    seen = False
     for sheet in sheets:
         rows = iter(sheet.rows())
         first = list(islice(rows, _LOOKED_AT))
@@ -49,19 +59,60 @@ def locate(sheets: Sequence[Sheet], mapping: Mapping, file: str) -> Located:
                     heads = {name: _text(cells[place]) for name, place in columns.items()}
                     below = chain(first[index + 1 :], rows)
                     return Located(sheet.name, columns, heads, _below(below, columns, names))
-                if len(needed - columns.keys()) < len(missing):
-                    missing = needed - columns.keys()
+                best = min(best, _Near(needed - columns.keys(), _texts(cells)), key=_Near.rank)
     if not seen:
         raise UsageProblem(N_("“{file}” has no rows"), file=file)
-    raise UsageProblem(
-        N_("“{file}” does not fit this mapping: there is no column {heads}"),
-        file=file,
-        heads="; ".join(
-            " / ".join(f"“{head}”" for head in mapping.columns[name].heads)
-            for name in mapping.columns
-            if name in missing
+    wanted = {name: column.heads for name, column in mapping.columns.items() if name in best.missing}
+    raise HeadsProblem(
+        N_(
+            "“{file}” does not fit this mapping: there is no column {heads}. "
+            "The file’s own heads, nearest first: {found}"
         ),
+        len(wanted),
+        file=file,
+        heads="; ".join(" / ".join(f"“{head}”" for head in heads) for heads in wanted.values()),
+        found=_shown(best.texts, list(wanted.values()), names),
     )
+
+
+class HeadsProblem(UsageProblem):
+    """A table lacks columns that its mapping needs."""
+
+    def __init__(self, message: str, missing: int, **args: object) -> None:
+        """Keep how many columns are missing, by which several ways to read one file are compared."""
+        super().__init__(message, **args)
+        self.missing = missing
+
+
+class _Near(NamedTuple):
+    """A row that may be the heads: the columns that it lacks, and its texts."""
+
+    missing: set[str]
+    texts: tuple[str, ...]
+
+    def rank(self) -> tuple[int, int]:
+        """The fewest missing columns first, then the most texts."""
+        return len(self.missing), -len(self.texts)
+
+
+def _texts(cells: Sequence[Cell]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(text for cell in cells if (text := _text(cell))))
+
+
+def _shown(texts: Sequence[str], wanted: Sequence[Sequence[str]], names: Map[str, object]) -> str:
+    """The heads of a file that no column of the mapping has: those nearest to each missing one, then the next."""
+    unused = [short(text) for text in texts if _plain(text) not in names][:_COMPARED]
+
+    def ranked(heads: Sequence[str]) -> list[str]:
+        def likeness(text: str) -> float:
+            return max(
+                SequenceMatcher(None, _plain(text), _plain(short(head))).ratio() for head in heads[:_ALTERNATIVES]
+            )
+
+        return sorted(unused, key=likeness, reverse=True)
+
+    near = list(dict.fromkeys(chain.from_iterable(zip(*map(ranked, wanted), strict=True))))
+    return ", ".join(f"“{text}”" for text in near[:_SHOWN]) + (" …" if len(near) > _SHOWN else "") or "–"
 
 
 def _candidates(first: Sequence[Row], index: int) -> Iterator[Sequence[Cell]]:
@@ -109,3 +160,44 @@ def _text(cell: Cell) -> str:
 
 def _plain(text: str) -> str:
     return " ".join(text.split()).casefold()
+
+
+# The file, which is not always as its mapping expects
+
+_DELIMITERS: Final = (None, ";", ",", "\t", "|")
+"""None: the one that cuts the first records most evenly."""
+
+
+def find_table(path: Path, given: TableForm, mapping: Mapping) -> Located:
+    """The table of a file, by the mapping's heads; what the mapping says of the file's form is only expected of it.
+
+    What the command says holds. Raises TableProblem or UsageProblem: of several tries the one that came nearest.
+    """
+    nearest: EloError | None = None
+    for form in _forms(given, mapping):
+        sheets = open_table(path, form)
+        try:
+            return locate(sheets, mapping, path.name)
+        except EloError as problem:
+            if any(sheet.name for sheet in sheets):
+                # The sign between cells is a matter of CSV alone.
+                raise
+            if nearest is None or _missing(problem) < _missing(nearest):
+                nearest = problem
+    assert nearest is not None  # noqa: S101 - there is at least one form to try
+    raise nearest
+
+
+def _forms(given: TableForm, mapping: Mapping) -> Iterator[TableForm]:
+    expected = mapping.table
+    form = given._replace(sheet=given.sheet or expected.sheet, expected_encoding=expected.encoding)
+    if given.delimiter is not None:
+        yield form
+        return
+    for delimiter in dict.fromkeys((expected.delimiter, *_DELIMITERS)):
+        yield form._replace(delimiter=delimiter)
+
+
+def _missing(problem: EloError) -> float:
+    """How many columns a try has not found; what is no table at all comes last."""
+    return problem.missing if isinstance(problem, HeadsProblem) else float("inf")

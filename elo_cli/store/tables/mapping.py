@@ -15,6 +15,10 @@ PLACE: Final = re.compile(r"\{(?P<column>[a-z][a-z0-9_]*)\}")
 DELIMITER: Final = r"^[\t !#-~]$"
 SOURCE: Final = "source"
 """The place in a template that stands for the document that the table is taken from."""
+DECISION: Final = "decision"
+"""The place that stands for the document that --decided-by names, which the table’s contents come from."""
+PROVENANCE: Final = frozenset({SOURCE, DECISION})
+"""Places that no column of the table fills."""
 
 
 class Column(Strict):
@@ -59,6 +63,8 @@ class Taken(Strict):
     language: LanguageCode | None = None
     instead: LocalText | None = None
     """What stands in the other languages of a text that the table has in `language` alone."""
+    known: bool = False
+    """Of ids: only those of records that there are; an unknown one is passed over, and refuses no row."""
     when: dict[str, list[str]] | None = None
     """The field is taken only where each of these columns holds one of these words."""
 
@@ -84,7 +90,7 @@ class RecordRule(Strict):
 class UpdateRule(Strict):
     """Each row that says something is an update of the record that it names."""
 
-    id: str
+    id: AnyTaken
     date: str | None = None
     fields: Fields
 
@@ -112,6 +118,8 @@ class Mapping(Strict):
     """Whose rules the table’s milestones are under: an instrument with them is made where the tracker has none."""
     source: str | None = None
     """The id of the document that the table is, when --source does not name another."""
+    is_decision: bool = False
+    """Whether the table is a decision itself: where --decided-by names no document, {decision} is the source."""
     promise: Promise = Field(default_factory=Promise)
     maps: dict[str, dict[str, str]] = Field(default_factory=dict)
     """Maps that several fields share, by name."""

@@ -14,7 +14,7 @@ from elo_cli.model.finding import Phrase, Problem, Where
 from elo_cli.model.kinds import KINDS, RECORD_KINDS
 from elo_cli.model.shape import shape_of
 from elo_cli.store.source import read_bounded
-from elo_cli.store.tables.mapping import PLACE, SOURCE, Mapping, RecordRule, Taken, UpdateRule, field_shape
+from elo_cli.store.tables.mapping import PLACE, PROVENANCE, Mapping, RecordRule, Taken, UpdateRule, field_shape
 from elo_cli.store.tables.patterns import is_pattern
 from elo_cli.store.yaml.limits import MAX_BYTES
 from elo_cli.store.yaml.strict import parse
@@ -37,8 +37,17 @@ class MappingFile(NamedTuple):
 def shipped() -> dict[str, MappingFile]:
     """The mappings that come with elo, by name."""
     folder = resources.files("elo_cli").joinpath(_FOLDER)
-    found = {file.name.removesuffix(".yaml"): file for file in folder.iterdir() if file.name.endswith(".yaml")}
-    return {name: _understood(found[name].read_bytes(), found[name].name) for name in sorted(found)}
+    mappings = {file.name.removesuffix(".yaml"): file for file in folder.iterdir() if file.name.endswith(".yaml")}
+    return {name: _understood(mappings[name].read_bytes(), mappings[name].name) for name in sorted(mappings)}
+
+
+def shipped_text(name: str) -> bytes:
+    """The bytes of a mapping that comes with elo. Raises UsageProblem when there is none of this name."""
+    file = resources.files("elo_cli").joinpath(_FOLDER, f"{name}.yaml")
+    if not re.fullmatch(r"[a-z0-9-]+", name) or not file.is_file():
+        known = ", ".join(shipped())
+        raise UsageProblem(N_("there is no mapping “{mapping}”; elo has {known}"), mapping=name, known=known)
+    return file.read_bytes()
 
 
 def read_mapping_file(name: str) -> MappingFile:
@@ -85,9 +94,9 @@ def _wrong(mapping: Mapping) -> _Wrong:
     if mapping.numbers.decimal == mapping.numbers.thousands:
         yield ("numbers",), mapping.numbers.decimal, Phrase(N_("one sign cannot be both"))
     for name in mapping.columns:
-        if not PLACE.fullmatch(f"{{{name}}}") or name == SOURCE:
+        if not PLACE.fullmatch(f"{{{name}}}") or name in PROVENANCE:
             yield ("columns", name), name, Phrase(N_("a column’s name is made of small letters, digits and _"))
-    known = sorted({*mapping.columns, SOURCE})
+    known = sorted({*mapping.columns, *PROVENANCE})
     for where, value in _values(mapping):
         if value.shared_map is not None and value.shared_map not in mapping.maps:
             given = value.shared_map
@@ -105,6 +114,8 @@ def _values(mapping: Mapping) -> Iterator[tuple[Where, Taken]]:
         yield ("records", index, "id"), rule.id
         for name, value in rule.fields.items():
             yield ("records", index, "fields", name), value
+    if mapping.updates is not None:
+        yield ("updates", "id"), mapping.updates.id
     for name, value in (mapping.updates.fields if mapping.updates is not None else {}).items():
         yield ("updates", "fields", name), value
 
@@ -123,9 +134,9 @@ def _records(rule: RecordRule, where: Where, known: list[str]) -> _Wrong:
 
 
 def _updates(rule: UpdateRule, where: Where, known: list[str]) -> _Wrong:
-    for name in ("id", "date"):
-        if (template := getattr(rule, name)) is not None:
-            yield from _template(Taken(take=template), (*where, name), known)
+    yield from _template(rule.id, (*where, "id"), known)
+    if rule.date is not None:
+        yield from _template(Taken(take=rule.date), (*where, "date"), known)
     shapes = [shape_of(kind.update) for kind in RECORD_KINDS if kind.update is not None]
     for name, value in rule.fields.items():
         yield from _template(value, (*where, "fields", name), known)

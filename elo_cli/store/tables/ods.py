@@ -121,17 +121,17 @@ class _Document(Reader):
         if (formula := of(f"{_TABLE}formula")) is not None:
             return NoValue(formula)
         kind = of(f"{_OFFICE}value-type")
-        found: Cell = None
+        value: Cell = None
         if kind in _NUMBERS:
-            found = number_in(of(f"{_OFFICE}value", ""))
+            value = number_in(of(f"{_OFFICE}value", ""))
         elif kind == "date":
             try:
                 return date.fromisoformat(of(f"{_OFFICE}date-value", "")[:10])
             except ValueError:
                 pass
         elif kind == "boolean":
-            found = of(f"{_OFFICE}boolean-value") == "true"
-        return found if found is not None else "".join(self._pieces) or None
+            value = of(f"{_OFFICE}boolean-value") == "true"
+        return value if value is not None else "".join(self._pieces) or None
 
 
 def _repeated(attributes: Mapping[str, str], what: str) -> int:

@@ -71,7 +71,8 @@ class Package:
         if any(part.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED} for part in parts):
             return "compression"
         if any(
-            one.header_offset + _LOCAL_HEADER + one.compress_size > two.header_offset for one, two in pairwise(parts)
+            part.header_offset + _LOCAL_HEADER + part.compress_size > following.header_offset
+            for part, following in pairwise(parts)
         ):
             return "parts overlap"
         return None

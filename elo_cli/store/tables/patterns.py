@@ -45,8 +45,8 @@ def word_of(pattern: str, text: str) -> str | None:
     A word ends at a space and at `: ; , ( ) –`, and a point at its end is not part of it.
     """
     words = _WORD_ENDS.split(text.strip(), _WORDS)[: 1 if pattern.startswith("^") else _WORDS]
-    found = (word.rstrip(".") for word in words if len(word) <= _LONGEST)
-    return next((word for word in found if fits(_whole(pattern), word)), None)
+    candidates = (word.rstrip(".") for word in words if len(word) <= _LONGEST)
+    return next((word for word in candidates if fits(_whole(pattern), word)), None)
 
 
 def _whole(pattern: str) -> str:

@@ -51,6 +51,8 @@ class TableForm(NamedTuple):
     delimiter: str | None = None
     encoding: str | None = None
     sheet: str | None = None
+    expected_encoding: str | None = None
+    """What a mapping expects where the bytes leave it open."""
 
 
 class Bounds:

@@ -14,7 +14,9 @@ from elo_cli.store.tables.rows import MAX_CELL, MAX_COLUMNS, Row, TableForm, Tab
 if TYPE_CHECKING:
     import _csv
 
-_DELIMITERS: Final = (";", ",", "\t", "|")
+DELIMITERS: Final = (";", ",", "\t", "|")
+_LOOKED_AT: Final = 1_000
+"""Bytes that are looked at to find UTF-16 without a mark."""
 _SAMPLE: Final = 20
 """Records that are looked at to find the delimiter."""
 MAX_RECORD: Final = 1_000_000
@@ -34,9 +36,10 @@ _MARKS: Final = (
 def text_rows(data: bytes, name: str, form: TableForm) -> Iterator[Row]:
     """The records of a CSV file as rows of texts; empty records keep their number and are passed over.
 
-    Without a declared encoding: what a byte order mark says, else UTF-8, else Windows-1252. Raises TableProblem.
+    Without an encoding: what a byte order mark says, else UTF-16 where every second byte is zero, else UTF-8, else
+    what the mapping expects, else Windows-1252. Raises TableProblem.
     """
-    text = _decoded(data, name, form.encoding)
+    text = _decoded(data, name, form)
     if "\0" in text:
         raise TableProblem(N_("“{file}” is neither CSV, XLSX nor ODS"), file=name)
     delimiter = form.delimiter or _delimiter(text)
@@ -56,11 +59,13 @@ def text_rows(data: bytes, name: str, form: TableForm) -> Iterator[Row]:
             yield Row(number, tuple(record))
 
 
-def _decoded(data: bytes, name: str, declared: str | None) -> str:
-    marked = next((encoding for mark, encoding in _MARKS if data.startswith(mark)), None)
-    if declared and not _ENCODINGS.fullmatch(declared.lower().replace("-", "_")):
-        raise _no_encoding(declared)
-    for encoding in (wanted := (declared,) if declared else (marked,) if marked else ("utf-8", "cp1252")):
+def _decoded(data: bytes, name: str, form: TableForm) -> str:
+    marked = next((encoding for mark, encoding in _MARKS if data.startswith(mark)), None) or _unmarked(data)
+    for named in (form.encoding, form.expected_encoding):
+        if named and not _ENCODINGS.fullmatch(named.lower().replace("-", "_")):
+            raise _no_encoding(named)
+    sniffed = ("utf-8", form.expected_encoding or "cp1252")
+    for encoding in (wanted := (form.encoding,) if form.encoding else (marked,) if marked else sniffed):
         try:
             return data.decode(encoding).removeprefix("\ufeff")
         except UnicodeDecodeError:
@@ -70,6 +75,15 @@ def _decoded(data: bytes, name: str, declared: str | None) -> str:
     raise TableProblem(
         N_("“{file}” is not text in {encodings}; --encoding names another one"), file=name, encodings=", ".join(wanted)
     )
+
+
+def _unmarked(data: bytes) -> str | None:
+    """UTF-16 that says so by its zeros alone: in a table of mostly Latin letters every second byte is one."""
+    sample = data[:_LOOKED_AT]
+    zeros = sample[0::2].count(0), sample[1::2].count(0)
+    if max(zeros) * 4 < len(sample) or min(zeros) > 0:
+        return None
+    return "utf-16-be" if zeros[0] else "utf-16-le"
 
 
 def _no_encoding(encoding: str) -> UsageProblem:
@@ -106,4 +120,4 @@ def _delimiter(text: str) -> str:
         most = max(set(widths), key=widths.count)
         return (widths.count(most), most) if most > 1 else (0, 0)
 
-    return max(_DELIMITERS, key=fit)
+    return max(DELIMITERS, key=fit)

@@ -40,7 +40,7 @@ class _Relations(Reader):
             self.found[attributes["Id"]] = posixpath.basename(attributes["Type"]), target
 
     def part(self, kind: str) -> str | None:
-        return next((target for found, target in self.found.values() if found == kind), None)
+        return next((target for relation, target in self.found.values() if relation == kind), None)
 
 
 class _Book(Reader):
@@ -92,12 +92,12 @@ class _Book(Reader):
 
         epoch = MAC_EPOCH if self._old_days else WINDOWS_EPOCH
         try:
-            found = from_excel(float(number), epoch, timedelta=kind == "duration")
+            day = from_excel(float(number), epoch, timedelta=kind == "duration")
         except (OverflowError, ValueError):
             return NoValue("#VALUE!")
-        if isinstance(found, datetime):
-            return found.date()
-        return found if isinstance(found, date) else str(found)
+        if isinstance(day, datetime):
+            return day.date()
+        return day if isinstance(day, date) else str(day)
 
 
 class _SharedTexts(Reader):

@@ -45,23 +45,23 @@ def judge(text: str, path: str, value: object = None) -> tuple[Problem, ...]:
     deep = too_deep(text)
     if deep is not None:
         return (Problem("yaml-too-deep", path, line=deep, column=1, args={"limit": MAX_DEPTH}),)
-    found: list[Problem] = []
+    problems: list[Problem] = []
     try:
-        found.extend(islice(_tokens(text, path), MANY))
-        if not found:
+        problems.extend(islice(_tokens(text, path), MANY))
+        if not problems:
             node = compose_plain(text)
             if node is not None:
-                found.extend(islice(_nodes(node, path), MANY))
-            if not found and value is not None and not _reads(node, value):
-                found.append(_unclear(path, 1, 1))
+                problems.extend(islice(_nodes(node, path), MANY))
+            if not problems and value is not None and not _reads(node, value):
+                problems.append(_unclear(path, 1, 1))
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         if value is not None:
-            found.append(_unclear(path, mark.line + 1, mark.column + 1) if mark else _unclear(path, 1, 1))
+            problems.append(_unclear(path, mark.line + 1, mark.column + 1) if mark else _unclear(path, 1, 1))
     except (YAMLError, ValueError, RecursionError):
         if value is not None:
-            found.append(_unclear(path, 1, 1))
-    return tuple(sorted(found, key=lambda problem: (problem.line or 0, problem.column or 0)))
+            problems.append(_unclear(path, 1, 1))
+    return tuple(sorted(problems, key=lambda problem: (problem.line or 0, problem.column or 0)))
 
 
 def _unclear(path: str, line: int, column: int) -> Problem:
@@ -154,8 +154,8 @@ def _nodes(top: Node, path: str) -> Iterator[Problem]:
             return
         if isinstance(node, ScalarNode):
             # ruamel marks the places where it folds a text with a BEL of its own.
-            if found := CONTROL.search(node.value.replace("\a", "") if node.style == ">" else node.value):
-                yield Problem("yaml-control-character", path, where, args={"character": code_point(found[0])}, **place)
+            if match := CONTROL.search(node.value.replace("\a", "") if node.style == ">" else node.value):
+                yield Problem("yaml-control-character", path, where, args={"character": code_point(match[0])}, **place)
         elif isinstance(node, SequenceNode):
             stack.extend((inner, (*where, index)) for index, inner in enumerate(node.value))
         elif isinstance(node, MappingNode):
@@ -171,8 +171,8 @@ def _nodes(top: Node, path: str) -> Iterator[Problem]:
                     yield Problem("yaml-merge-key", path, where, **at)
                 elif key.value in seen:
                     yield Problem("yaml-duplicate-key", path, where, args={"key": key.value}, **at)
-                elif found := CONTROL.search(key.value):
-                    yield Problem("yaml-control-character", path, where, args={"character": code_point(found[0])}, **at)
+                elif match := CONTROL.search(key.value):
+                    yield Problem("yaml-control-character", path, where, args={"character": code_point(match[0])}, **at)
                 seen.add(key.value)
                 stack.append((inner, (*where, key.value)))
 

@@ -45,19 +45,19 @@ class Positions:
         if key is None:
             return None
         line = self._lines[key.line - 1]
-        found = re.match(r"[^:]*: +(?=[^\s#&!|>])", line)
-        return Place(key.line, found.end() + 1) if found else None
+        match = re.match(r"[^:]*: +(?=[^\s#&!|>])", line)
+        return Place(key.line, match.end() + 1) if match else None
 
     @cached_property
     def _top_keys(self) -> dict[str | int, int]:
         """The lines of the keys that begin a line; the first of two with one name."""
-        found: dict[str | int, int] = {}
+        lines: dict[str | int, int] = {}
         for number, line in enumerate(self._lines, 1):
             if line[:1] not in _NO_KEY:
                 name, colon, _ = f"{line} ".partition(": ")
                 if colon:
-                    found.setdefault(name.rstrip(" "), number)
-        return found
+                    lines.setdefault(name.rstrip(" "), number)
+        return lines
 
     @cached_property
     def _lines(self) -> list[str]:

@@ -78,8 +78,8 @@ def parse(data: bytes, path: str) -> Parsed:
     if not is_mapping(value):
         from elo_cli.store.schema_problems import found_type
 
-        found = Phrase(found_type(value))
-        return Parsed(None, text, (Problem("file-not-mapping", path, line=1, column=1, args={"found": found}),))
+        there = Phrase(found_type(value))
+        return Parsed(None, text, (Problem("file-not-mapping", path, line=1, column=1, args={"found": there}),))
     problems = tuple(_walk(value, path))
     return (
         Parsed(None, text, problems)
@@ -112,19 +112,19 @@ def _at(text: str, index: int) -> tuple[int, int]:
 
 def _hidden(text: str, value: Plain, path: str, *, search: bool) -> tuple[Problem, ...]:
     """The characters that nobody sees, wherever they stand; nothing was read wrongly because of them."""
-    found: list[Problem] = []
+    problems: list[Problem] = []
     if search:
         for index, characters in islice(invisible(text), MANY):
             line, column = _at(text, index)
             args = {"character": code_point(characters)}
-            found.append(Problem("yaml-invisible-character", path, line=line, column=column, args=args))
+            problems.append(Problem("yaml-invisible-character", path, line=line, column=column, args=args))
     if "\\" in text:
         # An escape in quotation marks brings in a character that the text does not show.
         for where, inner in _texts(value):
-            if (one := next(invisible(inner), None)) is not None and one[1] not in text:
-                args = {"character": code_point(one[1])}
-                found.append(Problem("yaml-invisible-character", path, where, args=args))
-    return tuple(found)
+            if (hidden := next(invisible(inner), None)) is not None and hidden[1] not in text:
+                args = {"character": code_point(hidden[1])}
+                problems.append(Problem("yaml-invisible-character", path, where, args=args))
+    return tuple(problems)
 
 
 def _texts(top: Plain) -> Iterator[tuple[Where, str]]:
@@ -153,24 +153,24 @@ def _inside(text: str, problem: Problem) -> Problem:
 def _scan(text: str, path: str, *, printable: bool) -> None:
     """Refuse what is refused wherever it stands, quoted or not."""
     # A search for a fixed text costs a hundredth of one for a pattern, and nearly every file holds none of these.
-    if ("<<<<<<< " in text or "=======" in text or ">>>>>>> " in text) and (found := _MARKER.search(text)):
-        line, column = _at(text, found.start())
+    if ("<<<<<<< " in text or "=======" in text or ">>>>>>> " in text) and (match := _MARKER.search(text)):
+        line, column = _at(text, match.start())
         raise _Refusal(Problem("file-conflict-markers", path, line=line, column=column))
-    if not printable and (found := CONTROL.search(text)):
-        line, column = _at(text, found.start())
+    if not printable and (match := CONTROL.search(text)):
+        line, column = _at(text, match.start())
         raise _Refusal(
-            Problem("yaml-control-character", path, line=line, column=column, args={"character": code_point(found[0])})
+            Problem("yaml-control-character", path, line=line, column=column, args={"character": code_point(match[0])})
         )
     # YAML lets a tab stand between a colon and its value; readers differ in where, and no text needs one.
     if (tab := text.find("\t")) >= 0:
         line, column = _at(text, tab)
         raise _Refusal(Problem("yaml-tab", path, line=line, column=column))
-    if ("- -" in text or "-  " in text or "? " in text or ": :" in text) and (found := _NESTED.search(text)):
-        line, column = _at(text, found.end() - 1)
+    if ("- -" in text or "-  " in text or "? " in text or ": :" in text) and (match := _NESTED.search(text)):
+        line, column = _at(text, match.end() - 1)
         raise _Refusal(Problem("yaml-too-deep", path, line=line, column=column, args={"limit": MAX_DEPTH}))
     # No text of a record may be as long, and reading a number takes the square of its length.
-    if len(text) > _MAX_DIGITS and (found := _LONG_NUMBER.search(text)):
-        line, column = _at(text, found.start())
+    if len(text) > _MAX_DIGITS and (match := _LONG_NUMBER.search(text)):
+        line, column = _at(text, match.start())
         raise _Refusal(Problem("yaml-number", path, line=line, column=column))
 
 
@@ -206,7 +206,9 @@ def _load(text: str, path: str) -> object:
             ) from None
         place = _SYNTAX.search(message)
         line, column = (int(place["line"]), int(place["column"])) if place else (1, 1)
-        detail = message.rstrip().rsplit("\n", 1)[-1]
+        from elo_cli.store.yaml.faults import fault
+
+        detail = fault(message.rstrip().rsplit("\n", 1)[-1])
         raise _Refusal(Problem("yaml-syntax", path, line=line, column=column, args={"detail": detail})) from None
     except TypeError:
         raise _Refusal(Problem("yaml-key-not-text", path, line=1, column=1, args={"key": "?"})) from None

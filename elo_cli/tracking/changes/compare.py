@@ -36,45 +36,47 @@ def compare(comparison: Comparison) -> list[Change]:
     """Every change from the old version to the new one, by record, the gravest kinds of a record first."""
     renamed = _renames(comparison)
     back = {new: old for old, new in renamed.items()}
-    found: list[Change] = []
+    changes: list[Change] = []
     for record_id in sorted({*comparison.old, *comparison.new}):
         old, new = comparison.old.get(record_id), comparison.new.get(record_id)
         if any(entry is not None and comparison.is_broken(entry) for entry in (old, new)):
             continue
         if new is None and old is not None:
             if record_id not in renamed:
-                found.append(_removed(old, comparison))
+                changes.append(_removed(old, comparison))
         elif new is not None:
             before = old if old is not None else comparison.old.get(back.get(record_id, ""))
             if before is None:
-                found.append(_added(new, comparison))
+                changes.append(_added(new, comparison))
                 continue
             if before.id != new.id:
-                found.append(_new_id(before, new, "record-renamed", Level.NOTE))
+                changes.append(_new_id(before, new, "record-renamed", Level.NOTE))
             elif before.kind is not new.kind:
-                found.append(_taken(new, before.id, before))
+                changes.append(_taken(new, before.id, before))
                 continue
-            found += _fields(before, new, comparison.first_language, renamed)
-            found += update_changes(before, new, renamed, comparison.first_language)
-    return found
+            changes += _fields(before, new, comparison.first_language, renamed)
+            changes += update_changes(before, new, renamed, comparison.first_language)
+    return changes
 
 
 def settings_changes(old: TrackerConfig, new: TrackerConfig) -> list[Change]:
     """What differs between two versions of tracker.yaml; the first language is what promises are official in."""
-    found = [
-        _change((CONFIG_ID, CONFIG_ID), ("settings", Level.NOTE), found, Location(CONFIG_FILE), Location(CONFIG_FILE))
+    changes = [
+        _change(
+            (CONFIG_ID, CONFIG_ID), ("settings", Level.NOTE), difference, Location(CONFIG_FILE), Location(CONFIG_FILE)
+        )
         for name in type(new).model_fields
-        for found in differences(name, getattr(old, name), getattr(new, name))
+        for difference in differences(name, getattr(old, name), getattr(new, name))
     ]
     if old.first_language != new.first_language:
         place = Location(CONFIG_FILE, ("languages",))
         rule, level = "promise-language-changed", Level.ERROR
-        found.append(
+        changes.append(
             Change(
                 *(CONFIG_ID, CONFIG_ID, rule, level, "languages"), old.first_language, new.first_language, place, place
             )
         )
-    return found
+    return changes
 
 
 # Records that come, go and change their names
@@ -174,8 +176,21 @@ def _fields(old: Entry, new: Entry, first_language: str, renamed: Mapping[str, s
         if name in _APART or (not renamed and old.data.get(name) == new.data.get(name)):
             continue
         before, after = renamed_value(getattr(old.record, name), renamed), getattr(new.record, name)
-        for found in differences(name, before, after):
-            yield _change((new.id, new.kind.name), judge(found), found, _top(old), _top(new))
+        for difference in differences(name, before, after):
+            yield _change((new.id, new.kind.name), judge(difference), difference, _top(old), _top(new))
+            if left := _left_behind(difference, first_language):
+                behind = difference._replace(old=None, new=", ".join(left))
+                yield _change((new.id, new.kind.name), ("translation-old", Level.WARNING), behind, _top(old), _top(new))
+
+
+def _left_behind(found: Difference, first_language: str) -> list[str]:
+    """The languages whose text stayed as it was while that of the first language changed."""
+    old, new = found.old, found.new
+    if not found.text or not isinstance(old, Mapping) or not isinstance(new, Mapping):
+        return []
+    if old.get(first_language) == new.get(first_language) or first_language not in old:
+        return []
+    return [code for code in new if code != first_language and new[code] == old.get(code)]
 
 
 def _judge(
@@ -183,41 +198,51 @@ def _judge(
 ) -> Callable[[Difference], tuple[str, Level]]:
     promises = old.kind.update is not None
 
-    def judge(found: Difference) -> tuple[str, Level]:
-        field = found.field.partition(".")[0]
+    def judge(difference: Difference) -> tuple[str, Level]:
+        field = difference.field.partition(".")[0]
+        if _is_translation(difference, first_language):
+            return "translation", Level.NOTE
         if field == "corrections":
             return (
-                ("correction-added", Level.NOTE) if found.old is None else ("record-correction-removed", Level.WARNING)
+                ("correction-added", Level.NOTE)
+                if difference.old is None
+                else ("record-correction-removed", Level.WARNING)
             )
         if field == "sources":
-            gone = found.field == "sources" and found.new is None
+            gone = difference.field == "sources" and difference.new is None
             return ("source-removed", Level.WARNING) if gone else ("source", Level.NOTE)
         if field in _NO_PROMISE:
             return "wording", Level.NOTE
-        official = found.text and _official(found.old, first_language) == _official(found.new, first_language)
         if not promises:
             # A vocabulary names things; but goals are promised too, and days of an instrument are those of an act.
-            weighs = field in _WEIGHTY.get(old.kind.name, ()) and found.old is not None and not official
-            if weighs and not _is_covered(old, found, corrected, first_language):
+            weighs = field in _WEIGHTY.get(old.kind.name, ()) and difference.old is not None
+            if weighs and not _is_covered(old, difference, corrected, first_language):
                 return "promise-vocabulary", Level.WARNING
-            return ("wording" if found.text else "vocabulary"), Level.NOTE
-        if _is_covered(old, found, corrected, first_language):
+            return ("wording" if difference.text else "vocabulary"), Level.NOTE
+        if _is_covered(old, difference, corrected, first_language):
             return "promise-corrected", Level.NOTE
-        if found.text:
-            return ("wording", Level.NOTE) if official and found.old else ("promise-wording", Level.WARNING)
-        if found.old is None:
+        if difference.text:
+            return "promise-wording", Level.WARNING
+        if difference.old is None:
             return "promise-completed", Level.WARNING
         return "promise-rewritten", Level.ERROR
 
     return judge
 
 
-def _is_covered(old: Entry, found: Difference, corrected: Sequence[Correction], first_language: str) -> bool:
+def _is_translation(difference: Difference, first_language: str) -> bool:
+    """Whether a text was only added or mended in other languages than the first, in which it was said."""
+    if not difference.text or difference.old is None or difference.new is None:
+        return False
+    return _same_official(difference.old, difference.new, first_language)
+
+
+def _is_covered(old: Entry, difference: Difference, corrected: Sequence[Correction], first_language: str) -> bool:
     """Whether a correction names the field, or something above or below it, and says truly what stood there.
 
     A correction that says something else was written corrects nothing; the old version tells.
     """
-    field = found.field
+    field = difference.field
     for correction in corrected:
         name, was = correction.field, correction.was
         if name.startswith(f"{field}."):
@@ -261,21 +286,29 @@ def _plain(value: object) -> str:
 
 
 def _official(value: object, language: str) -> object:
-    return value.get(language) if isinstance(value, dict) else None
+    """The official words of a text: those in the first language, and all of one that is in other languages alone."""
+    return value.get(language, value) if isinstance(value, dict) else None
+
+
+def _same_official(old: object, new: object, language: str) -> bool:
+    """Whether the official words are the same; to a text in other languages alone, one in the first may be added."""
+    if isinstance(old, dict) and isinstance(new, dict) and language not in old:
+        return all(new.get(code) == text for code, text in old.items())
+    return _official(old, language) == _official(new, language)
 
 
 def _change(
-    entry: tuple[str, str], judged: tuple[str, Level], found: Difference, old: Location, new: Location
+    entry: tuple[str, str], judged: tuple[str, Level], difference: Difference, old: Location, new: Location
 ) -> Change:
     """A difference as a change; `old` and `new` are where the record stands on both sides."""
     return Change(
         *entry,
         *judged,
-        found.field,
-        found.old,
-        found.new,
-        None if found.old is None else Location(old.path, (*old.where, *found.old_where)),
+        difference.field,
+        difference.old,
+        difference.new,
+        None if difference.old is None else Location(old.path, (*old.where, *difference.old_where)),
         # What is gone is pointed at where it was missing: the nearest thing above it that is there.
-        Location(new.path, (*new.where, *found.new_where)),
-        found.text,
+        Location(new.path, (*new.where, *difference.new_where)),
+        difference.text,
     )

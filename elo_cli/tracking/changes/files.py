@@ -122,8 +122,8 @@ def differences_of(files: list[Changed], config: TrackerConfig) -> Differences:
             if reading.problems and not reading.entries:
                 # What the other side has is not gone because this side cannot be read.
                 broken.update((kind.name, entry.id) for side in sides if side is not None for entry in side.entries)
-    found = compare(Comparison(old, new, first_language, frozenset(broken)))
-    return Differences(changes + found, sorted(set(unreadable)), texts, {**old, **new}, sorted(set(unread)))
+    of_records = compare(Comparison(old, new, first_language, frozenset(broken)))
+    return Differences(changes + of_records, sorted(set(unreadable)), texts, {**old, **new}, sorted(set(unread)))
 
 
 def said_differences(tracker: Tracker, changes: list[Change]) -> Differences:

@@ -43,22 +43,22 @@ def life(
     """
     ids = [record_id, *((entry.record.formerly or ()) if entry is not None else ())]
     paths = _paths(ids, entry)
-    found: list[Recording] = []
+    recordings: list[Recording] = []
     last: dict[str, Entry] = {}
     commits = [*history(at, paths)[::-1]]
     for commit in commits:
         recording = _recording(commit, ids, config)
         if recording is not None:
-            found.append(recording)
+            recordings.append(recording)
             last |= recording.differences.entries
     if files is not None:
         changed = [file for file in changed_files(at, files) if file.path in paths]
         differences = differences_of(changed, config)
         changes = [change for change in differences.changes if change.record in ids]
         if changes or differences.unreadable:
-            found.append(Recording(NOT_YET, changes, differences))
+            recordings.append(Recording(NOT_YET, changes, differences))
     now = entry or next((last[record_id] for record_id in ids if record_id in last), None)
-    return Life(record_id, found, [now] if now is not None else [])
+    return Life(record_id, recordings, [now] if now is not None else [])
 
 
 def _paths(ids: Sequence[str], entry: Entry | None) -> list[str]:

@@ -77,7 +77,7 @@ def said_changes(view: View, since: date) -> list[Change]:
 
 def _said(view: View) -> dict[str, Entry]:
     """The records that existed, each with what had been said of it by the view's day."""
-    found = {}
+    entries = {}
     for entry in view.tracker.entries.values():
         if entry.kind.vocabulary or not view.exists(entry.record):
             continue
@@ -85,15 +85,15 @@ def _said(view: View) -> dict[str, Entry]:
         if len(words) == len(entry.record.all_updates) and all(
             word is entry.record.all_updates[index] for index, word in words
         ):
-            found[entry.id] = entry
+            entries[entry.id] = entry
             continue
         written = entry.data["updates"]
         assert isinstance(written, list)  # noqa: S101 - a record with updates has a list of them
-        found[entry.id] = entry._replace(
+        entries[entry.id] = entry._replace(
             record=entry.record.model_copy(update={"updates": [word for _, word in words] or None}),
             data={**entry.data, "updates": [_as_told(written[index], word) for index, word in words]},
         )
-    return found
+    return entries
 
 
 def _as_told(written: object, word: Update) -> object:

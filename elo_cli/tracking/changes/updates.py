@@ -36,6 +36,8 @@ _RULES: Final = {
     "value": "value",
     "held": "meeting-moved",
     "decisions": "decision",
+    # Who answers a question is the least of what is said of it.
+    "questions": "field",
 }
 
 
@@ -90,14 +92,14 @@ def _renamed(update: Update, renamed: Mapping[str, str]) -> Update:
 def _unmatched(some: Sequence[_Placed], others: Sequence[_Placed]) -> list[_Placed]:
     """The updates that have no equal on the other side; content is identity, and the place in the list is not."""
     left = Counter(_content(placed.update) for placed in others)
-    found = []
+    unmatched = []
     for placed in some:
         content = _content(placed.update)
         if left[content]:
             left[content] -= 1
         else:
-            found.append(placed)
-    return found
+            unmatched.append(placed)
+    return unmatched
 
 
 def _content(update: Update) -> str:
@@ -160,29 +162,31 @@ def _edit(sides: tuple[Entry, Entry], was: _Placed, now: _Placed, first_language
     old, new = sides
     names = dict.fromkeys((*was.update.model_fields_set, *now.update.model_fields_set))
     order = [name for name in type(now.update).model_fields if name in names]
-    found = [
+    edits = [
         difference
         for name in order
         for difference in differences(name, getattr(was.update, name), getattr(now.update, name))
     ]
     # Only the first language is what was said: a translation added or mended leaves the published update as it was.
-    translated = bool(found) and all(
-        difference.text and _translated(difference.old, difference.new, first_language) for difference in found
+    translated = bool(edits) and all(
+        difference.text and _translated(difference.old, difference.new, first_language) for difference in edits
     )
-    field = found[0] if found else None
-    touched = was.update.retracted is not None and any(one.field.startswith("retracted.") for one in found)
+    field = edits[0] if edits else None
+    touched = was.update.retracted is not None and any(
+        difference.field.startswith("retracted.") for difference in edits
+    )
     edited = "update-retraction-changed" if touched else "update-edited"
     return Change(
         new.id,
         new.kind.name,
         "update-translated" if translated else edited,
         Level.NOTE if translated else Level.ERROR,
-        f"updates.{field.field}" if field is not None and len(found) == 1 else "updates",
-        field.old if field is not None and len(found) == 1 else was.update,
-        field.new if field is not None and len(found) == 1 else now.update,
+        f"updates.{field.field}" if field is not None and len(edits) == 1 else "updates",
+        field.old if field is not None and len(edits) == 1 else was.update,
+        field.new if field is not None and len(edits) == 1 else now.update,
         Location(old.path, ("updates", was.place, *(field.old_where if field is not None and field.old else ()))),
         Location(new.path, ("updates", now.place, *(field.new_where if field is not None and field.new else ()))),
-        wording=all(difference.text for difference in found),
+        wording=all(difference.text for difference in edits),
         update=now.update,
     )
 
@@ -238,12 +242,13 @@ def _set(new: Entry, placed: _Placed, name: str, stood: _Stood, values: Mapping[
     if field not in type(new.record).model_fields:
         # A word on the day, such as that evidence was verified: it stands for itself, and nothing stood there before.
         was, now = None, placed.update.changes()[name]
-    found = differences(name, was, now)
-    if not found:
+    changed = differences(name, was, now)
+    if not changed:
         return
-    whole = len(found) > 1 and name not in {"evidence", "decisions", "rrf", "indicator", "shares"}
+    # Of what an update only adds to, what it adds is told, and not all that stood there before.
+    whole = len(changed) > 1 and name not in {"indicator", "shares"} and name not in new.record.grows
     pairs = (
-        [(name, was, now)] if whole else [(difference.field, difference.old, difference.new) for difference in found]
+        [(name, was, now)] if whole else [(difference.field, difference.old, difference.new) for difference in changed]
     )
     for path, old_value, new_value in pairs:
         rule, level = _judge(new.kind, placed.update, name, (old_value, new_value), stood)
@@ -268,7 +273,7 @@ def _judge(kind: Kind, update: Update, name: str, values: tuple[Any, Any], stood
     old, new = values
     if name == "due" and old is not None and not update.is_explained:
         return "update-due-unexplained", Level.ERROR
-    if name == "status" and is_backwards(old, new):
+    if name == "status" and (is_backwards(old, new) or (old is not None and new is None)):
         if stood.get("eu") == "fulfilled" and getattr(update, "eu", None) != "reversed":
             return "update-fulfilment-undone", Level.ERROR
         if not update.reason:

@@ -25,11 +25,12 @@ class ClockRule(NamedTuple):
     article: str
 
 
+REGULATION: Final = "2021/241 art. "
 CLOCK_RULES: Final[Mapping[ClockName, ClockRule]] = {
-    "assessment": ClockRule(2, "2021/241 art. 24(3)"),
-    "observations": ClockRule(1, "2021/241 art. 24(6)"),
-    "suspension": ClockRule(6, "2021/241 art. 24(8)"),
-    "reduction": ClockRule(2, "2021/241 art. 24(8)"),
+    "assessment": ClockRule(2, f"{REGULATION}24(3)"),
+    "observations": ClockRule(1, f"{REGULATION}24(6)"),
+    "suspension": ClockRule(6, f"{REGULATION}24(8)"),
+    "reduction": ClockRule(2, f"{REGULATION}24(8)"),
 }
 """From the request to the assessment; from a negative one to observations; from a suspension until what was missing is
 done; from the conclusions on a reduction to observations. The Commission itself sets the day of a question."""

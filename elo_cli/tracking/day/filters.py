@@ -29,7 +29,8 @@ class Filters(NamedTuple):
     proposed it or holds the meeting."""
     type: str | None = None
     component: str | None = None
-    """How the plan's measure, or the number in the decision's annex, begins: `M1C1`, `P3C2`."""
+    """How the plan's measure, or the number in the decision's annex, begins: `M1C1`, `P3C2`; what has neither lies
+    where the milestones of its measures do."""
     instalment: int | None = None
     due: Period | None = None
     """The last day of its due lies in this period."""
@@ -172,15 +173,19 @@ def goals_of(view: View, measures: Iterable[str]) -> Iterator[str]:
 
 
 def codes_of(view: View, record: Record) -> Iterator[str]:
-    """The plan's measures and the decision's numbers of a milestone; of what has none, those of its milestones."""
-    if isinstance(record, Milestone):
-        rrf = view.state(record).now.rrf
-        if rrf is not None:
-            yield from codes_at(rrf)
-        return
-    for measure in measures_of(record):
-        for milestone in view.milestones_of.get(measure, ()):
-            yield from codes_of(view, milestone)
+    """The plan's measures and the decision's numbers of a milestone; of what has none, those of its measures'."""
+    own = list(_own_codes(view, record))
+    yield from own
+    if not own:
+        for measure in measures_of(view.state(record).now):
+            for milestone in view.milestones_of.get(measure, ()):
+                yield from _own_codes(view, milestone)
+
+
+def _own_codes(view: View, record: Record) -> Iterator[str]:
+    rrf = view.state(record).now.rrf if isinstance(record, Milestone) else None
+    if rrf is not None:
+        yield from codes_at(rrf)
 
 
 def codes_at(place: Rrf) -> Iterator[str]:

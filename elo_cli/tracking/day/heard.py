@@ -61,8 +61,8 @@ def recency(view: View, record: Record) -> Recency:
 
 def last_heard(view: View, records: Iterable[Record]) -> Heard | None:
     """The last update on any of these records; of two of one day, that of the record that comes first."""
-    found = (Heard(updates[-1].date, record.id) for record in records if (updates := view.state(record).updates))
-    return max(found, key=lambda heard: heard.day, default=None)
+    words = (Heard(updates[-1].date, record.id) for record in records if (updates := view.state(record).updates))
+    return max(words, key=lambda heard: heard.day, default=None)
 
 
 def _family(view: View, record: Record) -> Iterable[Record]:

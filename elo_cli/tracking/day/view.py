@@ -1,5 +1,6 @@
 """A tracker seen on a day: each record's state computed once, and who belongs to whom on that day."""
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
@@ -37,10 +38,10 @@ class View:
 
     def state(self, record: R) -> State[R]:
         """The record's state on the day."""
-        found = self._states.get(record.id)
-        if found is None:
-            found = self._states[record.id] = state(record, self.as_of)
-        return found
+        known = self._states.get(record.id)
+        if known is None:
+            known = self._states[record.id] = state(record, self.as_of)
+        return known
 
     def timing(self, milestone: Milestone) -> Timing | None:
         """What the day makes of the milestone's due; None when it has none."""
@@ -62,8 +63,13 @@ class View:
         """The timing of what is contested by the clock of its payment request, where that has one: told once."""
         if found is None or found.word != "contested" or (clock := self.objection_clock(milestone)) is None:
             return found
-        due = clock.due if clock.ended is None else None
+        due = clock.due if clock.ended is None and not self._is_lifted(milestone) else None
         return found._replace(end=due, days=(due - self.as_of).days if due is not None else None)
+
+    def _is_lifted(self, milestone: Milestone) -> bool:
+        """Whether its payment request says that nothing is suspended for a milestone any more."""
+        held = (self.state(self.request_of[milestone.id]).now.suspended_for or {}).get(milestone.id)
+        return self.state(milestone).now.eu == "suspended" and held is not None and held.euros == 0
 
     def objection_clock(self, milestone: Milestone) -> Clock | None:
         """The clock of its payment request that the EU's objection to a milestone is answered by; None without one."""
@@ -144,7 +150,7 @@ class View:
             known = groups.get((asked.number, asked.instrument), [])
             unknown = groups.get((asked.number, None), []) if asked.instrument in open_to else []
             of_it = [one for one in (*known, *unknown) if self._is_of_support(asked, one)]
-            found[request.id] = sorted(of_it, key=self._due_key)
+            found[request.id] = sorted(of_it, key=lambda one: (self._due_key(one)[0], _natural(one.id)))
         return found
 
     def _is_of_support(self, asked: PaymentRequest, milestone: Milestone) -> bool:
@@ -191,6 +197,16 @@ class View:
         return groups
 
     @cached_property
+    def continued_by(self) -> Mapping[str, list[Milestone]]:
+        """The targets that count on from each, in the order of their files."""
+        groups: dict[str, list[Milestone]] = defaultdict(list)
+        for milestone in self.milestones:
+            before = self.state(milestone).now.continues
+            if before is not None:
+                groups[before].append(milestone)
+        return groups
+
+    @cached_property
     def parts_of(self) -> Mapping[str, list[Funding]]:
         """The parts of each funding line."""
         groups: dict[str, list[Funding]] = defaultdict(list)
@@ -219,12 +235,15 @@ class View:
     def stage(self, now: Funding) -> Stage:
         """The stage of a line, given in its present state: pending while the meeting that decides is still to come.
 
-        Where it has passed without a word on the decision, the stage is again what the source calls it.
+        Where it has passed without a word on the decision, the stage is again what the source calls it, or proposed.
         """
         stage: Stage = now.stage or "unstated"
         if stage not in PROPOSED or now.decided_at is None:
             return stage
-        return stage if self.is_undecided(now) else "pending"
+        if not self.is_undecided(now):
+            return "pending"
+        # Nothing is before a meeting that is over, whatever the source said before it.
+        return "proposed" if stage == "pending" else stage
 
     def is_undecided(self, now: Funding) -> bool:
         """Whether the meeting that was to decide on a line has passed, and nobody has said what came of it."""
@@ -241,3 +260,8 @@ class View:
     def _due_key(self, milestone: Milestone) -> tuple[date, str]:
         due = self.state(milestone).now.due
         return (due.end or date.max if due is not None else date.max, milestone.id)
+
+
+def _natural(record_id: str) -> list[tuple[int, str]]:
+    """An id for sorting, with its numbers as numbers: m-2 before m-10."""
+    return [(int(part), "") if part.isdigit() else (0, part) for part in re.split(r"([0-9]+)", record_id)]

@@ -1,6 +1,6 @@
 """How what a table says differs from how a record stands, and the one update that says so."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -31,13 +31,16 @@ class Provenance(NamedTuple):
     by: str | None = None
     reason: dict[str, str] | None = None
     decided_by: str | None = None
+    decision: str | None = None
+    """The document of the decision, where one decided it."""
 
-    def update(self, kind: Kind, said: Plain, date: str | None = None) -> tuple[Plain, bool]:
+    def update(self, kind: Kind, said: Plain, date: str | None = None, *, decided: bool = False) -> tuple[Plain, bool]:
         """The update that says this of a record of a kind, and whether it changes what was promised.
 
-        Then it has the reason and the decider too. Raises UsageProblem when it is no update of that kind.
+        Then, and where the rest was `decided` too, it has the reason and the decider. Raises UsageProblem when it is
+        no update of that kind.
         """
-        promise = not kind.record.promise_fields.isdisjoint(said)
+        promise = decided or not kind.record.promise_fields.isdisjoint(said)
         update: Plain = {"date": date or self.date}
         if self.by is not None:
             update["by"] = self.by
@@ -58,45 +61,111 @@ class Difference(NamedTuple):
     fields: tuple[str, ...]
     promise: bool
     """Whether it changes what was promised, which needs a reason and a decider."""
+    cleared: tuple[str, ...] = ()
+    """The fields, and parts of fields with a point before them, that the table no longer states."""
 
 
-def change_of(entry: Entry, said: Plain, provenance: Provenance) -> Difference | None:
+Path = tuple[str | int, ...]
+
+
+def change_of(
+    entry: Entry, said: Plain, provenance: Provenance, empty: Iterable[Path] = (), *, decided: bool = False
+) -> Difference | None:
     """The update for a record, None when it stands as the table says; a vocabulary's entry has no updates.
 
-    Raises CellProblem where an update cannot say it: the field is fixed, or an update as late has set it already.
+    `empty` are the places of which the table says that there is nothing: they are cleared where a table had filled
+    them. Raises CellProblem where an update cannot say it: the field is fixed, or an update as late has set it already.
     """
     kind = entry.kind
     if kind.update is None:
         return None
+    stands = {field: present(kind, entry.data, field) for field in kind.changeable}
+    wanted: Plain = {
+        field: _with(present(kind, entry.data, field), value, kind.shape.step(field)) for field, value in said.items()
+    }
+    cleared = []
+    for path in empty:
+        field = str(path[0])
+        if field in stands and _stated(wanted.get(field, stands[field]), path[1:]) and _of_table(entry, path):
+            wanted[field] = _without(wanted.get(field, stands[field]), path[1:])
+            cleared.append(".".join(map(str, path)))
     changed: Plain = {}
-    for field, value in said.items():
+    for field, value in wanted.items():
         now = present(kind, entry.data, field)
-        wanted = _with(now, value, kind.shape.step(field))
-        if same(wanted, now) or _equal(kind, field, wanted, now):
+        if same(value, now) or _equal(kind, field, value, now):
             continue
-        if field not in kind.changeable:
-            raise CellProblem(
-                N_("“{field}” does not change by an update; elo set puts right what was wrong"), field=field
-            )
-        later = [
-            update
-            for _, update in standing(entry.record, date.max)
-            if field in update.changes() and update.said_on >= provenance.day
-        ]
-        if later:
-            raise CellProblem(
-                N_("an update of {date} already says “{field}”; --date would have to be a later day"),
-                date=later[-1].date.text,
-                field=field,
-            )
-        changed[field] = _parts(now, wanted) if field in kind.record.grows else wanted
+        _hold_changeable(kind, field, value)
+        news = _parts(now, value) if field in kind.record.grows else value
+        _hold_latest(entry, field, news, provenance.day)
+        changed[field] = news
     if not changed:
         return None
     try:
-        update, promise = provenance.update(kind, changed)
+        update, promise = provenance.update(kind, changed, decided=decided)
     except UsageProblem as problem:
         raise CellProblem(problem.message, **problem.values) from None
-    return Difference(update, tuple(changed), promise)
+    return Difference(update, tuple(changed), promise, tuple(name for name in cleared if name.split(".")[0] in changed))
+
+
+def _hold_changeable(kind: Kind, field: str, value: object) -> None:
+    """CellProblem when no update can give a field this value."""
+    if field not in kind.changeable:
+        raise CellProblem(
+            N_("the table says something else of “{field}” than the record, and no update can change it"), field=field
+        )
+    if value is None and kind.record.model_fields[field].is_required():
+        raise CellProblem(N_("“{field}” is empty now, and no record can be without it"), field=field)
+
+
+def _hold_latest(entry: Entry, field: str, news: object, day: date) -> None:
+    """CellProblem when an update of this day or a later one has set the same field, or the same part of it."""
+
+    def sets_it(update: Update) -> bool:
+        value = update.changes().get(field)
+        parts = getattr(value, "model_fields_set", None)
+        if field not in update.changes() or update.said_on < day:
+            return False
+        return parts is None or not isinstance(news, Mapping) or not parts.isdisjoint(news)
+
+    later = [update for _, update in standing(entry.record, date.max) if sets_it(update)]
+    if later:
+        raise CellProblem(
+            N_("an update of {date} already says “{field}”; --date would have to be a later day"),
+            date=later[-1].date.text,
+            field=field,
+        )
+
+
+def _stated(value: object, path: Path) -> bool:
+    """Whether there is something at a place below a value; an item of a list is not looked for."""
+    for part in path:
+        value = value.get(part) if isinstance(value, Mapping) else None
+    return value is not None
+
+
+def _without(value: object, path: Path) -> object:
+    """A value without what stands at a place below it; None when nothing is left."""
+    if not path or not isinstance(value, Mapping):
+        return None
+    inner = _without(value[path[0]], path[1:])
+    rest = {key: part for key, part in value.items() if key != path[0]}
+    left = rest if inner is None else {**rest, path[0]: inner}
+    return left if any(part is not None for part in left.values()) else None
+
+
+def _of_table(entry: Entry, path: Path) -> bool:
+    """Whether what stands at a place was taken from a document, and not said by somebody or put right by hand.
+
+    What a ministry has answered, or somebody has corrected, is not gone because a table never had it.
+    """
+    field = str(path[0])
+    for _, update in reversed(list(standing(entry.record, date.max))):
+        if field in update.changes():
+            parts = getattr(update.changes()[field], "model_fields_set", None)
+            if parts is None or field not in entry.record.grows or not path[1:] or path[1] in parts:
+                return update.by is None and bool(update.sources)
+    corrected = (correction.field.split(".")[0] for correction in entry.record.corrections or ())
+    return bool(entry.record.sources) and field not in corrected
 
 
 def _with(now: object, value: object, shape: Shape | None) -> object:
@@ -120,22 +189,23 @@ def _with(now: object, value: object, shape: Shape | None) -> object:
     return {**now, **{key: _with(now.get(key), inner, step(shape, key)) for key, inner in value.items()}}
 
 
-def _same_words(one: object, other: object) -> bool:
+def _same_words(first: object, second: object) -> bool:
     """Whether two texts differ in spaces and line breaks at most, which a file has where its lines once ended."""
-    return isinstance(one, str) and isinstance(other, str) and (one == other or one.split() == other.split())
+    return isinstance(first, str) and isinstance(second, str) and first.split() == second.split()
 
 
-def alike(one: object, other: object) -> bool:
+def alike(first: object, second: object) -> bool:
     """Whether two rows say the same: texts by their words, anything else exactly."""
-    if isinstance(one, Mapping) and isinstance(other, Mapping):
-        return one.keys() == other.keys() and all(alike(value, other[key]) for key, value in one.items())
-    return one == other or _same_words(one, other)
+    if isinstance(first, Mapping) and isinstance(second, Mapping):
+        return first.keys() == second.keys() and all(alike(value, second[key]) for key, value in first.items())
+    return first == second or _same_words(first, second)
 
 
 def _parts(now: object, value: object) -> object:
-    """The parts of a mapping that differ, for a field whose updates say only what is new."""
+    """The parts of a mapping that differ, for a field whose updates say only what is new; null where one is gone."""
     if isinstance(now, Mapping) and isinstance(value, Mapping):
-        return {key: inner for key, inner in value.items() if not same(now.get(key), inner)}
+        gone = {key: None for key, inner in now.items() if inner is not None and key not in value}
+        return {key: inner for key, inner in value.items() if not same(now.get(key), inner)} | gone
     return value
 
 
@@ -144,10 +214,10 @@ def _equal(kind: Kind, field: str, wanted: object, now: object) -> bool:
     if now is None or kind.update is None or field not in kind.changeable:
         return False
     try:
-        one, other = (_read(kind.update, field, value) for value in (wanted, now))
+        first, second = (_read(kind.update, field, value) for value in (wanted, now))
     except ValidationError:
         return False
-    return bool(one == other)
+    return bool(first == second)
 
 
 def _read(model: type[Update], field: str, value: object) -> object:

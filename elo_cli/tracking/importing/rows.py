@@ -5,7 +5,8 @@ as it stands after its updates, and what differs becomes one update; what a row 
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, Literal, NamedTuple
 
 from pydantic import ValidationError
@@ -24,6 +25,7 @@ from elo_cli.store.tables.rows import Row
 from elo_cli.store.tracker import Tracker, links_in
 from elo_cli.store.yaml.strict import Plain
 from elo_cli.tracking.importing.changes import Provenance, alike, change_of
+from elo_cli.tracking.importing.gone import gone, is_withdrawn, withdrawals
 from elo_cli.tracking.importing.values import MOST_ITEMS, FieldReader, RowReader, field_reader, put
 
 Action = Literal["new", "changed", "unchanged"]
@@ -32,7 +34,10 @@ _LONGEST: Final = 100
 
 
 class Refusal(NamedTuple):
-    """A row that gives no record: the row, the heads of the column where there is one, the id, and the reason."""
+    """A row that gives no record: its number, the heads of the column where there is one, the id, and the reason.
+
+    The number is 0 for a record that the table does not have.
+    """
 
     row: int
     column: str
@@ -52,6 +57,8 @@ class Planned(NamedTuple):
     fields: tuple[str, ...] = ()
     promise: bool = False
     """Whether an update changes what was promised."""
+    cleared: tuple[str, ...] = ()
+    """The fields that the table no longer states, and that the update clears."""
 
 
 class Plan(NamedTuple):
@@ -61,7 +68,13 @@ class Plan(NamedTuple):
     planned: tuple[Planned, ...]
     refused: tuple[Refusal, ...]
     gone: tuple[str, ...] = ()
-    """Ids of records that the table was the source of, and no longer has."""
+    """Ids of records that the table was the source of, and no longer has; those that are withdrawn already are none."""
+    withdrawn: tuple[str, ...] = ()
+    """Those of them that this import withdraws by decision."""
+    returned: tuple[str, ...] = ()
+    """Ids of records that the table has, and that are withdrawn."""
+    unowned: tuple[str, ...] = ()
+    """Ids of records of the table that its mapping does not call the table's own, so that nobody would miss them."""
 
     def of(self, action: Action) -> list[Planned]:
         """The records to which this happens."""
@@ -78,6 +91,8 @@ class _Group:
         self.values: dict[str, object] = {}
         self.first: dict[str, int] = {}
         self.refusals: list[Refusal] = []
+        self.silent: Counter[str] = Counter()
+        """In how many of the rows a field is empty."""
 
     def take(self, field: FieldReader, value: object, row: int, column: str) -> None:
         """Add what a row says of a field."""
@@ -105,20 +120,25 @@ class _Group:
         self.refusals.append(Refusal(row, column, self.id, Phrase(message, values)))
 
 
-def plan_records(tracker: Tracker, reader: RowReader, rows: Sequence[Row], provenance: Provenance) -> Plan:
+def plan_records(
+    tracker: Tracker, reader: RowReader, rows: Sequence[Row], provenance: Provenance, *, withdraw_gone: bool = False
+) -> Plan:
     """The plan of a mapping that makes records. The rows are read once for each kind that the mapping names."""
     planned: dict[str, Planned] = {}
     refused: list[Refusal] = []
-    gone: list[str] = []
+    lacking: list[str] = []
+    unowned: list[str] = []
     former = former_ids(tracker)
     for rule in reader.mapping.records or ():
         kind = KINDS[rule.kind]
-        fields = [found for name, value in rule.fields.items() if (found := field_reader(kind.shape, name, value))]
+        fields = [field for name, value in rule.fields.items() if (field := field_reader(kind.shape, name, value))]
         groups, unnamed = _grouped(reader, rule, fields, rows)
         refused.extend(unnamed)
         for group in groups.values():
             record = (
-                None if group.refusals else _planned(tracker, kind, group, fields, reader, provenance, former, planned)
+                None
+                if group.refusals
+                else _planned(tracker, kind, group, rule, fields, reader, provenance, former, planned)
             )
             if group.refusals or record is None:
                 refused.extend(group.refusals)
@@ -126,13 +146,34 @@ def plan_records(tracker: Tracker, reader: RowReader, rows: Sequence[Row], prove
                 planned[record.id] = record
         if rule.owns is not None:
             there = {former.get(name, name) for name in groups}
-            gone.extend(name for name in tracker.by_kind[kind.name] if name not in there and fits(rule.owns, name))
+            owned = [name for name in tracker.by_kind[kind.name] if fits(rule.owns, name)]
+            lacking += gone(tracker, owned, there, provenance)
+            unowned += [name for name in there if not fits(rule.owns, name)]
+    withdrawn = _withdrawn(tracker, lacking if withdraw_gone else (), provenance, refused)
+    planned |= {one.id: one for one in withdrawn}
+    entries = tracker.entries
+    returned = [one.id for one in planned.values() if one.rows and one.id in entries and is_withdrawn(entries[one.id])]
     return Plan(
         len(rows),
         tuple(planned.values()),
         tuple(sorted(refused, key=lambda refusal: (refusal.row, refusal.column))),
-        tuple(gone),
+        tuple(lacking),
+        tuple(one.id for one in withdrawn),
+        tuple(returned),
+        tuple(unowned),
     )
+
+
+def _withdrawn(tracker: Tracker, names: Iterable[str], provenance: Provenance, refused: list[Refusal]) -> list[Planned]:
+    """What withdraws records by decision; where nothing can, the reason joins the refusals."""
+    found = []
+    for one in withdrawals(tracker, names, provenance):
+        if one.update is None:
+            refused.append(Refusal(0, "", one.entry.id, one.reason or Phrase("")))
+            continue
+        updates = (one.update,)
+        found.append(Planned(one.entry.id, one.entry.kind, "changed", (), None, updates, ("status",), promise=True))
+    return found
 
 
 def former_ids(tracker: Tracker) -> dict[str, str]:
@@ -152,14 +193,14 @@ def _grouped(
         try:
             if not reader.applies(row, rule.when):
                 continue
-            found = reader.id(row, rule.id)
+            identity = reader.id(row, rule.id)
         except CellProblem as problem:
             refused.append(Refusal(row.number, column, None, problem.phrase))
             continue
-        if found is None:
+        if identity is None:
             refused.append(Refusal(row.number, column, None, Phrase(N_("the row does not say which record it is"))))
             continue
-        record_id, words = found
+        record_id, words = identity
         if not _ID.fullmatch(record_id) or len(record_id) > _LONGEST:
             said = Phrase(N_("“{text}” makes no id"), {"text": short(words)})
             refused.append(Refusal(row.number, column, None, said))
@@ -182,6 +223,8 @@ def _grouped(
                 continue
             if value is not None:
                 group.take(field, value, row.number, heads[field.name])
+            elif field.is_empty(reader, row):
+                group.silent[field.name] += 1
     return groups, refused
 
 
@@ -189,6 +232,7 @@ def _planned(  # noqa: PLR0913, PLR0917 - one step of the plan with all that it 
     tracker: Tracker,
     kind: Kind,
     group: _Group,
+    rule: RecordRule,
     fields: Sequence[FieldReader],
     reader: RowReader,
     provenance: Provenance,
@@ -198,8 +242,12 @@ def _planned(  # noqa: PLR0913, PLR0917 - one step of the plan with all that it 
     """What happens to the record of a group; None, and the reason in the group, when nothing can."""
     said: Plain = {}
     for field in fields:
-        if field.name in group.values:
-            put(said, field.paths, group.values[field.name])
+        value = group.values.get(field.name)
+        if field.rule.known and isinstance(value, list):
+            ids = (former.get(name, name) for name in value)
+            value = [name for name in ids if name in tracker.entries or name in planned] or None
+        if value is not None:
+            put(said, field.paths, value)
     heads = {field.name: reader.head(field.rule) for field in fields}
     record_id = former.get(group.id, group.id)
     entry = tracker.entries.get(record_id)
@@ -219,14 +267,17 @@ def _planned(  # noqa: PLR0913, PLR0917 - one step of the plan with all that it 
         return None
     if entry is None:
         return _new(kind, group, said, heads, provenance)
+    # Only what the table is the source of can it take back by its silence.
+    silent = [field.paths for field in fields if group.silent[field.name] == len(group.rows)]
     try:
-        change = change_of(entry, said, provenance)
+        change = change_of(entry, said, provenance, silent if rule.owns and fits(rule.owns, record_id) else ())
     except CellProblem as problem:
         group.refusals.append(Refusal(group.rows[0], "", record_id, problem.phrase))
         return None
     if change is None:
         return Planned(record_id, kind, "unchanged", tuple(group.rows))
-    return Planned(record_id, kind, "changed", tuple(group.rows), None, (change.update,), change.fields, change.promise)
+    lines, updates = tuple(group.rows), (change.update,)
+    return Planned(record_id, kind, "changed", lines, None, updates, change.fields, change.promise, change.cleared)
 
 
 def _unknown(

@@ -10,7 +10,7 @@ from elo_cli.model.errors import N_, UsageProblem
 from elo_cli.model.kinds import Kind
 from elo_cli.model.shape import shape_of
 from elo_cli.store.edit.record import same
-from elo_cli.store.tables.cells import CellProblem, period_of
+from elo_cli.store.tables.cells import CellProblem
 from elo_cli.store.tables.mapping import PLACE, UpdateRule
 from elo_cli.store.tables.rows import Row
 from elo_cli.store.tracker import Entry, Tracker, links_in
@@ -76,27 +76,29 @@ def _update(  # noqa: PLR0913, PLR0917 - one row with all that it is judged by
 ) -> Planned | None:
     """What a row says of its record; None when it says nothing."""
     record_id: str | None = None
-    column = _heads(reader, rule.id)
+    column = reader.head(rule.id)
     said: Plain = {}
     unfit = ""
     try:
-        record_id = reader.filled(row, rule.id)
+        # `M1C1-51` names the record that a mapping with records has made of it.
+        made, record_id = reader.id(row, rule.id) or (None, None)
+        entry = tracker.entries.get(former.get(made, made)) if made is not None else None
+        record_id = entry.id if entry is not None else record_id
         _hold_rows(seen, record_id)
-        entry = tracker.entries.get(former.get(record_id, record_id)) if record_id is not None else None
         model = entry.kind.update if entry is not None else None
         for name, value in rule.fields.items():
             column = reader.head(value)
             field = field_reader(shape_of(model), name, value) if model is not None else None
             if field is not None:
-                if (found := field.value(reader, row)) is not None:
-                    put(said, field.paths, found)
+                if (cell := field.value(reader, row)) is not None:
+                    put(said, field.paths, cell)
             elif reader.applies(row, value.when) and reader.filled(row, value.take) is not None:
                 unfit = unfit or name
         column = _heads(reader, rule.date or "")
         day = reader.filled(row, rule.date) if rule.date is not None else None
         if not said and not unfit and day is None:
             return None
-        day = period_of(day, month_first=reader.mapping.dates == "month-first") if day is not None else None
+        day = reader.period(day) if day is not None else None
         column = ""
         return _planned(tracker, _judged(entry, record_id, said, unfit), said, day, row.number, provenance)
     except CellProblem as problem:
@@ -124,7 +126,7 @@ def _judged(entry: Entry | None, record_id: str | None, said: Plain, unfit: str)
         raise CellProblem(N_("there is no record “{id}”"), id=short(record_id))
     if unfit:
         raise CellProblem(N_("a record of the kind “{kind}” has no “{field}”"), kind=entry.kind.name, field=unfit)
-    if not said:
+    if said.keys() <= {"effective"}:
         raise CellProblem(N_("a date alone says nothing: what happened on it?"))
     return entry
 

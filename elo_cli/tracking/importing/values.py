@@ -2,24 +2,30 @@
 
 import re
 from collections.abc import Mapping as Map
+from collections.abc import Sequence
 from decimal import Decimal
 from itertools import pairwise
 from typing import Any, Final, NamedTuple, cast
 
 from elo_cli.model.characters import short
-from elo_cli.model.errors import N_
+from elo_cli.model.errors import N_, UsageProblem
 from elo_cli.model.shape import Shape
+from elo_cli.model.values import ID_PATTERN
+from elo_cli.model.words import known_words
+from elo_cli.store.edit.values import Reading
 from elo_cli.store.skeleton import slug
 from elo_cli.store.tables.cells import CellProblem, number_of, period_of, plain_number, text_of
 from elo_cli.store.tables.heads import Located
-from elo_cli.store.tables.mapping import PLACE, SOURCE, Mapping, Taken, field_shape
+from elo_cli.store.tables.mapping import DECISION, PLACE, PROVENANCE, SOURCE, Mapping, Taken, field_shape
 from elo_cli.store.tables.patterns import word_of
 from elo_cli.store.tables.rows import MAX_CELL, Row
 from elo_cli.store.yaml.strict import Plain
 
+PERIOD: Final = Shape("period")
 MOST_ITEMS: Final = 1_000
 """Items of a list that one cell, or the rows of one id, may bring."""
 _NUMBERS: Final = frozenset({"integer", "number"})
+_ID: Final = re.compile(ID_PATTERN)
 _YES: Final = frozenset({"true", "yes", "x", "1", "sì", "kyllä", "ja"})
 _NO: Final = frozenset({"false", "no", "0", "ei", "nej"})
 
@@ -27,12 +33,24 @@ _NO: Final = frozenset({"false", "no", "0", "ei", "nej"})
 class RowReader:
     """Reads the rows of one table as its mapping says."""
 
-    def __init__(self, mapping: Mapping, located: Located, language: str, source: str | None) -> None:
-        """Read texts as this language; `source` is the document that the table is."""
+    def __init__(
+        self,
+        mapping: Mapping,
+        located: Located,
+        languages: Sequence[str],
+        documents: Map[str, str | None],
+        reading: Reading,
+    ) -> None:
+        """Read texts for a tracker of these languages, as the first where the mapping is silent.
+
+        `documents` fill the places that no column fills: SOURCE and DECISION. `reading` understands what people write.
+        """
+        self.reading = reading
         self.mapping = mapping
         self.located = located
-        self.language = mapping.language or language
-        self.source = source or ""
+        self.language = mapping.language or languages[0]
+        self.languages = languages
+        self.documents = {SOURCE: documents.get(SOURCE) or "", DECISION: documents.get(DECISION) or ""}
         self._empty = {_plain(word) for word in mapping.empty}
         self._row: Row | None = None
         self._texts: dict[tuple[str, bool], str] = {}
@@ -40,8 +58,8 @@ class RowReader:
 
     def cell(self, row: Row, name: str, *, paragraphs: bool = False) -> str:
         """What a column of the row says, "" when it says nothing. CellProblem for a formula."""
-        if name == SOURCE:
-            return self.source
+        if name in PROVENANCE:
+            return self.documents[name]
         # Several fields ask for one cell, and a row's cells are asked for together.
         if row is not self._row:
             self._row, self._texts = row, {}
@@ -66,12 +84,12 @@ class RowReader:
         if sum(len(words[name]) for name in PLACE.findall(template)) > MAX_CELL:
             raise CellProblem(N_("more than {limit} characters come of this row"), limit=MAX_CELL)
         # Filled in one pass, so that a word that looks like a place is none.
-        return PLACE.sub(lambda found: words[found["column"]], template)
+        return PLACE.sub(lambda match: words[match["column"]], template)
 
     def number(self, row: Row, rule: Taken) -> int | float | None:
         """The number of a cell that holds one, and not a text; None for any other cell."""
-        found = PLACE.fullmatch(rule.take)
-        place = self.located.columns.get(found["column"]) if found else None
+        match = PLACE.fullmatch(rule.take)
+        place = self.located.columns.get(match["column"]) if match else None
         cell = row.cells[place] if place is not None and place < len(row.cells) else None
         return plain_number(Decimal(cell)) if isinstance(cell, int | Decimal) and not isinstance(cell, bool) else None
 
@@ -79,24 +97,51 @@ class RowReader:
         """Whether each column of a condition holds one of its words."""
         return all(_plain(self.cell(row, name)) in self._plainly(words) for name, words in (when or {}).items())
 
+    def understood(self, shape: Shape, text: str) -> str:
+        """What people write in the form that a file holds. CellProblem where it may be several things."""
+        try:
+            return self.reading.value(shape, text)
+        except UsageProblem as problem:
+            raise CellProblem(problem.message, **problem.values) from None
+
+    def period(self, text: str) -> str:
+        """A period in the table's own order of day and month, else as elo prints it. CellProblem for anything else."""
+        try:
+            return period_of(text, month_first=self.mapping.dates == "month-first")
+        except CellProblem:
+            if (found := self.understood(PERIOD, text)) == text:
+                raise
+            return found
+
+    def money(self, text: str, shape: Shape, rule: Taken) -> str:
+        """An amount: a number in the table's own signs and the mapping's unit, else as elo prints it. CellProblem."""
+        try:
+            return f"{number_of(text, self.mapping.numbers)} {rule.unit}"
+        except CellProblem:
+            if (found := self.understood(shape, text)) == text:
+                raise
+            return found
+
     def id(self, row: Row, rule: Taken) -> tuple[str, str] | None:
         """The id of the row's record and the words that it was made of; None when the row names none."""
         text = self.filled(row, rule.take)
         if text is None:
             return None
-        return slug(self.mapped(text, rule)), text
+        word = self.mapped(text, rule)
+        # What is an id already stays as it is: a long one would be cut.
+        return (word if _ID.fullmatch(word) else slug(word)), text
 
     def mapped(self, text: str, rule: Taken) -> str:
         """The record's word for the table's; the text itself where the field has no map. CellProblem when unknown."""
         words = self.mapping.maps[rule.shared_map] if rule.shared_map is not None else rule.map
         if words is None:
             return text
-        found = words.get(text)
-        if found is None:
-            found = self._plainly(words).get(_plain(text))
-        if found is None:
+        word = words.get(text)
+        if word is None:
+            word = self._plainly(words).get(_plain(text))
+        if word is None:
             raise CellProblem(N_("the mapping does not know “{text}”"), text=short(text))
-        return found
+        return word
 
     def _plainly(self, words: Map[str, str] | list[str]) -> dict[str, str]:
         """The words of a map or a list in the form in which words are compared, made once for all rows."""
@@ -143,28 +188,47 @@ class FieldReader(NamedTuple):
                 pieces = [word_of(rule.match, piece) or "" for piece in pieces]
             return list(dict.fromkeys(self._one(reader, piece) for piece in pieces if piece)) or None
         if self.shape.form == "texts":
-            return {**(rule.instead or {}), rule.language or reader.language: reader.mapped(text, rule)}
+            instead = {code: words for code, words in (rule.instead or {}).items() if code in reader.languages}
+            return {**instead, rule.language or reader.language: reader.mapped(text, rule)}
         return self._one(reader, text)
+
+    def is_empty(self, reader: RowReader, row: Row) -> bool:
+        """Whether the table has the columns of this field, and the row says that there is no such thing.
+
+        All of them are empty then, or the field is not taken from such a row at all.
+        """
+        columns = [name for name in PLACE.findall(self.rule.take) if name not in PROVENANCE]
+        if not reader.located.columns.keys() >= {*columns, *(self.rule.when or ())}:
+            return False
+        if self.rule.when and not reader.applies(row, self.rule.when):
+            return True
+        return bool(columns) and not any(reader.cell(row, name) for name in columns)
 
     def _one(self, reader: RowReader, text: str) -> object:
         rule = self.rule
         text = reader.mapped(text, rule)
         if rule.form == "id":
             return slug(text)
-        form = (self.shape.item if self.shape.form == "list" and self.shape.item is not None else self.shape).form
+        shape = self.shape.item if self.shape.form == "list" and self.shape.item is not None else self.shape
+        form = shape.form
         if form == "period":
             if rule.form == "quarter" and re.match("[1-4] ", text):
                 text = f"Q{text}"
-            return period_of(text, month_first=reader.mapping.dates == "month-first")
+            return reader.period(text)
         if form == "money":
-            return f"{number_of(text, reader.mapping.numbers)} {rule.unit}"
+            return reader.money(text, shape, rule)
         if form == "boolean":
             if text.casefold() in _YES | _NO:
                 return text.casefold() in _YES
             raise CellProblem(N_("“{text}” is neither yes nor no"), text=short(text))
         if form in _NUMBERS:
             return plain_number(number_of(text, reader.mapping.numbers))
-        return text
+        found = reader.understood(shape, text)
+        if form == "word" and rule.map is None and rule.shared_map is None and found not in shape.words:
+            raise CellProblem(
+                N_("“{text}” is no word of this list: {known}"), text=short(text), known=known_words(shape.words)
+            )
+        return found
 
 
 def field_reader(record: Shape, name: str, rule: Taken) -> FieldReader | None:

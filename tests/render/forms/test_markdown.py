@@ -17,9 +17,9 @@ BLOCKS: list[Block] = [
     Pairs([("Due", ["IV/2021"]), ("Empty", []), ("Who", ["OKM", "TEM"])]),
 ]
 
-PAGE = r"""# Strategy \| 9.4.2021
+PAGE = """# Strategy \\| 9.4.2021
 
-One \*two\*\
+One \\*two\\*\\
 three
 
 ## Money
@@ -27,12 +27,12 @@ three
 | Id | Euros |
 | --- | ---: |
 | a | 1 |
-| b\|c | 2 |
+| b\\|c | 2 |
 
 ## Deadlines
 
-- https:&#8203;//example.org
-- @&#8203;octocat
+- https:\u200b//example.org
+- @\u200boctocat
 
 - **Due**: IV/2021
 - **Who**:

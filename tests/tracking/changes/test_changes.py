@@ -194,7 +194,38 @@ CASES = {
     "a translation": Case(
         MILESTONE + "description: {en: Old}\n",
         MILESTONE + "description: {en: Old, fi: Vanha}\n".replace(", fi", "\n  , fi"),
-        [("wording", "note", "description")],
+        [("translation", "note", "description")],
+    ),
+    "a translation of a note": Case(
+        MILESTONE + "note: {en: Unclear}\n",
+        MILESTONE + "note: {en: Unclear, fi: Epäselvä}\n",
+        [("translation", "note", "note")],
+    ),
+    "a translation of a correction that is mended": Case(
+        MILESTONE + "corrections:\n  - {date: 2022, field: due, was: '2021', reason: {en: Misread, fi: Väärin}}\n",
+        MILESTONE
+        + "corrections:\n  - {date: 2022, field: due, was: '2021', reason: {en: Misread, fi: Luettu väärin}}\n",
+        [("translation", "note", "corrections.reason")],
+    ),
+    "a translation in a source": Case(
+        MILESTONE.replace("slide: 3", "slide: 3\n    note: {en: Unclear}"),
+        MILESTONE.replace("slide: 3", "slide: 3\n    note: {en: Unclear, fi: Epäselvä}"),
+        [("translation", "note", "sources.note")],
+    ),
+    "a correction whose reason was rewritten": Case(
+        MILESTONE + "corrections:\n  - {date: 2022, field: due, was: '2021', reason: {en: Misread}}\n",
+        MILESTONE + "corrections:\n  - {date: 2022, field: due, was: '2021', reason: {en: Another}}\n",
+        [("record-correction-removed", "warning", "corrections.reason")],
+    ),
+    "an update that is retracted": Case(
+        update("date: 2022-05-01\nby: okm\nstatus: completed"),
+        update("date: 2022-05-01\nby: okm\nstatus: completed\nretracted: {date: 2022-06-01, reason: {en: Wrong}}"),
+        [("update-retracted", "note", "updates.retracted")],
+    ),
+    "an update that is new and retracted": Case(
+        MILESTONE,
+        update("date: 2022-05-01\nby: okm\nstatus: completed\nretracted: {date: 2022-06-01, reason: {en: Wrong}}"),
+        [ADDED, ("update-retracted", "note", "updates.retracted")],
     ),
     "a note": Case(MILESTONE, MILESTONE + "note: {en: Unclear}\n", [("wording", "note", "note")]),
     "a source": Case(MILESTONE, MILESTONE + "  - document: plan\n    page: 2\n", [("source", "note", "sources")]),

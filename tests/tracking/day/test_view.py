@@ -106,7 +106,7 @@ def test_state_and_timing_are_computed_once() -> None:
         ("stage: proposed\ndecided_at: review\n", "2021-06-01", "pending"),
         ("stage: to-be-proposed\ndecided_at: review\n", "2021-06-01", "pending"),
         ("stage: proposed\ndecided_at: review\n", "2022-01-01", "proposed"),
-        ("stage: pending\ndecided_at: review\n", "2022-01-01", "pending"),
+        ("stage: pending\ndecided_at: review\n", "2022-01-01", "proposed"),
         ("stage: granted\ndecided_at: review\n", "2021-06-01", "granted"),
         ("stage: rejected\ndecided_at: review\n", "2021-06-01", "rejected"),
         ("decided_at: review\n", "2021-06-01", "unstated"),

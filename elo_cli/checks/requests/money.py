@@ -111,8 +111,8 @@ def paid_falls(context: Context) -> Iterator[Spot]:
     """Updates that say less paid than one before them, and say nothing of why."""
     for entry, request in context.of(PaymentRequest):
         before = request.paid
-        for index, update in enumerate(request.updates or ()):
-            paid = update.paid
+        for index, update in context.standing(request):
+            paid: Money | None = update.changes().get("paid")
             if paid is not None and before is not None and paid < before and update.note is None:
                 yield context.spot(entry, "updates", index, "paid", paid=paid, before=before)
             before = paid or before

@@ -5,8 +5,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from elo_cli.checks.milestones.evidence import documents, place_of
 from elo_cli.checks.rule import Context, Spot, rule
-from elo_cli.checks.rules.evidence import documents, place_of
 from elo_cli.model.characters import short
 from elo_cli.model.errors import N_
 from elo_cli.model.finding import Level, Phrase, Where

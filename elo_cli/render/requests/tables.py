@@ -1,6 +1,6 @@
 """A payment request for those who answer for it: its milestones, the times that run, the money and the questions."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
@@ -9,60 +9,28 @@ from elo_cli.model.period import Period
 from elo_cli.model.records.request import PaymentRequest
 from elo_cli.model.records.vocabulary import Instrument
 from elo_cli.render.forms.blocks import Block, Heading, Pairs, Paragraph, Space, Table
+from elo_cli.render.requests.words import ATTACHED, READINESS, clock_name
 from elo_cli.render.words import terms
 from elo_cli.render.words.language import Language
 from elo_cli.render.words.names import Names
 from elo_cli.render.words.timing import timing_text
-from elo_cli.tracking.day.clocks import Clock, ClockName
+from elo_cli.tracking.day.clocks import REGULATION, Clock
 from elo_cli.tracking.day.timing import timing_of
 from elo_cli.tracking.requests import (
     AMOUNTS,
-    Readiness,
     RequestAnswer,
     RequestMilestone,
     RequestSum,
     request_answer,
-    step,
     sums,
 )
 
-CLOCKS: Final[Mapping[ClockName, str]] = {
-    "assessment": N_("preliminary assessment by the Commission"),
-    "observations": N_("observations on the assessment"),
-    "suspension": N_("action after the suspension"),
-    "reduction": N_("observations on the reduction"),
-    "question": N_("answer to the question “{key}”"),
-}
-"""What is waited for, as a part of a sentence."""
-EXPECTED: Final = N_("to be sent")
-READINESS: Final[Mapping[Readiness, str]] = {
-    "ready": N_("ready"),
-    "evidence-missing": N_("evidence missing"),
-    "unfinished": N_("not delivered"),
-    "withdrawn": N_("withdrawn"),
-}
-ATTACHED: Final = {
-    "management-declaration": N_("management declaration"),
-    "audit-summary": N_("summary of audits"),
-}
-APART: Final = frozenset({*AMOUNTS, *(f"{name}_for" for name in AMOUNTS), "sent", "questions"})
-"""Fields that the tables below say, and a list of fields need not."""
+APART: Final = frozenset({*AMOUNTS, *(f"{name}_for" for name in AMOUNTS), "sent", "observations", "questions"})
+"""Fields that the tables below say, each with its day, and a list of fields need not."""
 _DAYS: Final = (
-    ("last_day", N_("last day for milestones and targets"), "2021/241 art. 18(4)(i), 20(5)(d)"),
-    ("last_payment_day", N_("last day for payments"), "2021/241 art. 24(1)"),
+    ("last_day", N_("last day for milestones and targets"), f"{REGULATION}18(4)(i), 20(5)(d)"),
+    ("last_payment_day", N_("last day for payments"), f"{REGULATION}24(1)"),
 )
-
-
-def clock_name(language: Language, item: str) -> str:
-    """What is waited for, by the item of a time: `assessment`, `question.q1`, `expected`."""
-    name, _, key = item.partition(".")
-    message = next((text for clock, text in CLOCKS.items() if clock == name), EXPECTED)
-    return language.say(message, key=key)
-
-
-def step_text(language: Language, now: PaymentRequest) -> str:
-    """How far a request is, given in its present state, in a word."""
-    return terms.word(language, "request", step(now))
 
 
 class RequestText:
@@ -81,8 +49,8 @@ class RequestText:
         rows = [(terms.head(self.language, "stage"), [terms.word(self.language, "request", self.answer.step)])]
         if self.answer.attached and self.answer.step != "withdrawn":
             missing = [say(ATTACHED[piece]) for piece in self.answer.attached]
-            article = "2021/241 art. 22(2)(c)"
-            rows.append((say(N_("Documents missing")), [f"{self.language.join(missing)} ({article})"]))
+            lines = [f"{self.language.join(missing)} ({REGULATION}22(2)(c))"]
+            rows.append((say(N_("Documents missing")), lines))
         return rows
 
     def blocks(self) -> Iterator[Block]:
@@ -98,7 +66,7 @@ class RequestText:
         for field, name, article in _DAYS:
             last: date | None = getattr(instrument, field, None)
             if instrument is not None and last is not None:
-                provision = article if instrument.rules == "rrf" else "–"
+                provision = article.removeprefix(REGULATION) if instrument.rules == "rrf" else "–"
                 rows.append((say(name), "–", self.language.day(last), self._timing(last), provision))
         if rows:
             yield Space()
@@ -111,7 +79,7 @@ class RequestText:
             self.language.period(clock.since) if clock.since is not None else "–",
             self.language.day(clock.due) if clock.due is not None else self.language.say(N_("no day named")),
             self._clock_state(clock),
-            clock.article or "–",
+            clock.article.removeprefix(REGULATION) or "–",
         )
 
     def _clock_state(self, clock: Clock) -> str:
@@ -205,7 +173,9 @@ class RequestText:
 
     def _amounts(self, one: RequestMilestone) -> Iterator[str]:
         for name in AMOUNTS:
-            if (amount := getattr(one.money, name)) is not None:
+            amount = getattr(one.money, name)
+            # 0 € is how a suspension is lifted; of a milestone it says nothing that a reader waits for.
+            if amount is not None and amount.euros > 0:
                 yield self.language.say(_OF_MILESTONE[name], amount=self.language.money(amount))
 
 
@@ -241,7 +211,7 @@ def _counted(language: Language, row: RequestSum) -> str:
     return f"{number} ({unstated})"
 
 
-_CLOCK_HEADS: Final = (N_("What"), N_("From"), N_("Last day"), N_("Timing"), N_("Provision"))
+_CLOCK_HEADS: Final = (N_("What"), N_("From"), N_("Last day"), N_("Timing"), N_("Article of 2021/241"))
 _OF_MILESTONE: Final = {
     "requested": N_("requested {amount}"),
     "suspended": N_("suspended {amount}"),

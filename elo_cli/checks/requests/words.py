@@ -15,7 +15,7 @@ from elo_cli.model.words import said
 from elo_cli.tracking.day.clocks import amount_of
 from elo_cli.tracking.day.state import State
 from elo_cli.tracking.day.timing import reached_in
-from elo_cli.tracking.requests import AMOUNTS
+from elo_cli.tracking.requests import AMOUNTS, step
 
 if TYPE_CHECKING:
     from datetime import date
@@ -54,7 +54,7 @@ def foreign_milestone(context: Context) -> Iterator[Spot]:
         for name in AMOUNTS:
             for milestone, amount in (getattr(state.now, f"{name}_for") or {}).items():
                 if amount.euros > 0 and milestone not in own and context.tracker.get(Milestone, milestone) is not None:
-                    where = _last_said(request, f"{name}_for", milestone)
+                    where = _last_said(context, request, f"{name}_for", milestone)
                     yield context.spot(entry, *where, at_key=True, milestone=milestone, number=state.now.number)
 
 
@@ -102,9 +102,9 @@ def before_sent(context: Context) -> Iterator[Spot]:
     for entry, request in context.of(PaymentRequest):
         if request.sent:
             continue
-        sent = next((update for update in request.updates or () if update.sent), None)
+        sent = next((update for _, update in context.standing(request) if update.changes().get("sent")), None)
         day = reached_in(sent) if sent is not None else None
-        for index, update in enumerate(request.updates or ()):
+        for index, update in context.standing(request):
             field = next((name for name in update.changes() if name.removesuffix("_for") in _AFTERWARDS), None)
             happened = reached_in(update)
             if field is None or update.said_on > context.as_of or (day is not None and happened.word_day >= day.start):
@@ -128,7 +128,7 @@ def answer_without_question(context: Context) -> Iterator[Spot]:
     for entry, request in context.of(PaymentRequest):
         for key, question in (context.view.state(request).now.questions or {}).items():
             if question.answered is not None and question.asked is None:
-                where = _last_said(request, "questions", key, "answered")
+                where = _last_said(context, request, "questions", key, "answered")
                 yield context.spot(entry, *where, key=key, answered=question.answered)
 
 
@@ -146,7 +146,7 @@ def question_order(context: Context) -> Iterator[Spot]:
             for field in ("due", "answered"):
                 day: date | None = getattr(question, field)
                 if day is not None and question.asked is not None and day < question.asked:
-                    where = _last_said(request, "questions", key, field)
+                    where = _last_said(context, request, "questions", key, field)
                     yield context.spot(entry, *where, key=key, field=field, day=day, asked=question.asked)
 
 
@@ -161,11 +161,11 @@ def question_order(context: Context) -> Iterator[Spot]:
     remedy=N_("Record when each was completed and what shows it; or mend the instalment of what is not asked for."),
 )
 def undelivered(context: Context) -> Iterator[Spot]:
-    """Requests that were sent while a milestone of theirs was not said to be completed."""
+    """Requests that wait for their assessment, and were sent while a milestone was not said to be completed."""
     for entry, request in context.of(PaymentRequest):
         state = context.view.state(request)
         day = _sent_on(state)
-        if day is None:
+        if day is None or step(state.now) != "sent":
             continue
         late = [
             milestone.id
@@ -247,10 +247,11 @@ def after_last_payment_day(context: Context) -> Iterator[Spot]:
 def no_day(context: Context) -> Iterator[Spot]:
     """Words from which a time runs and that name no day."""
     for entry, request in context.of(PaymentRequest):
-        for index, update in enumerate(request.updates or ()):
+        for index, update in context.standing(request):
             field = next((name for name in update.changes() if name.removesuffix("_for") in _DAYS_FROM), None)
             happened = reached_in(update)
-            if field is not None and happened.unit != "day" and update.said_on <= context.as_of:
+            stands = update.said_on <= context.as_of and not update.is_retracted(context.as_of)
+            if field is not None and happened.unit != "day" and stands:
                 yield context.spot(entry, "updates", index, field, field=field, period=happened)
 
 
@@ -275,7 +276,7 @@ def tracks_disagree(context: Context) -> Iterator[Spot]:
                 groups[field, eu].append(milestone.id)
         for (field, track), milestones in groups.items():
             word = Phrase(_TOLD[field], {"word": said("assessment", state.now.assessment or "")})
-            where = context.place(state, field)
+            where = context.place(state, {"lifted": "suspended_for", "unassessed": "sent"}.get(field, field))
             if where == (field,) and getattr(request, field) is None:
                 where = ("number",)
             yield context.spot(entry, *where, request=word, milestones=_listed(milestones), eu=said("eu", track))
@@ -287,6 +288,8 @@ _TOLD: Final = {
     "assessment": N_("the assessment of the request is “{word}”"),
     "suspended_for": N_("the payment for it is suspended"),
     "suspended": N_("nothing is suspended any more"),
+    "lifted": N_("the suspension was lifted for it"),
+    "unassessed": N_("no assessment of the request is recorded"),
 }
 
 
@@ -296,9 +299,13 @@ def _disagrees(now: PaymentRequest, milestone: str, eu: str) -> str:
         return "sent" if eu in _AFTER_REQUEST - _GRANTED else ""
     if eu == "not-requested":
         return "number"
+    if step(now) == "sent":
+        return "unassessed" if eu in _GRANTED | _DENIED else ""
     held = (now.suspended_for or {}).get(milestone)
     if held is not None and held.euros > 0:
         return "suspended_for" if eu in _GRANTED else ""
+    if held is not None and eu == "suspended":
+        return "lifted"
     suspended = amount_of(now, "suspended")
     if eu == "suspended" and suspended is not None and suspended.euros == 0:
         return "suspended"
@@ -313,9 +320,9 @@ def _sent_on(state: State[PaymentRequest]) -> Period | None:
     return reached_in(update) if update is not None and state.now.sent else None
 
 
-def _last_said(request: PaymentRequest, field: str, key: str, inner: str | None = None) -> Where:
+def _last_said(context: Context, request: PaymentRequest, field: str, key: str, inner: str | None = None) -> Where:
     """Where an entry of a map (or a field of an entry) was said last."""
-    holders = [((), request), *((("updates", index), update) for index, update in enumerate(request.updates or ()))]
+    holders = [((), request), *((("updates", index), update) for index, update in context.standing(request))]
     found: Where = (field, key)
     for where, holder in holders:
         entry = (getattr(holder, field) or {}).get(key)

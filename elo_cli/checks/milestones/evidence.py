@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date
 from typing import TYPE_CHECKING
 
 from elo_cli.checks.rule import Context, Spot, rule
@@ -10,7 +11,7 @@ from elo_cli.model.finding import Level, Phrase, Where
 from elo_cli.model.records.milestone import Evidence, Milestone, MilestoneUpdate
 from elo_cli.tracking.day.evidence import Piece, pieces
 from elo_cli.tracking.day.instruments import is_rrf
-from elo_cli.tracking.day.state import state
+from elo_cli.tracking.day.state import standing, state
 
 if TYPE_CHECKING:
     from elo_cli.store.tracker import Entry
@@ -67,7 +68,10 @@ def covers_unknown(context: Context) -> Iterator[Spot]:
         known = verification.evidence if verification is not None else None
         if known is None:
             continue
+        stand = {index for index, _ in context.standing(milestone)}
         for where, document in documents(milestone):
+            if where[0] == "updates" and where[1] not in stand:
+                continue
             for place, key in enumerate(document.covers or ()):
                 if key not in known:
                     guess = context.guess(key, list(known))
@@ -106,15 +110,16 @@ _JUDGED = {"verified": Phrase(N_("verified")), "returned": Phrase(N_("returned")
 )
 def judged_twice(context: Context) -> Iterator[Spot]:
     """Evidence that is verified and returned on one day."""
-    for entry in context.with_updates:
-        verified: dict[tuple[object, str], None] = {}
-        updates = [update for update in entry.record.all_updates if isinstance(update, MilestoneUpdate)]
-        for update in updates:
-            verified |= dict.fromkeys((update.said_on, key) for key in update.verified or ())
-        for index, update in enumerate(updates):
-            for place, key in enumerate(update.returned or ()):
-                if (update.said_on, key) in verified:
-                    yield context.spot(entry, "updates", index, "returned", place, key=key, day=update.date)
+    verified = {
+        (entry.id, update.said_on, key)
+        for entry, _, update in context.updates
+        if isinstance(update, MilestoneUpdate)
+        for key in update.verified or ()
+    }
+    for entry, index, update in context.updates:
+        for place, key in enumerate((update.returned or ()) if isinstance(update, MilestoneUpdate) else ()):
+            if (entry.id, update.said_on, key) in verified:
+                yield context.spot(entry, "updates", index, "returned", place, key=key, day=update.date)
 
 
 @rule(
@@ -157,7 +162,7 @@ def documents(milestone: Milestone) -> Iterator[tuple[tuple[str | int, ...], Evi
     """Every document of a record with its place: the promise's, and then what each update brings."""
     for index, document in enumerate(milestone.evidence or ()):
         yield ("evidence", index), document
-    for number, update in enumerate(milestone.all_updates):
+    for number, update in standing(milestone, date.max):
         brought = update.evidence if isinstance(update, MilestoneUpdate) else None
         for index, document in enumerate(brought or ()):
             yield ("updates", number, "evidence", index), document

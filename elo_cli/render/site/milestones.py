@@ -1,0 +1,151 @@
+"""The list of many milestones: sets and orders as links that need no script, and a field that narrows what is shown."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+
+from elo_cli.model.errors import N_
+from elo_cli.model.kinds import KINDS
+from elo_cli.model.records.milestone import Milestone
+from elo_cli.render.answers.records import listed
+from elo_cli.render.forms.blocks import Heading
+from elo_cli.render.forms.escape import html_text
+from elo_cli.render.forms.html_marks import html_marked, plain_text
+from elo_cli.render.site.html import Address, html
+from elo_cli.render.site.pages import Pages
+from elo_cli.render.words import terms
+from elo_cli.tracking.day.view import View
+from elo_cli.tracking.listing import listing
+from elo_cli.tracking.overviews.sets import MilestoneSet, SetBy, by_due, milestone_sets
+
+MANY: Final = 40
+"""A shorter list is seen at a glance and needs no parts."""
+FOLDER: Final = "milestones-by"
+_HEADS: Final[dict[SetBy, str]] = {
+    "timing": N_("By timing"),
+    "instalment": N_("By instalment"),
+    "component": N_("By component"),
+    "owner": N_("By responsible organisation"),
+}
+_SORTED: Final = {"due": N_("By due"), "name": N_("By name")}
+
+
+class Part(NamedTuple):
+    """A page of the list: its address from the language's folder, and what stands on it."""
+
+    path: str
+    title: str
+    milestones: Sequence[Milestone]
+
+
+class MilestoneLists:
+    """The pages of the list in one language; none but the list itself where it is short."""
+
+    def __init__(self, pages: Pages, sets: Sequence[MilestoneSet]) -> None:
+        """Pages of these sets."""
+        self.pages = pages
+        self.language = pages.language
+        self.view = pages.view
+        self.sets = sets
+
+    def parts(self) -> Iterator[Part]:
+        """Every page besides the list itself."""
+        head = self.language.say(KINDS["milestone"].names.many)
+        if not self.sets:
+            return
+        for order in _SORTED:
+            milestones = by_due(self.view, self.view.milestones)
+            if order == "name":
+                milestones = tuple(sorted(milestones, key=self._name))
+            yield Part(_path(order), f"{head}: {self.language.say(_SORTED[order])}", milestones)
+        for one in self.sets:
+            yield Part(_path(one.by, one.key), f"{head}: {plain_text(self.name(one))}", one.milestones)
+
+    def body(self, part: Part | None, address: Address) -> str:
+        """What stands on a page; None is the list itself, by id."""
+        say = self.language.say
+        found = listing(self.view, KINDS["milestone"])
+        title = say(KINDS["milestone"].names.many) if part is None else part.title
+        if part is not None:
+            order = {milestone.id: place for place, milestone in enumerate(part.milestones)}
+            kept = sorted((row for row in found.rows if row.entry.id in order), key=lambda row: order[row.entry.id])
+            found = found._replace(rows=kept)
+        blocks = listed(self.language, self.view, found)
+        shown = [self.pages.linked(block, found.rows) for block in blocks]
+        return "\n".join(
+            (
+                html([Heading(title, 1)], address),
+                *self._ways(part.path if part is not None else "", "../"),
+                self._field(len(found.rows)),
+                f'<div id="rows">\n{html(shown, address)}\n</div>',
+            )
+        )
+
+    def name(self, one: MilestoneSet) -> str:
+        """What a set is called: a word, a number, a code or an organisation."""
+        if one.by == "timing":
+            return terms.word(self.language, "timing", one.key)
+        if one.by == "instalment":
+            return self.language.say(N_("Instalment {number}"), number=one.key)
+        return self.pages.names.short(one.key) if one.by == "owner" else one.key
+
+    def _ways(self, here: str, home: str) -> Iterator[str]:
+        """The links to the sets and orders; those of the page's own kind are open."""
+        say = self.language.say
+        orders = [("", say(N_("By id"))), *((_path(name), say(text)) for name, text in _SORTED.items())]
+        links: list[tuple[str, str, str, int | None]]
+        links = [(path or "milestones/index.html", path, text, None) for path, text in orders]
+        yield self._way(say(N_("Order")), links, here, home, opened=not here)
+        for by, head in _HEADS.items():
+            links = [
+                (_path(by, one.key), _path(by, one.key), self.name(one), len(one.milestones))
+                for one in self.sets
+                if one.by == by
+            ]
+            if links:
+                yield self._way(say(head), links, here, home, opened=any(path == here for path, *_ in links))
+
+    def _way(
+        self, head: str, links: Sequence[tuple[str, str, str, int | None]], here: str, home: str, *, opened: bool
+    ) -> str:
+        items = []
+        for target, path, text, number in links:
+            current = ' aria-current="page"' if path == here else ""
+            count = f' <span class="soft">{self.language.number(number)}</span>' if number is not None else ""
+            items.append(f'<li><a href="{home}{target}"{current}>{html_marked(text, _no_link)}</a>{count}</li>')
+        inside = "\n".join(items)
+        return (
+            f'<details class="ways"{" open" if opened else ""}>\n<summary>{html_text(head)}</summary>\n'
+            f"<ul>\n{inside}\n</ul>\n</details>"
+        )
+
+    def _field(self, number: int) -> str:
+        """A field that the script shows: without a script it would do nothing."""
+        say = self.language.say
+        label, found = html_text(say(N_("Show only rows with these words"))), html_text(say(N_("Rows shown: {n}")))
+        return (
+            f'<form id="narrow" class="search" role="search" hidden>\n<label for="words">{label}</label>\n'
+            '<input type="search" id="words" autocomplete="off" spellcheck="false">\n'
+            f'<p id="left" role="status" data-text="{found}">{found.replace("{n}", str(number))}</p>\n</form>'
+        )
+
+    def _name(self, milestone: Milestone) -> tuple[str, str]:
+        text = self.language.unmarked.text(self.view.state(milestone).now.name, milestone.id)
+        return (text.casefold(), milestone.id)
+
+
+def _no_link(_record: str) -> None:
+    """A name within a link is no link itself."""
+
+
+def sets_of(view: View) -> list[MilestoneSet]:
+    """The sets that have a page each; none where the list is short."""
+    return list(milestone_sets(view)) if len(view.milestones) > MANY else []
+
+
+def number_of(sets: Sequence[MilestoneSet]) -> int:
+    """How many pages there are besides the list itself, in one language."""
+    return len(sets) + len(_SORTED) if sets else 0
+
+
+def _path(by: str, key: str = "") -> str:
+    return f"{FOLDER}/{by}{'-' if key else ''}{key.lower()}.html"

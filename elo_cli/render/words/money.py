@@ -1,0 +1,62 @@
+"""The money of a measure in words: stage by stage, with its instruments."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from elo_cli.model.errors import N_, nN_
+from elo_cli.render.words import terms
+from elo_cli.render.words.fields import amount_text
+from elo_cli.render.words.language import Language
+from elo_cli.render.words.names import Names
+from elo_cli.tracking.status import MoneyAt
+
+
+def money_texts(
+    language: Language,
+    names: Names,
+    money: Sequence[MoneyAt],
+    mark: Callable[[MoneyAt], str] = lambda _: "",
+    *,
+    lean: bool = False,
+) -> list[str]:
+    """Money stage by stage, with its instruments: `granted: €3 million (Government grant), €24.3 million/year`.
+
+    `mark` gives what is put behind an amount that hides something.
+    """
+    stages: dict[str, dict[str | None, list[str]]] = {}
+    for at in money:
+        if at.amount is None and at.stage == "unstated":
+            continue
+        stages.setdefault(terms.word(language, "stage", at.stage), {}).setdefault(at.instrument, []).extend(
+            _amounts(language, at, mark(at))
+        )
+    told = {
+        stage: ", ".join(_of_instrument(names, *item) for item in instruments.items())
+        for stage, instruments in stages.items()
+    }
+    texts = [f"{stage}: {text}" for stage, text in told.items()]
+    return texts if lean and texts else [*texts, *_unknown(language, names, money)]
+
+
+def _unknown(language: Language, names: Names, money: Sequence[MoneyAt]) -> Iterator[str]:
+    """The lines of which neither an amount nor a stage is stated, together, with the instruments that are named."""
+    unknown = [at for at in money if at.amount is None and at.stage == "unstated"]
+    instruments = list(dict.fromkeys(names.short(at.instrument) for at in unknown if at.instrument is not None))
+    unnamed = sum(at.unstated for at in unknown if at.instrument is None)
+    if unnamed:
+        instruments.append(language.count(*nN_("{n} line", "{n} lines"), unnamed))
+    if instruments:
+        yield language.say(N_("no amount or stage: {list}"), list=", ".join(instruments))
+
+
+def _of_instrument(names: Names, instrument: str | None, amounts: list[str]) -> str:
+    if instrument is None:
+        return "; ".join(amounts)
+    return f"{'; '.join(amounts)} ({names.short(instrument)})" if amounts else names.short(instrument)
+
+
+def _amounts(language: Language, at: MoneyAt, mark: str) -> Iterator[str]:
+    if at.amount is not None:
+        amount = amount_text(language, at.amount, at.basis, approximate=at.approximate) + mark
+        yield language.say(N_("part of a whole of {amount}, share not stated"), amount=amount) if at.shared else amount
+    if at.unstated:
+        yield language.count(*nN_("no amount", "{n} without an amount"), at.unstated)

@@ -1,0 +1,128 @@
+"""What decisions changed in what was promised, between two versions or two days: a table to go with a decision."""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Final, Literal, NamedTuple
+
+from elo_cli.model.kinds import KINDS
+from elo_cli.model.records.base import Update
+from elo_cli.model.records.milestone import Milestone
+from elo_cli.tracking.changes.change import Change
+from elo_cli.tracking.day.filters import codes_of, component_of
+from elo_cli.tracking.day.view import View
+
+Grouping = Literal["measure", "component"]
+Sort = Literal["changed", "new", "withdrawn"]
+_TOLD: Final = frozenset({"measure", "milestone"})
+"""Kinds whose new records a decision brings; others, such as a document, come with the work on it."""
+
+
+class Amendment(NamedTuple):
+    """One field of a record that a decision changed, a record that it brought, or one that it withdrew."""
+
+    record: str
+    kind: str
+    number: str | None
+    """The number in the decision's annex, as it was where the decision took it away."""
+    sort: Sort
+    field: str
+    old: object
+    new: object
+    update: Update | None
+    """The update that says so; None for a record that is new."""
+
+
+class AmendmentCount(NamedTuple):
+    """How many amendments there are of one sort or field."""
+
+    sort: Sort
+    field: str
+    amendments: int
+    records: int
+
+
+class Amendments(NamedTuple):
+    """All amendments, by group, and what else the same changes hold."""
+
+    groups: Sequence[tuple[str | None, Sequence[Amendment]]]
+    """By the measure's id or the component; None for those that belong to none, at the end."""
+    counts: Sequence[AmendmentCount]
+    confirmed: int
+    """Records of which nothing is new but the version of the decision that they stand in."""
+    undecided: int
+    """Changes of promises without a decider, which are no amendments."""
+
+
+def amendments(view: View, changes: Iterable[Change], by: Grouping) -> Amendments:
+    """The amendments among changes; `view` sees the version in which they have been made."""
+    held = list(changes)
+    found = [one for change in held if (one := _amendment(view, change)) is not None]
+    groups: dict[str | None, list[Amendment]] = {}
+    for one in found:
+        groups.setdefault(_group(view, one, by), []).append(one)
+    for rows in groups.values():
+        rows.sort(key=lambda one: (_natural(one.number or one.record), one.record))
+    ordered = sorted(groups.items(), key=lambda item: (item[0] is None, _natural(item[0] or "")))
+    versions = {change.record for change in held if change.field == _VERSION and change.update is not None}
+    told = {one.record for one in found}
+    undecided = sum(change.rule.startswith(("promise-", "update-due-un", "update-change-un")) for change in held)
+    return Amendments(ordered, _counts(found), len(versions - told), undecided)
+
+
+_VERSION: Final = "rrf.cid_version"
+
+
+def _amendment(view: View, change: Change) -> Amendment | None:
+    kind = KINDS.get(change.kind)
+    if kind is None or kind.vocabulary:
+        return None
+    number = _number(view, change)
+    if change.rule == "record-added" and change.kind in _TOLD:
+        return Amendment(change.record, change.kind, number, "new", "", None, change.new, None)
+    word = change.update
+    if word is None or not word.is_explained or change.rule in _APART or change.field == _VERSION:
+        return None
+    if change.field == "status" and change.new == "withdrawn":
+        return Amendment(change.record, change.kind, number, "withdrawn", "status", change.old, change.new, word)
+    if change.field.split(".")[0] not in kind.record.promise_fields:
+        return None
+    return Amendment(change.record, change.kind, number, "changed", change.field, change.old, change.new, word)
+
+
+_APART: Final = frozenset({"update-added", "update-edited", "update-removed", "update-translated", "update-retracted"})
+"""Rules of changes that are about an update as a whole."""
+
+
+def _number(view: View, change: Change) -> str | None:
+    milestone = view.tracker.get(Milestone, change.record)
+    if milestone is None:
+        return None
+    now = view.state(milestone).now.rrf
+    first = now.cid_number if now is not None else None
+    return first or (milestone.rrf.cid_number if milestone.rrf is not None else None)
+
+
+def _group(view: View, one: Amendment, by: Grouping) -> str | None:
+    if one.kind == "measure" and by == "measure":
+        return one.record
+    entry = view.tracker.entries.get(one.record)
+    now = view.state(entry.record).now if entry is not None else None
+    measures: Sequence[str] = getattr(now, "measures", None) or ()
+    if by == "measure":
+        return measures[0] if measures else None
+    codes = (*(codes_of(view, now) if now is not None else ()), one.number or "", one.record, *measures)
+    return next((found for code in codes if (found := component_of(code.upper())) is not None), None)
+
+
+def _counts(found: Sequence[Amendment]) -> list[AmendmentCount]:
+    records: dict[tuple[Sort, str], list[str]] = {}
+    for one in found:
+        records.setdefault((one.sort, one.field), []).append(one.record)
+    order: dict[str, int] = {"new": 0, "withdrawn": 1, "changed": 2}
+    counted = [AmendmentCount(sort, field, len(names), len(set(names))) for (sort, field), names in records.items()]
+    return sorted(counted, key=lambda one: (order[one.sort], -one.amendments, one.field))
+
+
+def _natural(text: str) -> list[tuple[int, str]]:
+    """A key by which M1C1-9 stands before M1C1-51."""
+    return [(int(part), "") if part.isascii() and part.isdigit() else (-1, part) for part in re.split("([0-9]+)", text)]

@@ -1,0 +1,4 @@
+"""Texts of records: where words stand in them, and which translations they lack.
+
+Each module is a door.
+"""

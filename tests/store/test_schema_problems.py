@@ -1,0 +1,45 @@
+"""What is wrong with a value is said in elo's own words, whatever the library that found it calls it."""
+
+import pytest
+from pydantic import ValidationError
+
+from elo_cli.model.finding import Phrase
+from elo_cli.model.kinds import KINDS, Kind
+from elo_cli.render.words.language import Language
+from elo_cli.store.schema_problems import problems_of
+
+VALUES: tuple[object, ...] = (
+    None,
+    True,
+    "x",
+    "",
+    "x" * 20_000,
+    -1,
+    10**9,
+    1.5,
+    [],
+    [1],
+    {},
+    {"x": 1},
+    {"fi": ""},
+    [{}],
+    {"a": {"b": []}},
+)
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=lambda kind: kind.name)
+def test_every_detail_is_translated(kind: Kind) -> None:
+    """No field of any kind answers a wrong value with words that the catalogues do not have."""
+    said: dict[str, Phrase] = {}
+    for field in kind.record.model_fields:
+        for value in VALUES:
+            try:
+                kind.record.model_validate({"id": "x", field: value})
+            except ValidationError as error:
+                for problem in problems_of(error, kind.record, "x.yaml", (), "x"):
+                    said |= {text.message: text for text in problem.args.values() if isinstance(text, Phrase)}
+    assert said
+    for code in ("fi", "sv"):
+        language = Language(code)
+        missing = [text.message for text in said.values() if language.say_all(text.message, text.values) == str(text)]
+        assert missing == []
