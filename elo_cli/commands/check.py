@@ -153,5 +153,5 @@ def _step_summary(language: "Language", findings: "Sequence[Finding]") -> None:
     if place:
         from elo_cli.render.findings.annotations import github_summary
 
-        with Path(place).open("a", encoding="utf-8") as file:
+        with Path(place).open("a", encoding="utf-8", newline="\n") as file:
             file.write(github_summary(language, findings))
