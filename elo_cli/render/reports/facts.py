@@ -15,7 +15,7 @@ from elo_cli.render.words.changes import Sentences
 from elo_cli.render.words.fields import FieldText
 from elo_cli.render.words.language import Language
 from elo_cli.render.words.milestones import missing_lines
-from elo_cli.render.words.money import money_texts
+from elo_cli.render.words.money import Marks, money_texts
 from elo_cli.render.words.names import Names
 from elo_cli.render.words.timing import heard_text, state_text, timing_text
 from elo_cli.tracking.changes.news import News
@@ -114,6 +114,8 @@ class Facts:
         self.view = view
         self.names = Names(language, view)
         self.fields = FieldText(self.names)
+        self.marks = Marks(language)
+        """Of the sums of the measures that were told; what they mean is to stand on the same page."""
         self._dues = Teller(language, view)
 
     def goals(self, standing: Status, *, related: bool = True) -> list[GoalFact]:
@@ -138,7 +140,7 @@ class Facts:
             self.names.shorts(responsible(self.view, now).ids),
             state_text(language, standing.recency, language.say(term.word)),
             terms.word(language, "confidence", now.confidence) if now.confidence is not None else "",
-            "; ".join(money_texts(language, self.names, standing.money)),
+            "; ".join(money_texts(language, self.names, standing.money, self.marks.mark)),
             self._next_due(standing),
             self._sentence(heard_text(self.names, standing.recency, now.id)),
             [self.milestone(milestone) for milestone in self.view.milestones_of.get(now.id, ())],

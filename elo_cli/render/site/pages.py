@@ -83,6 +83,8 @@ class Pages:
             parts.append(html([Heading(goal.name)], address))
             cards = "\n".join(self._card(measure, address) for measure in goal.measures)
             parts.append(f'<ul class="cards">\n{cards}\n</ul>')
+        if legend := self.facts.marks.legend():
+            parts.append(html([Paragraph(legend)], address))
         bare = [self.names.long(goal.goal.id) for goal in self.shared.standing.goals if goal.goal and not goal.measures]
         if bare:
             parts.append(html([Heading(say(N_("Goals without a measure"))), Items(bare)], address))
