@@ -24,6 +24,7 @@ from elo_cli.tracking.day.responsibility import responsible
 from elo_cli.tracking.day.timing import slip_days
 from elo_cli.tracking.day.view import View
 from elo_cli.tracking.deadlines import Deadline
+from elo_cli.tracking.funding import is_inferred, is_older
 from elo_cli.tracking.reports import Pending, Slip
 from elo_cli.tracking.status import MeasureStatus, Status
 
@@ -205,6 +206,22 @@ class Facts:
         if line.instrument is not None:
             parts.append(self.names.short(line.instrument))
         return f"{self.names.long(line.id)}: {', '.join(parts)}"
+
+    def line_among(self, line: Funding) -> str:
+        """A funding line among others, which are not to be added up: whose part it is, what it may hide."""
+        now, say = self.view.state(line).now, self.language.say
+        remarks = []
+        if now.counted is False:
+            remarks.append(say(N_("not the strategy's money, in no sum")))
+        if now.part_of is not None:
+            remarks.append(say(N_("part of: {whole}"), whole=self.names.long(now.part_of)))
+        if is_inferred(self.view, line):
+            remarks.append(say(N_("stage or basis inferred")))
+        if now.may_overlap:
+            remarks.append(say(N_("may hold the money of another item")))
+        if is_older(self.view, now):
+            remarks.append(say(N_("from before the strategy")))
+        return f"{self.line(now)} ({'; '.join(remarks)})" if remarks else self.line(now)
 
     def slip(self, slip: Slip) -> SlipFact:
         """A due that has moved."""

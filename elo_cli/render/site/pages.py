@@ -220,10 +220,12 @@ class Pages:
         match record:
             case Measure():
                 yield from self._milestones(self.view.milestones_of.get(entry.id, ()))
-                lines = [self.view.state(line).now for line in self.view.lines_of.get(entry.id, ())]
+                lines = self.view.lines_of.get(entry.id, ())
                 if lines:
                     yield Heading(say(N_("Funding")))
-                    yield Items([self.facts.line(line) for line in lines])
+                    # What counts by itself first, each part after that.
+                    lines = sorted(lines, key=lambda line: not self.view.is_top(line))
+                    yield Items([self.facts.line_among(line) for line in lines])
             case Instrument():
                 yield from self._milestones(self.view.milestones_under.get(entry.id, ()))
             case Organisation() if (chased := self.shared.asked.get(entry.id)) is not None:

@@ -1,5 +1,7 @@
 """What a sum hides is marked behind it wherever a measure's money is told, and the marks are explained there."""
 
+import re
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -48,3 +50,21 @@ def test_marks_are_explained_on_the_page_that_shows_them(elo: Runner, data: Path
     page = next(path for path in (tmp_path / "site").rglob("index.html") if "9.3" in path.read_text()).read_text()
     assert [sign for sign in ("million†", "million‡†", "million°") if sign not in page] == []
     assert LEGEND in page
+
+
+def test_page_of_a_measure_says_what_is_not_to_be_added_up(elo: Runner, data: Path, tmp_path: Path) -> None:
+    """Among a measure's lines a part names its whole, what is not counted says so, and both come after what counts."""
+    below = "measures:\n  - m\nstage: granted\namount: 2 M€\nbasis: total\npart_of: whole\n"
+    other = "measures:\n  - m\nstage: unstated\namount: 235 M€\nbasis: total\ncounted: false\n"
+    write(data, {"funding/a": below, "funding/b": other})
+    assert elo("site", str(tmp_path / "site"), "--as-of", "2021-06-01", "--lang", "en", data=data).code == 0
+    page = (tmp_path / "site" / "en" / "measures" / "m.html").read_text("utf-8")
+    text = " ".join(unescape(re.sub("<[^>]+>", "", page[page.index("Funding<") :])).replace("\xa0", " ").split())
+    said = (
+        "€9.3 million, granted (may hold the money of another item)",
+        "€2 million, granted (part of: Whole)",
+        "€235 million, stage not stated (not the strategy's money, in no sum)",
+    )
+    places = [text.find(sentence) for sentence in said]
+    assert -1 not in places
+    assert places == sorted(places)
