@@ -326,12 +326,18 @@ def test_every_clock_has_its_place(plan: Plan, elo: Runner) -> None:
     ("day", "line"),
     [
         ("2024-02-15", "payment request 3: in preparation"),
-        ("2024-03-20", "payment request 3: sent, preliminary assessment by the Commission 15 May 2024"),
+        (
+            "2024-03-20",
+            "payment request 3: sent, preliminary assessment by the Commission 15 May 2024 (2021/241 art. 24(3))",
+        ),
         (
             "2024-04-06",
             "payment request 3: sent, answer to the question “costs” 12 April 2024, 2 open questions",
         ),
-        ("2024-07-01", "payment request 3: payment suspended, action after the suspension 14 November 2024"),
+        (
+            "2024-07-01",
+            "payment request 3: payment suspended, action after the suspension 14 November 2024 (2021/241 art. 24(8))",
+        ),
         ("2025-02-03", ""),
     ],
 )
@@ -342,6 +348,12 @@ def test_status_tells_it_in_a_line(plan: Plan, elo: Runner, day: str, line: str)
     assert ("payment request" in told) is bool(line)
     requests = ask(elo, plan, "status", day=day)["requests"]
     assert [request["id"] for request in requests] == (["request-3"] if line else [])
+
+
+def test_status_hears_a_request(plan: Plan) -> None:
+    """A word on a payment request is an update of the tracker like any other, and is the last one when it is."""
+    told = " ".join(plan.run("status", "--data", str(plan.data), "--as-of", "2024-07-01").split())
+    assert "last update 20 June 2024" in told
 
 
 def test_list_and_show_read_as_a_coordinator_wants_them(plan: Plan) -> None:
@@ -358,9 +370,10 @@ def test_list_and_show_read_as_a_coordinator_wants_them(plan: Plan) -> None:
         "| costs | Why this cost? | 2 April 2024 | 12 April 2024 | due soon, in 6 days | – |",
         "## Questions of the Commission: 2 open",
         "## Milestones: 19 of 20 ready",
-        "| Milestone 20 (m-20) | Q4 2023 | not delivered | – | requested €24 million |",
+        "| m-20 Milestone 20 | Q4 2023 | not delivered | – | requested €24 million |",
     ):
         assert row in shown.replace("\N{NO-BREAK SPACE}", " ")
+    assert shown.index("| m-20 ") < shown.index("| m-1 "), "what is not ready comes first"
     assert "Third payment request (request-3)" in plan.run("show", "m-7", "--data", str(plan.data))
     summed = plan.run("show", "rrf", "--data", str(plan.data), "--format", "markdown")
     assert "| grant | 1 | €500 million | €480 million | €0 | €60 million | €420 million |" in summed.replace(

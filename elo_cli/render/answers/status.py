@@ -248,7 +248,7 @@ def _head(teller: _Teller, standing: Status) -> None:
 
 
 def _request(language: Language, request: RequestStatus) -> str:
-    """`payment request 3: sent, preliminary assessment by the Commission by 31.5.2024, open questions 2`."""
+    """`payment request 3: sent, preliminary assessment by the Commission 31.5.2024 (2021/241 art. 24(3)), open …`."""
     parts = [
         # Translators: a payment request by the number of its instalment, and how far it is
         language.say(
@@ -259,7 +259,8 @@ def _request(language: Language, request: RequestStatus) -> str:
     ]
     if request.item is not None and request.due is not None:
         what = clock_name(language, request.item)
-        parts.append(language.say(N_("{what} {day}"), what=what, day=language.day(request.due)))
+        told = language.say(N_("{what} {day}"), what=what, day=language.day(request.due))
+        parts.append(f"{told} ({request.article})" if request.article is not None else told)
     if request.questions:
         parts.append(language.count(*nN_("{n} open question", "{n} open questions"), request.questions))
     return ", ".join(parts)
