@@ -22,6 +22,7 @@ EXPECTED: Final = N_("to be sent")
 READINESS: Final[Mapping[Readiness, str]] = {
     "ready": N_("ready"),
     "evidence-missing": N_("evidence missing"),
+    "under-goal": N_("under the goal"),
     "unfinished": N_("not delivered"),
     "withdrawn": N_("withdrawn"),
 }
