@@ -58,6 +58,20 @@ def test_the_file_is_held_to_its_hash(elo: Runner, folder: Path, content: bytes,
     assert [name for name, _ in found(elo, folder, ["2022/report.pdf"], stated)] == rule
 
 
+@pytest.mark.parametrize(("content", "rule"), [(b"report", []), (b"Report", ["evidence-hash-mismatch"])])
+def test_documents_of_a_payment_request_are_held_too(
+    elo: Runner, folder: Path, content: bytes, rule: list[str]
+) -> None:
+    """What is sent with a payment request is held to its hash, and is no file that nobody names."""
+    (folder / "evidence" / "2022" / "report.pdf").write_bytes(content)
+    document = f"{{title: A, archive: 2022/report.pdf, sha256: '{hashlib.sha256(b'report').hexdigest()}'}}"
+    request = f"number: 1\ninstrument: rrf\nupdates: [{{date: 2022-01-01, evidence: [{document}]}}]\n"
+    data = trackers.write(folder / "data", {"requests/r": request})
+    run = elo("check", "--evidence", str(folder / "evidence"), "--format", "json", data=data)
+    told = [one["rule"] for one in json.loads(run.out)["findings"] if one["rule"].startswith("evidence-")]
+    assert told == rule
+
+
 def test_a_file_in_pieces_has_the_hash_of_the_whole(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A file of more than a piece, and of more than a record may have, is read whole and told of as it is read."""
     content = os.urandom(1024) * 3000
