@@ -35,6 +35,11 @@ class MilestoneMoney(NamedTuple):
     reduced: Money | None
     paid: Money | None
 
+    @property
+    def objected(self) -> bool:
+        """Whether its payment is suspended, or was reduced."""
+        return any(amount is not None and amount.euros > 0 for amount in (self.suspended, self.reduced))
+
 
 class RequestMilestone(NamedTuple):
     """A milestone of a request: how it stands, whether it is ready, and its money."""
@@ -172,8 +177,18 @@ def _milestone(view: View, request: PaymentRequest, milestone: Milestone) -> Req
         readiness(state.now, found),
         missing_evidence(state) or (),
         found,
-        MilestoneMoney(*((getattr(request, f"{name}_for") or {}).get(milestone.id) for name in AMOUNTS)),
+        _money_of(request, milestone),
     )
+
+
+def money_of(view: View, milestone: Milestone) -> MilestoneMoney | None:
+    """What the payment request of a milestone says of its money; None where it belongs to none."""
+    request = view.request_of.get(milestone.id)
+    return _money_of(view.state(request).now, milestone) if request is not None else None
+
+
+def _money_of(request: PaymentRequest, milestone: Milestone) -> MilestoneMoney:
+    return MilestoneMoney(*((getattr(request, f"{name}_for") or {}).get(milestone.id) for name in AMOUNTS))
 
 
 def _positive(now: PaymentRequest, name: AmountName) -> bool:

@@ -231,3 +231,14 @@ def test_a_forecast_that_has_passed_is_no_fact(elo: Runner, tmp_path: Path) -> N
     assert "late forecast" not in out
     (row, *_) = json.loads(elo("deadlines", "--as-of", "2023-04-01", "--format", "json", data=data).out)["deadlines"]
     assert (row["forecast"]["expected"]["text"], row["forecast"]["passed"]) == ("2023-Q1", True)
+
+
+def test_what_was_returned_is_no_document_of_the_report(elo: Runner, tmp_path: Path) -> None:
+    """The report counts the documents that stand, and says apart how many were returned."""
+    target = (
+        f"{TARGET}status: completed\nevidence: [{{title: A, label: a}}, {{title: B, label: b}}]\n"
+        "updates: [{date: 2022-01-01, returned: [a]}]\n"
+    )
+    data = trackers.write(tmp_path / "data", {"milestones/m": target})
+    report = elo("report", "rrf", "--lang", "en", "--as-of", "2022-02-01", data=data).out
+    assert "| 1 document, 1 returned, 1 piece missing |" in report

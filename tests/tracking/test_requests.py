@@ -107,6 +107,25 @@ def test_readiness(fields: str, expected: str, missing: tuple[str, ...]) -> None
     assert [row.ready for part in rrf(seen).instalments for row in part.rows] == [expected == "ready"]
 
 
+@pytest.mark.parametrize(
+    ("said", "ready", "contested"),
+    [
+        ("", True, False),
+        ("sent: true", False, False),
+        ("sent: false", True, False),
+        ("sent: true\nsuspended_for: {m: 1 M€}", False, True),
+        ("sent: true\nsuspended_for: {m: 0 €}", False, False),
+        ("sent: true\nreduced_for: {m: 1 M€}", False, True),
+        ("sent: true\nsuspended_for: {other: 1 M€}", False, False),
+    ],
+)
+def test_the_report_knows_the_request(said: str, ready: bool, contested: bool) -> None:
+    """What was requested is no longer ready to be, and what is held back for a milestone is an objection to it."""
+    shown = "type: rrf-target\nrrf: {instalment: 1}\nstatus: completed\nevidence: [{title: A}]"
+    ((row,),) = (part.rows for part in rrf(view({"r": f"number: 1\n{said}"}, {"m": shown})).instalments)
+    assert (row.ready, row.contested) == (ready, contested)
+
+
 def test_sums_by_instrument_and_support() -> None:
     """Grants and loans are never added together, what was taken back counts nowhere, and unknown is no zero."""
     seen = view(

@@ -10,7 +10,7 @@ from elo_cli.model.period import Period
 from elo_cli.model.records.request import PaymentRequest
 from elo_cli.model.records.vocabulary import Instrument
 from elo_cli.render.forms.blocks import Block, Heading, Pairs, Paragraph, Space, Table
-from elo_cli.render.requests.words import ATTACHED, READINESS, clock_name
+from elo_cli.render.requests.words import ATTACHED, READINESS, clock_name, milestone_amounts
 from elo_cli.render.words import terms
 from elo_cli.render.words.language import Language
 from elo_cli.render.words.names import Names
@@ -173,7 +173,7 @@ class RequestText:
             language.period(now.due) if now.due is not None else "–",
             readiness,
             terms.word(language, "eu", now.eu),
-            "; ".join(self._amounts(one)) or "–",
+            milestone_amounts(language, one.money) or "–",
         )
 
     def _name(self, milestone: str) -> str:
@@ -181,13 +181,6 @@ class RequestText:
         if self.language.links:
             return self.names.with_id(milestone)
         return f"{milestone} {short(self.names.long(milestone), _NAME)}"
-
-    def _amounts(self, one: RequestMilestone) -> Iterator[str]:
-        for name in AMOUNTS:
-            amount = getattr(one.money, name)
-            # 0 € is how a suspension is lifted; of a milestone it says nothing that a reader waits for.
-            if amount is not None and amount.euros > 0:
-                yield self.language.say(_OF_MILESTONE[name], amount=self.language.money(amount))
 
 
 def of_instrument(names: Names, instrument: Instrument) -> Iterator[Block]:
@@ -226,9 +219,3 @@ _NAME: Final = 40
 """Characters of a milestone's name beside its id: two lines of a screen of 80."""
 _PRESSING: Final = ("unfinished", "evidence-missing", "under-goal", "ready", "withdrawn")
 _CLOCK_HEADS: Final = (N_("What"), N_("From"), N_("Last day"), N_("Timing"), N_("Article of 2021/241"))
-_OF_MILESTONE: Final = {
-    "requested": N_("requested {amount}"),
-    "suspended": N_("suspended {amount}"),
-    "reduced": N_("reduced by {amount}"),
-    "paid": N_("paid {amount}"),
-}
