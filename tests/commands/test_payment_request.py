@@ -12,6 +12,7 @@ from typing import Any, Final, NamedTuple
 
 import pytest
 
+from tests import trackers
 from tests.running import Runner
 
 TODAY: Final = "2025-06-30"
@@ -435,6 +436,33 @@ def test_what_cannot_be_is_refused(plan: Plan, words: Words, rule: str) -> None:
     assert run.returncode == 1, run.stderr
     assert f"error {rule} " in run.stderr
     assert path.read_bytes() == before
+
+
+def test_a_request_is_seen_with_its_instalment(elo: Runner, tmp_path: Path) -> None:
+    """A second request for an instalment is refused; one that is sent before all is delivered is told when it is."""
+    fields = "measures: [m]\ndue: 2022-Q1\ntype: rrf-milestone"
+    data = trackers.write(
+        tmp_path / "data",
+        {
+            "vocabulary/instruments": INSTRUMENTS,
+            "vocabulary/documents": DOCUMENTS,
+            "vocabulary/organisations": BODIES,
+            "milestones/early": f"{fields}\nrrf: {{instalment: 4}}",
+            "milestones/other": f"{fields}\nrrf: {{instalment: 41}}",
+            "milestones/later": f"{fields}\nrrf:\n  'instalment' : 4",
+            "requests/first": "number: 3\ninstrument: rrf",
+        },
+    )
+    new = ("new", "request", "--instrument", "rrf", "--source", "decision", "--name", "R", "--lang", "en")
+    twice = elo(*new, "--id", "second", "--number", "3", data=data)
+    assert (twice.code, "error request-twice" in twice.err) == (1, True), twice.err
+    assert elo(*new, "--id", "second", "--number", "4", data=data).code == 0
+    word = ("update", "second", "--by", "finance", "--date", "2024-05-01", "--lang", "en")
+    moved = elo(*word, "--number", "3", "--reason", "R", "--decided-by", "finance", data=data)
+    assert (moved.code, "error request-twice" in moved.err) == (1, True), moved.err
+    sent = elo(*word, "--sent", data=data)
+    assert sent.code == 0, sent.err
+    assert "had not been reported as completed by then: early, later" in sent.err
 
 
 def test_a_promise_moves_with_reason_and_decider(plan: Plan) -> None:
