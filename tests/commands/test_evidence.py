@@ -242,3 +242,9 @@ def test_what_was_returned_is_no_document_of_the_report(elo: Runner, tmp_path: P
     data = trackers.write(tmp_path / "data", {"milestones/m": target})
     report = elo("report", "rrf", "--lang", "en", "--as-of", "2022-02-01", data=data).out
     assert "| 1 document, 1 returned, 1 piece missing |" in report
+    shown = json.loads(elo("show", "m", "--format", "json", "--as-of", "2022-02-01", data=data).out)["evidence"]
+    assert [(one["document"]["label"], one["standing"]) for one in shown["documents"]] == [
+        ("a", "returned"),
+        ("b", "brought"),
+    ]
+    assert shown["required"] == [{"key": "report", "standing": "missing"}]

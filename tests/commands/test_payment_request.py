@@ -5,8 +5,10 @@ Each step is a command of a process of its own; then the tracker is asked on eac
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -380,6 +382,14 @@ def test_list_and_show_read_as_a_coordinator_wants_them(plan: Plan) -> None:
     assert "| grant | 1 | €500 million | €480 million | €0 | €60 million | €420 million |" in summed.replace(
         "\N{NO-BREAK SPACE}", " "
     )
+
+
+def test_programs_are_told_how_far_it_is(plan: Plan, elo: Runner, tmp_path: Path) -> None:
+    """The list as JSON and the database say how far a request is, as a person is told."""
+    assert [one["step"] for one in ask(elo, plan, "list", "requests", day="2024-07-01")["records"]] == ["suspended"]
+    plan.run("export", str(tmp_path / "plan.sqlite"), "--data", str(plan.data), "--as-of", "2024-07-01")
+    with closing(sqlite3.connect(tmp_path / "plan.sqlite")) as database:
+        assert database.execute("SELECT id, step FROM requests_now").fetchall() == [("request-3", "suspended")]
 
 
 def test_brief_and_calendar_know_the_clocks(plan: Plan) -> None:
