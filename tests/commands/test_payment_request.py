@@ -359,6 +359,23 @@ def test_status_hears_a_request(plan: Plan) -> None:
     assert "last update 20 June 2024" in told
 
 
+def test_status_names_the_request_that_presses(elo: Runner, tmp_path: Path) -> None:
+    """Of many payment requests those whose day comes first are named, whatever their number, and the others counted."""
+    sent = "instrument: rrf\nupdates: [{date: 2022-01-0%d, sent: true}]\nnumber: %d"
+    files = {f"requests/r-{number}": sent % (9 - number, number) for number in range(1, 6)}
+    data = trackers.write(tmp_path / "data", {"vocabulary/instruments": INSTRUMENTS, **files})
+    told = " ".join(elo("status", "--lang", "en", "--as-of", "2022-01-10", data=data).out.split())
+    assert [number for number in range(1, 6) if f"payment request {number}:" in told.casefold()] == [3, 4, 5]
+    assert "2 more payment requests: elo list requests" in told
+
+
+def test_site_leads_to_the_requests(plan: Plan, tmp_path: Path) -> None:
+    """The main menu of the pages has the payment requests where there are any."""
+    plan.run("site", str(tmp_path / "site"), "--data", str(plan.data))
+    menu = (tmp_path / "site" / "en" / "money.html").read_text("utf-8")
+    assert '<a href="requests/index.html">Payment requests</a>' in menu
+
+
 def test_list_and_show_read_as_a_coordinator_wants_them(plan: Plan) -> None:
     """The list has number, stage and amount; one request has its times with their articles, money and milestones."""
     listed = plan.run("list", "requests", "--data", str(plan.data), "--format", "csv", "--as-of", "2024-07-01")

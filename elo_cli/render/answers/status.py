@@ -1,6 +1,7 @@
 """The status answer: one screen of blocks, and a flat table for CSV and Markdown."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from functools import partial
 from io import StringIO
 from typing import Final
@@ -23,7 +24,7 @@ from elo_cli.tracking.overviews.overview import Group, Overview, overview
 from elo_cli.tracking.status import GoalStatus, MeasureStatus, MoneyAt, RequestStatus, Status
 
 _FEW: Final = 3
-"""More payment requests than this are no line."""
+"""More payment requests than this are no line, and are counted."""
 ONE_SCREEN: Final = 48
 """More lines than this do not fit beside each other before a meeting."""
 _MARKS: Final[Mapping[str, tuple[tuple[str, str], str]]] = {
@@ -244,7 +245,17 @@ def _head(teller: _Teller, standing: Status) -> None:
         parts.append(language.say(N_("last update {day}"), day=totals.last_word))
     screen.line(" · ".join(parts))
     if standing.requests:
-        screen.line("; ".join(_request(language, request) for request in standing.requests[:_FEW]))
+        screen.line("; ".join(_requests(language, standing.requests)))
+
+
+def _requests(language: Language, requests: Sequence[RequestStatus]) -> Iterator[str]:
+    """Those of which a day comes first, and how many more there are."""
+    first = sorted(requests, key=lambda request: (request.due or date.max, request.number))
+    yield from (_request(language, request) for request in first[:_FEW])
+    if more := len(first[_FEW:]):
+        yield language.count(
+            *nN_("{n} more payment request: elo list requests", "{n} more payment requests: elo list requests"), more
+        )
 
 
 def _request(language: Language, request: RequestStatus) -> str:
