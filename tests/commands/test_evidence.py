@@ -248,3 +248,17 @@ def test_what_was_returned_is_no_document_of_the_report(elo: Runner, tmp_path: P
         ("b", "brought"),
     ]
     assert shown["required"] == [{"key": "report", "standing": "missing"}]
+
+
+@pytest.mark.parametrize(
+    ("said", "cell"), [("", "–"), ("confidence: off-track", "off track"), ("status: planned", "planned")]
+)
+def test_the_report_says_of_delivery_what_is_stated(elo: Runner, tmp_path: Path, said: str, cell: str) -> None:
+    """Delivery is the status and the confidence that are stated, and nothing where neither is."""
+    data = trackers.write(tmp_path / "data", {"milestones/m": f"type: rrf-milestone\n{said}\n"})
+    row = next(
+        line
+        for line in elo("report", "rrf", "--lang", "en", data=data).out.splitlines()
+        if "| 0 doc" in line or "nothing required" in line
+    )
+    assert row.split(" | ")[3] == cell

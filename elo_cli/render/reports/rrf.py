@@ -124,9 +124,8 @@ class _Rows:
     def row(self, row: RrfRow) -> tuple[str, ...]:
         facts, language, now = self.facts, self.facts.language, row.state.now
         fact = facts.milestone(row.state.promise)
-        delivery = [terms.word(language, "status", now.status)]
-        if now.confidence is not None:
-            delivery.append(terms.word(language, "confidence", now.confidence))
+        stated = (("status", now.status), ("confidence", now.confidence))
+        delivery = [terms.word(language, field, word) for field, word in stated if word is not None]
         forecast = forecast_text(language, row.forecast) if row.forecast is not None else "–"
         return (
             code(now) or "–",
@@ -135,7 +134,7 @@ class _Rows:
             *([self._value(row)] if self.value else []),
             "; ".join((f"{fact.due}, {fact.timing}", *waits_text(facts.names, row.waits_for))),
             *([forecast] if self.forecast else []),
-            ", ".join(delivery),
+            ", ".join(delivery) or "–",
             self._eu(row),
             facts.names.shorts(responsible(facts.view, now).ids) or "–",
             _evidence(facts, row),
