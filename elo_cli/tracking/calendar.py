@@ -14,7 +14,7 @@ from elo_cli.model.records.vocabulary import Instrument
 from elo_cli.tracking.day.filters import EVERYTHING, Filters, passes, passes_apart
 from elo_cli.tracking.day.instruments import last_day
 from elo_cli.tracking.day.responsibility import responsible
-from elo_cli.tracking.day.state import State, exists_from, told
+from elo_cli.tracking.day.state import State, told
 from elo_cli.tracking.day.timing import effective_end, is_done
 from elo_cli.tracking.day.view import View
 from elo_cli.tracking.deadlines import deadlines
@@ -230,6 +230,6 @@ def _changed_on(view: View, record: Record) -> date:
     days = [update.said_on for update in updates]
     days += [update.retracted.date.word_day for update in updates if update.retracted is not None]
     days += [correction.date.word_day for correction in record.corrections or ()]
-    known = exists_from(view.tracker, record)
+    known = view.exists_from(record)
     own = record.date.start if isinstance(record, Meeting) else EPOCH
     return max(days, default=known or own)

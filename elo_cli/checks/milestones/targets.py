@@ -20,8 +20,7 @@ from elo_cli.tracking.day.waiting import waits_for
 )
 def direction(context: Context) -> Iterator[Spot]:
     """Targets whose baseline is past their goal."""
-    for entry, milestone in context.of(Milestone):
-        state = context.view.state(milestone)
+    for entry, state in context.states(Milestone):
         indicator = state.now.indicator
         if indicator is None or indicator.direction is None or indicator.baseline is None or indicator.goal is None:
             continue

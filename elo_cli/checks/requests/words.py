@@ -202,8 +202,7 @@ def _delivered_by(state: State[Milestone], day: Period) -> bool:
 )
 def documents_missing(context: Context) -> Iterator[Spot]:
     """Requests that were sent, and of which no document covers what comes with a request."""
-    for entry, request in context.of(PaymentRequest):
-        state = context.view.state(request)
+    for entry, state in context.states(PaymentRequest):
         covered = {piece for document in state.now.evidence or () for piece in document.covers or ()}
         missing = [piece for piece in ATTACHED if piece not in covered]
         day = _sent_on(state)
@@ -222,8 +221,7 @@ def documents_missing(context: Context) -> Iterator[Spot]:
 )
 def after_last_payment_day(context: Context) -> Iterator[Spot]:
     """Requests that were sent, or are expected to be, only after the last day for payments."""
-    for entry, request in context.of(PaymentRequest):
-        state = context.view.state(request)
+    for entry, state in context.states(PaymentRequest):
         instrument = context.tracker.get(Instrument, state.now.instrument)
         last = instrument.last_payment_day if instrument is not None else None
         if instrument is None or last is None:

@@ -17,7 +17,7 @@ from elo_cli.store.yaml.strict import is_mapping
 from elo_cli.tracking.changes.change import Change
 from elo_cli.tracking.changes.compare import Comparison, compare
 from elo_cli.tracking.changes.files import changes_between
-from elo_cli.tracking.day.state import exists_from, told
+from elo_cli.tracking.day.state import told
 from elo_cli.tracking.day.view import View
 
 Clock = Literal["recorded", "said"]
@@ -55,7 +55,7 @@ def news(view: View, since: date, recorded: Recorded | None) -> News:
         if change.rule != "record-added":
             continue
         entry = view.tracker.entries.get(change.record)
-        known = exists_from(view.tracker, entry.record) if entry is not None else None
+        known = view.exists_from(entry.record) if entry is not None else None
         if recorded is not None and known is not None and known <= since:
             first[change.kind] += 1
         else:

@@ -33,6 +33,7 @@ class View:
         self.tracker = tracker
         self.as_of = as_of
         self._states: dict[str, State[Any]] = {}
+        self._exists_from: dict[str, date | None] = {}
         self._timings: dict[str, Timing | None] = {}
         self._clocks: dict[str, tuple[Clock, ...]] = {}
 
@@ -100,8 +101,14 @@ class View:
 
     def exists(self, record: Record) -> bool:
         """Whether the record existed on the day: its first dated source is not later."""
-        first = exists_from(self.tracker, record)
+        first = self.exists_from(record)
         return first is None or first <= self.as_of
+
+    def exists_from(self, record: Record) -> date | None:
+        """The day from which a record exists; None when it has always existed."""
+        if record.id not in self._exists_from:
+            self._exists_from[record.id] = exists_from(self.tracker, record)
+        return self._exists_from[record.id]
 
     @cached_property
     def measures(self) -> tuple[Measure, ...]:
@@ -254,7 +261,7 @@ class View:
     def stage_year(self, line: Funding) -> int | None:
         """The year in which the present stage of a line was said; None when no source of it has a day."""
         word = self.state(line).set_by.get("stage")
-        day = word.said_on if word is not None else exists_from(self.tracker, line)
+        day = word.said_on if word is not None else self.exists_from(line)
         return day.year if day is not None else None
 
     def _due_key(self, milestone: Milestone) -> tuple[date, str]:
