@@ -149,7 +149,7 @@ def confidence_reason(context: Context) -> Iterator[Spot]:
         if record.confidence in _UNSURE and record.note is None:
             yield context.spot(entry, "confidence", confidence=said("confidence", record.confidence))
         for index, update in context.standing(record):
-            confidence = update.changes().get("confidence")
+            confidence = getattr(update, "confidence", None)
             if confidence in _UNSURE and update.reason is None:
                 where = ("updates", index, "confidence")
                 yield context.spot(entry, *where, confidence=said("confidence", confidence))
