@@ -36,7 +36,7 @@ def test_all_findings_at_once_in_order(elo: Runner, data: Path) -> None:
     places = [(line.split(":")[0], int(line.split(":")[1])) for line in run.lines]
     assert places == sorted(places)
     told = {line.split(": ", 1)[1].split()[1] for line in run.lines}
-    assert {"schema-type", "schema-value", "schema-unknown-field", "language-first-missing", "source-missing"} <= told
+    assert {"schema-type", "schema-value", "schema-unknown-field", "language-foreign", "source-missing"} <= told
 
 
 def test_line_has_its_fixed_form(elo: Runner, data: Path) -> None:

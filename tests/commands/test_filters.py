@@ -167,7 +167,7 @@ def test_without_a_filter_both_halves_are_told(elo: Runner, data: Path, folder: 
         (("--due", "2025-Q5"), "Q4"),
         (("--timing", "overdu"), "overdue"),
         (("--status", "finished"), "completed"),
-        (("--confidence", "on track"), "on-track"),
+        (("--confidence", "on-trak"), "on-track"),
         (("--eu", "fulfiled"), "fulfilled"),
     ],
 )
