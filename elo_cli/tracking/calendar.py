@@ -207,7 +207,7 @@ def _passes(view: View, event: CalendarEvent, filters: Filters) -> bool:
 
 def _undated(view: View, ids: Iterable[str], filters: Filters) -> tuple[str, ...]:
     """Those without a day that pass, meetings as far as they can."""
-    return tuple(one for one in ids if passes(view, view.tracker.entries[one].record, filters))
+    return tuple(record_id for record_id in ids if passes(view, view.tracker.entries[record_id].record, filters))
 
 
 def _words(view: View, record: Record) -> Sequence[Update]:

@@ -62,7 +62,7 @@ class RequestMoney(NamedTuple):
         """What was requested and is neither paid nor lost; None while nothing is requested, or where more was paid."""
         if self.requested is None:
             return None
-        left = self.requested.euros - sum(one.euros for one in (self.paid, self.reduced) if one is not None)
+        left = self.requested.euros - sum(money.euros for money in (self.paid, self.reduced) if money is not None)
         return Money(left) if left >= 0 else None
 
 
@@ -142,9 +142,9 @@ def sums(view: View) -> list[RequestSum]:
         RequestSum(
             instrument,
             support,
-            tuple(one.id for one in group),
-            _added(money(one) for one in group),
-            sum(amount_of(one, "requested") is None for one in group),
+            tuple(request.id for request in group),
+            _added(money(request) for request in group),
+            sum(amount_of(request, "requested") is None for request in group),
         )
         for (instrument, support), group in groups.items()
     ]

@@ -78,10 +78,10 @@ def _problem(before: Milestone, now: Milestone) -> Phrase | None:
     return None
 
 
-def _same_unit(one: dict[str, str], other: dict[str, str]) -> bool:
+def _same_unit(unit: dict[str, str], other: dict[str, str]) -> bool:
     """Whether two units are called the same in some language, or no language is there in both."""
-    shared = one.keys() & other.keys()
-    return not shared or any(one[code].casefold() == other[code].casefold() for code in shared)
+    shared = unit.keys() & other.keys()
+    return not shared or any(unit[code].casefold() == other[code].casefold() for code in shared)
 
 
 @rule(
@@ -112,10 +112,12 @@ def waits(context: Context) -> Iterator[Spot]:
 def late(context: Context) -> Iterator[Spot]:
     """Forecasts that lie after the due."""
     for entry, milestone in context.of(Milestone):
-        found = forecast(context.view, milestone)
-        if found is not None and found.is_late:
+        its_forecast = forecast(context.view, milestone)
+        if its_forecast is not None and its_forecast.is_late:
             state = context.view.state(milestone)
-            yield context.spot(entry, *context.place(state, "expected"), expected=found.expected, due=state.now.due)
+            yield context.spot(
+                entry, *context.place(state, "expected"), expected=its_forecast.expected, due=state.now.due
+            )
 
 
 @rule(
@@ -128,7 +130,7 @@ def late(context: Context) -> Iterator[Spot]:
 def passed(context: Context) -> Iterator[Spot]:
     """Forecasts that have passed."""
     for entry, milestone in context.of(Milestone):
-        found = forecast(context.view, milestone)
-        if found is not None and found.passed:
+        its_forecast = forecast(context.view, milestone)
+        if its_forecast is not None and its_forecast.passed:
             state = context.view.state(milestone)
-            yield context.spot(entry, *context.place(state, "expected"), expected=found.expected)
+            yield context.spot(entry, *context.place(state, "expected"), expected=its_forecast.expected)

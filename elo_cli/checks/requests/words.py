@@ -77,14 +77,14 @@ def twice(context: Context) -> Iterator[Spot]:
             groups[now.instrument, now.number].append((entry, now))
     for (instrument, number), group in groups.items():
         for index, (entry, now) in enumerate(group):
-            other = next((one for _, one in group[:index] if _overlap(one, now)), None)
+            other = next((earlier for _, earlier in group[:index] if _overlap(earlier, now)), None)
             if other is not None:
                 where = context.place(context.view.state(entry.record), "number")
                 yield context.spot(entry, *where, number=number, instrument=instrument, other=other.id)
 
 
-def _overlap(one: PaymentRequest, other: PaymentRequest) -> bool:
-    return None in {one.support, other.support} or one.support == other.support
+def _overlap(request: PaymentRequest, other: PaymentRequest) -> bool:
+    return None in {request.support, other.support} or request.support == other.support
 
 
 @rule(
@@ -314,19 +314,19 @@ def _disagrees(now: PaymentRequest, milestone: str, eu: str) -> str:
 
 def _sent_on(state: State[PaymentRequest]) -> Period | None:
     """When a request was sent; None when it was not, was taken back, or nobody has said when."""
-    update = next((one for one in state.updates if one.changes().get("sent")), None)
+    update = next((word for word in state.updates if word.changes().get("sent")), None)
     return reached_in(update) if update is not None and state.now.sent else None
 
 
 def _last_said(context: Context, request: PaymentRequest, field: str, key: str, inner: str | None = None) -> Where:
     """Where an entry of a map (or a field of an entry) was said last."""
     holders = [((), request), *((("updates", index), update) for index, update in context.standing(request))]
-    found: Where = (field, key)
+    place: Where = (field, key)
     for where, holder in holders:
         entry = (getattr(holder, field) or {}).get(key)
         if entry is not None and (inner is None or inner in entry.model_fields_set):
-            found = (*where, field, key, *(() if inner is None else (inner,)))
-    return found
+            place = (*where, field, key, *(() if inner is None else (inner,)))
+    return place
 
 
 def _listed(ids: list[str]) -> str:

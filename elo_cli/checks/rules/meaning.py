@@ -53,11 +53,11 @@ def eu_ahead(context: Context) -> Iterator[Spot]:
     for entry, state in context.states(Milestone):
         if state.now.eu not in _CLAIMED:
             continue
-        found = lacks(state)
+        gaps = lacks(state)
         if state.now.eu != "requested":
             # What the EU has accepted, it has seen: one gap is enough, and none is made of what was never written down.
-            found = tuple(lack for lack in found if lack in {"not-completed", "missing"})[:1]
-        for lack in found:
+            gaps = tuple(lack for lack in gaps if lack in {"not-completed", "missing"})[:1]
+        for lack in gaps:
             yield context.spot(
                 entry, *context.place(state, "eu"), eu=said("eu", state.now.eu), lacking=_lacking(state, lack)
             )

@@ -109,15 +109,15 @@ def inferred_unknown_field(context: Context) -> Iterator[Spot]:
 
 def _inferring(context: Context) -> list[tuple[Entry, Where, Source, list[str], bool]]:
     """Sources from which something was inferred: where they stand, what, and whether a note stands with them."""
-    found: list[tuple[Entry, Where, Source, list[str], bool]] = []
+    sources: list[tuple[Entry, Where, Source, list[str], bool]] = []
     for entry in context.tracker.entries.values():
         record = entry.record
         for index, source in enumerate(record.sources or ()):
             if source.inferred:
-                found.append((entry, ("sources", index), source, source.inferred, record.note is not None))
+                sources.append((entry, ("sources", index), source, source.inferred, record.note is not None))
     for entry, number, update in context.updates:
         for index, source in enumerate(update.sources or ()):
             if source.inferred:
                 where = ("updates", number, "sources", index)
-                found.append((entry, where, source, source.inferred, update.note is not None))
-    return found
+                sources.append((entry, where, source, source.inferred, update.note is not None))
+    return sources

@@ -196,12 +196,12 @@ def _unread(answer: Compared) -> list[str]:
 def tally(sentences: Sentences, changes: Sequence[Change]) -> list[Paragraph]:
     """How many changes there are of what, the most frequent first; what an update consists of is counted by itself."""
     numbers: Counter[str] = Counter()
-    for one in counts(changes):
-        if one.rule in {"record-added", "record-removed"}:
-            word = N_("new records") if one.rule == "record-added" else N_("removed records")
-            numbers[sentences.language.say(word)] += one.changes
-        elif one.rule != "update-added":
-            numbers[sentences.label(one.field or "updates")] += one.changes
+    for count in counts(changes):
+        if count.rule in {"record-added", "record-removed"}:
+            word = N_("new records") if count.rule == "record-added" else N_("removed records")
+            numbers[sentences.language.say(word)] += count.changes
+        elif count.rule != "update-added":
+            numbers[sentences.label(count.field or "updates")] += count.changes
     if len(numbers) < _WORTH_COUNTING:
         return []
     parts = [f"{what} {sentences.language.number(number)}" for what, number in numbers.most_common(_TALLIED)]

@@ -136,14 +136,14 @@ class RequestText:
             yield Pairs(rows, 1)
 
     def _milestones(self) -> Iterator[Block]:
-        say, found = self.language.say, self.answer.milestones
+        say, milestones = self.language.say, self.answer.milestones
         yield Space()
-        if not found:
+        if not milestones:
             yield Heading(say(N_("Milestones")))
             number = self.answer.state.now.number
             yield Paragraph(say(N_("No milestone names the instalment {number}."), number=number), 1)
             return
-        waited = [one for one in found if one.readiness != "withdrawn"]
+        waited = [milestone for milestone in milestones if milestone.readiness != "withdrawn"]
         ready = len(self.answer.ready("ready"))
         yield Heading(
             say(
@@ -153,27 +153,27 @@ class RequestText:
             )
         )
         heads = [say(N_("Milestone")), say(N_("Due")), say(N_("Readiness")), terms.head(self.language, "eu")]
-        with_money = any(amount is not None for one in found for amount in one.money)
+        with_money = any(amount is not None for milestone in milestones for amount in milestone.money)
         if with_money:
             heads.append(say(N_("Money")))
-        yield Table(heads, [self._milestone(one)[: len(heads)] for one in found])
+        yield Table(heads, [self._milestone(milestone)[: len(heads)] for milestone in milestones])
 
-    def _milestone(self, one: RequestMilestone) -> tuple[str, ...]:
-        now, language = one.state.now, self.language
-        readiness = language.say(READINESS[one.readiness])
-        if one.readiness == "evidence-missing" and one.missing:
-            readiness = language.say(N_("{what}: {list}"), what=readiness, list=", ".join(one.missing))
+    def _milestone(self, milestone: RequestMilestone) -> tuple[str, ...]:
+        now, language = milestone.state.now, self.language
+        readiness = language.say(READINESS[milestone.readiness])
+        if milestone.readiness == "evidence-missing" and milestone.missing:
+            readiness = language.say(N_("{what}: {list}"), what=readiness, list=", ".join(milestone.missing))
         return (
             self.names.with_id(now.id),
             language.period(now.due) if now.due is not None else "–",
             readiness,
             terms.word(language, "eu", now.eu),
-            "; ".join(self._amounts(one)) or "–",
+            "; ".join(self._amounts(milestone)) or "–",
         )
 
-    def _amounts(self, one: RequestMilestone) -> Iterator[str]:
+    def _amounts(self, milestone: RequestMilestone) -> Iterator[str]:
         for name in AMOUNTS:
-            amount = getattr(one.money, name)
+            amount = getattr(milestone.money, name)
             # 0 € is how a suspension is lifted; of a milestone it says nothing that a reader waits for.
             if amount is not None and amount.euros > 0:
                 yield self.language.say(_OF_MILESTONE[name], amount=self.language.money(amount))

@@ -138,15 +138,15 @@ def said_differences(tracker: Tracker, changes: list[Change]) -> Differences:
     return Differences(changes, [], texts, entries)
 
 
-def changes_under(view: View, found: Differences, filters: Filters) -> Differences:
+def changes_under(view: View, differences: Differences, filters: Filters) -> Differences:
     """Only the changes of records that pass; those that are gone are judged as they were."""
-    entries = {**found.entries, **view.tracker.entries}
+    entries = {**differences.entries, **view.tracker.entries}
 
     def kept(change: Change) -> bool:
         entry = entries.get(change.record)
         return entry is not None and passes(view, entry.record, filters)
 
-    return found._replace(changes=[change for change in found.changes if kept(change)])
+    return differences._replace(changes=[change for change in differences.changes if kept(change)])
 
 
 def settings_of(source: FileSource) -> TrackerConfig:

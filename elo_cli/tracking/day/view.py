@@ -47,8 +47,8 @@ class View:
     def timing(self, milestone: Milestone) -> Timing | None:
         """What the day makes of the milestone's due; None when it has none."""
         if milestone.id not in self._timings:
-            found = timing(self.tracker, self.state(milestone), self.as_of)
-            self._timings[milestone.id] = self._answered_by_request(milestone, found)
+            its_timing = timing(self.tracker, self.state(milestone), self.as_of)
+            self._timings[milestone.id] = self._answered_by_request(milestone, its_timing)
         return self._timings[milestone.id]
 
     def of_part(self, part: Tracker) -> "View":
@@ -60,12 +60,12 @@ class View:
         view.milestones_of, view.lines_of = self.milestones_of, self.lines_of
         return view
 
-    def _answered_by_request(self, milestone: Milestone, found: Timing | None) -> Timing | None:
+    def _answered_by_request(self, milestone: Milestone, its_timing: Timing | None) -> Timing | None:
         """The timing of what is contested by the clock of its payment request, where that has one: told once."""
-        if found is None or found.word != "contested" or (clock := self.objection_clock(milestone)) is None:
-            return found
+        if its_timing is None or its_timing.word != "contested" or (clock := self.objection_clock(milestone)) is None:
+            return its_timing
         due = clock.due if clock.ended is None and not self._is_lifted(milestone) else None
-        return found._replace(end=due, days=(due - self.as_of).days if due is not None else None)
+        return its_timing._replace(end=due, days=(due - self.as_of).days if due is not None else None)
 
     def _is_lifted(self, milestone: Milestone) -> bool:
         """Whether its payment request says that nothing is suspended for a milestone any more."""
@@ -92,12 +92,12 @@ class View:
         """
         now = self.state(request).now
         settled = is_settled(now)
-        found = [
+        clocks_of_it = [
             clock
             for clock in self.clocks(request)
             if clock.ended is None and (not settled or (clock.name == "reduction" and now.sent is not False))
         ]
-        return sorted(found, key=lambda clock: (clock.due or date.max, clock.item))
+        return sorted(clocks_of_it, key=lambda clock: (clock.due or date.max, clock.item))
 
     def exists(self, record: Record) -> bool:
         """Whether the record existed on the day: its first dated source is not later."""
@@ -151,14 +151,16 @@ class View:
                 groups[now.rrf.instalment, own.id if own is not None else None].append(milestone)
         # One whose instrument is not known may be asked for from each of the RRF's.
         open_to = {instrument.id for instrument in rrf_instruments(self.tracker)}
-        found: dict[str, list[Milestone]] = {}
+        by_request: dict[str, list[Milestone]] = {}
         for request in self.requests:
             asked = self.state(request).now
             known = groups.get((asked.number, asked.instrument), [])
             unknown = groups.get((asked.number, None), []) if asked.instrument in open_to else []
-            of_it = [one for one in (*known, *unknown) if self._is_of_support(asked, one)]
-            found[request.id] = sorted(of_it, key=lambda one: (self._due_key(one)[0], _natural(one.id)))
-        return found
+            of_it = [milestone for milestone in (*known, *unknown) if self._is_of_support(asked, milestone)]
+            by_request[request.id] = sorted(
+                of_it, key=lambda milestone: (self._due_key(milestone)[0], _natural(milestone.id))
+            )
+        return by_request
 
     def _is_of_support(self, asked: PaymentRequest, milestone: Milestone) -> bool:
         """Whether a request is for a milestone's support, where both state one."""
@@ -168,10 +170,10 @@ class View:
     @cached_property
     def request_of(self) -> Mapping[str, PaymentRequest]:
         """The payment request of each milestone that is in one; of several the one that was not taken back."""
-        found: dict[str, PaymentRequest] = {}
+        by_milestone: dict[str, PaymentRequest] = {}
         for request in sorted(self.requests, key=lambda request: self.state(request).now.sent is not False):
-            found.update((milestone.id, request) for milestone in self.milestones_of_request[request.id])
-        return found
+            by_milestone.update((milestone.id, request) for milestone in self.milestones_of_request[request.id])
+        return by_milestone
 
     @cached_property
     def milestones_of(self) -> Mapping[str, list[Milestone]]:

@@ -150,15 +150,19 @@ def plan_records(
             lacking += gone(tracker, owned, there, provenance)
             unowned += [name for name in there if not fits(rule.owns, name)]
     withdrawn = _withdrawn(tracker, lacking if withdraw_gone else (), provenance, refused)
-    planned |= {one.id: one for one in withdrawn}
+    planned |= {record.id: record for record in withdrawn}
     entries = tracker.entries
-    returned = [one.id for one in planned.values() if one.rows and one.id in entries and is_withdrawn(entries[one.id])]
+    returned = [
+        record.id
+        for record in planned.values()
+        if record.rows and record.id in entries and is_withdrawn(entries[record.id])
+    ]
     return Plan(
         len(rows),
         tuple(planned.values()),
         tuple(sorted(refused, key=lambda refusal: (refusal.row, refusal.column))),
         tuple(lacking),
-        tuple(one.id for one in withdrawn),
+        tuple(record.id for record in withdrawn),
         tuple(returned),
         tuple(unowned),
     )
@@ -166,14 +170,16 @@ def plan_records(
 
 def _withdrawn(tracker: Tracker, names: Iterable[str], provenance: Provenance, refused: list[Refusal]) -> list[Planned]:
     """What withdraws records by decision; where nothing can, the reason joins the refusals."""
-    found = []
-    for one in withdrawals(tracker, names, provenance):
-        if one.update is None:
-            refused.append(Refusal(0, "", one.entry.id, one.reason or Phrase("")))
+    planned = []
+    for withdrawal in withdrawals(tracker, names, provenance):
+        if withdrawal.update is None:
+            refused.append(Refusal(0, "", withdrawal.entry.id, withdrawal.reason or Phrase("")))
             continue
-        updates = (one.update,)
-        found.append(Planned(one.entry.id, one.entry.kind, "changed", (), None, updates, ("status",), promise=True))
-    return found
+        updates = (withdrawal.update,)
+        planned.append(
+            Planned(withdrawal.entry.id, withdrawal.entry.kind, "changed", (), None, updates, ("status",), promise=True)
+        )
+    return planned
 
 
 def former_ids(tracker: Tracker) -> dict[str, str]:

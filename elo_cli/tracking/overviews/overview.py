@@ -44,7 +44,7 @@ class Overview(NamedTuple):
 
 def overview(view: View, standing: Status) -> Overview:
     """The measures and milestones of a status by goal, or by component of the plan where no measure has a goal."""
-    measures = [one.state.now for goal in standing.goals for one in goal.measures]
+    measures = [measure.state.now for goal in standing.goals for measure in goal.measures]
     milestones = milestones_under(view, standing.filters, [now.id for now in measures])
     by: By = "goal" if any(now.goal is not None for now in measures) else "component"
     counts: dict[str | None, Counter[str]] = {}
@@ -78,4 +78,4 @@ def group_of(view: View, milestone: Milestone, by: By) -> str | None:
 
 def components(codes: Iterable[str]) -> list[str | None]:
     """The components that codes lie in, each once."""
-    return list(dict.fromkeys(found for code in codes if (found := component_of(code)) is not None))
+    return list(dict.fromkeys(component for code in codes if (component := component_of(code)) is not None))
