@@ -14,7 +14,7 @@ from elo_cli.model.records.vocabulary import Instrument
 from elo_cli.tracking.day.filters import EVERYTHING, Filters, passes, passes_apart
 from elo_cli.tracking.day.instruments import last_day
 from elo_cli.tracking.day.responsibility import responsible
-from elo_cli.tracking.day.state import State, told
+from elo_cli.tracking.day.state import State, updates_said
 from elo_cli.tracking.day.timing import effective_end, is_done
 from elo_cli.tracking.day.view import View
 from elo_cli.tracking.deadlines import deadlines
@@ -212,7 +212,7 @@ def _undated(view: View, ids: Iterable[str], filters: Filters) -> tuple[str, ...
 
 def _words(view: View, record: Record) -> Sequence[Update]:
     """The updates of a record that had been said, those included that were retracted."""
-    return [update for _, update in told(record, view.as_of)]
+    return [update for _, update in updates_said(record, view.as_of)]
 
 
 def _count(updates: Sequence[Update]) -> int:

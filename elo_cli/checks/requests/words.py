@@ -13,6 +13,7 @@ from elo_cli.model.records.request import ATTACHED, PaymentRequest
 from elo_cli.model.records.vocabulary import Instrument
 from elo_cli.model.words import said
 from elo_cli.tracking.day.clocks import amount_of
+from elo_cli.tracking.day.instruments import may_share_support
 from elo_cli.tracking.day.state import State
 from elo_cli.tracking.day.timing import reached_in
 from elo_cli.tracking.requests import AMOUNTS, step
@@ -77,14 +78,10 @@ def twice(context: Context) -> Iterator[Spot]:
             groups[now.instrument, now.number].append((entry, now))
     for (instrument, number), group in groups.items():
         for index, (entry, now) in enumerate(group):
-            other = next((earlier for _, earlier in group[:index] if _overlap(earlier, now)), None)
+            other = next((earlier for _, earlier in group[:index] if may_share_support(earlier, now)), None)
             if other is not None:
                 where = context.place(context.view.state(entry.record), "number")
                 yield context.spot(entry, *where, number=number, instrument=instrument, other=other.id)
-
-
-def _overlap(request: PaymentRequest, other: PaymentRequest) -> bool:
-    return None in {request.support, other.support} or request.support == other.support
 
 
 @rule(

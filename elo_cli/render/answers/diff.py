@@ -12,7 +12,7 @@ from elo_cli.model.finding import Level
 from elo_cli.model.kinds import KINDS
 from elo_cli.model.languages import SOURCE
 from elo_cli.model.records.base import Update
-from elo_cli.render.forms.blocks import Block, Heading, Items, Paragraph, Space, Struck, told
+from elo_cli.render.forms.blocks import Block, Heading, Items, Paragraph, Space, Struck, paragraphs
 from elo_cli.render.words import terms
 from elo_cli.render.words.changes import Sentences
 from elo_cli.render.words.filters import filter_text
@@ -114,7 +114,7 @@ def blocks(language: Language, answer: Compared) -> list[Block]:
             ),
             1,
         ),
-        *told(filter_text(sentences.names, answer.filters)),
+        *paragraphs(filter_text(sentences.names, answer.filters)),
         *_summary(language, changes, _unread(answer), filtered=any(answer.chosen)),
         *tally(sentences, changes),
         *chosen(language, answer.chosen),

@@ -14,7 +14,7 @@ from elo_cli.model.records.milestone import Milestone
 from elo_cli.model.records.request import PaymentRequest
 from elo_cli.model.records.vocabulary import Instrument
 from elo_cli.model.words import FIELDS
-from elo_cli.render.forms.blocks import Block, Heading, Items, Pairs, Paragraph, Space, Struck, Table, told
+from elo_cli.render.forms.blocks import Block, Heading, Items, Pairs, Paragraph, Space, Struck, Table, paragraphs
 from elo_cli.render.requests.tables import APART, RequestText, of_instrument
 from elo_cli.render.requests.words import step_text
 from elo_cli.render.words import terms
@@ -56,7 +56,7 @@ def listed(language: Language, view: View, listing: Listed) -> list[Block]:
     if kind.name == "request":
         heads.append(terms.head(language, "stage"))
     blocks: list[Block] = [
-        *told(filter_text(texts.names, listing.filters)),
+        *paragraphs(filter_text(texts.names, listing.filters)),
         Table(heads, [_cells(texts, row, columns) for row in rows]),
     ]
     if any(_named_by_measures(view, row.state.now) for row in rows):

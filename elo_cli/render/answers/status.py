@@ -7,7 +7,7 @@ from typing import Final
 
 from elo_cli.model.errors import N_, nN_
 from elo_cli.render.answers.deadlines import Teller
-from elo_cli.render.forms.blocks import Table, told
+from elo_cli.render.forms.blocks import Table, paragraphs
 from elo_cli.render.forms.screen import Screen, signed
 from elo_cli.render.forms.text import cell_len, cut
 from elo_cli.render.requests.words import clock_name
@@ -221,7 +221,7 @@ def _head(teller: _Teller, standing: Status) -> None:
     screen.heading(
         language.say(N_("{strategy}: how it stands on {day}"), strategy=name, day=language.day(teller.view.as_of))
     )
-    screen.write(told(filter_text(teller.names, standing.filters)))
+    screen.write(paragraphs(filter_text(teller.names, standing.filters)))
     parts = [
         language.say(
             N_("milestones: {list}"),

@@ -23,7 +23,7 @@ from elo_cli.render.site.html import Address, html, words
 from elo_cli.store.tracker import Entry, Link
 from elo_cli.tracking.changes.news import News
 from elo_cli.tracking.chase import Chased
-from elo_cli.tracking.day.state import told
+from elo_cli.tracking.day.state import updates_said
 from elo_cli.tracking.day.timing import WAITING
 from elo_cli.tracking.day.view import View
 from elo_cli.tracking.deadlines import Deadline, deadlines
@@ -134,7 +134,7 @@ class Pages:
             (
                 (word.said_on, word.date, entry.id, word)
                 for entry in self.shared.entries.values()
-                for _, word in told(entry.record, self.view.as_of)
+                for _, word in updates_said(entry.record, self.view.as_of)
             ),
             key=lambda row: (row[0], row[1].text, row[2]),
             reverse=True,

@@ -1,12 +1,12 @@
 """What decisions changed in what was promised, between two versions or two days: a table to go with a decision."""
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import Final, Literal, NamedTuple
 
 from elo_cli.model.kinds import KINDS
 from elo_cli.model.records.base import Update
 from elo_cli.model.records.milestone import Milestone
+from elo_cli.model.values import by_number
 from elo_cli.tracking.changes.change import Change
 from elo_cli.tracking.day.filters import codes_of, component_of
 from elo_cli.tracking.day.view import View
@@ -61,8 +61,8 @@ def amendments(view: View, changes: Iterable[Change], by: Grouping) -> Amendment
     for amendment in made:
         groups.setdefault(_group(view, amendment, by), []).append(amendment)
     for rows in groups.values():
-        rows.sort(key=lambda amendment: (_natural(amendment.number or amendment.record), amendment.record))
-    ordered = sorted(groups.items(), key=lambda item: (item[0] is None, _natural(item[0] or "")))
+        rows.sort(key=lambda amendment: (by_number(amendment.number or amendment.record), amendment.record))
+    ordered = sorted(groups.items(), key=lambda item: (item[0] is None, by_number(item[0] or "")))
     versions = {change.record for change in held if change.field == _VERSION and change.update is not None}
     told = {amendment.record for amendment in made}
     undecided = sum(change.rule.startswith(("promise-", "update-due-un", "update-change-un")) for change in held)
@@ -121,8 +121,3 @@ def _counts(made: Sequence[Amendment]) -> list[AmendmentCount]:
     order: dict[str, int] = {"new": 0, "withdrawn": 1, "changed": 2}
     counted = [AmendmentCount(sort, field, len(names), len(set(names))) for (sort, field), names in records.items()]
     return sorted(counted, key=lambda count: (order[count.sort], -count.amendments, count.field))
-
-
-def _natural(text: str) -> list[tuple[int, str]]:
-    """A key by which M1C1-9 stands before M1C1-51."""
-    return [(int(part), "") if part.isascii() and part.isdigit() else (-1, part) for part in re.split("([0-9]+)", text)]

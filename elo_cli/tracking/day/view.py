@@ -1,6 +1,5 @@
 """A tracker seen on a day: each record's state computed once, and who belongs to whom on that day."""
 
-import re
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
@@ -13,9 +12,10 @@ from elo_cli.model.records.measure import Measure
 from elo_cli.model.records.meeting import Meeting
 from elo_cli.model.records.milestone import Milestone
 from elo_cli.model.records.request import PaymentRequest
+from elo_cli.model.values import by_number
 from elo_cli.store.tracker import Tracker
 from elo_cli.tracking.day.clocks import OF_OBJECTION, Clock, clocks, is_settled
-from elo_cli.tracking.day.instruments import instrument_of, is_rrf, rrf_instruments
+from elo_cli.tracking.day.instruments import instrument_of, is_rrf, may_share_support, rrf_instruments
 from elo_cli.tracking.day.state import State, exists_from, state
 from elo_cli.tracking.day.timing import Timing, timing
 
@@ -156,16 +156,13 @@ class View:
             asked = self.state(request).now
             known = groups.get((asked.number, asked.instrument), [])
             unknown = groups.get((asked.number, None), []) if asked.instrument in open_to else []
-            of_it = [milestone for milestone in (*known, *unknown) if self._is_of_support(asked, milestone)]
+            of_it = [
+                milestone for milestone in (*known, *unknown) if may_share_support(asked, self.state(milestone).now)
+            ]
             by_request[request.id] = sorted(
-                of_it, key=lambda milestone: (self._due_key(milestone)[0], _natural(milestone.id))
+                of_it, key=lambda milestone: (self._due_key(milestone)[0], by_number(milestone.id))
             )
         return by_request
-
-    def _is_of_support(self, asked: PaymentRequest, milestone: Milestone) -> bool:
-        """Whether a request is for a milestone's support, where both state one."""
-        support = self.state(milestone).now.support
-        return None in {asked.support, support} or asked.support == support
 
     @cached_property
     def request_of(self) -> Mapping[str, PaymentRequest]:
@@ -269,8 +266,3 @@ class View:
     def _due_key(self, milestone: Milestone) -> tuple[date, str]:
         due = self.state(milestone).now.due
         return (due.end or date.max if due is not None else date.max, milestone.id)
-
-
-def _natural(record_id: str) -> list[tuple[int, str]]:
-    """An id for sorting, with its numbers as numbers: m-2 before m-10."""
-    return [(int(part), "") if part.isdigit() else (0, part) for part in re.split(r"([0-9]+)", record_id)]

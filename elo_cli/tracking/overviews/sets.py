@@ -5,6 +5,7 @@ from datetime import date
 from typing import Final, Literal, NamedTuple
 
 from elo_cli.model.records.milestone import Milestone
+from elo_cli.model.values import by_number
 from elo_cli.model.words import VALUES
 from elo_cli.tracking.day.filters import codes_of, owners_of
 from elo_cli.tracking.day.view import View
@@ -42,7 +43,7 @@ def milestone_sets(view: View) -> Iterator[MilestoneSet]:
                 by_sort[by].setdefault(key, []).append(milestone)
     for by, sets in by_sort.items():
         known = {key: place for place, key in enumerate(_order(view, by))}
-        for key in sorted(sets, key=lambda key: (known.get(key, len(known)), len(key) if key.isdigit() else 0, key)):
+        for key in sorted(sets, key=lambda key: (known.get(key, len(known)), by_number(key))):
             yield MilestoneSet(by, key, by_due(view, sets[key]))
 
 
