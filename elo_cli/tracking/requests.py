@@ -157,26 +157,26 @@ def sums(view: View) -> list[RequestSum]:
     ]
 
 
-def readiness(now: Milestone, found: tuple[Lack, ...]) -> Readiness:
+def readiness(now: Milestone, lacking: tuple[Lack, ...]) -> Readiness:
     """Whether payment can be asked for a milestone, given in its present state, with all that it lacks."""
     if now.status == "withdrawn":
         return "withdrawn"
-    if "not-completed" in found:
+    if "not-completed" in lacking:
         return "unfinished"
-    if found == ("under-goal",):
+    if lacking == ("under-goal",):
         return "under-goal"
-    return "evidence-missing" if found else "ready"
+    return "evidence-missing" if lacking else "ready"
 
 
 def _milestone(view: View, request: PaymentRequest, milestone: Milestone) -> RequestMilestone:
     state = view.state(milestone)
-    found = lacks(state)
+    lacking = lacks(state)
     return RequestMilestone(
         state,
         view.timing(milestone),
-        readiness(state.now, found),
+        readiness(state.now, lacking),
         missing_evidence(state) or (),
-        found,
+        lacking,
         _money_of(request, milestone),
     )
 

@@ -98,7 +98,7 @@ def foreign(context: Context) -> Iterator[Spot]:
 def unknown(context: Context) -> Iterator[Spot]:
     """Texts in a language that the tracker does not list, and in which no source's words are kept."""
     known = context.tracker.config.languages
-    alone = {code for one in context.once(_uneven) if set(known).isdisjoint(one.text) for code in one.text}
+    alone = {code for text in context.once(_uneven) if set(known).isdisjoint(text.text) for code in text.text}
     for entry, where, text in context.once(_uneven) if len(known) > 1 else ():
         if set(known).isdisjoint(text):
             continue

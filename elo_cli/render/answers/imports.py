@@ -179,14 +179,14 @@ def _returned(language: Language, plan: Plan) -> list[Block]:
     # Translators: of a withdrawn milestone that a later decision has again
     stands = say(N_("stands again"))
     marked = [f"{name} ({stands})" if name in plan.restored else name for name in plan.returned]
-    found: list[Block] = [Heading(say(N_("In the file, and withdrawn"))), Items([_some(marked)])]
+    parts: list[Block] = [Heading(say(N_("In the file, and withdrawn"))), Items([_some(marked)])]
     if len(plan.restored) < len(plan.returned):
         text = N_(
             "They stay withdrawn. --restore-returned, with --reason and --decided-by, writes that they stand again by "
             "decision."
         )
-        found.append(Paragraph(say(text)))
-    return found
+        parts.append(Paragraph(say(text)))
+    return parts
 
 
 def _some(names: Sequence[str], shown: int = _SHOWN_IDS) -> str:
