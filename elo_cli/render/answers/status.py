@@ -1,6 +1,7 @@
 """The status answer: one screen of blocks, and a flat table for CSV and Markdown."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from functools import partial
 from io import StringIO
 from typing import Final
@@ -23,7 +24,7 @@ from elo_cli.tracking.overviews.overview import Group, Overview, overview
 from elo_cli.tracking.status import GoalStatus, MeasureStatus, MoneyAt, RequestStatus, Status
 
 _FEW: Final = 3
-"""More payment requests than this are no line."""
+"""More payment requests than this are no line, and are counted."""
 ONE_SCREEN: Final = 48
 """More lines than this do not fit beside each other before a meeting."""
 _WIDTH: Final = 80
@@ -224,11 +225,21 @@ def _head(teller: _Teller, standing: Status) -> None:
         parts.append(language.say(N_("last update {day}"), day=totals.last_word))
     screen.line(" · ".join(parts))
     if standing.requests:
-        screen.line("; ".join(_request(language, request) for request in standing.requests[:_FEW]))
+        screen.line("; ".join(_requests(language, standing.requests)))
+
+
+def _requests(language: Language, requests: Sequence[RequestStatus]) -> Iterator[str]:
+    """Those of which a day comes first, and how many more there are."""
+    first = sorted(requests, key=lambda request: (request.due or date.max, request.number))
+    yield from (_request(language, request) for request in first[:_FEW])
+    if more := len(first[_FEW:]):
+        yield language.count(
+            *nN_("{n} more payment request: elo list requests", "{n} more payment requests: elo list requests"), more
+        )
 
 
 def _request(language: Language, request: RequestStatus) -> str:
-    """`payment request 3: sent, preliminary assessment by the Commission by 31.5.2024, open questions 2`."""
+    """`payment request 3: sent, preliminary assessment by the Commission 31.5.2024 (2021/241 art. 24(3)), open …`."""
     parts = [
         # Translators: a payment request by the number of its instalment, and how far it is
         language.say(
@@ -239,7 +250,8 @@ def _request(language: Language, request: RequestStatus) -> str:
     ]
     if request.item is not None and request.due is not None:
         what = clock_name(language, request.item)
-        parts.append(language.say(N_("{what} {day}"), what=what, day=language.day(request.due)))
+        told = language.say(N_("{what} {day}"), what=what, day=language.day(request.due))
+        parts.append(f"{told} ({request.article})" if request.article is not None else told)
     if request.questions:
         parts.append(language.count(*nN_("{n} open question", "{n} open questions"), request.questions))
     return ", ".join(parts)

@@ -61,7 +61,8 @@ class MeasureFact(NamedTuple):
     next_due: str
     last_update: str
     milestones: Sequence[DueFact]
-    key: bool
+    key: bool | None
+    """Whether it is one of the key ones or a related one; None where nobody tells them apart."""
 
 
 class GoalFact(NamedTuple):
@@ -145,7 +146,7 @@ class Facts:
             self._next_due(standing),
             self._sentence(heard_text(self.names, standing.recency, now.id)),
             [self.milestone(milestone) for milestone in self.view.milestones_of.get(now.id, ())],
-            now.key is True,
+            now.key,
         )
 
     def milestone(self, milestone: Milestone) -> DueFact:

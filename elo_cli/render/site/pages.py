@@ -277,7 +277,7 @@ class Pages:
         lines = [f"{measure.who or nobody} · {status}"]
         if measure.confidence:
             lines[0] += f" · {styled(getattr(now, 'confidence', None) or '', measure.confidence)}"
-        if not measure.key:
+        if measure.key is False:
             lines.append(say(N_("related measure")))
         lines.append(measure.money or say(N_("no money stated")))
         if measure.next_due:
