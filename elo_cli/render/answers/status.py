@@ -1,6 +1,6 @@
 """The status answer: one screen of blocks, and a flat table for CSV and Markdown."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import partial
 from io import StringIO
@@ -15,7 +15,7 @@ from elo_cli.render.requests.words import clock_name
 from elo_cli.render.words import terms
 from elo_cli.render.words.filters import filter_options, filter_text
 from elo_cli.render.words.language import Language
-from elo_cli.render.words.money import money_texts
+from elo_cli.render.words.money import Marks, money_texts
 from elo_cli.render.words.names import Names
 from elo_cli.render.words.timing import heard_text, state_text, timing_text
 from elo_cli.tracking.day.timing import WAITING
@@ -27,11 +27,6 @@ _FEW: Final = 3
 """More payment requests than this are no line, and are counted."""
 ONE_SCREEN: Final = 48
 """More lines than this do not fit beside each other before a meeting."""
-_MARKS: Final[Mapping[str, tuple[tuple[str, str], str]]] = {
-    "inferred": (("*", "*"), N_("stage or basis inferred")),
-    "overlapping": (("†", "^"), N_("may hold the money of another item")),
-}
-"""What a sum may hide: its sign in Unicode and in ASCII, and what it means."""
 _WIDTH: Final = 80
 """The columns that the lines of one screen are counted at: a narrow terminal scrolls, and loses no measure."""
 _MOST: Final = 10
@@ -50,8 +45,7 @@ class _Teller:
         self.view = view
         self.language = screen.language
         self.names = Names(screen.language, view)
-        self.marked: set[str] = set()
-        """What has been shown of what sums hide."""
+        self.marks = Marks(screen.language, screen.sign)
 
     def title(self, standing: MeasureStatus) -> str:
         term = _term(standing)
@@ -68,23 +62,9 @@ class _Teller:
         if (age := self.age(standing)) is not None:
             yield age
         if standing.money:
-            yield from money_texts(self.language, self.names, standing.money, self.mark, lean=self.lean)
+            yield from money_texts(self.language, self.names, standing.money, self.marks.mark, lean=self.lean)
         else:
             yield self.language.say(N_("no money stated"))
-
-    def mark(self, at: MoneyAt) -> str:
-        """The signs for what a sum hides, which the last lines of the screen explain."""
-        signs = [self.screen.sign(*sign) for field, (sign, _) in _MARKS.items() if getattr(at, field)]
-        self.marked |= {field for field in _MARKS if getattr(at, field)}
-        return "".join(signs)
-
-    def legend(self) -> list[str]:
-        """What the signs that were shown mean."""
-        return [
-            f"{self.screen.sign(*sign)} {self.language.say(text)}"
-            for field, (sign, text) in _MARKS.items()
-            if field in self.marked
-        ]
 
     def age(self, standing: MeasureStatus) -> str | None:
         """When something was last heard; nothing of a promise that is itself news."""
@@ -317,9 +297,8 @@ def _foot(teller: _Teller, standing: Status, *, all_measures: bool) -> None:
     if teller.lean:
         parts.append(language.say(N_("money of unknown amount and stage: elo funding")))
     parts.append(language.say(N_("ids: elo list measures")))
-    legend = teller.legend()
-    if legend:
-        teller.screen.line(" · ".join(legend), style="dim")
+    if legend := teller.marks.legend():
+        teller.screen.line(legend, style="dim")
     teller.screen.line(" · ".join(parts), style="dim")
 
 
