@@ -112,3 +112,19 @@ def paid_falls(context: Context) -> Iterator[Spot]:
             if paid is not None and before is not None and paid < before and update.note is None:
                 yield context.spot(entry, "updates", index, "paid", paid=paid, before=before)
             before = paid or before
+
+
+@rule(
+    "request-withdrawn-paid",
+    Level.ERROR,
+    message=N_("the request was taken back (sent: false), and {paid} has been paid for it"),
+    meaning=N_("What was taken back counts in no sum, so the money that was paid for it would be in none."),
+    remedy=N_("Say sent: true where it stands; or paid: 0 € where nothing was paid, or all of it was paid back."),
+)
+def withdrawn_paid(context: Context) -> Iterator[Spot]:
+    """Requests that were taken back although something was paid for them."""
+    for entry, request in context.of(PaymentRequest):
+        state = context.view.state(request)
+        paid = amount_of(state.now, "paid")
+        if state.now.sent is False and paid is not None and paid.euros > 0:
+            yield context.spot(entry, *context.place(state, "sent"), paid=paid)
