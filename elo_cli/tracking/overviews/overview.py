@@ -14,6 +14,8 @@ from elo_cli.tracking.deadlines import Deadline, deadlines
 from elo_cli.tracking.status import Status, milestones_under
 
 By = Literal["goal", "component"]
+MANY: Final = 40
+"""More measures than this are counted by group instead of being told one by one."""
 _PRESSING: Final[tuple[TimingWord, ...]] = ("overdue", "contested", "unreported", "due-soon", "upcoming")
 """What presses more comes first: what is said to be unfinished, objected to, passed in silence, and then what comes."""
 
