@@ -120,6 +120,7 @@ def _summary(facts: Facts, wanted: Wanted) -> Mapping[str, object]:
         ],
         "without_amount": sum(row.unstated for row in sums.rows),
         "goals": goals,
+        "legend": facts.marks.legend(),
         "repeated": _repeated(
             [measure.name for goal in goals for measure in goal.measures], [goal.name for goal in goals]
         ),
@@ -174,6 +175,7 @@ def _meeting(facts: Facts, wanted: Wanted) -> Mapping[str, object]:
         "decisions": [language.text(text) for text in (now.decisions or {}).values()],
         "numbers": facts.numbers(told.standing),
         "goals": goals,
+        "legend": facts.marks.legend(),
         "rows": [
             (goal.name, measure.name, measure.who or "–", measure.status, measure.money or "–", measure.next_due or "–")
             for goal in goals

@@ -1,10 +1,11 @@
 """What shows that a milestone was reached: the documents brought, what became of each, and what is missing."""
 
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeVar
 
 from elo_cli.model.period import Period
 from elo_cli.model.records.base import Update
 from elo_cli.model.records.milestone import Evidence, Milestone, MilestoneUpdate
+from elo_cli.model.records.request import PaymentRequest, PaymentRequestUpdate
 from elo_cli.model.values import LocalText
 from elo_cli.tracking.day.state import State
 
@@ -13,6 +14,10 @@ Standing = Literal["missing", "returned", "brought", "verified"]
 Lack = Literal["not-completed", "none", "missing", "returned", "under-goal"]
 """What a milestone lacks of which payment is asked for: its completion, any evidence, required pieces, the goal;
 or all that was brought was returned, and nobody has listed what is required."""
+
+
+Evidenced = TypeVar("Evidenced", bound=Milestone | PaymentRequest)
+"""What documents are recorded with."""
 
 
 class Piece(NamedTuple):
@@ -50,16 +55,16 @@ class Required(NamedTuple):
     standing: Standing
 
 
-def pieces(state: State[Milestone]) -> tuple[Piece, ...]:
+def pieces(state: State[Evidenced]) -> tuple[Piece, ...]:
     """The documents that had been brought, in that order; of one that came again the last version.
 
     A later version is judged afresh. Of what one update both verifies and returns, nothing is proved.
     """
     found = _brought((), state.promise.evidence, None)
     for update in state.updates:
+        if isinstance(update, MilestoneUpdate | PaymentRequestUpdate) and "evidence" in update.model_fields_set:
+            found = _brought(found, update.evidence, update) if update.evidence is not None else ()
         if isinstance(update, MilestoneUpdate):
-            if "evidence" in update.model_fields_set:
-                found = _brought(found, update.evidence, update) if update.evidence is not None else ()
             for key in update.verified or ():
                 found = _judged(found, key, "verified", update)
             for key in update.returned or ():
