@@ -22,12 +22,10 @@ from elo_cli.tracking.chase import chase
 from elo_cli.tracking.day.filters import EVERYTHING, OF_DUES, Filters
 from elo_cli.tracking.day.view import View
 from elo_cli.tracking.funding import SumRow, funding
-from elo_cli.tracking.overviews.overview import Overview, overview
+from elo_cli.tracking.overviews.overview import MANY, Overview, overview
 from elo_cli.tracking.reports import brief
 from elo_cli.tracking.status import lines_under, status
 
-MANY: Final = 40
-"""A summary of more measures than this counts them by group."""
 PRESSING: Final = 10
 """As many that press most are named."""
 

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from elo_cli.model.records.milestone import Milestone
 from elo_cli.model.records.vocabulary import Goal
@@ -15,6 +15,8 @@ from elo_cli.tracking.deadlines import Deadline, deadlines
 from elo_cli.tracking.status import Status, milestones_under
 
 By = Literal["goal", "component"]
+MANY: Final = 40
+"""More measures than this are counted by group instead of being told one by one."""
 
 
 class Group(NamedTuple):
