@@ -46,7 +46,7 @@ def _plural(model: type[Strict]) -> str:
 
 def _kind(kind: Kind, seen: set[type[BaseModel]]) -> str:
     level = 3 if kind.vocabulary else 2
-    title = f"{'#' * level} {kind.folder.capitalize()}\n\n`data/{kind.path()}`\n\n"
+    title = f"{'#' * level} {kind.names.many}\n\n`data/{kind.path()}`\n\n"
     return title + _table(kind.record, without=Record, kind=kind) + "".join(_inner(kind.record, level + 1, seen))
 
 

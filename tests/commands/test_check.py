@@ -177,3 +177,13 @@ def test_a_baseline_is_no_record_and_only_a_baseline(elo: Runner, tmp_path: Path
         file.write("nonsense\n")
     refused = elo("check", "--baseline", str(other), "--lang", "en", data=data)
     assert (refused.code, "is no known finding" in refused.err) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("due", "said"),
+    [("2021-06-30", "due 30 June 2021, 185 days ago,"), ("2021-spring", "due spring 2021, already past,")],
+)
+def test_silence_is_counted_in_days_only_from_a_day(elo: Runner, tmp_path: Path, due: str, said: str) -> None:
+    """The note on a due that passed in silence counts no days from a spring, which has none."""
+    data = trackers.write(tmp_path, {"milestones/m": f"type: national\ndue: {due}\n"})
+    assert said in elo("check", "--lang", "en", "--as-of", "2022-01-01", data=data).out

@@ -1,17 +1,19 @@
 """Rules about what shows that a milestone was reached: what is required, what was brought, and what became of it."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from elo_cli.checks.rule import Context, Spot, rule
 from elo_cli.model.errors import N_
 from elo_cli.model.finding import Level, Phrase, Where
 from elo_cli.model.records.milestone import Evidence, Milestone, MilestoneUpdate
+from elo_cli.model.records.request import ATTACHED, PaymentRequest, PaymentRequestUpdate
 from elo_cli.tracking.day.evidence import Piece, pieces
 from elo_cli.tracking.day.instruments import is_rrf
-from elo_cli.tracking.day.state import standing, state
+from elo_cli.tracking.day.state import State, standing
+from elo_cli.tracking.day.state import state as state_on
 
 if TYPE_CHECKING:
     from elo_cli.store.tracker import Entry
@@ -33,49 +35,58 @@ if TYPE_CHECKING:
 )
 def list_missing(context: Context) -> Iterator[Spot]:
     """RRF milestones with a mechanism and without a list, once an instalment, unless nothing is waited for any more."""
-    groups: dict[int | None, list[tuple[Entry, Milestone]]] = defaultdict(list)
-    for entry, milestone in context.of(Milestone):
-        now = context.view.state(milestone).now
+    groups: dict[int | None, list[tuple[Entry, State[Milestone]]]] = defaultdict(list)
+    for entry, state in context.states(Milestone):
+        now = state.now
         verification = now.verification
         if verification is None or now.eu == "fulfilled" or now.status == "withdrawn":
             continue
         if not is_rrf(context.tracker, now):
             continue
         if verification.mechanism is not None and verification.evidence is None:
-            groups[now.rrf.instalment if now.rrf is not None else None].append((entry, milestone))
+            groups[now.rrf.instalment if now.rrf is not None else None].append((entry, state))
     for instalment, group in groups.items():
         where = (
             Phrase(N_("milestones and targets without an instalment"))
             if instalment is None
             else Phrase(N_("milestones and targets of instalment {number}"), {"number": instalment})
         )
-        entry, milestone = group[0]
-        place = context.place(context.view.state(milestone), "verification")
+        entry, state = group[0]
+        place = context.place(state, "verification")
         yield context.spot(entry, *place, at_key=True, where=where, n=len(group))
 
 
 @rule(
     "evidence-covers-unknown",
     Level.WARNING,
-    message=N_("“{key}” is none of the pieces that the verification requires: {known}{guess}"),
-    meaning=N_("A document covers pieces of evidence by the keys that verification.evidence gives them."),
+    message=N_("“{key}” is none of the pieces that are required: {known}{guess}"),
+    meaning=N_(
+        "A document covers pieces of evidence by the keys that verification.evidence gives them; one of a payment "
+        "request covers what is sent with it (Regulation (EU) 2021/241, Article 22(2)(c))."
+    ),
     remedy=N_("Mend the key in covers; or add the piece to verification.evidence, if it is required."),
 )
 def covers_unknown(context: Context) -> Iterator[Spot]:
     """Documents that cover a key which is not in the list of required pieces."""
-    for entry, milestone in context.of(Milestone):
-        verification = context.view.state(milestone).now.verification
-        known = verification.evidence if verification is not None else None
+    for entry, record in evidenced(context):
+        known = _required(context, record)
         if known is None:
             continue
-        stand = {index for index, _ in context.standing(milestone)}
-        for where, document in documents(milestone):
+        stand = {index for index, _ in context.standing(record)}
+        for where, document in documents(record):
             if where[0] == "updates" and where[1] not in stand:
                 continue
             for place, key in enumerate(document.covers or ()):
                 if key not in known:
                     guess = context.guess(key, list(known))
                     yield context.spot(entry, *where, "covers", place, key=key, known=", ".join(known), guess=guess)
+
+
+def _required(context: Context, record: Milestone | PaymentRequest) -> Iterable[str] | None:
+    if isinstance(record, PaymentRequest):
+        return ATTACHED
+    verification = context.view.state(record).now.verification
+    return verification.evidence if verification is not None else None
 
 
 @rule(
@@ -89,12 +100,11 @@ def covers_unknown(context: Context) -> Iterator[Spot]:
 )
 def not_brought(context: Context) -> Iterator[Spot]:
     """Updates that verify or return what nobody had brought."""
-    for entry, index, update in context.updates:
-        if not isinstance(update, MilestoneUpdate) or not isinstance(entry.record, Milestone):
-            continue
+    for entry, index, update in context.milestone_updates:
         for field, word in _JUDGED.items():
             for place, key in enumerate(getattr(update, field) or ()):
-                if not any(piece.answers_to(key) for piece in pieces(state(entry.record, update.said_on))):
+                as_said = state_on(cast("Milestone", entry.record), update.said_on)
+                if not any(piece.answers_to(key) for piece in pieces(as_said)):
                     yield context.spot(entry, "updates", index, field, place, key=key, word=word)
 
 
@@ -112,12 +122,11 @@ def judged_twice(context: Context) -> Iterator[Spot]:
     """Evidence that is verified and returned on one day."""
     verified = {
         (entry.id, update.said_on, key)
-        for entry, _, update in context.updates
-        if isinstance(update, MilestoneUpdate)
+        for entry, _, update in context.milestone_updates
         for key in update.verified or ()
     }
-    for entry, index, update in context.updates:
-        for place, key in enumerate((update.returned or ()) if isinstance(update, MilestoneUpdate) else ()):
+    for entry, index, update in context.milestone_updates:
+        for place, key in enumerate(update.returned or ()):
             if (entry.id, update.said_on, key) in verified:
                 yield context.spot(entry, "updates", index, "returned", place, key=key, day=update.date)
 
@@ -131,8 +140,8 @@ def judged_twice(context: Context) -> Iterator[Spot]:
 )
 def returned_without_reason(context: Context) -> Iterator[Spot]:
     """Updates that return evidence without saying why."""
-    for entry, index, update in context.updates:
-        if isinstance(update, MilestoneUpdate) and update.returned and update.reason is None:
+    for entry, index, update in context.milestone_updates:
+        if update.returned and update.reason is None:
             yield context.spot(entry, "updates", index, "returned", at_key=True, keys=", ".join(update.returned))
 
 
@@ -145,24 +154,30 @@ def returned_without_reason(context: Context) -> Iterator[Spot]:
 )
 def place_missing(context: Context) -> Iterator[Spot]:
     """Documents of which nobody says where they are."""
-    for entry, milestone in context.of(Milestone):
-        for piece in pieces(context.view.state(milestone)):
+    for entry, record in evidenced(context):
+        for piece in pieces(context.view.state(record)):
             if piece.document.uri is None and piece.document.archive is None:
-                yield context.spot(entry, *place_of(milestone, piece), title=piece.document.title)
+                yield context.spot(entry, *place_of(record, piece), title=piece.document.title)
 
 
-def place_of(milestone: Milestone, piece: Piece) -> Where:
+def evidenced(context: Context) -> "Iterator[tuple[Entry, Milestone | PaymentRequest]]":
+    """The records that documents are recorded with."""
+    yield from context.of(Milestone)
+    yield from context.of(PaymentRequest)
+
+
+def place_of(record: Milestone | PaymentRequest, piece: Piece) -> Where:
     """Where a document stands in the file of its record."""
     # Updates are told apart by being the same object: two may say the same.
-    number = next((number for number, update in enumerate(milestone.all_updates) if update is piece.update), None)
+    number = next((number for number, update in enumerate(record.all_updates) if update is piece.update), None)
     return ("evidence", piece.place) if number is None else ("updates", number, "evidence", piece.place)
 
 
-def documents(milestone: Milestone) -> Iterator[tuple[tuple[str | int, ...], Evidence]]:
+def documents(record: Milestone | PaymentRequest) -> Iterator[tuple[tuple[str | int, ...], Evidence]]:
     """Every document of a record with its place: the promise's, and then what each update brings."""
-    for index, document in enumerate(milestone.evidence or ()):
+    for index, document in enumerate(record.evidence or ()):
         yield ("evidence", index), document
-    for number, update in standing(milestone, date.max):
-        brought = update.evidence if isinstance(update, MilestoneUpdate) else None
+    for number, update in standing(record, date.max):
+        brought = update.evidence if isinstance(update, MilestoneUpdate | PaymentRequestUpdate) else None
         for index, document in enumerate(brought or ()):
             yield ("updates", number, "evidence", index), document

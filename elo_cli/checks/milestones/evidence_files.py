@@ -5,12 +5,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from elo_cli.checks.milestones.evidence import documents, place_of
+from elo_cli.checks.milestones.evidence import documents, evidenced, place_of
 from elo_cli.checks.rule import Context, Spot, rule
 from elo_cli.model.characters import short
 from elo_cli.model.errors import N_
 from elo_cli.model.finding import Level, Phrase, Where
-from elo_cli.model.records.milestone import Milestone
 from elo_cli.store.evidence import MOST_ENTRIES, EvidenceFolder, why_unread
 from elo_cli.store.tracker import Entry, shown_path
 from elo_cli.tracking.day.evidence import pieces
@@ -39,9 +38,9 @@ def _checked(context: Context) -> list[_Checked]:
     if folder is None or _reason(folder) is not None:
         return []
     return [
-        _held(folder, _Checked(entry, place_of(milestone, piece), archive, piece.document.sha256))
-        for entry, milestone in context.of(Milestone)
-        for piece in pieces(context.view.state(milestone))
+        _held(folder, _Checked(entry, place_of(record, piece), archive, piece.document.sha256))
+        for entry, record in evidenced(context)
+        for piece in pieces(context.view.state(record))
         if (archive := piece.document.archive) is not None
     ]
 
@@ -100,9 +99,11 @@ def folder_unreadable(context: Context) -> Iterator[Spot]:
 )
 def hash_mismatch(context: Context) -> Iterator[Spot]:
     """Files with another hash than their record states."""
-    for one in context.once(_checked):
-        if one.stated is not None and one.found not in {None, one.stated}:
-            yield context.spot(one.entry, *one.where, "sha256", archive=short(one.archive), found=one.found)
+    for document in context.once(_checked):
+        if document.stated is not None and document.found not in {None, document.stated}:
+            yield context.spot(
+                document.entry, *document.where, "sha256", archive=short(document.archive), found=document.found
+            )
 
 
 @rule(
@@ -114,9 +115,11 @@ def hash_mismatch(context: Context) -> Iterator[Spot]:
 )
 def hash_missing(context: Context) -> Iterator[Spot]:
     """Files without a recorded hash."""
-    for one in context.once(_checked):
-        if one.stated is None and one.found is not None:
-            yield context.spot(one.entry, *one.where, "archive", archive=short(one.archive), found=one.found)
+    for document in context.once(_checked):
+        if document.stated is None and document.found is not None:
+            yield context.spot(
+                document.entry, *document.where, "archive", archive=short(document.archive), found=document.found
+            )
 
 
 @rule(
@@ -130,9 +133,9 @@ def hash_missing(context: Context) -> Iterator[Spot]:
 )
 def file_missing(context: Context) -> Iterator[Spot]:
     """Files that a record names and that are not there."""
-    for one in context.once(_checked):
-        if one.missing:
-            yield context.spot(one.entry, *one.where, "archive", archive=short(one.archive))
+    for document in context.once(_checked):
+        if document.missing:
+            yield context.spot(document.entry, *document.where, "archive", archive=short(document.archive))
 
 
 @rule(
@@ -144,9 +147,11 @@ def file_missing(context: Context) -> Iterator[Spot]:
 )
 def file_unreadable(context: Context) -> Iterator[Spot]:
     """Files that a record names and that are links, folders, pipes or devices, or cannot be read."""
-    for one in context.once(_checked):
-        if one.unread is not None:
-            yield context.spot(one.entry, *one.where, "archive", archive=short(one.archive), reason=one.unread)
+    for document in context.once(_checked):
+        if document.unread is not None:
+            yield context.spot(
+                document.entry, *document.where, "archive", archive=short(document.archive), reason=document.unread
+            )
 
 
 @rule(
@@ -177,8 +182,8 @@ def file_unnamed(context: Context) -> Iterator[Spot]:
         return
     named = {
         document.archive
-        for _, milestone in context.of(Milestone)
-        for _, document in documents(milestone)
+        for _, record in evidenced(context)
+        for _, document in documents(record)
         if document.archive is not None
     }
     by_folder: dict[str, list[str]] = defaultdict(list)

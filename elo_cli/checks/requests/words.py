@@ -13,6 +13,7 @@ from elo_cli.model.records.request import ATTACHED, PaymentRequest
 from elo_cli.model.records.vocabulary import Instrument
 from elo_cli.model.words import said
 from elo_cli.tracking.day.clocks import amount_of
+from elo_cli.tracking.day.instruments import may_share_support
 from elo_cli.tracking.day.state import State
 from elo_cli.tracking.day.timing import reached_in
 from elo_cli.tracking.requests import AMOUNTS, step
@@ -31,6 +32,8 @@ _DAYS_FROM: Final = ("sent", "assessment", "suspended", "reduced")
 _AFTER_REQUEST: Final = frozenset({"requested", "positive", "negative", "fulfilled", "suspended", "reduced"})
 _DENIED: Final = frozenset({"negative", "suspended", "reduced"})
 _GRANTED: Final = frozenset({"positive", "fulfilled"})
+_UNOBJECTED: Final = frozenset({"requested", *_GRANTED})
+"""What the EU's track does not say any more once the Commission has objected."""
 
 
 @rule(
@@ -77,14 +80,10 @@ def twice(context: Context) -> Iterator[Spot]:
             groups[now.instrument, now.number].append((entry, now))
     for (instrument, number), group in groups.items():
         for index, (entry, now) in enumerate(group):
-            other = next((one for _, one in group[:index] if _overlap(one, now)), None)
+            other = next((earlier for _, earlier in group[:index] if may_share_support(earlier, now)), None)
             if other is not None:
                 where = context.place(context.view.state(entry.record), "number")
                 yield context.spot(entry, *where, number=number, instrument=instrument, other=other.id)
-
-
-def _overlap(one: PaymentRequest, other: PaymentRequest) -> bool:
-    return None in {one.support, other.support} or one.support == other.support
 
 
 @rule(
@@ -202,8 +201,7 @@ def _delivered_by(state: State[Milestone], day: Period) -> bool:
 )
 def documents_missing(context: Context) -> Iterator[Spot]:
     """Requests that were sent, and of which no document covers what comes with a request."""
-    for entry, request in context.of(PaymentRequest):
-        state = context.view.state(request)
+    for entry, state in context.states(PaymentRequest):
         covered = {piece for document in state.now.evidence or () for piece in document.covers or ()}
         missing = [piece for piece in ATTACHED if piece not in covered]
         day = _sent_on(state)
@@ -222,8 +220,7 @@ def documents_missing(context: Context) -> Iterator[Spot]:
 )
 def after_last_payment_day(context: Context) -> Iterator[Spot]:
     """Requests that were sent, or are expected to be, only after the last day for payments."""
-    for entry, request in context.of(PaymentRequest):
-        state = context.view.state(request)
+    for entry, state in context.states(PaymentRequest):
         instrument = context.tracker.get(Instrument, state.now.instrument)
         last = instrument.last_payment_day if instrument is not None else None
         if instrument is None or last is None:
@@ -287,6 +284,7 @@ _TOLD: Final = {
     "number": N_("the request was sent"),
     "assessment": N_("the assessment of the request is “{word}”"),
     "suspended_for": N_("the payment for it is suspended"),
+    "reduced_for": N_("the payment for it is reduced"),
     "suspended": N_("nothing is suspended any more"),
     "lifted": N_("the suspension was lifted for it"),
     "unassessed": N_("no assessment of the request is recorded"),
@@ -301,34 +299,37 @@ def _disagrees(now: PaymentRequest, milestone: str, eu: str) -> str:
         return "number"
     if step(now) == "sent":
         return "unassessed" if eu in _GRANTED | _DENIED else ""
-    held = (now.suspended_for or {}).get(milestone)
+    held, lost = (now.suspended_for or {}).get(milestone), (now.reduced_for or {}).get(milestone)
     if held is not None and held.euros > 0:
-        return "suspended_for" if eu in _GRANTED else ""
+        return "suspended_for" if eu in _UNOBJECTED else ""
+    if lost is not None and lost.euros > 0:
+        return "reduced_for" if eu in {*_UNOBJECTED, "suspended"} else ""
     if held is not None and eu == "suspended":
         return "lifted"
     suspended = amount_of(now, "suspended")
     if eu == "suspended" and suspended is not None and suspended.euros == 0:
         return "suspended"
     if now.assessment == "positive":
-        return "assessment" if eu in _DENIED and not (suspended and suspended.euros) else ""
-    return "assessment" if now.assessment == "negative" and eu in _GRANTED else ""
+        denied = eu in _DENIED and not (suspended and suspended.euros)
+        return "assessment" if denied or eu == "requested" else ""
+    return "assessment" if now.assessment == "negative" and eu in _UNOBJECTED else ""
 
 
 def _sent_on(state: State[PaymentRequest]) -> Period | None:
     """When a request was sent; None when it was not, was taken back, or nobody has said when."""
-    update = next((one for one in state.updates if one.changes().get("sent")), None)
+    update = next((word for word in state.updates if word.changes().get("sent")), None)
     return reached_in(update) if update is not None and state.now.sent else None
 
 
 def _last_said(context: Context, request: PaymentRequest, field: str, key: str, inner: str | None = None) -> Where:
     """Where an entry of a map (or a field of an entry) was said last."""
     holders = [((), request), *((("updates", index), update) for index, update in context.standing(request))]
-    found: Where = (field, key)
+    place: Where = (field, key)
     for where, holder in holders:
         entry = (getattr(holder, field) or {}).get(key)
         if entry is not None and (inner is None or inner in entry.model_fields_set):
-            found = (*where, field, key, *(() if inner is None else (inner,)))
-    return found
+            place = (*where, field, key, *(() if inner is None else (inner,)))
+    return place
 
 
 def _listed(ids: list[str]) -> str:

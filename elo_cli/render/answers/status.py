@@ -1,20 +1,21 @@
 """The status answer: one screen of blocks, and a flat table for CSV and Markdown."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from datetime import date
 from functools import partial
 from io import StringIO
 from typing import Final
 
 from elo_cli.model.errors import N_, nN_
 from elo_cli.render.answers.deadlines import Teller
-from elo_cli.render.forms.blocks import Table, told
+from elo_cli.render.forms.blocks import Table, paragraphs
 from elo_cli.render.forms.screen import Screen, signed
 from elo_cli.render.forms.text import cell_len, cut
 from elo_cli.render.requests.words import clock_name
 from elo_cli.render.words import terms
 from elo_cli.render.words.filters import filter_options, filter_text
 from elo_cli.render.words.language import Language
-from elo_cli.render.words.money import money_texts
+from elo_cli.render.words.money import Marks, money_texts
 from elo_cli.render.words.names import Names
 from elo_cli.render.words.timing import heard_text, state_text, timing_text
 from elo_cli.tracking.day.timing import WAITING
@@ -23,14 +24,9 @@ from elo_cli.tracking.overviews.overview import Group, Overview, overview
 from elo_cli.tracking.status import GoalStatus, MeasureStatus, MoneyAt, RequestStatus, Status
 
 _FEW: Final = 3
-"""More payment requests than this are no line."""
+"""More payment requests than this are no line, and are counted."""
 ONE_SCREEN: Final = 48
 """More lines than this do not fit beside each other before a meeting."""
-_MARKS: Final[Mapping[str, tuple[tuple[str, str], str]]] = {
-    "inferred": (("*", "*"), N_("stage or basis inferred")),
-    "overlapping": (("†", "^"), N_("may hold the money of another item")),
-}
-"""What a sum may hide: its sign in Unicode and in ASCII, and what it means."""
 _WIDTH: Final = 80
 """The columns that the lines of one screen are counted at: a narrow terminal scrolls, and loses no measure."""
 _MOST: Final = 10
@@ -49,8 +45,7 @@ class _Teller:
         self.view = view
         self.language = screen.language
         self.names = Names(screen.language, view)
-        self.marked: set[str] = set()
-        """What has been shown of what sums hide."""
+        self.marks = Marks(screen.language, screen.sign)
 
     def title(self, standing: MeasureStatus) -> str:
         term = _term(standing)
@@ -67,23 +62,9 @@ class _Teller:
         if (age := self.age(standing)) is not None:
             yield age
         if standing.money:
-            yield from money_texts(self.language, self.names, standing.money, self.mark, lean=self.lean)
+            yield from money_texts(self.language, self.names, standing.money, self.marks.mark, lean=self.lean)
         else:
             yield self.language.say(N_("no money stated"))
-
-    def mark(self, at: MoneyAt) -> str:
-        """The signs for what a sum hides, which the last lines of the screen explain."""
-        signs = [self.screen.sign(*sign) for field, (sign, _) in _MARKS.items() if getattr(at, field)]
-        self.marked |= {field for field in _MARKS if getattr(at, field)}
-        return "".join(signs)
-
-    def legend(self) -> list[str]:
-        """What the signs that were shown mean."""
-        return [
-            f"{self.screen.sign(*sign)} {self.language.say(text)}"
-            for field, (sign, text) in _MARKS.items()
-            if field in self.marked
-        ]
 
     def age(self, standing: MeasureStatus) -> str | None:
         """When something was last heard; nothing of a promise that is itself news."""
@@ -123,7 +104,7 @@ def screen(screen: Screen, view: View, standing: Status, *, all_measures: bool) 
     What would be longer at 80 columns is told by groups, and by what presses most; `all_measures` asks for everything.
     """
     if not all_measures:
-        shown = sum(one.state.now.key is not False for goal in standing.goals for one in goal.measures)
+        shown = sum(measure.state.now.key is not False for goal in standing.goals for measure in goal.measures)
         at_least = _Teller(Screen(screen.language, screen.file, max(screen.width, _WIDTH)), view, lean=True)
         most = max(ONE_SCREEN, screen.height or 0)
         if shown > ONE_SCREEN or _length(at_least, standing, all_measures=False) > most:
@@ -145,16 +126,16 @@ def _length(teller: _Teller, standing: Status, *, all_measures: bool) -> int:
 def _write_groups(teller: _Teller, standing: Status) -> None:
     """Counts by group, then what presses most, in no more lines than the screen has, and the commands for the rest."""
     screen, language = teller.screen, teller.language
-    found = overview(teller.view, standing)
+    whole = overview(teller.view, standing)
     room = min(ONE_SCREEN, (screen.height or ONE_SCREEN + 1) - 1)
-    pressing = found.pressing[: min(_MOST, max(3, (room - 8) // 4))]
+    pressing = whole.pressing[: min(_MOST, max(3, (room - 8) // 4))]
     _head(teller, standing)
-    groups = found.groups[: max(3, room - _AROUND - 2 * len(pressing))]
-    *lines, legend = _group_lines(teller, found, groups)
+    groups = whole.groups[: max(3, room - _AROUND - 2 * len(pressing))]
+    *lines, legend = _group_lines(teller, whole, groups)
     for line in lines:
         # Spaces that hold columns apart would be lost in a line that is wrapped.
         screen.file.write(line.rstrip() + "\n")
-    left = len(found.groups) - len(groups)
+    left = len(whole.groups) - len(groups)
     if left:
         screen.line(language.count(*nN_("and {n} more", "and {n} more"), left), style="dim")
     screen.line(legend, style="dim")
@@ -175,10 +156,10 @@ def _write_groups(teller: _Teller, standing: Status) -> None:
     screen.line(rest, style="dim")
 
 
-def _group_lines(teller: _Teller, found: Overview, groups: Sequence[Group]) -> Iterator[str]:
+def _group_lines(teller: _Teller, whole: Overview, groups: Sequence[Group]) -> Iterator[str]:
     """A line a group: its measures, its milestones, and how many of them the day makes what, under signs."""
     screen, language = teller.screen, teller.language
-    words = [word for word in terms.TIMING if any(group.milestones.get(word) for group in found.groups)]
+    words = [word for word in terms.TIMING if any(group.milestones.get(word) for group in whole.groups)]
     signs = [screen.sign(terms.TIMING[word].sign, terms.TIMING[word].plain) for word in words]
     heads = [language.say(N_("Measures")), language.say(N_("Milestones"))]
     if screen.width < _WIDTH:
@@ -190,8 +171,8 @@ def _group_lines(teller: _Teller, found: Overview, groups: Sequence[Group]) -> I
     cells = [[*heads, *signs], *([language.number(number) for number in row] for row in rows)]
     widths = [max(len(row[column]) for row in cells) for column in range(len(cells[0]))]
     room = max(8, screen.width - sum(widths) - 2 * len(widths))
-    head = language.say(N_("Goal") if found.by == "goal" else N_("Component"))
-    none = language.say(N_("Without a goal") if found.by == "goal" else N_("Without a component"))
+    head = language.say(N_("Goal") if whole.by == "goal" else N_("Component"))
+    none = language.say(N_("Without a goal") if whole.by == "goal" else N_("Without a component"))
     names = [head, *(teller.names.long(group.key) if group.key is not None else none for group in groups)]
     left = [cut(name, room) for name in names]
     wide = max(cell_len(name) for name in left)
@@ -221,7 +202,7 @@ def _head(teller: _Teller, standing: Status) -> None:
     screen.heading(
         language.say(N_("{strategy}: how it stands on {day}"), strategy=name, day=language.day(teller.view.as_of))
     )
-    screen.write(told(filter_text(teller.names, standing.filters)))
+    screen.write(paragraphs(filter_text(teller.names, standing.filters)))
     parts = [
         language.say(
             N_("milestones: {list}"),
@@ -244,11 +225,21 @@ def _head(teller: _Teller, standing: Status) -> None:
         parts.append(language.say(N_("last update {day}"), day=totals.last_word))
     screen.line(" · ".join(parts))
     if standing.requests:
-        screen.line("; ".join(_request(language, request) for request in standing.requests[:_FEW]))
+        screen.line("; ".join(_requests(language, standing.requests)))
+
+
+def _requests(language: Language, requests: Sequence[RequestStatus]) -> Iterator[str]:
+    """Those of which a day comes first, and how many more there are."""
+    first = sorted(requests, key=lambda request: (request.due or date.max, request.number))
+    yield from (_request(language, request) for request in first[:_FEW])
+    if more := len(first[_FEW:]):
+        yield language.count(
+            *nN_("{n} more payment request: elo list requests", "{n} more payment requests: elo list requests"), more
+        )
 
 
 def _request(language: Language, request: RequestStatus) -> str:
-    """`payment request 3: sent, preliminary assessment by the Commission by 31.5.2024, open questions 2`."""
+    """`payment request 3: sent, preliminary assessment by the Commission 31.5.2024 (2021/241 art. 24(3)), open …`."""
     parts = [
         # Translators: a payment request by the number of its instalment, and how far it is
         language.say(
@@ -259,7 +250,8 @@ def _request(language: Language, request: RequestStatus) -> str:
     ]
     if request.item is not None and request.due is not None:
         what = clock_name(language, request.item)
-        parts.append(language.say(N_("{what} {day}"), what=what, day=language.day(request.due)))
+        told = language.say(N_("{what} {day}"), what=what, day=language.day(request.due))
+        parts.append(f"{told} ({request.article})" if request.article is not None else told)
     if request.questions:
         parts.append(language.count(*nN_("{n} open question", "{n} open questions"), request.questions))
     return ", ".join(parts)
@@ -305,9 +297,8 @@ def _foot(teller: _Teller, standing: Status, *, all_measures: bool) -> None:
     if teller.lean:
         parts.append(language.say(N_("money of unknown amount and stage: elo funding")))
     parts.append(language.say(N_("ids: elo list measures")))
-    legend = teller.legend()
-    if legend:
-        teller.screen.line(" · ".join(legend), style="dim")
+    if legend := teller.marks.legend():
+        teller.screen.line(legend, style="dim")
     teller.screen.line(" · ".join(parts), style="dim")
 
 

@@ -16,17 +16,16 @@ from elo_cli.render.words import terms
 from elo_cli.render.words.fields import amount_text
 from elo_cli.render.words.filters import filter_options, filter_text
 from elo_cli.render.words.language import Language
+from elo_cli.tracking.changes.files import passing
 from elo_cli.tracking.changes.news import Recorded
 from elo_cli.tracking.chase import chase
 from elo_cli.tracking.day.filters import EVERYTHING, OF_DUES, Filters
 from elo_cli.tracking.day.view import View
 from elo_cli.tracking.funding import SumRow, funding
-from elo_cli.tracking.overviews.overview import Overview, overview
+from elo_cli.tracking.overviews.overview import MANY, Overview, overview
 from elo_cli.tracking.reports import brief
 from elo_cli.tracking.status import lines_under, status
 
-MANY: Final = 40
-"""A summary of more measures than this counts them by group."""
 PRESSING: Final = 10
 """As many that press most are named."""
 
@@ -104,7 +103,7 @@ def origin_rows(language: Language, origin: Origin) -> list[tuple[str, str]]:
 
 def _summary(facts: Facts, wanted: Wanted) -> Mapping[str, object]:
     standing = status(facts.view, wanted.filters)
-    measures = {one.state.now.id for goal in standing.goals for one in goal.measures}
+    measures = {measure.state.now.id for goal in standing.goals for measure in goal.measures}
     sums = funding(facts.view, "stage", lines_under(facts.view, wanted.filters, measures))
     language = facts.language
     many = len(measures) > MANY and not wanted.everything
@@ -121,20 +120,21 @@ def _summary(facts: Facts, wanted: Wanted) -> Mapping[str, object]:
         ],
         "without_amount": sum(row.unstated for row in sums.rows),
         "goals": goals,
+        "legend": facts.marks.legend(),
         "repeated": _repeated(
             [measure.name for goal in goals for measure in goal.measures], [goal.name for goal in goals]
         ),
     }
 
 
-def _groups(facts: Facts, found: Overview | None) -> Mapping[str, object]:
+def _groups(facts: Facts, whole: Overview | None) -> Mapping[str, object]:
     """The counts by group of a strategy of many measures, and what presses most in it."""
-    if found is None:
+    if whole is None:
         return {"group_heads": [], "groups": [], "pressing": []}
     language = facts.language
-    words = [word for word in terms.TIMING if any(group.milestones.get(word) for group in found.groups)]
-    none = language.say(N_("Without a goal") if found.by == "goal" else N_("Without a component"))
-    heads = [N_("Goal") if found.by == "goal" else N_("Component"), N_("Measures"), N_("Milestones")]
+    words = [word for word in terms.TIMING if any(group.milestones.get(word) for group in whole.groups)]
+    none = language.say(N_("Without a goal") if whole.by == "goal" else N_("Without a component"))
+    heads = [N_("Goal") if whole.by == "goal" else N_("Component"), N_("Measures"), N_("Milestones")]
     return {
         "group_heads": [language.say(head) for head in (*heads, *(terms.TIMING[word].word for word in words))],
         "groups": [
@@ -149,9 +149,9 @@ def _groups(facts: Facts, found: Overview | None) -> Mapping[str, object]:
                     )
                 ),
             )
-            for group in found.groups
+            for group in whole.groups
         ],
-        "pressing": [facts.due(row) for row in found.pressing[:PRESSING]],
+        "pressing": [facts.due(row) for row in whole.pressing[:PRESSING]],
     }
 
 
@@ -175,6 +175,7 @@ def _meeting(facts: Facts, wanted: Wanted) -> Mapping[str, object]:
         "decisions": [language.text(text) for text in (now.decisions or {}).values()],
         "numbers": facts.numbers(told.standing),
         "goals": goals,
+        "legend": facts.marks.legend(),
         "rows": [
             (goal.name, measure.name, measure.who or "–", measure.status, measure.money or "–", measure.next_due or "–")
             for goal in goals
@@ -244,7 +245,10 @@ def _funding(facts: Facts, _wanted: Wanted) -> Mapping[str, object]:
 
 def _amendments(facts: Facts, wanted: Wanted) -> Mapping[str, object]:
     assert wanted.amended is not None  # noqa: S101 - the verb has found them
-    return amendment_values(facts, wanted.amended)
+    asked = wanted.amended
+    if wanted.filters != EVERYTHING:
+        asked = asked._replace(changes=passing(facts.view, asked.changes, wanted.filters))
+    return amendment_values(facts, asked)
 
 
 def _stage(facts: Facts, row: SumRow) -> str:
@@ -280,7 +284,7 @@ REPORTS: Final[dict[str, Report]] = {
     "summary": Report(N_("the strategy by goal: status, money and deadlines of each measure"), _summary, OF_DUES),
     "meeting": Report(N_("the brief for a meeting: agenda, standing, changes, deadlines, decisions"), _meeting),
     "amendments": Report(
-        N_("what decisions changed between A..B: number, before, after, reason, decider"), _amendments
+        N_("what decisions changed between A..B: number, before, after, reason, decider"), _amendments, OF_DUES
     ),
     "chase": Report(N_("what each organisation is to be asked, ready for an e-mail"), _chase, OF_DUES),
     "rrf": Report(N_("the recovery facility: milestones by instalment, evidence, days left"), _rrf, OF_DUES),

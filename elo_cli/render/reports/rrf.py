@@ -6,7 +6,7 @@ from elo_cli.model.errors import N_, nN_
 from elo_cli.model.records.milestone import Milestone
 from elo_cli.model.records.request import PaymentRequest
 from elo_cli.render.reports.facts import Facts, days_to
-from elo_cli.render.requests.words import step_text
+from elo_cli.render.requests.words import milestone_amounts, step_text
 from elo_cli.render.words import terms
 from elo_cli.render.words.milestones import missing_lines, value_rows
 from elo_cli.render.words.timing import forecast_text, waits_text
@@ -36,10 +36,11 @@ def rrf_values(facts: Facts, filters: Filters) -> Mapping[str, object]:
             for day, instruments in answer.last_days
         ],
         "days": [facts.due(row) for row in answer.days],
-        "figures": [(_name(facts, one), *_figures(facts, one)) for one in answer.instalments],
+        "figures": [(_name(facts, instalment), *_figures(facts, instalment)) for instalment in answer.instalments],
         "heads": told.heads,
         "instalments": [
-            (_name(facts, one), _request(facts, one), [told.row(row) for row in one.rows]) for one in answer.instalments
+            (_name(facts, instalment), _request(facts, instalment), [told.row(row) for row in instalment.rows])
+            for instalment in answer.instalments
         ],
         "missing": [(told.name(row), list(_pieces(facts, row))) for row in rows if row.missing or row.proof_missing],
         "unproven": sum(row.missing == () and not row.proof_missing for row in rows),
@@ -101,8 +102,8 @@ class _Rows:
     def __init__(self, facts: Facts, rows: Sequence[RrfRow]) -> None:
         self.facts = facts
         now = [row.state.now for row in rows]
-        self.goal = any(one.indicator is not None and one.indicator.goal is not None for one in now)
-        self.value = any(one.value is not None for one in now)
+        self.goal = any(milestone.indicator is not None and milestone.indicator.goal is not None for milestone in now)
+        self.value = any(milestone.value is not None for milestone in now)
         self.forecast = any(row.forecast is not None for row in rows)
 
     @property
@@ -124,9 +125,8 @@ class _Rows:
     def row(self, row: RrfRow) -> tuple[str, ...]:
         facts, language, now = self.facts, self.facts.language, row.state.now
         fact = facts.milestone(row.state.promise)
-        delivery = [terms.word(language, "status", now.status)]
-        if now.confidence is not None:
-            delivery.append(terms.word(language, "confidence", now.confidence))
+        stated = (("status", now.status), ("confidence", now.confidence))
+        delivery = [terms.word(language, field, word) for field, word in stated if word is not None]
         forecast = forecast_text(language, row.forecast) if row.forecast is not None else "–"
         return (
             code(now) or "–",
@@ -135,8 +135,8 @@ class _Rows:
             *([self._value(row)] if self.value else []),
             "; ".join((f"{fact.due}, {fact.timing}", *waits_text(facts.names, row.waits_for))),
             *([forecast] if self.forecast else []),
-            ", ".join(delivery),
-            terms.word(language, "eu", now.eu),
+            ", ".join(delivery) or "–",
+            self._eu(row),
             facts.names.shorts(responsible(facts.view, now).ids) or "–",
             _evidence(facts, row),
         )
@@ -144,6 +144,12 @@ class _Rows:
     def name(self, row: RrfRow) -> str:
         """Number and name, since many names are alike."""
         return " ".join(part for part in (code(row.state.now), self.facts.names.long(row.state.now.id)) if part)
+
+    def _eu(self, row: RrfRow) -> str:
+        """The EU's track, and what its payment request says of its money."""
+        said = [terms.word(self.facts.language, "eu", row.state.now.eu)] if row.state.now.eu is not None else []
+        amounts = milestone_amounts(self.facts.language, row.money) if row.money is not None else ""
+        return "; ".join((*said, *([amounts] if amounts else []))) or "–"
 
     def _goal(self, now: Milestone) -> str:
         if now.indicator is None or now.indicator.goal is None:
@@ -160,10 +166,13 @@ class _Rows:
 
 
 def _evidence(facts: Facts, row: RrfRow) -> str:
-    now, language = row.state.now, facts.language
-    if not now.evidence and row.missing is None and not row.proof_missing:
+    language, brought = facts.language, pieces(row.state)
+    if not brought and row.missing is None and not row.proof_missing:
         return language.say(N_("nothing required is known"))
-    text = language.count(*nN_("{n} document", "{n} documents"), len(now.evidence or ()))
+    returned = sum(piece.standing == "returned" for piece in brought)
+    text = language.count(*nN_("{n} document", "{n} documents"), len(brought) - returned)
+    if returned:
+        text += ", " + language.count(*nN_("{n} returned", "{n} returned"), returned)
     if row.missing:
         text += ", " + language.count(*nN_("{n} piece missing", "{n} pieces missing"), len(row.missing))
     return text
