@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from elo_cli.checks.rule import Context, Spot, rule
 from elo_cli.model.errors import N_
 from elo_cli.model.finding import Level, Phrase, Where
+from elo_cli.model.records.base import Record
 from elo_cli.model.records.milestone import Evidence, Milestone, MilestoneUpdate
+from elo_cli.model.records.request import PaymentRequest
 from elo_cli.tracking.day.evidence import Piece, pieces
 from elo_cli.tracking.day.instruments import is_rrf
 from elo_cli.tracking.day.state import standing, state
@@ -151,18 +153,17 @@ def place_missing(context: Context) -> Iterator[Spot]:
                 yield context.spot(entry, *place_of(milestone, piece), title=piece.document.title)
 
 
-def place_of(milestone: Milestone, piece: Piece) -> Where:
+def place_of(record: Record, piece: Piece) -> Where:
     """Where a document stands in the file of its record."""
     # Updates are told apart by being the same object: two may say the same.
-    number = next((number for number, update in enumerate(milestone.all_updates) if update is piece.update), None)
+    number = next((number for number, update in enumerate(record.all_updates) if update is piece.update), None)
     return ("evidence", piece.place) if number is None else ("updates", number, "evidence", piece.place)
 
 
-def documents(milestone: Milestone) -> Iterator[tuple[tuple[str | int, ...], Evidence]]:
+def documents(record: Milestone | PaymentRequest) -> Iterator[tuple[tuple[str | int, ...], Evidence]]:
     """Every document of a record with its place: the promise's, and then what each update brings."""
-    for index, document in enumerate(milestone.evidence or ()):
+    for index, document in enumerate(record.evidence or ()):
         yield ("evidence", index), document
-    for number, update in standing(milestone, date.max):
-        brought = update.evidence if isinstance(update, MilestoneUpdate) else None
-        for index, document in enumerate(brought or ()):
+    for number, update in standing(record, date.max):
+        for index, document in enumerate(update.changes().get("evidence") or ()):
             yield ("updates", number, "evidence", index), document

@@ -11,6 +11,7 @@ from elo_cli.model.characters import short
 from elo_cli.model.errors import N_
 from elo_cli.model.finding import Level, Phrase, Where
 from elo_cli.model.records.milestone import Milestone
+from elo_cli.model.records.request import PaymentRequest
 from elo_cli.store.evidence import MOST_ENTRIES, EvidenceFolder, why_unread
 from elo_cli.store.tracker import Entry, shown_path
 from elo_cli.tracking.day.evidence import pieces
@@ -39,11 +40,16 @@ def _checked(context: Context) -> list[_Checked]:
     if folder is None or _reason(folder) is not None:
         return []
     return [
-        _held(folder, _Checked(entry, place_of(milestone, piece), archive, piece.document.sha256))
-        for entry, milestone in context.of(Milestone)
-        for piece in pieces(context.view.state(milestone))
+        _held(folder, _Checked(entry, place_of(record, piece), archive, piece.document.sha256))
+        for entry, record in _with_evidence(context)
+        for piece in pieces(context.view.state(record))
         if (archive := piece.document.archive) is not None
     ]
+
+
+def _with_evidence(context: Context) -> "Iterator[tuple[Entry, Milestone | PaymentRequest]]":
+    yield from context.of(Milestone)
+    yield from context.of(PaymentRequest)
 
 
 def _held(folder: EvidenceFolder, document: _Checked) -> _Checked:
@@ -177,8 +183,8 @@ def file_unnamed(context: Context) -> Iterator[Spot]:
         return
     named = {
         document.archive
-        for _, milestone in context.of(Milestone)
-        for _, document in documents(milestone)
+        for _, record in _with_evidence(context)
+        for _, document in documents(record)
         if document.archive is not None
     }
     by_folder: dict[str, list[str]] = defaultdict(list)

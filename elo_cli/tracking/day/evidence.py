@@ -1,13 +1,15 @@
 """What shows that a milestone was reached: the documents brought, what became of each, and what is missing."""
 
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeVar
 
 from elo_cli.model.period import Period
 from elo_cli.model.records.base import Update
-from elo_cli.model.records.milestone import Evidence, Milestone, MilestoneUpdate
+from elo_cli.model.records.milestone import Evidence, Milestone
+from elo_cli.model.records.request import PaymentRequest
 from elo_cli.model.values import LocalText
 from elo_cli.tracking.day.state import State
 
+Shown = TypeVar("Shown", bound=Milestone | PaymentRequest)
 Standing = Literal["missing", "returned", "brought", "verified"]
 """Of a required piece; a document is never missing. What was returned shows nothing."""
 Lack = Literal["not-completed", "none", "missing", "returned", "under-goal"]
@@ -50,20 +52,20 @@ class Required(NamedTuple):
     standing: Standing
 
 
-def pieces(state: State[Milestone]) -> tuple[Piece, ...]:
+def pieces(state: State[Shown]) -> tuple[Piece, ...]:
     """The documents that had been brought, in that order; of one that came again the last version.
 
     A later version is judged afresh. Of what one update both verifies and returns, nothing is proved.
     """
     found = _brought((), state.promise.evidence, None)
     for update in state.updates:
-        if isinstance(update, MilestoneUpdate):
-            if "evidence" in update.model_fields_set:
-                found = _brought(found, update.evidence, update) if update.evidence is not None else ()
-            for key in update.verified or ():
-                found = _judged(found, key, "verified", update)
-            for key in update.returned or ():
-                found = _judged(found, key, "returned", update)
+        said = update.changes()
+        if "evidence" in said:
+            found = _brought(found, said["evidence"], update) if said["evidence"] is not None else ()
+        for key in said.get("verified") or ():
+            found = _judged(found, key, "verified", update)
+        for key in said.get("returned") or ():
+            found = _judged(found, key, "returned", update)
     return found
 
 
