@@ -125,6 +125,41 @@ def judged_twice(context: Context) -> Iterator[Spot]:
 
 
 @rule(
+    "evidence-verified-by-other",
+    Level.WARNING,
+    message=N_("“{title}” was verified by {body}, {why}"),
+    meaning=N_(
+        "Evidence shows something when somebody else than those who bring it has looked at it: the verifier that the "
+        "milestone names, or without one any body but the one that brought it."
+    ),
+    remedy=N_(
+        "Ask the verifier, and record the answer by an update of its own. If another body verifies now, an update sets "
+        "verifier, with reason and decided_by; a verification that was none is taken back by elo retract."
+    ),
+)
+def verified_by_other(context: Context) -> Iterator[Spot]:
+    """Evidence that was verified by another body than the one that has that task, or by the one that brought it."""
+    for entry, milestone in context.of(Milestone):
+        for piece in pieces(context.view.state(milestone)):
+            body = piece.body
+            if piece.standing != "verified" or piece.judged is None or body is None:
+                continue
+            # The one that had the task on that day: it may be another body's today.
+            verifier = state(milestone, piece.judged.said_on).now.verifier
+            own = piece.update is not None and body == piece.update.by
+            if body == verifier or (verifier is None and not own):
+                continue
+            why = (
+                Phrase(N_("which brought it itself"))
+                if own
+                else Phrase(N_("and the verifier is {verifier}"), {"verifier": verifier})
+            )
+            place = next(number for number, update in enumerate(milestone.all_updates) if update is piece.judged)
+            where = ("updates", place, "verified")
+            yield context.spot(entry, *where, at_key=True, title=piece.document.title, body=body, why=why)
+
+
+@rule(
     "evidence-returned-without-reason",
     Level.WARNING,
     message=N_("“{keys}” was returned, and no reason is given"),
