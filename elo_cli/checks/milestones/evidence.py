@@ -13,7 +13,7 @@ from elo_cli.model.records.milestone import Evidence, Milestone, MilestoneUpdate
 from elo_cli.model.records.request import PaymentRequest
 from elo_cli.tracking.day.evidence import Piece, pieces
 from elo_cli.tracking.day.instruments import is_rrf
-from elo_cli.tracking.day.state import standing, state
+from elo_cli.tracking.day.state import standing
 
 if TYPE_CHECKING:
     from elo_cli.store.tracker import Entry
@@ -91,13 +91,28 @@ def covers_unknown(context: Context) -> Iterator[Spot]:
 )
 def not_brought(context: Context) -> Iterator[Spot]:
     """Updates that verify or return what nobody had brought."""
+    brought: dict[str, dict[str, date]] = {}
     for entry, index, update in context.updates:
         if not isinstance(update, MilestoneUpdate) or not isinstance(entry.record, Milestone):
             continue
         for field, word in _JUDGED.items():
             for place, key in enumerate(getattr(update, field) or ()):
-                if not any(piece.answers_to(key) for piece in pieces(state(entry.record, update.said_on))):
+                if entry.id not in brought:
+                    brought[entry.id] = _brought_on(entry.record)
+                if brought[entry.id].get(key, date.max) > update.said_on:
                     yield context.spot(entry, "updates", index, field, place, key=key, word=word)
+
+
+def _brought_on(milestone: Milestone) -> dict[str, date]:
+    """The day on which something under each key was first brought: a label, or a required piece that is covered."""
+    found: dict[str, date] = {}
+    updates = milestone.all_updates
+    for where, document in documents(milestone):
+        day = updates[int(where[1])].said_on if where[0] == "updates" else date.min
+        for key in (document.label, *(document.covers or ())):
+            if key is not None:
+                found[key] = min(day, found.get(key, date.max))
+    return found
 
 
 _JUDGED = {"verified": Phrase(N_("verified")), "returned": Phrase(N_("returned"))}
@@ -140,12 +155,18 @@ def judged_twice(context: Context) -> Iterator[Spot]:
 def verified_by_other(context: Context) -> Iterator[Spot]:
     """Evidence that was verified by another body than the one that has that task, or by the one that brought it."""
     for entry, milestone in context.of(Milestone):
-        for piece in pieces(context.view.state(milestone)):
+        known = context.view.state(milestone)
+        places = {id(update): number for number, update in enumerate(milestone.all_updates)}
+        named = [
+            (update.said_on, update.changes()["verifier"]) for update in known.updates if "verifier" in update.changes()
+        ]
+        for piece in pieces(known):
             body = piece.body
             if piece.standing != "verified" or piece.judged is None or body is None:
                 continue
             # The one that had the task on that day: it may be another body's today.
-            verifier = state(milestone, piece.judged.said_on).now.verifier
+            had = [verifier for day, verifier in named if day <= piece.judged.said_on]
+            verifier = had[-1] if had else milestone.verifier
             own = piece.update is not None and body == piece.update.by
             if body == verifier or (verifier is None and not own):
                 continue
@@ -154,8 +175,7 @@ def verified_by_other(context: Context) -> Iterator[Spot]:
                 if own
                 else Phrase(N_("and the verifier is {verifier}"), {"verifier": verifier})
             )
-            place = next(number for number, update in enumerate(milestone.all_updates) if update is piece.judged)
-            where = ("updates", place, "verified")
+            where = ("updates", places[id(piece.judged)], "verified")
             yield context.spot(entry, *where, at_key=True, title=piece.document.title, body=body, why=why)
 
 

@@ -1,6 +1,8 @@
 """What shows that a milestone was reached: the documents brought, what became of each, and what is missing."""
 
-from typing import Literal, NamedTuple, TypeVar
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Final, Literal, NamedTuple, TypeVar
 
 from elo_cli.model.period import Period
 from elo_cli.model.records.base import Update
@@ -57,28 +59,94 @@ def pieces(state: State[Shown]) -> tuple[Piece, ...]:
 
     A later version is judged afresh. Of what one update both verifies and returns, nothing is proved.
     """
-    found = _brought((), state.promise.evidence, None)
+    brought = _Brought()
+    brought.add(state.promise.evidence, None)
     for update in state.updates:
         said = update.changes()
         if "evidence" in said:
-            found = _brought(found, said["evidence"], update) if said["evidence"] is not None else ()
-        for key in said.get("verified") or ():
-            found = _judged(found, key, "verified", update)
-        for key in said.get("returned") or ():
-            found = _judged(found, key, "returned", update)
-    return found
+            if said["evidence"] is None:
+                brought.clear()
+            brought.add(said["evidence"], update)
+        for standing in _JUDGEMENTS:
+            brought.judge(said.get(standing), standing, update)
+    return brought.pieces()
 
 
-def _brought(before: tuple[Piece, ...], documents: list[Evidence] | None, update: Update | None) -> tuple[Piece, ...]:
-    found = list(before)
-    for index, document in enumerate(documents or ()):
-        earlier = [piece for piece in found if _is_version(piece.document, document)]
-        version = _with_covers(document, earlier)
-        if any(piece.document == version and piece.standing == "verified" for piece in earlier):
-            continue
-        found = [piece for piece in found if piece not in earlier]
-        found.append(Piece(version, "brought", update, index))
-    return tuple(found)
+_JUDGEMENTS: Final[tuple[Literal["verified", "returned"], ...]] = ("verified", "returned")
+
+
+class _Judgement(NamedTuple):
+    number: int
+    standing: Standing
+    update: Update
+
+
+class _Brought:
+    """The documents brought so far. Each step takes the same time, however many there are already."""
+
+    def __init__(self) -> None:
+        self._found: dict[int, Piece] = {}
+        """By the number of the step that brought it."""
+        self._like: dict[tuple[str | None, ...], dict[int, None]] = defaultdict(dict)
+        """The numbers of those that one document may be the next version of."""
+        self._judged: dict[str, _Judgement] = {}
+        """The last judgement of each key."""
+        self._steps = 0
+
+    def clear(self) -> None:
+        self._found.clear()
+        self._like.clear()
+
+    def add(self, documents: list[Evidence] | None, update: Update | None) -> None:
+        for index, document in enumerate(documents or ()):
+            numbers = [
+                number
+                for place in _may_be(document)
+                for number in self._like.get(place, ())
+                if _is_version(self._found[number].document, document)
+            ]
+            earlier = [self._stands(number) for number in numbers]
+            version = _with_covers(document, earlier)
+            if any(piece.document == version and piece.standing == "verified" for piece in earlier):
+                continue
+            for number in numbers:
+                del self._like[_place(self._found.pop(number).document)][number]
+            self._steps += 1
+            self._found[self._steps] = Piece(version, "brought", update, index)
+            self._like[_place(version)][self._steps] = None
+
+    def judge(self, keys: list[str] | None, standing: Standing, update: Update) -> None:
+        for key in keys or ():
+            self._steps += 1
+            self._judged[key] = _Judgement(self._steps, standing, update)
+
+    def pieces(self) -> tuple[Piece, ...]:
+        return tuple(map(self._stands, self._found))
+
+    def _stands(self, number: int) -> Piece:
+        """A document with the last judgement of it after it was brought."""
+        piece = self._found[number]
+        keys = (piece.document.label, *(piece.document.covers or ()))
+        judgements = [self._judged[key] for key in keys if key is not None and key in self._judged]
+        last = max((one for one in judgements if one.number > number), default=None, key=lambda one: one.number)
+        return piece._replace(standing=last.standing, judged=last.update) if last is not None else piece
+
+
+def _place(document: Evidence) -> tuple[str | None, ...]:
+    """By what a later version of a document is told: its label, its place in the archive, or its title and address."""
+    if document.label is not None:
+        return ("label", document.label)
+    if document.archive is not None:
+        return ("archive", document.archive)
+    return ("title", document.title, document.uri)
+
+
+def _may_be(document: Evidence) -> Iterable[tuple[str | None, ...]]:
+    """The places of those that a document may be the next version of."""
+    if document.label is not None:
+        return (("label", document.label),)
+    places = [("title", document.title, document.uri), ("title", document.title, None)]
+    return dict.fromkeys(places if document.archive is None else [("archive", document.archive), *places])
 
 
 def _is_version(one: Evidence, other: Evidence) -> bool:
@@ -99,12 +167,6 @@ def _with_covers(document: Evidence, earlier: list[Piece]) -> Evidence:
         return document
     covers = [key for piece in earlier for key in piece.document.covers or ()]
     return document.model_copy(update={"covers": list(dict.fromkeys([*covers, *(document.covers or ())])) or None})
-
-
-def _judged(found: tuple[Piece, ...], key: str, standing: Standing, update: Update) -> tuple[Piece, ...]:
-    return tuple(
-        piece._replace(standing=standing, judged=update) if piece.answers_to(key) else piece for piece in found
-    )
 
 
 def required(state: State[Milestone]) -> tuple[Required, ...] | None:
