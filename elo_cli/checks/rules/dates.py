@@ -9,6 +9,7 @@ from elo_cli.model.records.measure import Measure
 from elo_cli.model.records.meeting import Meeting
 from elo_cli.model.records.milestone import Milestone
 from elo_cli.store.tracker import Entry
+from elo_cli.tracking.changes.change import canonical
 from elo_cli.tracking.day.instruments import instrument_of, last_day
 from elo_cli.tracking.day.state import exists_from
 from elo_cli.tracking.day.timing import reached_in
@@ -240,10 +241,12 @@ def retracted_ahead(context: Context) -> Iterator[Spot]:
 def update_twice(context: Context) -> Iterator[Spot]:
     """Updates that say on the same day exactly what another one says."""
     for entry in context.once(_with_a_shared_day):
-        updates = entry.record.all_updates
-        for index, update in enumerate(updates):
-            if any(update == other for other in updates[:index] if other.said_on == update.said_on):
+        said: set[str] = set()
+        for index, update in enumerate(entry.record.all_updates):
+            content = canonical(update)
+            if content in said:
                 yield context.spot(entry, "updates", index)
+            said.add(content)
 
 
 @rule(
