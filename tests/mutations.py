@@ -22,6 +22,7 @@ from elo_cli.model import languages
 from elo_cli.model.kinds import KINDS, RECORD_KINDS, VOCABULARIES, Kind
 from elo_cli.model.money import Money
 from elo_cli.model.period import Period
+from elo_cli.model.records.base import Update
 
 BASE: Final = Path(__file__).parent / "checks" / "base"
 LANGUAGES: Final = tuple(languages.LANGUAGES)
@@ -122,6 +123,9 @@ class Mutator:
         chosen = self.random.random() * 0.7
         return {
             name: self._value(name, info.annotation, info.metadata, values)
+            # In an update null clears what was stated, where that may be.
+            if info.is_required() or not issubclass(model, Update) or self.random.random() < 0.9
+            else None
             for name, info in model.model_fields.items()
             if info.is_required() or self.random.random() < chosen
         }
@@ -242,7 +246,7 @@ class Mutator:
         record = pick(sorted({*names, "okm", "plan"}))
         day = ("--as-of", pick(DAYS))
         form = pick(("table", "json", "csv", "markdown"))
-        report = pick(("summary", "meeting", "chase", "rrf", "funding"))
+        report = pick(("summary", "meeting", "chase", "rrf", "funding", "progress"))
         target = pick(("x.json", "x.sqlite", "x.xlsx", "x"))
         note = pick(TEXTS)
         return [
@@ -253,6 +257,12 @@ class Mutator:
             ("deadlines", "--within", pick(("all", "90d", "300y")), "--format", form, *day),
             ("funding", "--by", pick(("instrument", "stage", "measure", "organisation")), "--format", form, *day),
             ("report", report, "--format", pick(("markdown", "html")), *day),
+            ("report", "amendments", f"{pick(DAYS)}..{pick(DAYS)}", "--by", pick(("measure", "component"))),
+            ("find", pick(("a", "plan", note))),
+            ("translate", "--format", form),
+            ("check", "--evidence", str(out), *day),
+            ("retract", record, pick(("1", "2", "2023-02-15")), "--reason", f"en={note}", "--dry-run"),
+            ("undo", "--dry-run"),
             ("report", report, "--format", "docx", "-o", str(out / "x.docx"), *day),
             ("timeline", "--format", pick(("table", "json", "svg", "mermaid")), *day),
             ("timeline", "--chart", "money", "--format", pick(("table", "json", "svg")), *day),

@@ -19,7 +19,7 @@ ZERO_WIDTH: Final = "\u200b"
 _RAW: Final = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
 _COMMAND: Final = re.compile(r"(?im)^\s*::[a-z]|##[a-z]*\[")
 _MARKDOWN_TAGS: Final = frozenset(
-    "h1 h2 h3 h4 h5 h6 p ul ol li table thead tbody tr th td code pre strong br".split()  # noqa: SIM905 - reads better
+    "h1 h2 h3 h4 h5 h6 p ul ol li table thead tbody tr th td code pre strong br del".split()  # noqa: SIM905 - reads better
 )
 _SHAPES: Final = {"svg", "g", "defs", "pattern", "rect", "line", "path", "circle", "polygon", "text", "title", "desc"}
 _REFERENCES: Final = {

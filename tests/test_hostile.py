@@ -11,13 +11,14 @@ from typing import Final
 
 import pytest
 
+from elo_cli.model.kinds import KINDS as KINDS_OF_RECORDS
 from tests import hostile, readers
 from tests.repositories import Repo
 from tests.running import Runner
 
 DAY: Final = ("--as-of", "2022-06-01", "--lang", "en")
-KINDS: Final = ("measure", "milestone", "doc")
-FOLDERS: Final = ("measures", "milestones", "funding", "meetings", "goals", "organisations", "documents", "instruments")
+KINDS: Final = ("measure", "milestone", "doc", "request")
+FOLDERS: Final = tuple(kind.folder for kind in KINDS_OF_RECORDS.values())
 READERS: Final[Mapping[str, Callable[[str], None]]] = {
     "table": lambda _: None,
     "text": lambda _: None,
@@ -31,12 +32,19 @@ READERS: Final[Mapping[str, Callable[[str], None]]] = {
     "mermaid": readers.chart,
 }
 FOUR: Final = ("table", "json", "csv", "markdown")
+UNDATED: Final = frozenset({"find", "translate"})
 FORMS: Final[Mapping[tuple[str, ...], tuple[str, ...]]] = {
     ("status",): FOUR,
     ("deadlines",): FOUR,
     **{("list", folder): FOUR for folder in FOLDERS},
     **{("funding", "--by", by): FOUR for by in ("instrument", "stage", "measure", "organisation")},
-    **{("report", name): ("markdown", "html") for name in ("summary", "chase", "rrf", "funding")},
+    **{("report", name): ("markdown", "html") for name in ("summary", "chase", "rrf", "funding", "progress")},
+    ("report", "amendments", "2021-01-01..2022-06-01"): ("markdown", "html"),
+    ("find", "e"): FOUR,
+    ("translate",): FOUR,
+    ("list", "milestones", "--timing", "done", "--due", "2022"): FOUR,
+    ("status", "--all", "--owner", "org-x0"): FOUR,
+    ("deadlines", "--past", "--within", "all"): FOUR,
     ("report", "meeting", "--meeting", "meeting"): ("markdown", "html"),
     ("timeline",): (*FOUR, "svg", "mermaid"),
     ("timeline", "--chart", "money"): ("table", "csv", "markdown", "svg"),
@@ -53,9 +61,11 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize("words", FORMS, ids=" ".join)
 def test_every_form_is_text_to_its_reader(elo: Runner, data: Path, words: tuple[str, ...]) -> None:
     """No link, formula, command, markup or raw control character comes out of data, at any width."""
+    language = ("en", "fi", "sv")[list(FORMS).index(words) % 3]
+    asked = (*words, *(() if words[0] in UNDATED else DAY[:2]), "--lang", language)
     for form in FORMS[words]:
         for width in (43, 80) if form in {"table", "text"} else (80,):
-            run = elo(*words, *DAY, "--format", form, data=data, width=width)
+            run = elo(*asked, "--format", form, data=data, width=width)
             assert run.code in {0, 1}, run.err
             readers.text(run.out)
             readers.text(run.err)

@@ -309,23 +309,27 @@ def _sum(amounts: Sequence[Decimal]) -> Money | None:
 
 def wholes(view: View) -> Iterator[Whole]:
     """The lines with parts, each above them; a circle of parts, which check reports, has no top and is left out."""
-    for line in view.lines:
-        if view.is_top(line):
-            yield from _whole(view, line, 0)
+    smallest: dict[str, Decimal | None] = {}
+    # Without recursion: how deep parts lie is for data to say.
+    waiting = [(line, 0) for line in reversed(view.lines) if view.is_top(line)]
+    while waiting:
+        line, depth = waiting.pop()
+        parts = _counted_parts(view, line)
+        if parts:
+            _itemise(view, line, smallest)
+            yield _whole(view, line, depth, parts, smallest)
+            waiting += [(part, depth + 1) for part in reversed(parts)]
 
 
-def _whole(view: View, line: Funding, depth: int) -> Iterator[Whole]:
-    parts = _counted_parts(view, line)
-    if not parts:
-        return
+def _whole(
+    view: View, line: Funding, depth: int, parts: Sequence[Funding], smallest: Mapping[str, Decimal | None]
+) -> Whole:
     now = view.state(line).now
-    comparable, sums = _comparable(view, now, parts), (_itemised(view, part) for part in parts)
-    itemised = _sum(
-        [amount for part, amount in zip(parts, sums, strict=True) if part in comparable and amount is not None]
-    )
+    comparable = _comparable(view, now, parts)
+    itemised = _sum([euros for part in comparable if (euros := smallest[part.id]) is not None])
     stated = [amount.euros for part in comparable if (amount := view.state(part).now.amount) is not None]
     difference = now.amount.euros - itemised.euros if now.amount is not None and itemised is not None else None
-    yield Whole(
+    return Whole(
         line.id,
         depth,
         now.amount,
@@ -341,8 +345,6 @@ def _whole(view: View, line: Funding, depth: int) -> Iterator[Whole]:
         sum(view.state(part).now.amount is None for part in parts),
         sum(view.state(part).now.amount is not None for part in parts if part not in comparable),
     )
-    for part in parts:
-        yield from _whole(view, part, depth + 1)
 
 
 def _counted_parts(view: View, line: Funding) -> list[Funding]:
@@ -355,11 +357,18 @@ def _comparable(view: View, whole: Funding, parts: Iterable[Funding]) -> list[Fu
     return [part for part, now in states if now.basis == whole.basis and view.stage(now) == view.stage(whole)]
 
 
-def _itemised(view: View, line: Funding) -> Decimal | None:
-    """The sum of the smallest comparable lines of a line: its own amount when it has none."""
-    now = view.state(line).now
-    parts = [_itemised(view, part) for part in _comparable(view, now, _counted_parts(view, line))]
-    amounts = [amount for amount in parts if amount is not None]
-    if amounts:
-        return sum(amounts, Decimal(0))
-    return now.amount.euros if now.amount is not None else None
+def _itemise(view: View, top: Funding, smallest: dict[str, Decimal | None]) -> None:
+    """Find the sums of the smallest comparable lines of a line and all below it: of one without them its own amount."""
+    below: list[tuple[Funding, list[Funding]]] = []
+    waiting = [top]
+    while waiting:
+        line = waiting.pop()
+        if line.id not in smallest:
+            parts = _counted_parts(view, line)
+            below.append((line, _comparable(view, view.state(line).now, parts)))
+            waiting += parts
+    for line, parts in reversed(below):
+        amounts = [amount for part in parts if (amount := smallest[part.id]) is not None]
+        own = view.state(line).now.amount
+        stated = own.euros if own is not None else None
+        smallest[line.id] = sum(amounts, Decimal(0)) if amounts else stated

@@ -56,3 +56,15 @@ def test_messages_are_of_the_chase_list_only(elo: Runner, tmp_path: Path) -> Non
     """Another report has no messages, and an answer-by day needs them."""
     assert elo("report", "summary", "--email", str(tmp_path / "mail")).code == 2
     assert elo("report", "chase", "--answer-by", "2027-01-15").code == 2
+
+
+def test_a_text_ends_no_part_of_a_message(elo: Runner, tmp_path: Path) -> None:
+    """A name with a line that looks like the boundary stays text, and brings no attachment of its own."""
+    evil = "A\\n--=_elo_okm\\nContent-Type: text/html\\n\\nx"
+    files = FILES | {"milestones/theirs": f'name: {{en: "{evil}"}}\ntype: national\nresponsible: [okm]\ndue: 2021\n'}
+    mail = tmp_path / "mail"
+    data = trackers.write(tmp_path / "data", files)
+    assert elo("report", "chase", "--email", str(mail), "--lang", "en", data=data).code == 0
+    content = (mail / "okm.eml").read_bytes()
+    assert content.count(b"\r\n--=_elo_okm") == 3
+    assert len(list(message_from_bytes(content, policy=default).iter_attachments())) == 1

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from elo_cli.model.money import Money
 from elo_cli.model.records.funding import Stage
 from elo_cli.tracking.day.view import View
-from elo_cli.tracking.funding import SHARED, By, SumRow, Sums, funding
+from elo_cli.tracking.funding import SHARED, By, SumRow, Sums, funding, wholes
 from elo_cli.tracking.status import status
 from tests.trackers import tracker
 
@@ -326,3 +326,15 @@ def test_status_keeps_an_unstated_basis_apart() -> None:
         ("total", "3000000"),
         (None, "4000000"),
     }
+
+
+def test_parts_may_lie_as_deep_as_data_says() -> None:
+    """A line below a line below a line, thousands deep, is added up as a shallow one is."""
+    head = "stage: paid\nbasis: total\n"
+    files = {f"funding/f{number}": f"{head}part_of: f{number - 1}\n" for number in range(1, 2000)}
+    files["funding/f0"] = f"{head}amount: 3 M€\n"
+    files["funding/f2000"] = f"{head}amount: 2 M€\npart_of: f1999\n"
+    lines = list(wholes(View(tracker(files), date(2022, 1, 1))))
+    assert len(lines) == 2000
+    assert (lines[0].id, lines[0].depth, lines[0].itemised) == ("f0", 0, Money(Decimal(2_000_000)))
+    assert lines[-1].depth == 1999

@@ -3,17 +3,17 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from elo_cli.checks.rule import Context, Spot, rule
 from elo_cli.model.errors import N_
 from elo_cli.model.finding import Level, Phrase, Where
+from elo_cli.model.records.base import Record
 from elo_cli.model.records.milestone import Evidence, Milestone, MilestoneUpdate
-from elo_cli.model.records.request import ATTACHED, PaymentRequest, PaymentRequestUpdate
+from elo_cli.model.records.request import ATTACHED, PaymentRequest
 from elo_cli.tracking.day.evidence import Piece, pieces
 from elo_cli.tracking.day.instruments import is_rrf
 from elo_cli.tracking.day.state import State, standing
-from elo_cli.tracking.day.state import state as state_on
 
 if TYPE_CHECKING:
     from elo_cli.store.tracker import Entry
@@ -100,12 +100,28 @@ def _required(context: Context, record: Milestone | PaymentRequest) -> Iterable[
 )
 def not_brought(context: Context) -> Iterator[Spot]:
     """Updates that verify or return what nobody had brought."""
-    for entry, index, update in context.milestone_updates:
+    brought: dict[str, dict[str, date]] = {}
+    for entry, index, update in context.updates:
+        if not isinstance(update, MilestoneUpdate) or not isinstance(entry.record, Milestone):
+            continue
         for field, word in _JUDGED.items():
             for place, key in enumerate(getattr(update, field) or ()):
-                as_said = state_on(cast("Milestone", entry.record), update.said_on)
-                if not any(piece.answers_to(key) for piece in pieces(as_said)):
+                if entry.id not in brought:
+                    brought[entry.id] = _brought_on(entry.record)
+                if brought[entry.id].get(key, date.max) > update.said_on:
                     yield context.spot(entry, "updates", index, field, place, key=key, word=word)
+
+
+def _brought_on(milestone: Milestone) -> dict[str, date]:
+    """The day on which something under each key was first brought: a label, or a required piece that is covered."""
+    found: dict[str, date] = {}
+    updates = milestone.all_updates
+    for where, document in documents(milestone):
+        day = updates[int(where[1])].said_on if where[0] == "updates" else date.min
+        for key in (document.label, *(document.covers or ())):
+            if key is not None:
+                found[key] = min(day, found.get(key, date.max))
+    return found
 
 
 _JUDGED = {"verified": Phrase(N_("verified")), "returned": Phrase(N_("returned"))}
@@ -129,6 +145,46 @@ def judged_twice(context: Context) -> Iterator[Spot]:
         for place, key in enumerate(update.returned or ()):
             if (entry.id, update.said_on, key) in verified:
                 yield context.spot(entry, "updates", index, "returned", place, key=key, day=update.date)
+
+
+@rule(
+    "evidence-verified-by-other",
+    Level.WARNING,
+    message=N_("“{title}” was verified by {body}, {why}"),
+    meaning=N_(
+        "Evidence shows something when somebody else than those who bring it has looked at it: the verifier that the "
+        "milestone names, or without one any body but the one that brought it."
+    ),
+    remedy=N_(
+        "Ask the verifier, and record the answer by an update of its own. If another body verifies now, an update sets "
+        "verifier, with reason and decided_by; a verification that was none is taken back by elo retract."
+    ),
+)
+def verified_by_other(context: Context) -> Iterator[Spot]:
+    """Evidence that was verified by another body than the one that has that task, or by the one that brought it."""
+    for entry, milestone in context.of(Milestone):
+        known = context.view.state(milestone)
+        places = {id(update): number for number, update in enumerate(milestone.all_updates)}
+        named = [
+            (update.said_on, update.changes()["verifier"]) for update in known.updates if "verifier" in update.changes()
+        ]
+        for piece in pieces(known):
+            body = piece.body
+            if piece.standing != "verified" or piece.judged is None or body is None:
+                continue
+            # The one that had the task on that day: it may be another body's today.
+            had = [verifier for day, verifier in named if day <= piece.judged.said_on]
+            verifier = had[-1] if had else milestone.verifier
+            own = piece.update is not None and body == piece.update.by
+            if body == verifier or (verifier is None and not own):
+                continue
+            why = (
+                Phrase(N_("which brought it itself"))
+                if own
+                else Phrase(N_("and the verifier is {verifier}"), {"verifier": verifier})
+            )
+            where = ("updates", places[id(piece.judged)], "verified")
+            yield context.spot(entry, *where, at_key=True, title=piece.document.title, body=body, why=why)
 
 
 @rule(
@@ -166,7 +222,7 @@ def evidenced(context: Context) -> "Iterator[tuple[Entry, Milestone | PaymentReq
     yield from context.of(PaymentRequest)
 
 
-def place_of(record: Milestone | PaymentRequest, piece: Piece) -> Where:
+def place_of(record: Record, piece: Piece) -> Where:
     """Where a document stands in the file of its record."""
     # Updates are told apart by being the same object: two may say the same.
     number = next((number for number, update in enumerate(record.all_updates) if update is piece.update), None)
@@ -178,6 +234,5 @@ def documents(record: Milestone | PaymentRequest) -> Iterator[tuple[tuple[str | 
     for index, document in enumerate(record.evidence or ()):
         yield ("evidence", index), document
     for number, update in standing(record, date.max):
-        brought = update.evidence if isinstance(update, MilestoneUpdate | PaymentRequestUpdate) else None
-        for index, document in enumerate(brought or ()):
+        for index, document in enumerate(update.changes().get("evidence") or ()):
             yield ("updates", number, "evidence", index), document

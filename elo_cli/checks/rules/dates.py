@@ -9,6 +9,7 @@ from elo_cli.model.records.measure import Measure
 from elo_cli.model.records.meeting import Meeting
 from elo_cli.model.records.milestone import Milestone
 from elo_cli.store.tracker import Entry
+from elo_cli.tracking.changes.change import canonical
 from elo_cli.tracking.day.instruments import instrument_of, last_day
 from elo_cli.tracking.day.timing import reached_in
 
@@ -185,17 +186,11 @@ def after_document(context: Context) -> Iterator[Spot]:
     remedy=N_("Compare the day with the source, and mend it; what is planned for a day to come is a due."),
 )
 def in_future(context: Context) -> Iterator[Spot]:
-    """Updates said, retracted, or about something that happened, on a day that has not come."""
+    """Updates said, or about something that happened, on a day that has not come."""
     for entry, index, update in context.updates:
-        # What is retracted from a day to come stands until then.
-        retracted = update.retracted.date if update.retracted is not None else None
-        for where, day in (
-            (("date",), update.date),
-            (("effective",), update.effective),
-            (("retracted", "date"), retracted),
-        ):
+        for where, day in (("date", update.date), ("effective", update.effective)):
             if day is not None and day.start > context.today:
-                yield context.spot(entry, "updates", index, *where, field=".".join(where), date=day)
+                yield context.spot(entry, "updates", index, where, field=where, date=day)
 
 
 @rule(
@@ -216,6 +211,26 @@ def retracted_before_said(context: Context) -> Iterator[Spot]:
 
 
 @rule(
+    "date-retracted-ahead",
+    Level.ERROR,
+    message=N_("retracted from {day} on, which has not come yet: until then the update counts"),
+    meaning=N_(
+        "What was wrong counts nowhere from the day on which somebody says so. Until a day to come the update would "
+        "count, and elo check --against does not judge what a retracted update changes."
+    ),
+    remedy=N_("Mend the date of the retraction: the day on which somebody found that the update was wrong."),
+)
+def retracted_ahead(context: Context) -> Iterator[Spot]:
+    """Updates whose retraction is of a day to come, or of a period that has not ended."""
+    for entry in context.with_updates:
+        for index, update in enumerate(entry.record.all_updates):
+            retracted = update.retracted
+            if retracted is not None and retracted.date.word_day > context.today:
+                where = ("updates", index, "retracted", "date")
+                yield context.spot(entry, *where, day=retracted.date.word_day)
+
+
+@rule(
     "date-update-twice",
     Level.ERROR,
     message=N_("the same update stands above already"),
@@ -225,10 +240,12 @@ def retracted_before_said(context: Context) -> Iterator[Spot]:
 def update_twice(context: Context) -> Iterator[Spot]:
     """Updates that say on the same day exactly what another one says."""
     for entry in context.once(_with_a_shared_day):
-        updates = entry.record.all_updates
-        for index, update in enumerate(updates):
-            if any(update == other for other in updates[:index] if other.said_on == update.said_on):
+        said: set[str] = set()
+        for index, update in enumerate(entry.record.all_updates):
+            content = canonical(update)
+            if content in said:
                 yield context.spot(entry, "updates", index)
+            said.add(content)
 
 
 @rule(

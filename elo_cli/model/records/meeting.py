@@ -1,7 +1,7 @@
 """A meeting: what it discusses, what it decides, and what was decided."""
 
 from collections.abc import Mapping
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, cast
 
 from pydantic import Field
 
@@ -39,7 +39,10 @@ class MeetingFields(Fields):
 class MeetingUpdate(Update, MeetingFields):
     """A dated word on a meeting; `held` moves it to another day."""
 
-    held: Period | None = Field(None, description=N_("When it is or was held, if it moved."))
+    # Without None in its type, since a meeting always has a date: null cannot clear it.
+    held: Period = Field(
+        default_factory=lambda: cast("Period", None), description=N_("When it is or was held, if it moved.")
+    )
 
 
 class Meeting(Record, MeetingFields):

@@ -4,7 +4,7 @@ Source of the terms: Regulation (EU) 2021/241 art. 24; art. 22(2)(c) for what is
 to it is never stored: their own instalment says it.
 """
 
-from typing import Annotated, ClassVar, Final, Literal
+from typing import Annotated, ClassVar, Final, Literal, cast
 
 from pydantic import Field
 
@@ -87,6 +87,17 @@ class PaymentRequestFields(Fields):
 
 class PaymentRequestUpdate(Update, PaymentRequestFields):
     """A dated word on a payment request."""
+
+    # Without None in their types, since a request always has both: null cannot clear them.
+    number: int = Field(
+        default_factory=lambda: cast("int", None),
+        ge=1,
+        le=99,
+        description=N_("The number of the instalment that it asks for."),
+    )
+    instrument: Annotated[str, ref("instrument")] = Field(
+        default_factory=lambda: cast("str", None), description=N_("Where the money comes from.")
+    )
 
 
 class PaymentRequest(Record, PaymentRequestFields):

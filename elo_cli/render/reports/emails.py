@@ -46,7 +46,8 @@ def _message(facts: Facts, organisation: str, contact: str, text: str, filters: 
         message["To"] = contact
     # Mail programs open it as a draft.
     message["X-Unsent"] = "1"
-    message.set_content(text)
+    # Quoted, a text has no line that ends this part: the boundary has a bare “=”.
+    message.set_content(text, cte="quoted-printable")
     name = f"chase-{organisation}.xlsx"
     content = sheet(language, facts.view, filters._replace(owner=organisation))
     message.add_attachment(content, maintype=_SHEET[0], subtype=_SHEET[1], filename=name)

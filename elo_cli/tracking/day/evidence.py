@@ -1,11 +1,13 @@
 """What shows that a milestone was reached: the documents brought, what became of each, and what is missing."""
 
-from typing import Literal, NamedTuple, TypeVar
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Final, Literal, NamedTuple, TypeVar
 
 from elo_cli.model.period import Period
 from elo_cli.model.records.base import Update
-from elo_cli.model.records.milestone import Evidence, Milestone, MilestoneUpdate
-from elo_cli.model.records.request import PaymentRequest, PaymentRequestUpdate
+from elo_cli.model.records.milestone import Evidence, Milestone
+from elo_cli.model.records.request import PaymentRequest
 from elo_cli.model.values import LocalText
 from elo_cli.tracking.day.state import State
 
@@ -60,28 +62,94 @@ def pieces(state: State[Evidenced]) -> tuple[Piece, ...]:
 
     A later version is judged afresh. Of what one update both verifies and returns, nothing is proved.
     """
-    brought = _brought((), state.promise.evidence, None)
+    brought = _Brought()
+    brought.add(state.promise.evidence, None)
     for update in state.updates:
-        if isinstance(update, MilestoneUpdate | PaymentRequestUpdate) and "evidence" in update.model_fields_set:
-            brought = _brought(brought, update.evidence, update) if update.evidence is not None else ()
-        if isinstance(update, MilestoneUpdate):
-            for key in update.verified or ():
-                brought = _judged(brought, key, "verified", update)
-            for key in update.returned or ():
-                brought = _judged(brought, key, "returned", update)
-    return brought
+        said = update.changes()
+        if "evidence" in said:
+            if said["evidence"] is None:
+                brought.clear()
+            brought.add(said["evidence"], update)
+        for standing in _JUDGEMENTS:
+            brought.judge(said.get(standing), standing, update)
+    return brought.pieces()
 
 
-def _brought(before: tuple[Piece, ...], documents: list[Evidence] | None, update: Update | None) -> tuple[Piece, ...]:
-    brought = list(before)
-    for index, document in enumerate(documents or ()):
-        earlier = [piece for piece in brought if _is_version(piece.document, document)]
-        version = _with_covers(document, earlier)
-        if any(piece.document == version and piece.standing == "verified" for piece in earlier):
-            continue
-        brought = [piece for piece in brought if piece not in earlier]
-        brought.append(Piece(version, "brought", update, index))
-    return tuple(brought)
+_JUDGEMENTS: Final[tuple[Literal["verified", "returned"], ...]] = ("verified", "returned")
+
+
+class _Judgement(NamedTuple):
+    number: int
+    standing: Standing
+    update: Update
+
+
+class _Brought:
+    """The documents brought so far. Each step takes the same time, however many there are already."""
+
+    def __init__(self) -> None:
+        self._found: dict[int, Piece] = {}
+        """By the number of the step that brought it."""
+        self._like: dict[tuple[str | None, ...], dict[int, None]] = defaultdict(dict)
+        """The numbers of those that one document may be the next version of."""
+        self._judged: dict[str, _Judgement] = {}
+        """The last judgement of each key."""
+        self._steps = 0
+
+    def clear(self) -> None:
+        self._found.clear()
+        self._like.clear()
+
+    def add(self, documents: list[Evidence] | None, update: Update | None) -> None:
+        for index, document in enumerate(documents or ()):
+            numbers = [
+                number
+                for place in _may_be(document)
+                for number in self._like.get(place, ())
+                if _is_version(self._found[number].document, document)
+            ]
+            earlier = [self._stands(number) for number in numbers]
+            version = _with_covers(document, earlier)
+            if any(piece.document == version and piece.standing == "verified" for piece in earlier):
+                continue
+            for number in numbers:
+                del self._like[_place(self._found.pop(number).document)][number]
+            self._steps += 1
+            self._found[self._steps] = Piece(version, "brought", update, index)
+            self._like[_place(version)][self._steps] = None
+
+    def judge(self, keys: list[str] | None, standing: Standing, update: Update) -> None:
+        for key in keys or ():
+            self._steps += 1
+            self._judged[key] = _Judgement(self._steps, standing, update)
+
+    def pieces(self) -> tuple[Piece, ...]:
+        return tuple(map(self._stands, self._found))
+
+    def _stands(self, number: int) -> Piece:
+        """A document with the last judgement of it after it was brought."""
+        piece = self._found[number]
+        keys = (piece.document.label, *(piece.document.covers or ()))
+        judgements = [self._judged[key] for key in keys if key is not None and key in self._judged]
+        last = max((one for one in judgements if one.number > number), default=None, key=lambda one: one.number)
+        return piece._replace(standing=last.standing, judged=last.update) if last is not None else piece
+
+
+def _place(document: Evidence) -> tuple[str | None, ...]:
+    """By what a later version of a document is told: its label, its place in the archive, or its title and address."""
+    if document.label is not None:
+        return ("label", document.label)
+    if document.archive is not None:
+        return ("archive", document.archive)
+    return ("title", document.title, document.uri)
+
+
+def _may_be(document: Evidence) -> Iterable[tuple[str | None, ...]]:
+    """The places of those that a document may be the next version of."""
+    if document.label is not None:
+        return (("label", document.label),)
+    places = [("title", document.title, document.uri), ("title", document.title, None)]
+    return dict.fromkeys(places if document.archive is None else [("archive", document.archive), *places])
 
 
 def _is_version(document: Evidence, other: Evidence) -> bool:
@@ -102,12 +170,6 @@ def _with_covers(document: Evidence, earlier: list[Piece]) -> Evidence:
         return document
     covers = [key for piece in earlier for key in piece.document.covers or ()]
     return document.model_copy(update={"covers": list(dict.fromkeys([*covers, *(document.covers or ())])) or None})
-
-
-def _judged(brought: tuple[Piece, ...], key: str, standing: Standing, update: Update) -> tuple[Piece, ...]:
-    return tuple(
-        piece._replace(standing=standing, judged=update) if piece.answers_to(key) else piece for piece in brought
-    )
 
 
 def required(state: State[Milestone]) -> tuple[Required, ...] | None:
