@@ -20,8 +20,7 @@ from elo_cli.tracking.requests import AMOUNTS
 )
 def parts_exceed_whole(context: Context) -> Iterator[Spot]:
     """Amounts whose parts by milestone come to more than their whole."""
-    for entry, request in context.of(PaymentRequest):
-        state = context.view.state(request)
+    for entry, state in context.states(PaymentRequest):
         for name in AMOUNTS:
             whole: Money | None = getattr(state.now, name)
             parts = parts_of(state.now, name)
@@ -39,8 +38,7 @@ def parts_exceed_whole(context: Context) -> Iterator[Spot]:
 )
 def over_decision(context: Context) -> Iterator[Spot]:
     """Requests that ask for more than the decision holds for their instalment."""
-    for entry, request in context.of(PaymentRequest):
-        state = context.view.state(request)
+    for entry, state in context.states(PaymentRequest):
         requested = amount_of(state.now, "requested")
         if requested is not None and state.now.amount is not None and requested > state.now.amount:
             field = "requested" if state.now.requested is not None else "requested_for"
@@ -60,8 +58,7 @@ def over_decision(context: Context) -> Iterator[Spot]:
 )
 def over_requested(context: Context) -> Iterator[Spot]:
     """Requests of which more is paid, suspended and lost than was requested."""
-    for entry, request in context.of(PaymentRequest):
-        state = context.view.state(request)
+    for entry, state in context.states(PaymentRequest):
         requested = amount_of(state.now, "requested")
         taken = [(name, amount_of(state.now, name)) for name in AMOUNTS[1:]]
         stated = [(name, amount) for name, amount in taken if amount is not None]
@@ -83,8 +80,7 @@ def over_requested(context: Context) -> Iterator[Spot]:
 )
 def milestone_over_requested(context: Context) -> Iterator[Spot]:
     """Milestones for which more is paid, suspended and lost than was requested for them."""
-    for entry, request in context.of(PaymentRequest):
-        state = context.view.state(request)
+    for entry, state in context.states(PaymentRequest):
         for milestone, requested in (state.now.requested_for or {}).items():
             parts = [
                 part
