@@ -14,7 +14,7 @@ from elo_cli.model.records.vocabulary import Instrument
 from elo_cli.tracking.day.filters import EVERYTHING, Filters, passes, passes_apart
 from elo_cli.tracking.day.instruments import last_day
 from elo_cli.tracking.day.responsibility import responsible
-from elo_cli.tracking.day.state import State, exists_from, told
+from elo_cli.tracking.day.state import State, updates_said
 from elo_cli.tracking.day.timing import effective_end, is_done
 from elo_cli.tracking.day.view import View
 from elo_cli.tracking.deadlines import deadlines
@@ -207,12 +207,12 @@ def _passes(view: View, event: CalendarEvent, filters: Filters) -> bool:
 
 def _undated(view: View, ids: Iterable[str], filters: Filters) -> tuple[str, ...]:
     """Those without a day that pass, meetings as far as they can."""
-    return tuple(one for one in ids if passes(view, view.tracker.entries[one].record, filters))
+    return tuple(record_id for record_id in ids if passes(view, view.tracker.entries[record_id].record, filters))
 
 
 def _words(view: View, record: Record) -> Sequence[Update]:
     """The updates of a record that had been said, those included that were retracted."""
-    return [update for _, update in told(record, view.as_of)]
+    return [update for _, update in updates_said(record, view.as_of)]
 
 
 def _count(updates: Sequence[Update]) -> int:
@@ -230,6 +230,6 @@ def _changed_on(view: View, record: Record) -> date:
     days = [update.said_on for update in updates]
     days += [update.retracted.date.word_day for update in updates if update.retracted is not None]
     days += [correction.date.word_day for correction in record.corrections or ()]
-    known = exists_from(view.tracker, record)
+    known = view.exists_from(record)
     own = record.date.start if isinstance(record, Meeting) else EPOCH
     return max(days, default=known or own)

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from elo_cli.checks.rule import Context, Spot, rule
 from elo_cli.model.errors import N_
@@ -12,7 +12,8 @@ from elo_cli.model.records.milestone import Evidence, Milestone, MilestoneUpdate
 from elo_cli.model.records.request import ATTACHED, PaymentRequest, PaymentRequestUpdate
 from elo_cli.tracking.day.evidence import Piece, pieces
 from elo_cli.tracking.day.instruments import is_rrf
-from elo_cli.tracking.day.state import standing, state
+from elo_cli.tracking.day.state import State, standing
+from elo_cli.tracking.day.state import state as state_on
 
 if TYPE_CHECKING:
     from elo_cli.store.tracker import Entry
@@ -34,24 +35,24 @@ if TYPE_CHECKING:
 )
 def list_missing(context: Context) -> Iterator[Spot]:
     """RRF milestones with a mechanism and without a list, once an instalment, unless nothing is waited for any more."""
-    groups: dict[int | None, list[tuple[Entry, Milestone]]] = defaultdict(list)
-    for entry, milestone in context.of(Milestone):
-        now = context.view.state(milestone).now
+    groups: dict[int | None, list[tuple[Entry, State[Milestone]]]] = defaultdict(list)
+    for entry, state in context.states(Milestone):
+        now = state.now
         verification = now.verification
         if verification is None or now.eu == "fulfilled" or now.status == "withdrawn":
             continue
         if not is_rrf(context.tracker, now):
             continue
         if verification.mechanism is not None and verification.evidence is None:
-            groups[now.rrf.instalment if now.rrf is not None else None].append((entry, milestone))
+            groups[now.rrf.instalment if now.rrf is not None else None].append((entry, state))
     for instalment, group in groups.items():
         where = (
             Phrase(N_("milestones and targets without an instalment"))
             if instalment is None
             else Phrase(N_("milestones and targets of instalment {number}"), {"number": instalment})
         )
-        entry, milestone = group[0]
-        place = context.place(context.view.state(milestone), "verification")
+        entry, state = group[0]
+        place = context.place(state, "verification")
         yield context.spot(entry, *place, at_key=True, where=where, n=len(group))
 
 
@@ -99,12 +100,11 @@ def _required(context: Context, record: Milestone | PaymentRequest) -> Iterable[
 )
 def not_brought(context: Context) -> Iterator[Spot]:
     """Updates that verify or return what nobody had brought."""
-    for entry, index, update in context.updates:
-        if not isinstance(update, MilestoneUpdate) or not isinstance(entry.record, Milestone):
-            continue
+    for entry, index, update in context.milestone_updates:
         for field, word in _JUDGED.items():
             for place, key in enumerate(getattr(update, field) or ()):
-                if not any(piece.answers_to(key) for piece in pieces(state(entry.record, update.said_on))):
+                as_said = state_on(cast("Milestone", entry.record), update.said_on)
+                if not any(piece.answers_to(key) for piece in pieces(as_said)):
                     yield context.spot(entry, "updates", index, field, place, key=key, word=word)
 
 
@@ -122,12 +122,11 @@ def judged_twice(context: Context) -> Iterator[Spot]:
     """Evidence that is verified and returned on one day."""
     verified = {
         (entry.id, update.said_on, key)
-        for entry, _, update in context.updates
-        if isinstance(update, MilestoneUpdate)
+        for entry, _, update in context.milestone_updates
         for key in update.verified or ()
     }
-    for entry, index, update in context.updates:
-        for place, key in enumerate((update.returned or ()) if isinstance(update, MilestoneUpdate) else ()):
+    for entry, index, update in context.milestone_updates:
+        for place, key in enumerate(update.returned or ()):
             if (entry.id, update.said_on, key) in verified:
                 yield context.spot(entry, "updates", index, "returned", place, key=key, day=update.date)
 
@@ -141,8 +140,8 @@ def judged_twice(context: Context) -> Iterator[Spot]:
 )
 def returned_without_reason(context: Context) -> Iterator[Spot]:
     """Updates that return evidence without saying why."""
-    for entry, index, update in context.updates:
-        if isinstance(update, MilestoneUpdate) and update.returned and update.reason is None:
+    for entry, index, update in context.milestone_updates:
+        if update.returned and update.reason is None:
             yield context.spot(entry, "updates", index, "returned", at_key=True, keys=", ".join(update.returned))
 
 

@@ -159,8 +159,8 @@ class _Writer:
             if now.due is not None:
                 yield say(pair, head=terms.head(self.language, "due"), value=self.language.period(now.due))
             yield from self._moved(event, now)
-            if (found := forecast(self.view, now)) is not None:
-                yield _sentence(forecast_text(self.language, found))
+            if (its_forecast := forecast(self.view, now)) is not None:
+                yield _sentence(forecast_text(self.language, its_forecast))
             if now.status is not None:
                 yield say(
                     pair,

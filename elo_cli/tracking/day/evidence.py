@@ -60,40 +60,40 @@ def pieces(state: State[Evidenced]) -> tuple[Piece, ...]:
 
     A later version is judged afresh. Of what one update both verifies and returns, nothing is proved.
     """
-    found = _brought((), state.promise.evidence, None)
+    brought = _brought((), state.promise.evidence, None)
     for update in state.updates:
         if isinstance(update, MilestoneUpdate | PaymentRequestUpdate) and "evidence" in update.model_fields_set:
-            found = _brought(found, update.evidence, update) if update.evidence is not None else ()
+            brought = _brought(brought, update.evidence, update) if update.evidence is not None else ()
         if isinstance(update, MilestoneUpdate):
             for key in update.verified or ():
-                found = _judged(found, key, "verified", update)
+                brought = _judged(brought, key, "verified", update)
             for key in update.returned or ():
-                found = _judged(found, key, "returned", update)
-    return found
+                brought = _judged(brought, key, "returned", update)
+    return brought
 
 
 def _brought(before: tuple[Piece, ...], documents: list[Evidence] | None, update: Update | None) -> tuple[Piece, ...]:
-    found = list(before)
+    brought = list(before)
     for index, document in enumerate(documents or ()):
-        earlier = [piece for piece in found if _is_version(piece.document, document)]
+        earlier = [piece for piece in brought if _is_version(piece.document, document)]
         version = _with_covers(document, earlier)
         if any(piece.document == version and piece.standing == "verified" for piece in earlier):
             continue
-        found = [piece for piece in found if piece not in earlier]
-        found.append(Piece(version, "brought", update, index))
-    return tuple(found)
+        brought = [piece for piece in brought if piece not in earlier]
+        brought.append(Piece(version, "brought", update, index))
+    return tuple(brought)
 
 
-def _is_version(one: Evidence, other: Evidence) -> bool:
+def _is_version(document: Evidence, other: Evidence) -> bool:
     """Whether a document is the next version of one before it: by its label, its place in the archive, or its title.
 
     The title decides where the earlier one had nothing else.
     """
-    if one.label is not None or other.label is not None:
-        return one.label == other.label
-    if one.archive is not None:
-        return one.archive == other.archive
-    return one == other or (one.uri is None and one.title == other.title)
+    if document.label is not None or other.label is not None:
+        return document.label == other.label
+    if document.archive is not None:
+        return document.archive == other.archive
+    return document == other or (document.uri is None and document.title == other.title)
 
 
 def _with_covers(document: Evidence, earlier: list[Piece]) -> Evidence:
@@ -104,9 +104,9 @@ def _with_covers(document: Evidence, earlier: list[Piece]) -> Evidence:
     return document.model_copy(update={"covers": list(dict.fromkeys([*covers, *(document.covers or ())])) or None})
 
 
-def _judged(found: tuple[Piece, ...], key: str, standing: Standing, update: Update) -> tuple[Piece, ...]:
+def _judged(brought: tuple[Piece, ...], key: str, standing: Standing, update: Update) -> tuple[Piece, ...]:
     return tuple(
-        piece._replace(standing=standing, judged=update) if piece.answers_to(key) else piece for piece in found
+        piece._replace(standing=standing, judged=update) if piece.answers_to(key) else piece for piece in brought
     )
 
 
@@ -145,15 +145,15 @@ def _has_document(state: State[Milestone]) -> bool:
 def lacks(state: State[Milestone]) -> tuple[Lack, ...]:
     """What stands in the way of asking for payment of a milestone (2021/241 art. 24(2), (3)), the gravest first."""
     now = state.now
-    found: list[Lack] = []
+    gaps: list[Lack] = []
     if now.status != "completed":
-        found.append("not-completed")
+        gaps.append("not-completed")
     if not pieces(state):
-        found.append("none")
+        gaps.append("none")
     elif missing_evidence(state):
-        found.append("missing")
+        gaps.append("missing")
     elif not _has_document(state):
-        found.append("returned")
+        gaps.append("returned")
     if now.value is not None and now.indicator is not None and now.indicator.reached(now.value) is False:
-        found.append("under-goal")
-    return tuple(found)
+        gaps.append("under-goal")
+    return tuple(gaps)
