@@ -1,6 +1,7 @@
 """elo site: the strategy as static pages."""
 
 import gc
+import re
 import shlex
 import sys
 import time
@@ -22,8 +23,10 @@ if TYPE_CHECKING:
 
 EXAMPLES = (
     ("elo site public", N_("pages in all languages of the tracker, to be opened from disk or put on a server")),
+    ("elo site public --base-url https://example.org/strategy/", N_("with the address where it will stand")),
     ("elo site then --as-of 2021-04-09", N_("how things stood on that day")),
 )
+_ADDRESS: Final = re.compile(r"https?://[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:[0-9]{1,5})?(/[A-Za-z0-9._~-]+)*/?")
 _PATIENCE: Final = 1.0
 """Seconds after which a progress bar appears."""
 
@@ -46,6 +49,14 @@ def run(
             help=N_("From when the page of changes tells news. Default: the last meeting."),
         ),
     ] = None,
+    base_url: Annotated[
+        str | None,
+        typer.Option(
+            "--base-url",
+            metavar="URL",
+            help=N_("The address that the folder will have: for search engines, the feed and a sitemap."),
+        ),
+    ] = None,
     force: Annotated[bool, typer.Option("--force", help=N_("Replace what stands there, whoever wrote it."))] = False,
     data: DataOption = None,
     lang: LangOption = None,
@@ -65,10 +76,12 @@ def run(
     from elo_cli.tracking.reports import last_meeting
 
     _check_mailbox(feedback)
+    base = _checked_address(base_url)
     opened = session.open_session(data, lang, as_of, rev)
     words = ["elo", "site", folder.name or "site", "--as-of", opened.as_of.isoformat()]
     words += ["--rev", rev] if rev is not None else []
     words += ["--feedback", feedback] if feedback is not None else []
+    words += ["--base-url", base] if base is not None else []
     words += ["--since", since] if since is not None else []
     view = View(opened.tracker, opened.as_of)
     moment = news_moment(opened.tracker, data, opened.as_of, last_meeting(view), since)
@@ -76,7 +89,7 @@ def run(
     # What follows makes much garbage, and elo starts with its collection off.
     gc.enable()
     with write_folder(folder, force=force) as target:
-        site = Site(view, made, feedback, news(view, *moment) if moment is not None else None)
+        site = Site(view, made, feedback, news(view, *moment) if moment is not None else None, base)
         number = _write(site, target, opened.language)
     session.tell(
         opened.language.count(
@@ -118,6 +131,16 @@ def _bar(language: "Language", total: int) -> "tuple[Progress, TaskID]":
     task = progress.add_task(language.say(N_("Writing pages")), total=total)
     progress.start()
     return progress, task
+
+
+def _checked_address(address: str | None) -> str | None:
+    """The address with a slash at its end."""
+    if address is not None and not _ADDRESS.fullmatch(address):
+        raise UsageProblem(
+            N_("“{text}” is no address of a site; right would be a form such as https://example.org/strategy/"),
+            text=address,
+        )
+    return None if address is None else f"{address.rstrip('/')}/"
 
 
 def _check_mailbox(address: str | None) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
+from defusedxml import ElementTree
 
 from elo_cli.model.languages import LANGUAGES
 from tests import hostile, trackers
@@ -17,7 +18,7 @@ DAY = ("--as-of", "2026-11-24")
 ALLOWED = frozenset(
     {"html", "head", "meta", "title", "link", "body", "header", "nav", "main", "footer", "section", "div", "span", "a"}
     | {"h1", "h2", "h3", "p", "ul", "ol", "li", "dl", "dt", "dd", "figure", "code", "form", "label", "input", "script"}
-    | {"table", "caption", "thead", "tbody", "tr", "th", "td"}
+    | {"table", "caption", "thead", "tbody", "tr", "th", "td", "del"}
 )
 
 
@@ -104,7 +105,8 @@ def test_each_page_says_what_it_is(site: Path) -> None:
         if page.parent != site:
             language = page.relative_to(site).parts[0]
             assert text.startswith(f'<!DOCTYPE html>\n<html lang="{language}">')
-            assert text.count('rel="alternate"') == 2
+            assert text.count('rel="alternate" hreflang') == 2
+            assert text.count('rel="alternate" type="application/atom+xml"') == 1
             assert "SHA-256" in text
 
 
@@ -211,3 +213,55 @@ def test_feedback_stands_in_the_statement(elo: Runner, tmp_path: Path) -> None:
     data = trackers.write(tmp_path / "data", {"measures/one": "key: true\n"})
     assert elo("site", str(tmp_path / "public"), "--feedback", "registry@example.org", data=data).code == 0
     assert "registry@example.org" in (tmp_path / "public/en/about.html").read_text("utf-8")
+
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+LATEST = 50
+"""How many updates a feed holds, of more that a hostile tracker has."""
+
+
+def test_the_feed_is_sound_and_its_ids_stay(elo: Runner, tmp_path: Path) -> None:
+    """Hostile texts are text in the feed, ids are unique and the same with an address, which alone brings addresses."""
+    data = hostile.write(tmp_path / "data")
+    ids = []
+    for name, more in (("bare", ()), ("placed", ("--base-url", "https://example.org/s"))):
+        folder = tmp_path / name
+        assert elo("site", str(folder), "--as-of", "2022-06-01", *more, data=data).code == 0
+        root = ElementTree.fromstring((folder / "en/feed.atom").read_text("utf-8").encode())
+        entries = root.findall(f"{ATOM}entry")
+        assert len(entries) == LATEST
+        assert {child.tag for child in root.iter()} - {root.tag} <= {
+            ATOM + name for name in ("id", "title", "updated", "author", "name", "link", "entry", "content")
+        }
+        ids.append([entry.findtext(f"{ATOM}id") for entry in entries])
+        assert len(set(ids[-1])) == len(entries)
+        links = [link.get("href", "") for link in root.iter(f"{ATOM}link")]
+        assert len(links) == (len(entries) + 2 if more else 0)
+        assert all(link.startswith("https://example.org/s/en/") for link in links)
+    assert ids[0] == ids[1]
+
+
+def test_an_address_gives_a_sitemap_of_every_page(elo: Runner, tmp_path: Path) -> None:
+    """With an address the map holds each page once, and a page names itself; without one there is neither."""
+    data = trackers.write(tmp_path / "data", {"measures/one": "key: true\n"})
+    folder = tmp_path / "public"
+    assert elo("site", str(folder), "--base-url", "https://example.org/s/", data=data).code == 0
+    root = ElementTree.fromstring((folder / "sitemap.xml").read_text("utf-8").encode())
+    listed = sorted(place.text or "" for place in root.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc"))
+    assert listed == sorted(f"https://example.org/s/{page.relative_to(folder).as_posix()}" for page in pages(folder))
+    page = (folder / "en/measures/one.html").read_text("utf-8")
+    assert '<link rel="canonical" href="https://example.org/s/en/measures/one.html">' in page
+    assert elo("site", str(folder), data=data).code == 0
+    assert not (folder / "sitemap.xml").exists()
+    assert "canonical" not in (folder / "en/measures/one.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    "address", ["javascript:alert(1)", "https://", "https://a b", "https://a/?q", 'https://a/"x', "https://u:p@a/"]
+)
+def test_what_is_no_address_is_refused(elo: Runner, tmp_path: Path, address: str) -> None:
+    """An address with anything but a host and folders is refused before anything is written."""
+    data = trackers.write(tmp_path / "data", {"measures/one": "key: true\n"})
+    run = elo("site", str(tmp_path / "public"), "--base-url", address, data=data)
+    assert (run.code, run.out) == (2, "")
+    assert not (tmp_path / "public").exists()

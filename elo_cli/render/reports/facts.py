@@ -1,11 +1,12 @@
 """What reports say, as small values with their words in the reader's language: the material of the templates."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from elo_cli.model.errors import N_, nN_
 from elo_cli.model.kinds import KINDS
+from elo_cli.model.records.base import Update
 from elo_cli.model.records.funding import Funding
 from elo_cli.model.records.milestone import Milestone
 from elo_cli.model.records.vocabulary import Organisation
@@ -316,6 +317,17 @@ class Facts:
             (language.say(N_("Milestones")), self._counted(timings)),
             (language.say(N_("Last update")), last),
         ]
+
+    def said(self, word: Update, before: Mapping[str, object]) -> list[str]:
+        """What a word says: what it changes and from what, its note, its reason, and who decided it."""
+        say, text = self.language.say, self.language.text
+        note, because = text(word.note), text(word.reason)
+        lines = [*self.fields.changes(word, before), *([note] if note else [])]
+        if because:
+            lines.append(say(N_("Because: {text}"), text=because))
+        if word.decided_by:
+            lines.append(say(N_("Decided by: {text}"), text=self.names.long(word.decided_by)))
+        return lines
 
     def _counted(self, pairs: Sequence[tuple[str, int]]) -> str:
         say, number = self.language.say, self.language.number

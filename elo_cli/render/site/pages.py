@@ -1,12 +1,16 @@
 """What stands on the pages of the site, as blocks and HTML: one function a page, in one language."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from functools import cached_property
 from typing import Final, NamedTuple
 
 from elo_cli.model.errors import N_
 from elo_cli.model.kinds import KINDS
+from elo_cli.model.money import Money
+from elo_cli.model.period import Period
+from elo_cli.model.records.base import Update
 from elo_cli.model.records.measure import Measure
 from elo_cli.model.records.meeting import Meeting
 from elo_cli.model.records.milestone import Milestone
@@ -35,6 +39,8 @@ from elo_cli.tracking.timeline import timeline
 _LONGEST_LANES: Final = 60
 """A picture of more measures than this is longer than anyone looks at; the lists say the same."""
 _LATEST: Final = 200
+_PLAIN: Final = (str, Period, Money, date)
+"""What has one value; texts in languages, lists and what accumulates are told by what is new alone."""
 
 
 class Quoted(NamedTuple):
@@ -43,6 +49,16 @@ class Quoted(NamedTuple):
     record: str
     place: str
     order: tuple[int, int, str]
+
+
+class Saying(NamedTuple):
+    """A word on a record, and which of the words of its day it is."""
+
+    entry: Entry
+    word: Update
+    number: int
+    before: Mapping[str, object]
+    """The value that each field with one plain value had before, where it had one."""
 
 
 class Shared(NamedTuple):
@@ -131,37 +147,43 @@ class Pages:
 
     def changes(self, address: Address) -> str:
         """What has been said, the latest first."""
-        say = self.language.say
-        updates = sorted(
-            (
-                (word.said_on, word.date, entry.id, word)
-                for entry in self.shared.entries.values()
-                for _, word in updates_said(entry.record, self.view.as_of)
-            ),
-            key=lambda row: (row[0], row[1].text, row[2]),
-            reverse=True,
-        )
+        say, updates = self.language.say, self.sayings
         blocks: list[Block] = [Heading(say(N_("Changes")), 1), *self._news()]
         blocks.append(Heading(say(N_("What has been said since the promises"))))
         if not updates:
             blocks.append(Paragraph(say(N_("Nothing has been said yet."))))
         day = ""
-        for _, said, record_id, word in updates[:_LATEST]:
-            if said.text != day:
-                blocks.append(Heading(self.language.period(said)))
-                day = said.text
+        for saying in updates[:_LATEST]:
+            word = saying.word
+            if word.date.text != day:
+                blocks.append(Heading(self.language.period(word.date)))
+                day = word.date.text
             who = f" ({self.names.short(word.by)})" if word.by else ""
             taken_back = f" – {self.facts.fields.retracted(word.retracted)}" if word.retracted is not None else ""
-            blocks.append(Paragraph(f"{self.names.long(record_id)}{who}{taken_back}"))
-            note = self.language.text(word.note)
-            because = self.language.text(word.reason)
-            lines = [*self.facts.fields.changes(word), *([note] if note else [])]
-            if because:
-                lines.append(say(N_("Because: {text}"), text=because))
+            blocks.append(Paragraph(f"{self.names.long(saying.entry.id)}{who}{taken_back}"))
+            lines = self.facts.said(word, saying.before)
             blocks.append(Items(struck(self.language, lines) if word.retracted is not None else lines))
         if len(updates) > _LATEST:
             blocks.append(Paragraph(say(N_("Older updates stand on the pages of their records."))))
         return html(blocks, address)
+
+    @cached_property
+    def sayings(self) -> Sequence[Saying]:
+        """Everything that has been said by the view's day, the latest first."""
+        found = []
+        for entry in self.shared.entries.values():
+            days: Counter[str] = Counter()
+            now: dict[str, object] = {}
+            for _, word in updates_said(entry.record, self.view.as_of):
+                days[word.date.text] += 1
+                changes = word.changes()
+                before = {name: now.get(name, getattr(entry.record, name, None)) for name in changes}
+                kept = {name: value for name, value in before.items() if isinstance(value, _PLAIN)}
+                found.append(Saying(entry, word, days[word.date.text], kept))
+                # What was taken back counts for nothing that came after it.
+                now.update(changes if word.retracted is None else {})
+        found.sort(key=lambda saying: (saying.word.said_on, saying.word.date.text, saying.entry.id), reverse=True)
+        return found
 
     def _news(self) -> Iterator[Block]:
         """What is news since the last meeting, by which clock, record by record."""

@@ -15,10 +15,12 @@ from elo_cli.model.languages import LANGUAGES, SOURCE
 from elo_cli.render.forms.html_marks import MarkedLanguage, html_marked, plain_text
 from elo_cli.render.reports.contents import Origin, origin_rows
 from elo_cli.render.site.about import about
+from elo_cli.render.site.feed import ADDRESSES, feed, sitemaps
 from elo_cli.render.site.html import Address
 from elo_cli.render.site.milestones import MilestoneLists, number_of, sets_of
 from elo_cli.render.site.pages import Pages, Shared
 from elo_cli.store.tracker import Tracker
+from elo_cli.tracking.calendar import calendar
 from elo_cli.tracking.changes.news import News
 from elo_cli.tracking.chase import chase
 from elo_cli.tracking.day.view import View
@@ -26,9 +28,13 @@ from elo_cli.tracking.status import status
 
 TEMPLATES: Final = elo_cli.FOLDER / "templates" / "site"
 """Each language by its own name, since whoever looks for it reads that."""
-_POLICY: Final = "default-src 'none'; style-src 'self' file:; base-uri 'none'; form-action 'none'"
+_POLICY: Final = "default-src 'none'; style-src 'self' file:; img-src 'self' file:; base-uri 'none'; form-action 'none'"
 """`file:` because a browser that opens the folder from disk gives it no origin that 'self' could be."""
 _LIST: Final = "index.html"
+_AS_THEY_ARE: Final = ("style.css", "favicon.svg")
+_BESIDE: Final = 2
+"""Files that every language has beside its pages: the feed and the calendar."""
+_DESCRIPTION: Final = 160
 
 
 class Link(NamedTuple):
@@ -44,6 +50,8 @@ class Tongue(NamedTuple):
     code: str
     name: str
     address: str
+    whole: str
+    """With the address of the site before it, "" where that is not known."""
     current: bool
 
 
@@ -63,6 +71,9 @@ class Page(NamedTuple):
     languages: Sequence[Tongue]
     policy: str
     script: Markup
+    address: str | None
+    """The page's own address, where the site's is known."""
+    description: str
 
 
 class File(NamedTuple):
@@ -75,8 +86,14 @@ class File(NamedTuple):
 class Site:
     """All pages of a view of a tracker."""
 
-    def __init__(self, view: View, origin: Origin, feedback: str | None, news: News | None = None) -> None:
-        """Pages of what existed on the view's day; `feedback` is the mailbox that the accessibility statement names."""
+    def __init__(
+        self, view: View, origin: Origin, feedback: str | None, news: News | None = None, base: str | None = None
+    ) -> None:
+        """Pages of what existed on the view's day; `feedback` is the mailbox that the accessibility statement names.
+
+        `base` is the address of the site's folder, with a slash at its end, where it is known.
+        """
+        self.base = base
         self.view = view
         self.origin = origin
         self.feedback = feedback
@@ -100,14 +117,22 @@ class Site:
     def number(self) -> int:
         """How many files there will be."""
         kinds = len(KINDS)
-        return 2 + len(self.languages) * (len(self.folders) + kinds + _SINGLE + number_of(self.sets))
+        pages = 1 + len(self.languages) * (len(self.folders) + kinds + _SINGLE + number_of(self.sets))
+        maps = -(-pages // ADDRESSES) if self.base is not None else 0
+        return len(_AS_THEY_ARE) + pages + len(self.languages) * _BESIDE + maps + (maps > 1)
 
     def files(self) -> Iterator[File]:
         """Every file of the site."""
-        yield File("style.css", (TEMPLATES / "style.css").read_text("utf-8"))
+        for name in _AS_THEY_ARE:
+            yield File(name, (TEMPLATES / name).read_text("utf-8"))
+        paths = ["index.html"]
         yield File("index.html", self._start())
         for code in self.languages:
-            yield from _InLanguage(self, code, self.template).files()
+            for file in _InLanguage(self, code, self.template).files():
+                paths += [file.path] if file.path.endswith(".html") else []
+                yield file
+        if self.base is not None:
+            yield from (File(path, text) for path, text in sitemaps(self.base, paths))
 
     def _start(self) -> str:
         names = self.view.tracker.config.name
@@ -119,7 +144,7 @@ class Site:
             }
             for code in self.languages
         ]
-        return self.start.render(languages=languages, policy=_POLICY)
+        return self.start.render(languages=languages, policy=_POLICY, base=self.base)
 
     @property
     def _preferred(self) -> tuple[str, ...]:
@@ -156,6 +181,7 @@ class _InLanguage:
         config = site.view.tracker.config
         self.frame = {
             "name": _html(self.language.text(config.name)),
+            "name_plain": plain_text(self.language.text(config.name)),
             "skip": say(N_("Skip to content")),
             "languages_label": say(N_("Language")),
             "sections_label": say(N_("Main menu")),
@@ -166,11 +192,18 @@ class _InLanguage:
             "command_label": say(N_("Made with:")),
             "command": site.origin.command,
             "about": say(N_("About the data and accessibility")),
+            "feed": say(N_("Feed of what has been said (Atom)")),
+            "calendar": say(N_("Calendar of deadlines and meetings (iCalendar)")),
+            "base": site.base or "",
         }
+        self.descriptions: dict[str, str] = {}
+        """Of pages that have one of their own, by path."""
+        self.description = _short(plain_text(self.language.text(config.description)))
 
     def files(self) -> Iterator[File]:
         pages, say = self.pages, self.language.say
         name = plain_text(self.language.text(self.site.view.tracker.config.name))
+        yield from self._beside()
         top = self._address("")
         below = self._address("../")
         yield self._file("index.html", name, pages.overview(top))
@@ -190,7 +223,19 @@ class _InLanguage:
         for entry in self.site.shared.entries.values():
             title = plain_text(self.language.text(self.site.view.state(entry.record).now.name, entry.id))
             body = pages.record(entry, below)
+            told = plain_text(self.language.text(getattr(entry.record, "description", None)))
+            self.descriptions[self.site.folders[entry.id]] = _short(told)
             yield self._file(self.site.folders[entry.id], title, body, lists[entry.kind.name])
+
+    def _beside(self) -> Iterator[File]:
+        """What programs read: the feed and the calendar."""
+        from elo_cli.render.export.calendar import write
+
+        view, base = self.site.view, self.site.base
+        home = f"{base}{self.code}/" if base is not None else None
+        yield File(f"{self.code}/feed.atom", feed(self.language, self.pages.facts, self.pages.sayings, home))
+        events = write(self.language.unmarked, view, calendar(view))
+        yield File(f"{self.code}/calendar.ics", events.decode())
 
     def _milestones(self, of: Link, below: Address) -> Iterator[File]:
         """The list of milestones with its sets and orders."""
@@ -215,11 +260,19 @@ class _InLanguage:
             if path != "index.html"
             else [],
             [
-                Tongue(code, LANGUAGES[code].name, f"{top}{code}/{path}", code == self.code)
+                Tongue(
+                    code,
+                    LANGUAGES[code].name,
+                    f"{top}{code}/{path}",
+                    f"{self.site.base}{code}/{path}" if self.site.base is not None else "",
+                    code == self.code,
+                )
                 for code in self.site.languages
             ],
             _POLICY + (f"; script-src '{_digest(script)}'" if script else ""),
             Markup(script),  # noqa: S704 - our own script
+            f"{self.site.base}{self.code}/{path}" if self.site.base is not None else None,
+            self.descriptions.get(path) or self.description or title,
         )
         return File(f"{self.code}/{path}", self.template.render(page=page, site=self.frame))
 
@@ -236,6 +289,12 @@ class _InLanguage:
 def languages_of(tracker: Tracker) -> list[str]:
     """The languages of the site: those of the tracker that elo speaks, in its order; English when it speaks none."""
     return [code for code in tracker.config.languages if code in LANGUAGES] or [SOURCE]
+
+
+def _short(text: str) -> str:
+    """A text as a search engine shows it, ended at a word."""
+    line = " ".join(text.split())
+    return line if len(line) <= _DESCRIPTION else line[:_DESCRIPTION].rsplit(" ", 1)[0] + " …"
 
 
 def _html(text: str) -> Markup:

@@ -112,11 +112,13 @@ class FieldText:
             N_("retracted {day}: {reason}"), day=retraction.date, reason=self.language.text(retraction.reason)
         )
 
-    def changes(self, word: Update) -> list[str]:
-        """What an update sets, a line a field: the field's name and its value."""
-        changes = word.changes()
+    def changes(self, word: Update, before: Mapping[str, object] | None = None) -> list[str]:
+        """What an update sets, a line a field: its name, the value `before` it, where given, and its value."""
+        changes, before = word.changes(), before or {}
         return [
-            f"{terms.head(self.language, name)}: {self.stated(name, changes[name])}"
+            f"{terms.head(self.language, name)}: "
+            + (f"{self.one(name, before[name])} → " if name in before else "")
+            + self.stated(name, changes[name])
             for name in type(word).model_fields
             if name in changes
         ]
