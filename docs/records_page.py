@@ -9,7 +9,7 @@ from pydantic.fields import FieldInfo
 
 from elo_cli.model.config import TrackerConfig
 from elo_cli.model.kinds import RECORD_KINDS, VOCABULARIES, Kind
-from elo_cli.model.records.base import Correction, Fields, Record, Source, Strict, Update
+from elo_cli.model.records.base import Correction, Fields, Record, Retraction, Source, Strict, Update
 from elo_cli.model.shape import Shape, fields_of
 
 PAGE: Final = Path(__file__).parent / "records.md"
@@ -29,13 +29,14 @@ def records_page() -> str:
     """Return docs/records.md: what is written by hand up to the mark, and the tables below it."""
     written, mark, _ = PAGE.read_text("utf-8").partition(MARK)
     parts = [written + mark, "## Every record\n\n" + _table(Record)]
-    parts += [f"### {_plural(model).capitalize()}\n\n{_table(model)}" for model in (Source, Correction)]
+    parts += [f"### {_plural(model).capitalize()}\n\n{_table(model)}" for model in (Source, Correction, Retraction)]
     update = "Besides these, an update sets the fields of its kind that the tables below mark for it.\n\n"
     parts.append(f"### Updates\n\n{update}{_table(Update)}")
-    parts += [_kind(kind) for kind in RECORD_KINDS]
+    seen: set[type[BaseModel]] = set()
+    parts += [_kind(kind, seen) for kind in RECORD_KINDS]
     parts.append("## Vocabularies\n\nEach is one file, a map from id to entry, without updates.")
-    parts += [_kind(kind) for kind in VOCABULARIES]
-    parts.append("## tracker.yaml\n\n" + _table(TrackerConfig) + "".join(_inner(TrackerConfig, 3)))
+    parts += [_kind(kind, seen) for kind in VOCABULARIES]
+    parts.append("## tracker.yaml\n\n" + _table(TrackerConfig) + "".join(_inner(TrackerConfig, 3, seen)))
     return "\n\n".join(part.strip("\n") for part in parts) + "\n"
 
 
@@ -43,10 +44,10 @@ def _plural(model: type[Strict]) -> str:
     return f"{model.__name__.lower()}s"
 
 
-def _kind(kind: Kind) -> str:
+def _kind(kind: Kind, seen: set[type[BaseModel]]) -> str:
     level = 3 if kind.vocabulary else 2
-    title = f"{'#' * level} {kind.folder.capitalize()}\n\n`data/{kind.path()}`\n\n"
-    return title + _table(kind.record, without=Record, kind=kind) + "".join(_inner(kind.record, level + 1))
+    title = f"{'#' * level} {kind.names.many}\n\n`data/{kind.path()}`\n\n"
+    return title + _table(kind.record, without=Record, kind=kind) + "".join(_inner(kind.record, level + 1, seen))
 
 
 def _table(model: type[BaseModel], *, without: type[BaseModel] | None = None, kind: Kind | None = None) -> str:
@@ -92,7 +93,7 @@ def _form(shape: Shape) -> str:
             return f"map: {_form(shape.key)} to {_form(shape.item)}"
         case "model" if shape.model is not None:
             title = _title(shape.model)
-            anchor = f"{title}s" if shape.model in {Source, Correction} else title.replace(" ", "-")
+            anchor = f"{title}s" if shape.model in {Source, Correction, Retraction} else title.replace(" ", "-")
             return f"[{title}](#{anchor})"
         case form:
             return shape.called or _WORDS.get(form, form)
@@ -106,9 +107,8 @@ def _title(model: type[BaseModel]) -> str:
     return "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in model.__name__).strip()
 
 
-def _inner(model: type[BaseModel], level: int) -> Iterator[str]:
-    """Yield the tables of the models that a kind's fields are made of, each once."""
-    seen: set[type[BaseModel]] = set()
+def _inner(model: type[BaseModel], level: int, seen: set[type[BaseModel]]) -> Iterator[str]:
+    """Yield the tables of the models that a kind's fields are made of, each once on the page."""
     for name, shape in fields_of(model).items():
         if name in {"sources", "corrections", "updates"}:
             continue

@@ -79,6 +79,13 @@ def run(
             help=N_("Withdraw them by decision instead: one update each, with --reason and --decided-by."),
         ),
     ] = False,
+    restore_returned: Annotated[
+        bool,
+        typer.Option(
+            "--restore-returned",
+            help=N_("Let withdrawn records that the table has again stand again, with --reason and --decided-by."),
+        ),
+    ] = False,
     sheet: Annotated[
         str | None, typer.Option("--sheet", metavar="NAME", help=N_("The sheet. Default: the first one that fits."))
     ] = None,
@@ -112,7 +119,8 @@ def run(
     from elo_cli.store.tables.rows import TableForm
 
     form = TableForm(_sign(delimiter), encoding, sheet)
-    given = Given(file, mapping, form, source, by, date, tuple(reason or ()), decided_by, delete_gone, withdraw_gone)
+    fates = (delete_gone, withdraw_gone, restore_returned)
+    given = Given(file, mapping, form, source, by, date, tuple(reason or ()), decided_by, *fates)
     if delete_gone and withdraw_gone:
         raise UsageProblem(N_("--delete-gone and --withdraw-gone exclude each other"))
     # The lock is held from the reading of the records on: nobody writes between the comparison and what follows.

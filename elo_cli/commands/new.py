@@ -158,7 +158,9 @@ take_options(
     {
         "kind": Annotated[
             str,
-            typer.Argument(metavar="KIND", help=N_("measure, funding, milestone, meeting, or a vocabulary's kind.")),
+            typer.Argument(
+                metavar="KIND", help=N_("measure, funding, milestone, meeting, request, or a vocabulary's kind.")
+            ),
         ],
         "id": Annotated[
             str | None, typer.Option("--id", metavar="ID", help=N_("The record's id. Default: made from the name."))

@@ -41,6 +41,14 @@ def invisible(text: str) -> Iterator[tuple[int, str]]:
             yield match.start("bad"), match["bad"]
 
 
+def without_invisible(text: str) -> str:
+    """The text without the characters that nobody sees; those that have a use where they stand stay."""
+    while (rest := re.sub(_INVISIBLE, lambda match: "" if match["bad"] else match[0], text)) != text:
+        # What stood beside such a character may be of no use without it.
+        text = rest
+    return text
+
+
 def is_ordinary(data: bytes) -> bool:
     """Whether UTF-8 holds line feeds, ASCII that is printed and Latin letters alone, as most files do."""
     return not data.translate(None, _ORDINARY)

@@ -10,6 +10,8 @@ from typing import Final, NamedTuple
 from elo_cli.model.errors import N_, UnreadableProblem
 from elo_cli.model.finding import Where
 from elo_cli.model.kinds import KINDS, RECORD_KINDS, VOCABULARIES, VOCABULARY_FOLDER, Kind, id_at
+from elo_cli.model.records.base import Record
+from elo_cli.model.records.request import PaymentRequest
 from elo_cli.model.values import ID_PATTERN
 from elo_cli.store.loading import load, read_file
 from elo_cli.store.source import FileSource, Listed, reason_of
@@ -69,9 +71,7 @@ def ids(source: FileSource, kinds: Iterable[str] = ()) -> Iterator[str]:
             data = read(source, kind.path()) or b""
             yield from (match["id"].decode() for match in _KEY.finditer(data))
         else:
-            for listed in source.listing(kind.folder):
-                if listed.type == "file" and listed.path.endswith(".yaml"):
-                    yield id_at(listed.path)
+            yield from map(id_at, _files(source, kind))
 
 
 class Part:
@@ -104,10 +104,12 @@ class Part:
 def neighbourhood(source: FileSource, file: RecordFile, new: bytes) -> Tracker:
     """A tracker of one record as it would be with these bytes, of what it refers to, and of what these refer to.
 
-    What refers to the record is not there: that would mean to read every file.
+    What refers to the record is not there: that would mean to read every file. A payment request is seen with the other
+    requests and with the milestones of its instalment, which it names nowhere.
     """
     paths = {CONFIG_FILE, file.path}
     reading = read_file(new, file.path, file.kind)
+    paths |= {path for entry in reading.entries for path in _of_instalment(source, entry.record)}
     wanted = {link.target for entry in reading.entries for link in links_of(entry)}
     seen: set[str] = set()
     # Twice: a part is judged by its whole, and the whole by its measure.
@@ -126,3 +128,25 @@ def neighbourhood(source: FileSource, file: RecordFile, new: bytes) -> Tracker:
     # A document is published by an organisation, a programme is part of one: the vocabularies are few and small.
     paths |= {listed.path for listed in source.listing(VOCABULARY_FOLDER) if listed.type == "file"}
     return load(Part(source, paths, {file.path: new}))
+
+
+def _of_instalment(source: FileSource, record: Record) -> Iterator[str]:
+    """The paths of all payment requests, and of the milestones that name its instalment; nothing for other kinds."""
+    if not isinstance(record, PaymentRequest):
+        return
+    yield from _files(source, KINDS["request"])
+    numbers = {
+        record.number,
+        *(update.number for update in record.updates or () if "number" in update.model_fields_set),
+    }
+    # Found in the bytes: to read twenty of a thousand files as records costs a fiftieth.
+    named = re.compile(rb"instalment[\"']?\s*:\s*(?:%s)\b" % b"|".join(b"%d" % number for number in numbers))
+    for path in _files(source, KINDS["milestone"]):
+        if named.search(read(source, path) or b"") is not None:
+            yield path
+
+
+def _files(source: FileSource, kind: Kind) -> Iterator[str]:
+    for listed in source.listing(kind.folder):
+        if listed.type == "file" and listed.path.endswith(".yaml"):
+            yield listed.path

@@ -35,6 +35,14 @@ _BOUNDS: Final = {
     "less_than_equal": N_("it is more than {le}"),
 }
 _PATTERNS: Final = (
+    # Each pattern takes the first beginning that is its own, so the longer ones come first.
+    (
+        "^(?!/",
+        N_(
+            "a place in an archive is a reference such as VN/1234/2024, or a path below the folder of evidence: "
+            "it begins with no / and leads through no . or .. and has no backslash"
+        ),
+    ),
     (
         "^(?!",
         N_(

@@ -20,6 +20,7 @@ from elo_cli.tracking.day.timing import OBJECTION_MONTHS, WAITING, Timing
 from elo_cli.tracking.day.view import PROPOSED, View
 from elo_cli.tracking.day.waiting import Obstacle, waits_for
 from elo_cli.tracking.deadlines import Deadline, Deadlines, deadlines
+from elo_cli.tracking.requests import MilestoneMoney, money_of
 from elo_cli.tracking.status import Status, status
 from elo_cli.tracking.timeline import quarter_end
 
@@ -73,6 +74,10 @@ class RrfRow(NamedTuple):
     forecast: Forecast | None = None
     waits_for: tuple[Obstacle, ...] = ()
     """What is off track or overdue, and must be reached first."""
+    money: MilestoneMoney | None = None
+    """What its payment request says of its money."""
+    requested: bool = False
+    """Whether its payment request was sent."""
 
     @property
     def late_forecast(self) -> bool:
@@ -91,13 +96,15 @@ class RrfRow(NamedTuple):
 
     @property
     def contested(self) -> bool:
-        """Whether it was reported as completed and the EU objects."""
-        return self.timing is not None and self.timing.word == "contested"
+        """Whether the EU objects: to what was reported as completed, or by holding back what was requested for it."""
+        return (self.timing is not None and self.timing.word == "contested") or (
+            self.money is not None and self.money.objected
+        )
 
     @property
     def ready(self) -> bool:
         """Whether it can be requested: completed, proven, up to its goal, and not requested yet."""
-        return not self.lacks and self.state.now.eu in {None, "not-requested"}
+        return not self.lacks and not self.requested and self.state.now.eu in {None, "not-requested"}
 
 
 class Instalment(NamedTuple):
@@ -242,6 +249,8 @@ def rrf(view: View, filters: Filters = EVERYTHING) -> RrfAnswer:
                 lacks(state),
                 forecast(view, milestone),
                 waits_for(view, milestone),
+                money_of(view, milestone),
+                (request := view.request_of.get(milestone.id)) is not None and view.state(request).now.sent is True,
             )
         )
     for group in groups.values():

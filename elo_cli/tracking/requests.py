@@ -13,7 +13,7 @@ from elo_cli.model.records.base import Support
 from elo_cli.model.records.milestone import Milestone
 from elo_cli.model.records.request import ATTACHED, PaymentRequest
 from elo_cli.tracking.day.clocks import AmountName, Clock, amount_of, is_settled
-from elo_cli.tracking.day.evidence import missing_evidence
+from elo_cli.tracking.day.evidence import Lack, lacks, missing_evidence
 from elo_cli.tracking.day.state import State
 from elo_cli.tracking.day.timing import Timing
 from elo_cli.tracking.day.view import View
@@ -22,8 +22,8 @@ RequestStep = Literal[
     "preparing", "sent", "positive", "negative", "partly", "suspended", "reduced", "partly-paid", "paid", "withdrawn"
 ]
 """How far a request is, the last thing that holds; the words for it stand under `request`."""
-Readiness = Literal["ready", "evidence-missing", "unfinished", "withdrawn"]
-"""Whether payment can be asked for a milestone: delivered and shown, delivered and not shown, or not delivered."""
+Readiness = Literal["ready", "evidence-missing", "under-goal", "unfinished", "withdrawn"]
+"""Whether payment can be asked for a milestone: delivered and shown; else the gravest that stands in the way."""
 AMOUNTS: Final[tuple[AmountName, ...]] = get_args(AmountName)
 
 
@@ -35,6 +35,11 @@ class MilestoneMoney(NamedTuple):
     reduced: Money | None
     paid: Money | None
 
+    @property
+    def objected(self) -> bool:
+        """Whether its payment is suspended, or was reduced."""
+        return any(amount is not None and amount.euros > 0 for amount in (self.suspended, self.reduced))
+
 
 class RequestMilestone(NamedTuple):
     """A milestone of a request: how it stands, whether it is ready, and its money."""
@@ -44,6 +49,8 @@ class RequestMilestone(NamedTuple):
     readiness: Readiness
     missing: tuple[str, ...]
     """Keys of required evidence that nothing covers."""
+    lacks: tuple[Lack, ...]
+    """All that stands in the way of asking for its payment."""
     money: MilestoneMoney
 
 
@@ -150,28 +157,38 @@ def sums(view: View) -> list[RequestSum]:
     ]
 
 
-def readiness(now: Milestone, missing: tuple[str, ...] | None) -> Readiness:
-    """Whether payment can be asked for a milestone, given in its present state, with what of its evidence is missing.
-
-    `missing` is None where nothing is, and empty where no piece is named and there is no document at all.
-    """
+def readiness(now: Milestone, found: tuple[Lack, ...]) -> Readiness:
+    """Whether payment can be asked for a milestone, given in its present state, with all that it lacks."""
     if now.status == "withdrawn":
         return "withdrawn"
-    if now.status != "completed":
+    if "not-completed" in found:
         return "unfinished"
-    return "ready" if missing is None else "evidence-missing"
+    if found == ("under-goal",):
+        return "under-goal"
+    return "evidence-missing" if found else "ready"
 
 
 def _milestone(view: View, request: PaymentRequest, milestone: Milestone) -> RequestMilestone:
     state = view.state(milestone)
-    missing = missing_evidence(state)
+    found = lacks(state)
     return RequestMilestone(
         state,
         view.timing(milestone),
-        readiness(state.now, missing),
-        missing or (),
-        MilestoneMoney(*((getattr(request, f"{name}_for") or {}).get(milestone.id) for name in AMOUNTS)),
+        readiness(state.now, found),
+        missing_evidence(state) or (),
+        found,
+        _money_of(request, milestone),
     )
+
+
+def money_of(view: View, milestone: Milestone) -> MilestoneMoney | None:
+    """What the payment request of a milestone says of its money; None where it belongs to none."""
+    request = view.request_of.get(milestone.id)
+    return _money_of(view.state(request).now, milestone) if request is not None else None
+
+
+def _money_of(request: PaymentRequest, milestone: Milestone) -> MilestoneMoney:
+    return MilestoneMoney(*((getattr(request, f"{name}_for") or {}).get(milestone.id) for name in AMOUNTS))
 
 
 def _positive(now: PaymentRequest, name: AmountName) -> bool:

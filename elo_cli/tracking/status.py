@@ -11,12 +11,13 @@ from elo_cli.model.period import Period
 from elo_cli.model.records.funding import Basis, Funding, Stage
 from elo_cli.model.records.measure import Measure
 from elo_cli.model.records.milestone import Milestone
+from elo_cli.model.records.request import PaymentRequest
 from elo_cli.model.records.vocabulary import Goal
 from elo_cli.model.values import LocalName
 from elo_cli.store.tracker import Entry
 from elo_cli.tracking.day.clocks import is_settled
 from elo_cli.tracking.day.filters import EVERYTHING, Filters, measures_of, passes
-from elo_cli.tracking.day.heard import Recency, recency
+from elo_cli.tracking.day.heard import Recency, last_heard, recency
 from elo_cli.tracking.day.state import State
 from elo_cli.tracking.day.timing import ENDED, WAITING, Timing
 from elo_cli.tracking.day.view import View
@@ -86,7 +87,7 @@ class Totals(NamedTuple):
     milestones: dict[str, int]
     """How many milestones have each timing; “undated” for those without a due."""
     last_word: Period | None
-    """The day of the last update on a measure, its milestones or its money."""
+    """The day of the last update on a measure, its milestones or its money, or on a payment request."""
     funding: tuple[MoneyAt, ...]
 
 
@@ -143,10 +144,9 @@ def status(view: View, filters: Filters = EVERYTHING) -> Status:
 
 
 def _requests(view: View, filters: Filters) -> Iterator[RequestStatus]:
-    for request in view.requests:
+    for request in _requests_under(view, filters):
         now, running = view.state(request).now, view.running(request)
-        # Status and confidence are asked of measures here.
-        if (is_settled(now) and not running) or not passes(view, request, filters.without(("status", "confidence"))):
+        if is_settled(now) and not running:
             continue
         first = next((clock for clock in running if clock.due is not None), None)
         yield RequestStatus(
@@ -160,6 +160,12 @@ def _requests(view: View, filters: Filters) -> Iterator[RequestStatus]:
             (first.article or None) if first is not None else None,
             sum(clock.name == "question" for clock in running),
         )
+
+
+def _requests_under(view: View, filters: Filters) -> list[PaymentRequest]:
+    """The payment requests that an answer tells of: status and confidence are asked of measures there."""
+    theirs = filters.without(("status", "confidence"))
+    return [request for request in view.requests if passes(view, request, theirs)]
 
 
 def measure_status(view: View, measure: Measure, twice: frozenset[str] = frozenset()) -> MeasureStatus:
@@ -236,6 +242,8 @@ def _totals(view: View, measures: list[MeasureStatus], filters: Filters, twice: 
         for milestone in milestones_under(view, filters, kept)
     )
     heard = [word for standing in measures if (word := standing.recency.heard) is not None]
+    if (word := last_heard(view, _requests_under(view, filters))) is not None:
+        heard.append(word)
     latest = max(heard, key=lambda word: word.day, default=None)
     return Totals(
         len(measures),

@@ -1,16 +1,20 @@
 """`elo diff` and `elo log` by field, kind and rule: what is left is what was asked for, and the answer says so."""
 
+import ast
 import json
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from elo_cli.checks.rules.changes import CHANGE_RULES
+from elo_cli.tracking.changes import compare
 from elo_cli.tracking.changes.filters import TOLD, ChangeFilters, counts, is_field, known_kinds
 from tests.repositories import Repo
 from tests.running import Runner
 from tests.tracking.changes.test_changes import CASES, changes
 
+SEVERAL = (ast.Tuple, ast.Call)
 MILESTONE = "type: rrf-target\ndue: 2022-Q3\nindicator: {goal: 5, baseline: 0}\nsources:\n  - document: slides\n"
 UPDATE = """\
 updates:
@@ -88,6 +92,22 @@ def test_unknown_name_is_answered_with_the_nearest(
     """A mistyped filter is no empty answer."""
     run = elo(*verb, *words, "--lang", "en", data=repository(tmp_path).data)
     assert (run.code, nearest in run.err) == (2, True)
+
+
+def judged() -> set[str]:
+    """Return each rule that the comparing modules name before a level, in a pair or a call."""
+    modules = Path(compare.__file__).parent.glob("*.py")
+    nodes = (node for module in modules for node in ast.walk(ast.parse(module.read_text())))
+    groups = [node.elts if isinstance(node, ast.Tuple) else node.args for node in nodes if isinstance(node, SEVERAL)]
+    named = [first for group in groups for first, level in pairwise(group) if "Level." in ast.unparse(level)]
+    inner = [part for node in named for part in ast.walk(node)]
+    return {str(part.value) for part in inner if isinstance(part, ast.Constant) and "-" in str(part.value)}
+
+
+def test_every_rule_of_the_source_is_known() -> None:
+    """A rule that a change can have is one that can be asked for, also a new one."""
+    assert {"update-retracted", "translation-old", "promise-rewritten"} <= judged()
+    assert sorted(judged() - {*TOLD, *CHANGE_RULES}) == []
 
 
 def test_every_change_has_known_names() -> None:

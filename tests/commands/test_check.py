@@ -36,7 +36,7 @@ def test_all_findings_at_once_in_order(elo: Runner, data: Path) -> None:
     places = [(line.split(":")[0], int(line.split(":")[1])) for line in run.lines]
     assert places == sorted(places)
     told = {line.split(": ", 1)[1].split()[1] for line in run.lines}
-    assert {"schema-type", "schema-value", "schema-unknown-field", "language-first-missing", "source-missing"} <= told
+    assert {"schema-type", "schema-value", "schema-unknown-field", "language-foreign", "source-missing"} <= told
 
 
 def test_line_has_its_fixed_form(elo: Runner, data: Path) -> None:
@@ -108,3 +108,13 @@ def test_broken_tracker_yaml_is_a_finding(elo: Runner, tmp_path: Path) -> None:
     run = elo("check", data=data)
     assert run.code == 1
     assert any("tracker.yaml:1:9: error schema-value" in line for line in run.lines)
+
+
+@pytest.mark.parametrize(
+    ("due", "said"),
+    [("2021-06-30", "due 30 June 2021, 185 days ago,"), ("2021-spring", "due spring 2021, already past,")],
+)
+def test_silence_is_counted_in_days_only_from_a_day(elo: Runner, tmp_path: Path, due: str, said: str) -> None:
+    """The note on a due that passed in silence counts no days from a spring, which has none."""
+    data = trackers.write(tmp_path, {"milestones/m": f"type: national\ndue: {due}\n"})
+    assert said in elo("check", "--lang", "en", "--as-of", "2022-01-01", data=data).out

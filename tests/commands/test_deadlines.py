@@ -127,5 +127,5 @@ def test_nothing_to_tell(elo: Runner, tmp_path: Path) -> None:
     """A tracker without deadlines says so."""
     data = trackers.write(tmp_path, {"measures/m": ""})
     text = elo("deadlines", data=data).out
-    assert "Nothing has passed without being done." in text
+    assert "No open deadline has passed." in text
     assert "Nothing comes in this time." in text

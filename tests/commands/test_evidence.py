@@ -58,6 +58,20 @@ def test_the_file_is_held_to_its_hash(elo: Runner, folder: Path, content: bytes,
     assert [name for name, _ in found(elo, folder, ["2022/report.pdf"], stated)] == rule
 
 
+@pytest.mark.parametrize(("content", "rule"), [(b"report", []), (b"Report", ["evidence-hash-mismatch"])])
+def test_documents_of_a_payment_request_are_held_too(
+    elo: Runner, folder: Path, content: bytes, rule: list[str]
+) -> None:
+    """What is sent with a payment request is held to its hash, and is no file that nobody names."""
+    (folder / "evidence" / "2022" / "report.pdf").write_bytes(content)
+    document = f"{{title: A, archive: 2022/report.pdf, sha256: '{hashlib.sha256(b'report').hexdigest()}'}}"
+    request = f"number: 1\ninstrument: rrf\nupdates: [{{date: 2022-01-01, evidence: [{document}]}}]\n"
+    data = trackers.write(folder / "data", {"requests/r": request})
+    run = elo("check", "--evidence", str(folder / "evidence"), "--format", "json", data=data)
+    told = [one["rule"] for one in json.loads(run.out)["findings"] if one["rule"].startswith("evidence-")]
+    assert told == rule
+
+
 def test_a_file_in_pieces_has_the_hash_of_the_whole(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A file of more than a piece, and of more than a record may have, is read whole and told of as it is read."""
     content = os.urandom(1024) * 3000
@@ -217,3 +231,34 @@ def test_a_forecast_that_has_passed_is_no_fact(elo: Runner, tmp_path: Path) -> N
     assert "late forecast" not in out
     (row, *_) = json.loads(elo("deadlines", "--as-of", "2023-04-01", "--format", "json", data=data).out)["deadlines"]
     assert (row["forecast"]["expected"]["text"], row["forecast"]["passed"]) == ("2023-Q1", True)
+
+
+def test_what_was_returned_is_no_document_of_the_report(elo: Runner, tmp_path: Path) -> None:
+    """The report counts the documents that stand, and says apart how many were returned."""
+    target = (
+        f"{TARGET}status: completed\nevidence: [{{title: A, label: a}}, {{title: B, label: b}}]\n"
+        "updates: [{date: 2022-01-01, returned: [a]}]\n"
+    )
+    data = trackers.write(tmp_path / "data", {"milestones/m": target})
+    report = elo("report", "rrf", "--lang", "en", "--as-of", "2022-02-01", data=data).out
+    assert "| 1 document, 1 returned, 1 piece missing |" in report
+    shown = json.loads(elo("show", "m", "--format", "json", "--as-of", "2022-02-01", data=data).out)["evidence"]
+    assert [(one["document"]["label"], one["standing"]) for one in shown["documents"]] == [
+        ("a", "returned"),
+        ("b", "brought"),
+    ]
+    assert shown["required"] == [{"key": "report", "standing": "missing"}]
+
+
+@pytest.mark.parametrize(
+    ("said", "cell"), [("", "–"), ("confidence: off-track", "off track"), ("status: planned", "planned")]
+)
+def test_the_report_says_of_delivery_what_is_stated(elo: Runner, tmp_path: Path, said: str, cell: str) -> None:
+    """Delivery is the status and the confidence that are stated, and nothing where neither is."""
+    data = trackers.write(tmp_path / "data", {"milestones/m": f"type: rrf-milestone\n{said}\n"})
+    row = next(
+        line
+        for line in elo("report", "rrf", "--lang", "en", data=data).out.splitlines()
+        if "| 0 doc" in line or "nothing required" in line
+    )
+    assert row.split(" | ")[3] == cell

@@ -85,6 +85,8 @@ LEFT: Final = {
 }
 """For each filter a value that lets the left half of the tracker pass and not the right one."""
 LISTS: Final = {"measures": ("left", "right"), "milestones": ("one", "two"), "funding": ("money", "coins")}
+BETWEEN: Final = {"amendments": ("HEAD~1..HEAD",)}
+"""What a report needs to be told besides its name."""
 VERBS: Final[dict[tuple[str, ...], frozenset[str]]] = {
     **{("list", folder): answered(BY_FOLDER[folder]) for folder in LISTS},
     ("status",): frozenset(OF_DUES),
@@ -93,7 +95,7 @@ VERBS: Final[dict[tuple[str, ...], frozenset[str]]] = {
     ("calendar",): frozenset(OF_EVENTS),
     ("export", "-", "--format", "json"): frozenset(FILTERS) - {"owner"},
     ("diff", "HEAD~1"): frozenset(OF_CHANGES),
-    **{("report", name): frozenset(report.filters) for name, report in REPORTS.items()},
+    **{("report", name, *BETWEEN.get(name, ())): frozenset(report.filters) for name, report in REPORTS.items()},
 }
 """What each verb can honour."""
 
@@ -167,7 +169,7 @@ def test_without_a_filter_both_halves_are_told(elo: Runner, data: Path, folder: 
         (("--due", "2025-Q5"), "Q4"),
         (("--timing", "overdu"), "overdue"),
         (("--status", "finished"), "completed"),
-        (("--confidence", "on track"), "on-track"),
+        (("--confidence", "on tracks"), "on-track"),
         (("--eu", "fulfiled"), "fulfilled"),
     ],
 )

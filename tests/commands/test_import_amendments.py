@@ -161,6 +161,36 @@ def test_gone_code_is_withdrawn_by_decision_and_told_once(elo: Runner, tmp_path:
     assert elo("check", data=data).code == 0
 
 
+def test_code_that_comes_back_stands_again_by_decision(elo: Runner, tmp_path: Path) -> None:
+    """Unasked it stays withdrawn; asked, one update with reason and decider takes the withdrawal back, and all else."""
+    data = tracker(elo, tmp_path)
+    gone = table(tmp_path / "new.csv", lambda row: None if row[CODE] == "M9C1-2BIS" else row)
+    run_import(elo, data, gone, "--yes", "--withdraw-gone")
+    back = table(tmp_path / "back.csv", lambda row: row)
+    soon = elo("import", str(back), *MAPPING, *DECIDED, "--restore-returned", "--lang", "en", data=data)
+    assert (soon.code, "already says “status”" in " ".join(soon.out.split())) == (1, True)
+    later = ("--source", "list-5", "--decided-by", "list-5")
+    documents = data / "vocabulary" / "documents.yaml"
+    fifth = DOCUMENT.replace("list-4", "list-5").replace("2025-06-20", "2026-01-15")
+    documents.write_text(documents.read_text("utf-8") + fifth, "utf-8")
+    assert run_import(elo, data, back, *later)["restored"] == []
+    told = elo("import", str(back), *MAPPING, *DECIDED, *later, "--lang", "en", data=data)
+    assert "They stay withdrawn. --restore-returned" in told.out
+    lacking = ("--source", "list-5", "--restore-returned", "--yes", "--lang", "en")
+    refused = elo("import", str(back), *MAPPING, *lacking, data=data)
+    assert (refused.code, "--reason and --decided-by" in refused.err) == (2, True)
+    done = run_import(elo, data, back, *later, "--restore-returned", "--yes")
+    assert done["refused"] == []
+    assert (done["returned"], done["restored"]) == (["m9c1-2bis"], ["m9c1-2bis"])
+    update = last_update(data, "m9c1-2bis")
+    assert (update["date"], update["status"], update["decided_by"]) == ("2026-01-15", None, "list-5")
+    again = run_import(elo, data, back, *later, "--restore-returned")
+    assert (again["returned"], of(again, "m9c1-2bis")["action"]) == ([], "unchanged")
+    assert elo("check", data=data).code == 0
+    report = elo("report", "amendments", "2025-12-31..2026-01-31", "--lang", "en", data=data).out
+    assert "| Stands again | 1 | 1 |" in report
+
+
 def test_withdrawal_needs_reason_and_decider(elo: Runner, tmp_path: Path) -> None:
     """What is withdrawn was promised: without a decision nothing is written."""
     data = tracker(elo, tmp_path)
@@ -290,7 +320,7 @@ def test_texts_in_another_language_are_kept_as_what_they_are(elo: Runner, tmp_pa
     assert "fi: Teksti on saatavilla vain englanniksi." in mechanism
     findings = json.loads(elo("check", "--format", "json", data=data).out)["findings"]
     of_language = {(row["rule"], row["level"]) for row in findings if row["rule"].startswith("language-")}
-    assert of_language <= {("language-foreign", "note"), ("language-missing", "warning")}
+    assert of_language <= {("language-foreign", "note"), ("language-missing", "note")}
     foreign = [row["record"] for row in findings if row["rule"] == "language-foreign"]
     assert len(foreign) == len(set(foreign)) > 0
 

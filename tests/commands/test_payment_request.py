@@ -5,13 +5,16 @@ Each step is a command of a process of its own; then the tracker is asked on eac
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 import pytest
 
+from tests import trackers
 from tests.running import Runner
 
 TODAY: Final = "2025-06-30"
@@ -326,12 +329,18 @@ def test_every_clock_has_its_place(plan: Plan, elo: Runner) -> None:
     ("day", "line"),
     [
         ("2024-02-15", "payment request 3: in preparation"),
-        ("2024-03-20", "payment request 3: sent, preliminary assessment by the Commission 15 May 2024"),
+        (
+            "2024-03-20",
+            "payment request 3: sent, preliminary assessment by the Commission 15 May 2024 (2021/241 art. 24(3))",
+        ),
         (
             "2024-04-06",
             "payment request 3: sent, answer to the question “costs” 12 April 2024, 2 open questions",
         ),
-        ("2024-07-01", "payment request 3: payment suspended, action after the suspension 14 November 2024"),
+        (
+            "2024-07-01",
+            "payment request 3: payment suspended, action after the suspension 14 November 2024 (2021/241 art. 24(8))",
+        ),
         ("2025-02-03", ""),
     ],
 )
@@ -342,6 +351,29 @@ def test_status_tells_it_in_a_line(plan: Plan, elo: Runner, day: str, line: str)
     assert ("payment request" in told) is bool(line)
     requests = ask(elo, plan, "status", day=day)["requests"]
     assert [request["id"] for request in requests] == (["request-3"] if line else [])
+
+
+def test_status_hears_a_request(plan: Plan) -> None:
+    """A word on a payment request is an update of the tracker like any other, and is the last one when it is."""
+    told = " ".join(plan.run("status", "--data", str(plan.data), "--as-of", "2024-07-01").split())
+    assert "last update 20 June 2024" in told
+
+
+def test_status_names_the_request_that_presses(elo: Runner, tmp_path: Path) -> None:
+    """Of many payment requests those whose day comes first are named, whatever their number, and the others counted."""
+    sent = "instrument: rrf\nupdates: [{date: 2022-01-0%d, sent: true}]\nnumber: %d"
+    files = {f"requests/r-{number}": sent % (9 - number, number) for number in range(1, 6)}
+    data = trackers.write(tmp_path / "data", {"vocabulary/instruments": INSTRUMENTS, **files})
+    told = " ".join(elo("status", "--lang", "en", "--as-of", "2022-01-10", data=data).out.split())
+    assert [number for number in range(1, 6) if f"payment request {number}:" in told.casefold()] == [3, 4, 5]
+    assert "2 more payment requests: elo list requests" in told
+
+
+def test_site_leads_to_the_requests(plan: Plan, tmp_path: Path) -> None:
+    """The main menu of the pages has the payment requests where there are any."""
+    plan.run("site", str(tmp_path / "site"), "--data", str(plan.data))
+    menu = (tmp_path / "site" / "en" / "money.html").read_text("utf-8")
+    assert '<a href="requests/index.html">Payment requests</a>' in menu
 
 
 def test_list_and_show_read_as_a_coordinator_wants_them(plan: Plan) -> None:
@@ -358,14 +390,23 @@ def test_list_and_show_read_as_a_coordinator_wants_them(plan: Plan) -> None:
         "| costs | Why this cost? | 2 April 2024 | 12 April 2024 | due soon, in 6 days | – |",
         "## Questions of the Commission: 2 open",
         "## Milestones: 19 of 20 ready",
-        "| Milestone 20 (m-20) | Q4 2023 | not delivered | – | requested €24 million |",
+        "| m-20 Milestone 20 | Q4 2023 | not delivered | – | requested €24 million |",
     ):
         assert row in shown.replace("\N{NO-BREAK SPACE}", " ")
+    assert shown.index("| m-20 ") < shown.index("| m-1 "), "what is not ready comes first"
     assert "Third payment request (request-3)" in plan.run("show", "m-7", "--data", str(plan.data))
     summed = plan.run("show", "rrf", "--data", str(plan.data), "--format", "markdown")
     assert "| grant | 1 | €500 million | €480 million | €0 | €60 million | €420 million |" in summed.replace(
         "\N{NO-BREAK SPACE}", " "
     )
+
+
+def test_programs_are_told_how_far_it_is(plan: Plan, elo: Runner, tmp_path: Path) -> None:
+    """The list as JSON and the database say how far a request is, as a person is told."""
+    assert [one["step"] for one in ask(elo, plan, "list", "requests", day="2024-07-01")["records"]] == ["suspended"]
+    plan.run("export", str(tmp_path / "plan.sqlite"), "--data", str(plan.data), "--as-of", "2024-07-01")
+    with closing(sqlite3.connect(tmp_path / "plan.sqlite")) as database:
+        assert database.execute("SELECT id, step FROM requests_now").fetchall() == [("request-3", "suspended")]
 
 
 def test_brief_and_calendar_know_the_clocks(plan: Plan) -> None:
@@ -422,6 +463,33 @@ def test_what_cannot_be_is_refused(plan: Plan, words: Words, rule: str) -> None:
     assert run.returncode == 1, run.stderr
     assert f"error {rule} " in run.stderr
     assert path.read_bytes() == before
+
+
+def test_a_request_is_seen_with_its_instalment(elo: Runner, tmp_path: Path) -> None:
+    """A second request for an instalment is refused; one that is sent before all is delivered is told when it is."""
+    fields = "measures: [m]\ndue: 2022-Q1\ntype: rrf-milestone"
+    data = trackers.write(
+        tmp_path / "data",
+        {
+            "vocabulary/instruments": INSTRUMENTS,
+            "vocabulary/documents": DOCUMENTS,
+            "vocabulary/organisations": BODIES,
+            "milestones/early": f"{fields}\nrrf: {{instalment: 4}}",
+            "milestones/other": f"{fields}\nrrf: {{instalment: 41}}",
+            "milestones/later": f"{fields}\nrrf:\n  'instalment' : 4",
+            "requests/first": "number: 3\ninstrument: rrf",
+        },
+    )
+    new = ("new", "request", "--instrument", "rrf", "--source", "decision", "--name", "R", "--lang", "en")
+    twice = elo(*new, "--id", "second", "--number", "3", data=data)
+    assert (twice.code, "error request-twice" in twice.err) == (1, True), twice.err
+    assert elo(*new, "--id", "second", "--number", "4", data=data).code == 0
+    word = ("update", "second", "--by", "finance", "--date", "2024-05-01", "--lang", "en")
+    moved = elo(*word, "--number", "3", "--reason", "R", "--decided-by", "finance", data=data)
+    assert (moved.code, "error request-twice" in moved.err) == (1, True), moved.err
+    sent = elo(*word, "--sent", data=data)
+    assert sent.code == 0, sent.err
+    assert "had not been reported as completed by then: early, later" in sent.err
 
 
 def test_a_promise_moves_with_reason_and_decider(plan: Plan) -> None:

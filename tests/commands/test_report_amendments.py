@@ -85,6 +85,30 @@ def test_table_has_each_decided_change(elo: Runner, data: Path) -> None:
     assert "1 record is confirmed as it was" in out
 
 
+@pytest.mark.parametrize(
+    ("words", "numbers"),
+    [
+        (("--component", "M2C3"), ["M2C3-1"]),
+        (("--status", "withdrawn"), ["M1C1-9"]),
+        (("--due", "2023-Q1"), ["M1C1-51", "M1C1-51"]),
+        (("--type", "rrf-target", "--measure", "m"), ["M1C1-9", "M1C1-51", "M1C1-51", "M2C3-1"]),
+        (("--confidence", "off-track"), []),
+    ],
+)
+@pytest.mark.parametrize("between", ["HEAD~1..HEAD", "2022-04-30..2022-12-31"])
+def test_filters_hold_for_the_records_that_changed(
+    elo: Runner, data: Path, words: tuple[str, ...], numbers: list[str], between: str
+) -> None:
+    """Only what passes is in the table and its figures; the report says under which filter, and its command."""
+    run = elo("report", "amendments", between, *words, "--lang", "en", data=data)
+    # What is new is told where it was recorded: no update says so.
+    new = set() if between.startswith("HEAD") else {"M2C3-1"}
+    assert [row[0] for row in rows(run.out)] == [number for number in numbers if number not in new]
+    assert (run.code, f" {words[0]} {words[1]}" in run.out.rpartition("```sh")[2]) == (0, True)
+    assert "Filter" in run.out.partition("\n## ")[0]
+    assert ("1 record is confirmed" in run.out) == (words[0] == "--type")
+
+
 def test_days_are_those_of_the_updates(elo: Runner, data: Path) -> None:
     """What was decided after the first day and by the second, whenever it was recorded; the answer says so."""
     before = elo("report", "amendments", "2022-05-01..2022-12-31", "--lang", "en", data=data).out

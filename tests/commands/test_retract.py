@@ -123,6 +123,32 @@ def test_a_status_goes_back_to_not_stated(elo: Runner, repo: Repo) -> None:
     assert "update-status-backwards" in elo("check", "--against", "HEAD", data=repo.data).out
 
 
+@pytest.mark.parametrize(
+    ("words", "written"),
+    [
+        (("--due", "none"), "due: null\n"),
+        (("--description", "none"), "description: null\n"),
+        (("--description", "en=none"), "description:\n      en: none\n"),
+        (("--note", "none"), "note:\n      en: none\n"),
+        (("--indicator", "goal=none,unit=none"), "indicator:\n      unit: null\n      goal: null\n"),
+        (("--name", "none"), None),
+        (("--type", "none"), None),
+    ],
+)
+def test_none_takes_back_whatever_may_be_absent(
+    elo: Runner, repo: Repo, words: tuple[str, ...], written: str | None
+) -> None:
+    """Text, word, list or a part of a mapping: each goes back to not stated; what no record can lack is refused."""
+    reason = ("--reason", "Given up", "--decided-by", "okm", "--by", "okm", "--date", "2022-05-01")
+    before = (repo.data / "milestones/x.yaml").read_text("utf-8")
+    run = elo("update", "x", *words, *reason, "--lang", "en", data=repo.data)
+    after = (repo.data / "milestones/x.yaml").read_text("utf-8")
+    if written is None:
+        assert (run.code, "no record can be without it" in run.err, after) == (2, True, before)
+    else:
+        assert (run.code, written in after) == (0, True), run.err
+
+
 def test_the_exports_say_it(elo: Runner, repo: Repo, tmp_path: Path) -> None:
     """The table of updates keeps what was retracted, with its day and reason in columns of their own."""
     assert elo("retract", "x", "1", "--reason", "Wrong", data=repo.data).code == 0

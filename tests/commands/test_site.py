@@ -148,6 +148,19 @@ def test_old_pages_go_and_foreign_files_stay(elo: Runner, tmp_path: Path) -> Non
     assert not (folder / "mine.txt").exists()
 
 
+def test_no_measure_is_called_related_that_nobody_called_so(elo: Runner, tmp_path: Path) -> None:
+    """Where the data does not tell key measures from related ones, neither does the overview."""
+    files = {"measures/one": "key: true\n", "measures/two": "key: false\n", "measures/three": ""}
+    data = trackers.write(tmp_path / "data", files)
+    assert elo("site", str(tmp_path / "public"), data=data).code == 0
+    cards = (tmp_path / "public/en/index.html").read_text("utf-8").split("<h3>")[1:]
+    related = {name: any(f"{name}.html" in card and "related measure" in card for card in cards) for name in NAMES}
+    assert related == {"one": False, "two": True, "three": False}
+
+
+NAMES = ("one", "two", "three")
+
+
 def test_as_of_leaves_out_what_was_not_known(elo: Runner, tmp_path: Path) -> None:
     """A record whose first source is later has no page, and nothing leads to it."""
     data = trackers.write(

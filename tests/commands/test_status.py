@@ -45,7 +45,7 @@ def test_forum_day_shows_what_the_slides_say(elo: Runner) -> None:
     text = _squeezed(elo("status", "--lang", "en", "--as-of", FORUM_DAY).out)
     for told in (
         "proposed: €26 million (RRF)",
-        "granted: €3 million*† (Government grant), about €24.3 million/year*; €9.3 million*† (budget)",
+        "granted: €3 million‡† (Government grant), about €24.3 million/year‡; €9.3 million‡† (budget)",
         "stage not stated: €15 million (in total or per year?)†",
         "no status stated",
         "spring 2021 due soon",
@@ -65,7 +65,7 @@ def test_today_says_how_old_the_last_word_is(elo: Runner) -> None:
 def test_what_a_sum_hides_is_marked_and_explained(elo: Runner, lang: str) -> None:
     """An inferred stage or basis and a possible overlap have a sign each, explained on one line of 80 columns."""
     lines = elo("status", "--lang", lang, "--as-of", FORUM_DAY).lines
-    assert len([line for line in lines if line.startswith("* ") and " · † " in line]) == 1
+    assert len([line for line in lines if line.startswith("‡ ") and " · † " in line]) == 1
     assert [line for line in elo("status", "--lang", lang, env={"TERM": "dumb"}).lines if " · ^ " in line]
 
 

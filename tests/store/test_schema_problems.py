@@ -43,3 +43,22 @@ def test_every_detail_is_translated(kind: Kind) -> None:
         language = Language(code)
         missing = [text.message for text in said.values() if language.say_all(text.message, text.values) == str(text)]
         assert missing == []
+
+
+@pytest.mark.parametrize("archive", ["../../etc/passwd", "/etc/passwd", "C:/x", "a/../b", "a\\b"])
+def test_a_place_in_an_archive_is_answered_as_one(archive: str) -> None:
+    """A path that leads out of the folder of evidence is told what a place in an archive is, and not what an id is."""
+    document = {"title": "A", "archive": archive}
+    with pytest.raises(ValidationError) as raised:
+        KINDS["milestone"].record.model_validate({"id": "x", "type": "national", "evidence": [document]})
+    (problem,) = problems_of(raised.value, KINDS["milestone"].record, "x.yaml", (), "x")
+    assert str(problem.args["detail"]).startswith("a place in an archive is a reference such as VN/1234/2024")
+
+
+@pytest.mark.parametrize("record_id", ["A b", "con"])
+def test_an_id_is_answered_as_one(record_id: str) -> None:
+    """What is no id is told what an id is."""
+    with pytest.raises(ValidationError) as raised:
+        KINDS["milestone"].record.model_validate({"id": record_id, "type": "national"})
+    (problem,) = problems_of(raised.value, KINDS["milestone"].record, "x.yaml", (), "x")
+    assert str(problem.args["detail"]).startswith("an id is kebab-case ASCII")

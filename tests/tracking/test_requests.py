@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from elo_cli.model.records.request import PaymentRequest
 from elo_cli.tracking.day.view import View
+from elo_cli.tracking.reports import rrf
 from elo_cli.tracking.requests import RequestStep, money, request_answer, step, sums
 from tests.trackers import tracker
 
@@ -76,7 +77,10 @@ def test_outstanding_is_what_is_left(requested: int | None, reduced: int | None,
         ("", "unfinished", ()),
         ("status: in-progress", "unfinished", ()),
         ("status: withdrawn", "withdrawn", ()),
-        ("status: completed", "ready", ()),
+        ("status: completed", "evidence-missing", ()),
+        ("status: completed\nevidence: [{title: A}]", "ready", ()),
+        ("status: completed\nevidence: [{title: A}]\nindicator: {goal: 10}\nvalue: 9", "under-goal", ()),
+        ("status: completed\nindicator: {goal: 10}\nvalue: 9", "evidence-missing", ()),
         (
             "status: completed\nverification: {evidence: {act: {en: Act}, map: {en: Map}}}",
             "evidence-missing",
@@ -94,12 +98,32 @@ def test_outstanding_is_what_is_left(requested: int | None, reduced: int | None,
     ],
 )
 def test_readiness(fields: str, expected: str, missing: tuple[str, ...]) -> None:
-    """A milestone is ready when it is completed and nothing that its verification requires is missing."""
+    """A milestone is ready when nothing stands in the way of asking for its payment, as the gate of elo update says."""
     seen = view({"r": "number: 1"}, {"m": f"type: rrf-target\nrrf: {{instalment: 1}}\n{fields}"})
     answer = request_answer(seen, seen.requests[0])
     (milestone,) = answer.milestones
     assert (milestone.readiness, milestone.missing) == (expected, missing)
     assert len(answer.ready("ready")) == (expected == "ready")
+    assert [row.ready for part in rrf(seen).instalments for row in part.rows] == [expected == "ready"]
+
+
+@pytest.mark.parametrize(
+    ("said", "ready", "contested"),
+    [
+        ("", True, False),
+        ("sent: true", False, False),
+        ("sent: false", True, False),
+        ("sent: true\nsuspended_for: {m: 1 M€}", False, True),
+        ("sent: true\nsuspended_for: {m: 0 €}", False, False),
+        ("sent: true\nreduced_for: {m: 1 M€}", False, True),
+        ("sent: true\nsuspended_for: {other: 1 M€}", False, False),
+    ],
+)
+def test_the_report_knows_the_request(said: str, ready: bool, contested: bool) -> None:
+    """What was requested is no longer ready to be, and what is held back for a milestone is an objection to it."""
+    shown = "type: rrf-target\nrrf: {instalment: 1}\nstatus: completed\nevidence: [{title: A}]"
+    ((row,),) = (part.rows for part in rrf(view({"r": f"number: 1\n{said}"}, {"m": shown})).instalments)
+    assert (row.ready, row.contested) == (ready, contested)
 
 
 def test_sums_by_instrument_and_support() -> None:

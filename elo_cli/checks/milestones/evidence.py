@@ -1,16 +1,15 @@
 """Rules about what shows that a milestone was reached: what is required, what was brought, and what became of it."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
 from elo_cli.checks.rule import Context, Spot, rule
 from elo_cli.model.errors import N_
 from elo_cli.model.finding import Level, Phrase, Where
-from elo_cli.model.records.base import Record
 from elo_cli.model.records.milestone import Evidence, Milestone, MilestoneUpdate
-from elo_cli.model.records.request import PaymentRequest
+from elo_cli.model.records.request import ATTACHED, PaymentRequest, PaymentRequestUpdate
 from elo_cli.tracking.day.evidence import Piece, pieces
 from elo_cli.tracking.day.instruments import is_rrf
 from elo_cli.tracking.day.state import standing
@@ -59,25 +58,34 @@ def list_missing(context: Context) -> Iterator[Spot]:
 @rule(
     "evidence-covers-unknown",
     Level.WARNING,
-    message=N_("“{key}” is none of the pieces that the verification requires: {known}{guess}"),
-    meaning=N_("A document covers pieces of evidence by the keys that verification.evidence gives them."),
+    message=N_("“{key}” is none of the pieces that are required: {known}{guess}"),
+    meaning=N_(
+        "A document covers pieces of evidence by the keys that verification.evidence gives them; one of a payment "
+        "request covers what is sent with it (Regulation (EU) 2021/241, Article 22(2)(c))."
+    ),
     remedy=N_("Mend the key in covers; or add the piece to verification.evidence, if it is required."),
 )
 def covers_unknown(context: Context) -> Iterator[Spot]:
     """Documents that cover a key which is not in the list of required pieces."""
-    for entry, milestone in context.of(Milestone):
-        verification = context.view.state(milestone).now.verification
-        known = verification.evidence if verification is not None else None
+    for entry, record in evidenced(context):
+        known = _required(context, record)
         if known is None:
             continue
-        stand = {index for index, _ in context.standing(milestone)}
-        for where, document in documents(milestone):
+        stand = {index for index, _ in context.standing(record)}
+        for where, document in documents(record):
             if where[0] == "updates" and where[1] not in stand:
                 continue
             for place, key in enumerate(document.covers or ()):
                 if key not in known:
                     guess = context.guess(key, list(known))
                     yield context.spot(entry, *where, "covers", place, key=key, known=", ".join(known), guess=guess)
+
+
+def _required(context: Context, record: Milestone | PaymentRequest) -> Iterable[str] | None:
+    if isinstance(record, PaymentRequest):
+        return ATTACHED
+    verification = context.view.state(record).now.verification
+    return verification.evidence if verification is not None else None
 
 
 @rule(
@@ -202,13 +210,19 @@ def returned_without_reason(context: Context) -> Iterator[Spot]:
 )
 def place_missing(context: Context) -> Iterator[Spot]:
     """Documents of which nobody says where they are."""
-    for entry, milestone in context.of(Milestone):
-        for piece in pieces(context.view.state(milestone)):
+    for entry, record in evidenced(context):
+        for piece in pieces(context.view.state(record)):
             if piece.document.uri is None and piece.document.archive is None:
-                yield context.spot(entry, *place_of(milestone, piece), title=piece.document.title)
+                yield context.spot(entry, *place_of(record, piece), title=piece.document.title)
 
 
-def place_of(record: Record, piece: Piece) -> Where:
+def evidenced(context: Context) -> "Iterator[tuple[Entry, Milestone | PaymentRequest]]":
+    """The records that documents are recorded with."""
+    yield from context.of(Milestone)
+    yield from context.of(PaymentRequest)
+
+
+def place_of(record: Milestone | PaymentRequest, piece: Piece) -> Where:
     """Where a document stands in the file of its record."""
     # Updates are told apart by being the same object: two may say the same.
     number = next((number for number, update in enumerate(record.all_updates) if update is piece.update), None)
@@ -220,5 +234,6 @@ def documents(record: Milestone | PaymentRequest) -> Iterator[tuple[tuple[str | 
     for index, document in enumerate(record.evidence or ()):
         yield ("evidence", index), document
     for number, update in standing(record, date.max):
-        for index, document in enumerate(update.changes().get("evidence") or ()):
+        brought = update.evidence if isinstance(update, MilestoneUpdate | PaymentRequestUpdate) else None
+        for index, document in enumerate(brought or ()):
             yield ("updates", number, "evidence", index), document

@@ -5,13 +5,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from elo_cli.checks.milestones.evidence import documents, place_of
+from elo_cli.checks.milestones.evidence import documents, evidenced, place_of
 from elo_cli.checks.rule import Context, Spot, rule
 from elo_cli.model.characters import short
 from elo_cli.model.errors import N_
 from elo_cli.model.finding import Level, Phrase, Where
-from elo_cli.model.records.milestone import Milestone
-from elo_cli.model.records.request import PaymentRequest
 from elo_cli.store.evidence import MOST_ENTRIES, EvidenceFolder, why_unread
 from elo_cli.store.tracker import Entry, shown_path
 from elo_cli.tracking.day.evidence import pieces
@@ -41,15 +39,10 @@ def _checked(context: Context) -> list[_Checked]:
         return []
     return [
         _held(folder, _Checked(entry, place_of(record, piece), archive, piece.document.sha256))
-        for entry, record in _with_evidence(context)
+        for entry, record in evidenced(context)
         for piece in pieces(context.view.state(record))
         if (archive := piece.document.archive) is not None
     ]
-
-
-def _with_evidence(context: Context) -> "Iterator[tuple[Entry, Milestone | PaymentRequest]]":
-    yield from context.of(Milestone)
-    yield from context.of(PaymentRequest)
 
 
 def _held(folder: EvidenceFolder, document: _Checked) -> _Checked:
@@ -183,7 +176,7 @@ def file_unnamed(context: Context) -> Iterator[Spot]:
         return
     named = {
         document.archive
-        for _, record in _with_evidence(context)
+        for _, record in evidenced(context)
         for _, document in documents(record)
         if document.archive is not None
     }

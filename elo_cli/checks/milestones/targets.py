@@ -8,6 +8,7 @@ from elo_cli.model.finding import Level, Phrase
 from elo_cli.model.records.milestone import Milestone
 from elo_cli.model.words import said
 from elo_cli.tracking.day.forecast import forecast
+from elo_cli.tracking.day.targets import same_unit
 from elo_cli.tracking.day.waiting import waits_for
 
 
@@ -65,7 +66,7 @@ def _problem(before: Milestone, now: Milestone) -> Phrase | None:
     """Why a target cannot be the next stage of another one."""
     first, then = before.indicator, now.indicator
     if first is not None and then is not None:
-        if first.unit and then.unit and not _same_unit(first.unit, then.unit):
+        if first.unit and then.unit and not same_unit(first.unit, then.unit):
             return Phrase(N_("the unit is another one"))
         if first.goal is not None and then.goal is not None:
             gone_on = then.goal < first.goal if first.falls or then.falls else then.goal > first.goal
@@ -77,12 +78,6 @@ def _problem(before: Milestone, now: Milestone) -> Phrase | None:
     if ends[0] is not None and ends[1] is not None and ends[1] <= ends[0]:
         return Phrase(N_("its due {due} is not later than {earlier}"), {"due": now.due, "earlier": before.due})
     return None
-
-
-def _same_unit(one: dict[str, str], other: dict[str, str]) -> bool:
-    """Whether two units are called the same in some language, or no language is there in both."""
-    shared = one.keys() & other.keys()
-    return not shared or any(one[code].casefold() == other[code].casefold() for code in shared)
 
 
 @rule(

@@ -31,6 +31,8 @@ _DAYS_FROM: Final = ("sent", "assessment", "suspended", "reduced")
 _AFTER_REQUEST: Final = frozenset({"requested", "positive", "negative", "fulfilled", "suspended", "reduced"})
 _DENIED: Final = frozenset({"negative", "suspended", "reduced"})
 _GRANTED: Final = frozenset({"positive", "fulfilled"})
+_UNOBJECTED: Final = frozenset({"requested", *_GRANTED})
+"""What the EU's track does not say any more once the Commission has objected."""
 
 
 @rule(
@@ -287,6 +289,7 @@ _TOLD: Final = {
     "number": N_("the request was sent"),
     "assessment": N_("the assessment of the request is “{word}”"),
     "suspended_for": N_("the payment for it is suspended"),
+    "reduced_for": N_("the payment for it is reduced"),
     "suspended": N_("nothing is suspended any more"),
     "lifted": N_("the suspension was lifted for it"),
     "unassessed": N_("no assessment of the request is recorded"),
@@ -301,17 +304,20 @@ def _disagrees(now: PaymentRequest, milestone: str, eu: str) -> str:
         return "number"
     if step(now) == "sent":
         return "unassessed" if eu in _GRANTED | _DENIED else ""
-    held = (now.suspended_for or {}).get(milestone)
+    held, lost = (now.suspended_for or {}).get(milestone), (now.reduced_for or {}).get(milestone)
     if held is not None and held.euros > 0:
-        return "suspended_for" if eu in _GRANTED else ""
+        return "suspended_for" if eu in _UNOBJECTED else ""
+    if lost is not None and lost.euros > 0:
+        return "reduced_for" if eu in {*_UNOBJECTED, "suspended"} else ""
     if held is not None and eu == "suspended":
         return "lifted"
     suspended = amount_of(now, "suspended")
     if eu == "suspended" and suspended is not None and suspended.euros == 0:
         return "suspended"
     if now.assessment == "positive":
-        return "assessment" if eu in _DENIED and not (suspended and suspended.euros) else ""
-    return "assessment" if now.assessment == "negative" and eu in _GRANTED else ""
+        denied = eu in _DENIED and not (suspended and suspended.euros)
+        return "assessment" if denied or eu == "requested" else ""
+    return "assessment" if now.assessment == "negative" and eu in _UNOBJECTED else ""
 
 
 def _sent_on(state: State[PaymentRequest]) -> Period | None:

@@ -90,18 +90,20 @@ def foreign(context: Context) -> Iterator[Spot]:
     message=N_("“{field}” has a text in {language}, which tracker.yaml does not list; it lists {languages}"),
     meaning=N_(
         "Beside a text in the tracker’s own languages, one in another language is shown nowhere, and may be a slip of "
-        "the pen. A tracker in one language has nothing to compare it with, and is not asked."
+        "the pen. One in which other texts stand alone is a source's language and no slip. A tracker in one language "
+        "has nothing to compare it with, and is not asked."
     ),
     remedy=N_("Mend the code of the language, or add it to languages in tracker.yaml."),
 )
 def unknown(context: Context) -> Iterator[Spot]:
-    """Texts in a language that the tracker does not list."""
+    """Texts in a language that the tracker does not list, and in which no source's words are kept."""
     known = context.tracker.config.languages
+    alone = {code for one in context.once(_uneven) if set(known).isdisjoint(one.text) for code in one.text}
     for entry, where, text in context.once(_uneven) if len(known) > 1 else ():
         if set(known).isdisjoint(text):
             continue
         for language in text:
-            if language not in known:
+            if language not in known and language not in alone:
                 yield context.spot(
                     entry,
                     *where,

@@ -272,7 +272,10 @@ def due_unreported(context: Context) -> Iterator[Spot]:
         if timing is not None and timing.word == "unreported" and timing.days is not None:
             state = context.view.state(milestone)
             days = -timing.days
-            ago = Phrase(N_("yesterday")) if days == 1 else Phrase(N_("{days} days ago"), {"days": days})
+            if state.now.due is not None and not state.now.due.has_day:
+                ago = Phrase(N_("already past"))
+            else:
+                ago = Phrase(N_("yesterday")) if days == 1 else Phrase(N_("{days} days ago"), {"days": days})
             yield context.spot(entry, *context.place(state, "due"), due=state.now.due, days=days, ago=ago)
 
 

@@ -12,6 +12,7 @@ from elo_cli.model.errors import N_, UsageProblem
 from elo_cli.model.kinds import Kind
 from elo_cli.model.records.base import Source
 from elo_cli.model.shape import Shape, fields_of, shape_of
+from elo_cli.store.edit.values import NOTHING
 from elo_cli.store.yaml.strict import Plain
 
 SourceOption = Annotated[
@@ -27,8 +28,6 @@ YesOption = Annotated[bool, typer.Option("--yes", "-y", help=N_("Write without a
 
 
 SOURCE: Final = shape_of(Source)
-NOTHING: Final = "none"
-"""What is typed for a field that an update takes back: it is not stated any longer."""
 
 
 def option(name: str) -> str:
@@ -115,7 +114,7 @@ def plain_fields(
                 known=", ".join(option(field) for field in known if field in model.model_fields),
             )
         texts = [str(item) for item in value] if isinstance(value, list | tuple) else [str(value)]
-        if texts == [NOTHING] and name in kind.changeable and fields_of(model)[name].form != "texts":
+        if texts == [NOTHING] and name in kind.changeable:
             result[name] = None
             continue
         result[name] = value if isinstance(value, bool) else typed.value(option(name), fields_of(model)[name], texts)

@@ -52,6 +52,7 @@ class Given(NamedTuple):
     decided_by: str | None
     delete_gone: bool
     withdraw_gone: bool = False
+    restore_returned: bool = False
 
 
 class Done(NamedTuple):
@@ -103,7 +104,14 @@ def carry_out(folder: session.Folder, given: Given, writer: "Writer | None") -> 
     if mapping.updates is not None:
         plan = plan_updates(tracker, reader, mapping.updates, rows, word)
     else:
-        plan = plan_records(tracker, reader, rows, word, withdraw_gone=given.withdraw_gone)
+        plan = plan_records(
+            tracker,
+            reader,
+            rows,
+            word,
+            withdraw_gone=given.withdraw_gone,
+            restore_returned=given.restore_returned,
+        )
         speakers = {code: Language(code) for code in folder.config.languages}
         texts = lambda message: {code: speaker.say(message) for code, speaker in speakers.items()}  # noqa: E731
         plan = with_instrument(plan, mapping, tracker, folder.config.languages, texts)
@@ -246,6 +254,7 @@ def _judged(folder: session.Folder, tracker: Tracker, plan: Plan, files: Files) 
         plan = plan._replace(
             planned=tuple(record for record in plan.planned if record.id not in bad),
             withdrawn=tuple(name for name in plan.withdrawn if name not in bad),
+            restored=tuple(name for name in plan.restored if name not in bad),
             refused=tuple(sorted(refused, key=lambda refusal: refusal.row)),
         )
         files = files_of(plan, lambda path: read(folder.source, path))

@@ -132,7 +132,7 @@ def screen(screen: Screen, view: View, answer: Deadlines, *, past: bool) -> None
     late = [row for row in answer.deadlines if row.timing in WAITING]
     if not late:
         screen.line()
-        screen.line(language.say(N_("Nothing has passed without being done.")))
+        screen.line(language.say(N_("No open deadline has passed.")))
     for head, words in GROUPS:
         rows = [row for row in answer.deadlines if row.timing in words]
         if words is not COMING and (not rows or (len(late) > FEW and not past)):

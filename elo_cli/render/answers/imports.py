@@ -86,6 +86,8 @@ class ImportAnswer(NamedTuple):
     """Those of them that are withdrawn by decision."""
     returned: Sequence[str]
     """Records that the table has although they are withdrawn."""
+    restored: Sequence[str]
+    """Those of them that stand again by decision."""
     unowned: Sequence[str]
     """Records of the table that its mapping’s `owns` does not cover, so that they would never be told as gone."""
     deleted: Sequence[str]
@@ -110,9 +112,7 @@ def blocks(language: Language, answer: Import) -> list[Block]:
         parts.append(Heading(say(N_("Refused"))))
         parts.append(_refusals(language, plan.refused))
     parts += _gone(language, answer)
-    if plan.returned:
-        parts.append(Heading(say(N_("In the file, and withdrawn"))))
-        parts.append(Items([_some(plan.returned)]))
+    parts += _returned(language, plan)
     if plan.unowned:
         text = nN_(
             "{n} id of the file is not one of those that the mapping “owns”, and would not be missed: {ids}",
@@ -166,6 +166,24 @@ def _gone(language: Language, answer: Import) -> list[Block]:
         text = N_(
             "Nothing happens to them. --withdraw-gone, with --reason and --decided-by, writes that they are withdrawn "
             "by decision."
+        )
+        found.append(Paragraph(say(text)))
+    return found
+
+
+def _returned(language: Language, plan: Plan) -> list[Block]:
+    """What the file has although it is withdrawn, what becomes of it, and what can be done where nothing does."""
+    say = language.say
+    if not plan.returned:
+        return []
+    # Translators: of a withdrawn milestone that a later decision has again
+    stands = say(N_("stands again"))
+    marked = [f"{name} ({stands})" if name in plan.restored else name for name in plan.returned]
+    found: list[Block] = [Heading(say(N_("In the file, and withdrawn"))), Items([_some(marked)])]
+    if len(plan.restored) < len(plan.returned):
+        text = N_(
+            "They stay withdrawn. --restore-returned, with --reason and --decided-by, writes that they stand again by "
+            "decision."
         )
         found.append(Paragraph(say(text)))
     return found
@@ -238,6 +256,7 @@ def answer(done: Import) -> ImportAnswer:
         plan.gone,
         plan.withdrawn,
         plan.returned,
+        plan.restored,
         plan.unowned,
         done.deleted,
     )

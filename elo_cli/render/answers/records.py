@@ -7,7 +7,7 @@ from elo_cli.model.characters import folded
 from elo_cli.model.errors import N_
 from elo_cli.model.finding import Where
 from elo_cli.model.kinds import referring
-from elo_cli.model.records.base import Record
+from elo_cli.model.records.base import Correction, Record
 from elo_cli.model.records.funding import Funding
 from elo_cli.model.records.measure import Measure
 from elo_cli.model.records.milestone import Milestone
@@ -118,16 +118,7 @@ def show(language: Language, view: View, entry: Entry, backlinks: Sequence[Link]
         *_words(texts, view, entry),
     ]
     if record.corrections:
-        lines = [
-            language.say(
-                N_("{date}: {field} was “{was}”; {reason}"),
-                date=language.period(correction.date),
-                field=terms.head(language, correction.field),
-                was=texts.one(correction.field, correction.was),
-                reason=language.text(correction.reason),
-            )
-            for correction in record.corrections
-        ]
+        lines = [_corrected(texts, correction) for correction in record.corrections]
         blocks += [Space(), Heading(terms.head(language, "corrections")), Items(lines)]
     if record.sources:
         lines = [texts.source(source) for source in record.sources]
@@ -143,6 +134,23 @@ def _what(language: Language, view: View, entry: Entry) -> list[str]:
         parts[1] = language.say(N_("key measure") if entry.record.key else N_("related measure"))
     parts.append(view.tracker.shown(entry.path))
     return parts
+
+
+def _corrected(texts: FieldText, correction: Correction) -> str:
+    """What had been written; of a map of entries only those that there were."""
+    say, was = texts.language.say, correction.was
+    if isinstance(was, dict):
+        was = {key: value for key, value in was.items() if value is not None}
+    message = N_("{date}: {field} was “{was}”; {reason}")
+    if was in (None, {}):
+        message = N_("{date}: {field} was not recorded; {reason}")
+    return say(
+        message,
+        date=texts.language.period(correction.date),
+        field=terms.head(texts.language, correction.field),
+        was=texts.one(correction.field, was),
+        reason=texts.language.text(correction.reason),
+    )
 
 
 def _state_rows(texts: FieldText, view: View, entry: Entry) -> list[tuple[str, list[str]]]:

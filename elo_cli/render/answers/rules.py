@@ -26,6 +26,7 @@ GROUP: Final = {
     "promise": N_("Promises"),
     "update": N_("Changes: updates"),
     "record": N_("Changes: records and ids"),
+    "translation": N_("Changes: translations"),
     "language": N_("Languages"),
     "source": N_("Sources"),
 }

@@ -1,6 +1,7 @@
 """The status answer: one screen of blocks, and a flat table for CSV and Markdown."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from datetime import date
 from functools import partial
 from io import StringIO
 from typing import Final
@@ -14,7 +15,7 @@ from elo_cli.render.requests.words import clock_name
 from elo_cli.render.words import terms
 from elo_cli.render.words.filters import filter_options, filter_text
 from elo_cli.render.words.language import Language
-from elo_cli.render.words.money import money_texts
+from elo_cli.render.words.money import Marks, money_texts
 from elo_cli.render.words.names import Names
 from elo_cli.render.words.timing import heard_text, state_text, timing_text
 from elo_cli.tracking.day.timing import WAITING
@@ -23,14 +24,9 @@ from elo_cli.tracking.overviews.overview import Group, Overview, overview
 from elo_cli.tracking.status import GoalStatus, MeasureStatus, MoneyAt, RequestStatus, Status
 
 _FEW: Final = 3
-"""More payment requests than this are no line."""
+"""More payment requests than this are no line, and are counted."""
 ONE_SCREEN: Final = 48
 """More lines than this do not fit beside each other before a meeting."""
-_MARKS: Final[Mapping[str, tuple[tuple[str, str], str]]] = {
-    "inferred": (("*", "*"), N_("stage or basis inferred")),
-    "overlapping": (("†", "^"), N_("may hold the money of another item")),
-}
-"""What a sum may hide: its sign in Unicode and in ASCII, and what it means."""
 _WIDTH: Final = 80
 """The columns that the lines of one screen are counted at: a narrow terminal scrolls, and loses no measure."""
 _MOST: Final = 10
@@ -49,8 +45,7 @@ class _Teller:
         self.view = view
         self.language = screen.language
         self.names = Names(screen.language, view)
-        self.marked: set[str] = set()
-        """What has been shown of what sums hide."""
+        self.marks = Marks(screen.language, screen.sign)
 
     def title(self, standing: MeasureStatus) -> str:
         term = _term(standing)
@@ -67,23 +62,9 @@ class _Teller:
         if (age := self.age(standing)) is not None:
             yield age
         if standing.money:
-            yield from money_texts(self.language, self.names, standing.money, self.mark, lean=self.lean)
+            yield from money_texts(self.language, self.names, standing.money, self.marks.mark, lean=self.lean)
         else:
             yield self.language.say(N_("no money stated"))
-
-    def mark(self, at: MoneyAt) -> str:
-        """The signs for what a sum hides, which the last lines of the screen explain."""
-        signs = [self.screen.sign(*sign) for field, (sign, _) in _MARKS.items() if getattr(at, field)]
-        self.marked |= {field for field in _MARKS if getattr(at, field)}
-        return "".join(signs)
-
-    def legend(self) -> list[str]:
-        """What the signs that were shown mean."""
-        return [
-            f"{self.screen.sign(*sign)} {self.language.say(text)}"
-            for field, (sign, text) in _MARKS.items()
-            if field in self.marked
-        ]
 
     def age(self, standing: MeasureStatus) -> str | None:
         """When something was last heard; nothing of a promise that is itself news."""
@@ -244,11 +225,21 @@ def _head(teller: _Teller, standing: Status) -> None:
         parts.append(language.say(N_("last update {day}"), day=totals.last_word))
     screen.line(" · ".join(parts))
     if standing.requests:
-        screen.line("; ".join(_request(language, request) for request in standing.requests[:_FEW]))
+        screen.line("; ".join(_requests(language, standing.requests)))
+
+
+def _requests(language: Language, requests: Sequence[RequestStatus]) -> Iterator[str]:
+    """Those of which a day comes first, and how many more there are."""
+    first = sorted(requests, key=lambda request: (request.due or date.max, request.number))
+    yield from (_request(language, request) for request in first[:_FEW])
+    if more := len(first[_FEW:]):
+        yield language.count(
+            *nN_("{n} more payment request: elo list requests", "{n} more payment requests: elo list requests"), more
+        )
 
 
 def _request(language: Language, request: RequestStatus) -> str:
-    """`payment request 3: sent, preliminary assessment by the Commission by 31.5.2024, open questions 2`."""
+    """`payment request 3: sent, preliminary assessment by the Commission 31.5.2024 (2021/241 art. 24(3)), open …`."""
     parts = [
         # Translators: a payment request by the number of its instalment, and how far it is
         language.say(
@@ -259,7 +250,8 @@ def _request(language: Language, request: RequestStatus) -> str:
     ]
     if request.item is not None and request.due is not None:
         what = clock_name(language, request.item)
-        parts.append(language.say(N_("{what} {day}"), what=what, day=language.day(request.due)))
+        told = language.say(N_("{what} {day}"), what=what, day=language.day(request.due))
+        parts.append(f"{told} ({request.article})" if request.article is not None else told)
     if request.questions:
         parts.append(language.count(*nN_("{n} open question", "{n} open questions"), request.questions))
     return ", ".join(parts)
@@ -305,9 +297,8 @@ def _foot(teller: _Teller, standing: Status, *, all_measures: bool) -> None:
     if teller.lean:
         parts.append(language.say(N_("money of unknown amount and stage: elo funding")))
     parts.append(language.say(N_("ids: elo list measures")))
-    legend = teller.legend()
-    if legend:
-        teller.screen.line(" · ".join(legend), style="dim")
+    if legend := teller.marks.legend():
+        teller.screen.line(legend, style="dim")
     teller.screen.line(" · ".join(parts), style="dim")
 
 

@@ -18,6 +18,7 @@ from pydantic import BaseModel
 from elo_cli.model.kinds import KINDS, Kind
 from elo_cli.model.records.base import Correction, Record, Source, Update
 from elo_cli.model.records.milestone import Milestone
+from elo_cli.model.records.request import PaymentRequest
 from elo_cli.render.export.columns import Cell, Child, Column, cell, children_of, columns_of
 from elo_cli.render.export.json import data_of
 from elo_cli.render.export.sqlite_schema import APPLICATION_ID, Schema, quoted
@@ -26,6 +27,7 @@ from elo_cli.render.forms.text import visible
 from elo_cli.store.tracker import Entry, Tracker
 from elo_cli.tracking.day.state import exists_from
 from elo_cli.tracking.day.view import View
+from elo_cli.tracking.requests import step
 
 Value = str | int | float | None
 PROMISE: Final = 0
@@ -112,6 +114,9 @@ class _Filler:
             self._insert(
                 "timings", [(entry.id, self.view.as_of.isoformat(), timing.word, _value(timing.end), timing.days)]
             )
+
+        if isinstance(record, PaymentRequest):
+            self._insert("steps", [(entry.id, self.view.as_of.isoformat(), step(self.view.state(record).now))])
 
     def _update(
         self, entry: Entry, number: int, word: Update, columns: Sequence[Column], children: Sequence[Child]

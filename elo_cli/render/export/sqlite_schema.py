@@ -7,6 +7,7 @@ from elo_cli.model.kinds import KINDS, Kind
 from elo_cli.model.records.base import Correction, Source, Update
 from elo_cli.render.export.columns import Child, Column, children_of, columns_of
 from elo_cli.tracking.day.timing import TimingWord
+from elo_cli.tracking.requests import RequestStep
 
 APPLICATION_ID: Final = int.from_bytes(b"elo1", "big")
 """What the header of a database says of the program that wrote it (https://www.sqlite.org/fileformat.html, 1.3.14)."""
@@ -72,6 +73,10 @@ class Schema:
             f"timing TEXT NOT NULL CHECK (timing IN ({_listed(get_args(TimingWord))})), "
             f"last_day TEXT {_day_check('last_day')}, days INTEGER)"
         )
+        yield (
+            f"CREATE TABLE steps (request TEXT PRIMARY KEY {_refers('requests')}, as_of TEXT NOT NULL, "
+            f"step TEXT NOT NULL CHECK (step IN ({_listed(get_args(RequestStep))})))"
+        )
         for kind in KINDS.values():
             for child in children_of(kind.name, self.languages):
                 yield _child_table(kind, child)
@@ -85,9 +90,13 @@ class Schema:
         picked = ", ".join(_now(column) for column in self.columns[kind.name])
         if kind.name == "milestone":
             picked += ", t.timing, t.last_day AS timing_last_day, t.days AS timing_days"
+        if kind.name == "request":
+            picked += ", s.step"
         joined = f"{quoted(kind.folder)} AS p JOIN records AS r ON r.id = p.id"
         if kind.name == "milestone":
             joined += f" LEFT JOIN timings AS t ON t.milestone = p.id AND t.as_of = {_AS_OF}"
+        if kind.name == "request":
+            joined += f" LEFT JOIN steps AS s ON s.request = p.id AND s.as_of = {_AS_OF}"
         return (
             f"CREATE VIEW {quoted(f'{kind.folder}_now')} AS SELECT {picked} FROM {joined} "  # noqa: S608 - names of the model
             f"WHERE r.known_from IS NULL OR r.known_from <= {_AS_OF}"

@@ -18,10 +18,12 @@ from elo_cli.model.money import Money, Percentage, plain_decimal
 from elo_cli.model.period import Period
 from elo_cli.model.records.base import Record, Update
 from elo_cli.model.records.funding import Funding
+from elo_cli.model.records.request import PaymentRequest
 from elo_cli.render.forms.escape import json_text
 from elo_cli.store.tracker import Entry, Link, Tracker
 from elo_cli.tracking.day.filters import Filters
 from elo_cli.tracking.day.view import View
+from elo_cli.tracking.requests import RequestStep, step
 
 NOT_STATE: Final = frozenset({"id", "name", "updates", "corrections"})
 """Fields of a record that its state in an answer has first, or in a place of their own."""
@@ -77,6 +79,13 @@ class RecordForm(NamedTuple):
     """Which kind it is of; None for any."""
     beside: type | None = None
     """The fields that follow the record's own (`record`)."""
+
+
+class Stepped(NamedTuple):
+    """What a payment request has beside its fields."""
+
+    step: RequestStep
+    """How far it is, which follows from its updates."""
 
 
 State = Annotated[Mapping[str, Any], RecordForm("state")]
@@ -143,6 +152,8 @@ def record(view: View, entry: Entry, now: Record, beside: Answer | None = None) 
     fields = {name: plain(getattr(now, name)) for name in type(now).model_fields if name not in NOT_STATE}
     if isinstance(now, Funding):
         fields["stage"] = view.stage(now)
+    if isinstance(now, PaymentRequest):
+        fields |= Stepped(step(now))._asdict()
     return {
         "id": entry.id,
         "kind": entry.kind.name,

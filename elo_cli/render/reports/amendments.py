@@ -63,6 +63,7 @@ _SORTS: Final[Mapping[Sort, str]] = {
     # Translators: what a decision did to a milestone or measure
     "new": N_("New"),
     "withdrawn": N_("Withdrawn"),
+    "restored": N_("Stands again"),
 }
 
 

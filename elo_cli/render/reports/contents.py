@@ -16,6 +16,7 @@ from elo_cli.render.words import terms
 from elo_cli.render.words.fields import amount_text
 from elo_cli.render.words.filters import filter_options, filter_text
 from elo_cli.render.words.language import Language
+from elo_cli.tracking.changes.files import passing
 from elo_cli.tracking.changes.news import Recorded
 from elo_cli.tracking.chase import chase
 from elo_cli.tracking.day.filters import EVERYTHING, OF_DUES, Filters
@@ -121,6 +122,7 @@ def _summary(facts: Facts, wanted: Wanted) -> Mapping[str, object]:
         ],
         "without_amount": sum(row.unstated for row in sums.rows),
         "goals": goals,
+        "legend": facts.marks.legend(),
         "repeated": _repeated(
             [measure.name for goal in goals for measure in goal.measures], [goal.name for goal in goals]
         ),
@@ -175,6 +177,7 @@ def _meeting(facts: Facts, wanted: Wanted) -> Mapping[str, object]:
         "decisions": [language.text(text) for text in (now.decisions or {}).values()],
         "numbers": facts.numbers(told.standing),
         "goals": goals,
+        "legend": facts.marks.legend(),
         "rows": [
             (goal.name, measure.name, measure.who or "–", measure.status, measure.money or "–", measure.next_due or "–")
             for goal in goals
@@ -244,7 +247,10 @@ def _funding(facts: Facts, _wanted: Wanted) -> Mapping[str, object]:
 
 def _amendments(facts: Facts, wanted: Wanted) -> Mapping[str, object]:
     assert wanted.amended is not None  # noqa: S101 - the verb has found them
-    return amendment_values(facts, wanted.amended)
+    asked = wanted.amended
+    if wanted.filters != EVERYTHING:
+        asked = asked._replace(changes=passing(facts.view, asked.changes, wanted.filters))
+    return amendment_values(facts, asked)
 
 
 def _stage(facts: Facts, row: SumRow) -> str:
@@ -280,7 +286,7 @@ REPORTS: Final[dict[str, Report]] = {
     "summary": Report(N_("the strategy by goal: status, money and deadlines of each measure"), _summary, OF_DUES),
     "meeting": Report(N_("the brief for a meeting: agenda, standing, changes, deadlines, decisions"), _meeting),
     "amendments": Report(
-        N_("what decisions changed between A..B: number, before, after, reason, decider"), _amendments
+        N_("what decisions changed between A..B: number, before, after, reason, decider"), _amendments, OF_DUES
     ),
     "chase": Report(N_("what each organisation is to be asked, ready for an e-mail"), _chase, OF_DUES),
     "rrf": Report(N_("the recovery facility: milestones by instalment, evidence, days left"), _rrf, OF_DUES),

@@ -15,7 +15,7 @@ from elo_cli.render.words.changes import Sentences
 from elo_cli.render.words.fields import FieldText
 from elo_cli.render.words.language import Language
 from elo_cli.render.words.milestones import missing_lines
-from elo_cli.render.words.money import money_texts
+from elo_cli.render.words.money import Marks, money_texts
 from elo_cli.render.words.names import Names
 from elo_cli.render.words.timing import heard_text, state_text, timing_text
 from elo_cli.tracking.changes.news import News
@@ -24,6 +24,7 @@ from elo_cli.tracking.day.responsibility import responsible
 from elo_cli.tracking.day.timing import slip_days
 from elo_cli.tracking.day.view import View
 from elo_cli.tracking.deadlines import Deadline
+from elo_cli.tracking.funding import is_inferred, is_older
 from elo_cli.tracking.reports import Pending, Slip
 from elo_cli.tracking.status import MeasureStatus, Status
 
@@ -60,7 +61,8 @@ class MeasureFact(NamedTuple):
     next_due: str
     last_update: str
     milestones: Sequence[DueFact]
-    key: bool
+    key: bool | None
+    """Whether it is one of the key ones or a related one; None where nobody tells them apart."""
 
 
 class GoalFact(NamedTuple):
@@ -114,6 +116,8 @@ class Facts:
         self.view = view
         self.names = Names(language, view)
         self.fields = FieldText(self.names)
+        self.marks = Marks(language)
+        """Of the sums of the measures that were told; what they mean is to stand on the same page."""
         self._dues = Teller(language, view)
 
     def goals(self, standing: Status, *, related: bool = True) -> list[GoalFact]:
@@ -138,11 +142,11 @@ class Facts:
             self.names.shorts(responsible(self.view, now).ids),
             state_text(language, standing.recency, language.say(term.word)),
             terms.word(language, "confidence", now.confidence) if now.confidence is not None else "",
-            "; ".join(money_texts(language, self.names, standing.money)),
+            "; ".join(money_texts(language, self.names, standing.money, self.marks.mark)),
             self._next_due(standing),
             self._sentence(heard_text(self.names, standing.recency, now.id)),
             [self.milestone(milestone) for milestone in self.view.milestones_of.get(now.id, ())],
-            now.key is True,
+            now.key,
         )
 
     def milestone(self, milestone: Milestone) -> DueFact:
@@ -203,6 +207,22 @@ class Facts:
         if line.instrument is not None:
             parts.append(self.names.short(line.instrument))
         return f"{self.names.long(line.id)}: {', '.join(parts)}"
+
+    def line_among(self, line: Funding) -> str:
+        """A funding line among others, which are not to be added up: whose part it is, what it may hide."""
+        now, say = self.view.state(line).now, self.language.say
+        remarks = []
+        if now.counted is False:
+            remarks.append(say(N_("not the strategy's money, in no sum")))
+        if now.part_of is not None:
+            remarks.append(say(N_("part of: {whole}"), whole=self.names.long(now.part_of)))
+        if is_inferred(self.view, line):
+            remarks.append(say(N_("stage or basis inferred")))
+        if now.may_overlap:
+            remarks.append(say(N_("may hold the money of another item")))
+        if is_older(self.view, now):
+            remarks.append(say(N_("from before the strategy")))
+        return f"{self.line(now)} ({'; '.join(remarks)})" if remarks else self.line(now)
 
     def slip(self, slip: Slip) -> SlipFact:
         """A due that has moved."""

@@ -6,7 +6,7 @@ from elo_cli.model.errors import N_, nN_
 from elo_cli.model.records.milestone import Milestone
 from elo_cli.model.records.request import PaymentRequest
 from elo_cli.render.reports.facts import Facts, days_to
-from elo_cli.render.requests.words import step_text
+from elo_cli.render.requests.words import milestone_amounts, step_text
 from elo_cli.render.words import terms
 from elo_cli.render.words.milestones import missing_lines, value_rows
 from elo_cli.render.words.timing import forecast_text, waits_text
@@ -124,9 +124,8 @@ class _Rows:
     def row(self, row: RrfRow) -> tuple[str, ...]:
         facts, language, now = self.facts, self.facts.language, row.state.now
         fact = facts.milestone(row.state.promise)
-        delivery = [terms.word(language, "status", now.status)]
-        if now.confidence is not None:
-            delivery.append(terms.word(language, "confidence", now.confidence))
+        stated = (("status", now.status), ("confidence", now.confidence))
+        delivery = [terms.word(language, field, word) for field, word in stated if word is not None]
         forecast = forecast_text(language, row.forecast) if row.forecast is not None else "–"
         return (
             code(now) or "–",
@@ -135,8 +134,8 @@ class _Rows:
             *([self._value(row)] if self.value else []),
             "; ".join((f"{fact.due}, {fact.timing}", *waits_text(facts.names, row.waits_for))),
             *([forecast] if self.forecast else []),
-            ", ".join(delivery),
-            terms.word(language, "eu", now.eu),
+            ", ".join(delivery) or "–",
+            self._eu(row),
             facts.names.shorts(responsible(facts.view, now).ids) or "–",
             _evidence(facts, row),
         )
@@ -144,6 +143,12 @@ class _Rows:
     def name(self, row: RrfRow) -> str:
         """Number and name, since many names are alike."""
         return " ".join(part for part in (code(row.state.now), self.facts.names.long(row.state.now.id)) if part)
+
+    def _eu(self, row: RrfRow) -> str:
+        """The EU's track, and what its payment request says of its money."""
+        said = [terms.word(self.facts.language, "eu", row.state.now.eu)] if row.state.now.eu is not None else []
+        amounts = milestone_amounts(self.facts.language, row.money) if row.money is not None else ""
+        return "; ".join((*said, *([amounts] if amounts else []))) or "–"
 
     def _goal(self, now: Milestone) -> str:
         if now.indicator is None or now.indicator.goal is None:
@@ -160,10 +165,13 @@ class _Rows:
 
 
 def _evidence(facts: Facts, row: RrfRow) -> str:
-    now, language = row.state.now, facts.language
-    if not now.evidence and row.missing is None and not row.proof_missing:
+    language, brought = facts.language, pieces(row.state)
+    if not brought and row.missing is None and not row.proof_missing:
         return language.say(N_("nothing required is known"))
-    text = language.count(*nN_("{n} document", "{n} documents"), len(now.evidence or ()))
+    returned = sum(piece.standing == "returned" for piece in brought)
+    text = language.count(*nN_("{n} document", "{n} documents"), len(brought) - returned)
+    if returned:
+        text += ", " + language.count(*nN_("{n} returned", "{n} returned"), returned)
     if row.missing:
         text += ", " + language.count(*nN_("{n} piece missing", "{n} pieces missing"), len(row.missing))
     return text

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
+from elo_cli.model.characters import short
 from elo_cli.model.errors import N_, nN_
 from elo_cli.model.period import Period
 from elo_cli.model.records.request import PaymentRequest
 from elo_cli.model.records.vocabulary import Instrument
 from elo_cli.render.forms.blocks import Block, Heading, Pairs, Paragraph, Space, Table
-from elo_cli.render.requests.words import ATTACHED, READINESS, clock_name
+from elo_cli.render.requests.words import ATTACHED, READINESS, clock_name, milestone_amounts
 from elo_cli.render.words import terms
 from elo_cli.render.words.language import Language
 from elo_cli.render.words.names import Names
@@ -156,27 +157,30 @@ class RequestText:
         with_money = any(amount is not None for one in found for amount in one.money)
         if with_money:
             heads.append(say(N_("Money")))
-        yield Table(heads, [self._milestone(one)[: len(heads)] for one in found])
+        # What keeps the request from being sent comes first.
+        order = sorted(found, key=lambda one: _PRESSING.index(one.readiness))
+        yield Table(heads, [self._milestone(one)[: len(heads)] for one in order])
 
     def _milestone(self, one: RequestMilestone) -> tuple[str, ...]:
         now, language = one.state.now, self.language
         readiness = language.say(READINESS[one.readiness])
         if one.readiness == "evidence-missing" and one.missing:
             readiness = language.say(N_("{what}: {list}"), what=readiness, list=", ".join(one.missing))
+        if one.readiness == "evidence-missing" and "under-goal" in one.lacks:
+            readiness += f"; {language.say(READINESS['under-goal'])}"
         return (
-            self.names.with_id(now.id),
+            self._name(now.id),
             language.period(now.due) if now.due is not None else "–",
             readiness,
             terms.word(language, "eu", now.eu),
-            "; ".join(self._amounts(one)) or "–",
+            milestone_amounts(language, one.money) or "–",
         )
 
-    def _amounts(self, one: RequestMilestone) -> Iterator[str]:
-        for name in AMOUNTS:
-            amount = getattr(one.money, name)
-            # 0 € is how a suspension is lifted; of a milestone it says nothing that a reader waits for.
-            if amount is not None and amount.euros > 0:
-                yield self.language.say(_OF_MILESTONE[name], amount=self.language.money(amount))
+    def _name(self, milestone: str) -> str:
+        """Names in a plan are whole sentences, so a table of twenty has their beginnings only; a link has it all."""
+        if self.language.links:
+            return self.names.with_id(milestone)
+        return f"{milestone} {short(self.names.long(milestone), _NAME)}"
 
 
 def of_instrument(names: Names, instrument: Instrument) -> Iterator[Block]:
@@ -211,10 +215,7 @@ def _counted(language: Language, row: RequestSum) -> str:
     return f"{number} ({unstated})"
 
 
+_NAME: Final = 40
+"""Characters of a milestone's name beside its id: two lines of a screen of 80."""
+_PRESSING: Final = ("unfinished", "evidence-missing", "under-goal", "ready", "withdrawn")
 _CLOCK_HEADS: Final = (N_("What"), N_("From"), N_("Last day"), N_("Timing"), N_("Article of 2021/241"))
-_OF_MILESTONE: Final = {
-    "requested": N_("requested {amount}"),
-    "suspended": N_("suspended {amount}"),
-    "reduced": N_("reduced by {amount}"),
-    "paid": N_("paid {amount}"),
-}

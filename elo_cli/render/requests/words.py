@@ -8,7 +8,7 @@ from elo_cli.model.records.request import PaymentRequest
 from elo_cli.render.words import terms
 from elo_cli.render.words.language import Language
 from elo_cli.tracking.day.clocks import ClockName
-from elo_cli.tracking.requests import Readiness, step
+from elo_cli.tracking.requests import AMOUNTS, MilestoneMoney, Readiness, step
 
 CLOCKS: Final[Mapping[ClockName, str]] = {
     "assessment": N_("preliminary assessment by the Commission"),
@@ -22,6 +22,7 @@ EXPECTED: Final = N_("to be sent")
 READINESS: Final[Mapping[Readiness, str]] = {
     "ready": N_("ready"),
     "evidence-missing": N_("evidence missing"),
+    "under-goal": N_("under the goal"),
     "unfinished": N_("not delivered"),
     "withdrawn": N_("withdrawn"),
 }
@@ -41,3 +42,21 @@ def clock_name(language: Language, item: str) -> str:
 def step_text(language: Language, now: PaymentRequest) -> str:
     """How far a request is, given in its present state, in a word."""
     return terms.word(language, "request", step(now))
+
+
+def milestone_amounts(language: Language, money: MilestoneMoney) -> str:
+    """What is said of one milestone's money in its request; "" where nothing is."""
+    # 0 € is how a suspension is lifted; of a milestone it says nothing that a reader waits for.
+    return "; ".join(
+        language.say(_OF_MILESTONE[name], amount=language.money(amount))
+        for name, amount in zip(AMOUNTS, money, strict=True)
+        if amount is not None and amount.euros > 0
+    )
+
+
+_OF_MILESTONE: Final = {
+    "requested": N_("requested {amount}"),
+    "suspended": N_("suspended {amount}"),
+    "reduced": N_("reduced by {amount}"),
+    "paid": N_("paid {amount}"),
+}

@@ -31,7 +31,7 @@ from elo_cli.render.answers.status_json import StatusAnswer
 from elo_cli.render.export.json import APART, ExportAnswer, Spoken, Timed
 from elo_cli.render.export.translations import TranslateAnswer
 from elo_cli.render.findings.check import CheckAnswer
-from elo_cli.render.forms.json import NOT_STATE, Bounds, Days, Head, RecordForm
+from elo_cli.render.forms.json import NOT_STATE, Bounds, Days, Head, RecordForm, Stepped
 from elo_cli.store.schemas import DIALECT, Schema, file_schemas
 from elo_cli.tracking.day.filters import Filters
 from elo_cli.tracking.deadlines import Deadlines
@@ -171,6 +171,7 @@ class _Builder:
             "kind": {"const": kind.name},
             "name": fields["name"],
             **{name: field for name, field in fields.items() if name not in NOT_STATE},
+            **(self._properties(Stepped) if kind.name == "request" else {}),
             "path": {"type": "string", "description": "The file, as it is named from the working folder."},
         }
 

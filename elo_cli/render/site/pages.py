@@ -83,6 +83,8 @@ class Pages:
             parts.append(html([Heading(goal.name)], address))
             cards = "\n".join(self._card(measure, address) for measure in goal.measures)
             parts.append(f'<ul class="cards">\n{cards}\n</ul>')
+        if legend := self.facts.marks.legend():
+            parts.append(html([Paragraph(legend)], address))
         bare = [self.names.long(goal.goal.id) for goal in self.shared.standing.goals if goal.goal and not goal.measures]
         if bare:
             parts.append(html([Heading(say(N_("Goals without a measure"))), Items(bare)], address))
@@ -218,10 +220,12 @@ class Pages:
         match record:
             case Measure():
                 yield from self._milestones(self.view.milestones_of.get(entry.id, ()))
-                lines = [self.view.state(line).now for line in self.view.lines_of.get(entry.id, ())]
+                lines = self.view.lines_of.get(entry.id, ())
                 if lines:
                     yield Heading(say(N_("Funding")))
-                    yield Items([self.facts.line(line) for line in lines])
+                    # What counts by itself first, each part after that.
+                    lines = sorted(lines, key=lambda line: not self.view.is_top(line))
+                    yield Items([self.facts.line_among(line) for line in lines])
             case Instrument():
                 yield from self._milestones(self.view.milestones_under.get(entry.id, ()))
             case Organisation() if (chased := self.shared.asked.get(entry.id)) is not None:
@@ -273,7 +277,7 @@ class Pages:
         lines = [f"{measure.who or nobody} · {status}"]
         if measure.confidence:
             lines[0] += f" · {styled(getattr(now, 'confidence', None) or '', measure.confidence)}"
-        if not measure.key:
+        if measure.key is False:
             lines.append(say(N_("related measure")))
         lines.append(measure.money or say(N_("no money stated")))
         if measure.next_due:

@@ -144,6 +144,7 @@ class _InLanguage:
             Link(say(N_("Overview")), "index.html"),
             Link(say(N_("Measures")), "measures/index.html"),
             *([Link(say(N_("Milestones")), "milestones/index.html")] if site.sets else []),
+            *([Link(say(N_("Payment requests")), "requests/index.html")] if site.view.requests else []),
             Link(say(N_("Deadlines")), "deadlines.html"),
             Link(say(N_("Money")), "money.html"),
             Link(say(N_("Changes")), "changes.html"),

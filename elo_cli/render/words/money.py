@@ -1,6 +1,7 @@
 """The money of a measure in words: stage by stage, with its instruments."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Final
 
 from elo_cli.model.errors import N_, nN_
 from elo_cli.render.words import terms
@@ -8,6 +9,40 @@ from elo_cli.render.words.fields import amount_text
 from elo_cli.render.words.language import Language
 from elo_cli.render.words.names import Names
 from elo_cli.tracking.status import MoneyAt
+
+_MARKS: Final[Mapping[str, tuple[tuple[str, str], str]]] = {
+    "inferred": (("‡", "*"), N_("stage or basis inferred")),
+    "overlapping": (("†", "^"), N_("may hold the money of another item")),
+    "older": (("°", "<"), N_("from before the strategy")),
+}
+"""What a sum may hide: its sign in Unicode and in ASCII, and what it means.
+
+A star is none of them: beside a name it says that only the measure names who is responsible.
+"""
+
+
+class Marks:
+    """The signs behind sums for what these hide, and what the signs mean that have been shown."""
+
+    def __init__(self, language: Language, sign: Callable[[str, str], str] = lambda sign, _: sign) -> None:
+        """Say them in this language; `sign` chooses between Unicode and ASCII."""
+        self._language = language
+        self._sign = sign
+        self._shown: set[str] = set()
+
+    def mark(self, at: MoneyAt) -> str:
+        """The signs of one sum."""
+        fields = [field for field in _MARKS if getattr(at, field)]
+        self._shown.update(fields)
+        return "".join(self._sign(*_MARKS[field][0]) for field in fields)
+
+    def legend(self) -> str:
+        """What the signs that were shown mean; "" when none was."""
+        return " · ".join(
+            f"{self._sign(*sign)} {self._language.say(text)}"
+            for field, (sign, text) in _MARKS.items()
+            if field in self._shown
+        )
 
 
 def money_texts(

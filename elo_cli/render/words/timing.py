@@ -16,25 +16,38 @@ from elo_cli.tracking.day.waiting import Obstacle
 def timing_text(language: Language, timing: Timing, due: Period, *, meeting: bool = False) -> str:
     """The word for a timing with the distance in days, months or years, where the due names days to count to."""
     word = language.say(terms.TIMING[timing.word].word)
+    counted = timing.days is not None and due.has_day
     time = language.days(abs(timing.days)) if timing.days is not None else ""
     match timing.word:
         case "done":
-            return _say_late(language, timing.late) if timing.late else word
+            return _say_late(language, timing.late, due) if timing.late else word
         case "contested":
             return _contested(language, timing, word, time)
         case "unreported" if meeting:
-            return language.say(N_("decision not reported, passed {time} ago"), time=time)
-        case "unreported":
+            return _undecided(language, time, counted=counted)
+        case "unreported" if counted:
             return language.say(N_("unreported for {time}"), time=time)
-        case "overdue":
+        case "overdue" if counted:
             return language.say(N_("overdue by {time}"), time=time)
-        case "upcoming" | "due-soon" if timing.end is not None and timing.days is not None and due.has_day:
+        case "upcoming" | "due-soon" if meeting and due.unit not in {"day", "range"}:
+            # Of a meeting in June no day is known: none is counted to, and none is the meeting's.
+            return language.say(terms.TIMING["upcoming"].word)
+        case "upcoming" | "due-soon" if timing.end is not None and counted:
             return _coming(language, timing, due, word, meeting=meeting)
     return word
 
 
-def _say_late(language: Language, days: int) -> str:
+def _say_late(language: Language, days: int, due: Period) -> str:
+    if not due.has_day:
+        return language.say(N_("completed late"))
     return language.say(N_("completed {time} late"), time=language.days(days))
+
+
+def _undecided(language: Language, time: str, *, counted: bool) -> str:
+    """What is said of a meeting that has passed: how long ago, where its day is known."""
+    if not counted:
+        return language.say(N_("decision not reported"))
+    return language.say(N_("decision not reported, passed {time} ago"), time=time)
 
 
 def _contested(language: Language, timing: Timing, word: str, time: str) -> str:
@@ -51,7 +64,7 @@ def _coming(language: Language, timing: Timing, due: Period, word: str, *, meeti
     assert timing.end is not None  # noqa: S101 - only a due with a last day is counted to
     assert timing.days is not None  # noqa: S101 - and then there are days to it
     if timing.days == 0:
-        return language.say(N_("meeting today")) if meeting else language.say(N_("{timing}, today"), timing=word)
+        return _ends_today(language, due, word, meeting=meeting)
     if meeting and due.unit == "day":
         return language.say(N_("meeting in {time}"), time=language.days(timing.days))
     if due.unit != "range":
@@ -60,6 +73,14 @@ def _coming(language: Language, timing: Timing, due: Period, word: str, *, meeti
     if before > 0:
         return language.say(N_("begins in {time}"), time=language.days(before))
     return language.say(N_("under way, ends in {time}"), time=language.days(timing.days))
+
+
+def _ends_today(language: Language, due: Period, word: str, *, meeting: bool) -> str:
+    if meeting:
+        return language.say(N_("meeting today"))
+    if due.unit == "range":
+        return language.say(N_("under way, ends today"))
+    return language.say(N_("{timing}, today"), timing=word)
 
 
 def forecast_text(language: Language, forecast: Forecast) -> str:

@@ -41,6 +41,11 @@ def numbered(record: Plain) -> dict[int, Plain]:
     return {number: update for number, update in enumerate(listed, 1) if is_mapping(update)}
 
 
+def is_needed(kind: Kind, field: str) -> bool:
+    """Whether a record of this kind cannot be without a field."""
+    return field == "name" or kind.record.model_fields[field].is_required()
+
+
 def validated(kind: Kind, update: Plain) -> Plain:
     """The update as it was given, when the model of the kind's updates takes it; UsageProblem when it does not."""
     if kind.update is None:
@@ -54,6 +59,9 @@ def validated(kind: Kind, update: Plain) -> Plain:
                 field=name,
                 known=", ".join(known),
             )
+    for name, value in update.items():
+        if value is None and name in kind.changeable and is_needed(kind, name):
+            raise UsageProblem(N_("“{field}” is empty now, and no record can be without it"), field=name)
     try:
         kind.update.model_validate(update)
     except ValidationError as error:

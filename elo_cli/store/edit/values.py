@@ -19,6 +19,10 @@ from elo_cli.model.words import known_words
 _PAIR: Final = re.compile(r"(?:^|,)\s*(?P<name>[\w-]+(?:\.[\w-]+)*)=")
 _LANGUAGE: Final = re.compile(r"(?P<code>[a-z]{2,3}(?:-[A-Z]{2})?)=(?P<text>.*)", re.DOTALL)
 _NUMBER: Final = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,10})?")
+NOTHING: Final = "none"
+"""What is typed for a field, or a part of one, that an update takes back: it is not stated any longer."""
+_NULL: Final = "null"
+"""The same as the file has it."""
 _YES: Final = frozenset({"true", "yes"})
 _NO: Final = frozenset({"false", "no"})
 
@@ -137,13 +141,13 @@ class Typed:
                 raise UsageProblem(N_("{option} can be given once only"), option=option)
             target = deeper
         last = path[-1]
-        if inner.form == "texts":
+        if text in {NOTHING, _NULL}:
+            target[last] = None
+        elif inner.form == "texts":
             old = target.get(last)
             target[last] = {**(old if isinstance(old, dict) else {}), **self._local(option, [text])}
         elif inner.form == "list" and inner.item is not None:
             target[last] = [self._scalar(option, inner.item, word) for word in text.split("+")]
-        elif text == "null":
-            target[last] = None
         elif inner.form == "model":
             raise UsageProblem(
                 N_("{option}: “{text}” has not the form {form}"), option=option, text=text, form=_form(inner)

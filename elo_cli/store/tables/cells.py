@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from elo_cli.model.characters import CONTROL, short
+from elo_cli.model.characters import CONTROL, short, without_invisible
 from elo_cli.model.errors import N_, InvalidValueError
 from elo_cli.model.finding import Phrase
 from elo_cli.model.money import plain_decimal
@@ -39,7 +39,7 @@ class CellProblem(ValueError):
 
 
 def text_of(cell: Cell, *, paragraphs: bool = False) -> str:
-    """A cell as text, "" for nothing: control characters gone, spaces made one, line breaks kept if asked for.
+    """A cell as text, "" for nothing: without what nobody sees, spaces made one, line breaks kept if asked for.
 
     The apostrophes that an export puts before what looks like a formula are taken off. CellProblem for a formula.
     """
@@ -61,7 +61,7 @@ def text_of(cell: Cell, *, paragraphs: bool = False) -> str:
     text = _QUOTED.sub("", cell) if "'" in cell else cell
     if text.isascii() and text.isprintable() and "  " not in text:
         return text.strip()
-    text = CONTROL.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = without_invisible(CONTROL.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n")))
     if paragraphs:
         return "\n".join(line for line in (" ".join(line.split()) for line in text.split("\n")) if line)
     return " ".join(text.split())

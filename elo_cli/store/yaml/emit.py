@@ -17,6 +17,8 @@ _NARROWEST: Final = 20
 _NOT_TEXT: Final = re.compile(
     r"~|null|Null|NULL|[Tt]rue|TRUE|[Ff]alse|FALSE|[Yy]es|YES|[Nn]o|NO|[Oo]n|ON|[Oo]ff|OFF|[yYnN]|=|<<"
     r"|[-+]?(?:[0-9][0-9_]*(?:\.[0-9_]*)?|\.[0-9_]+)(?:[eE][-+]?[0-9]+)?"
+    # Figures after an underscore are a number to one of the readers.
+    r"|[-+]?_[_0-9]*[0-9][_0-9]*"
     r"|[-+]?0[xX][0-9a-fA-F_]+|[-+]?0[oO][0-7_]+|[-+]?0[bB][01_]+|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)"
     # A month or a day of every year looks like a sum to people, and like a date to some readers.
     r"|[0-9]+-[0-9]+"

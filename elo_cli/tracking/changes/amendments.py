@@ -12,13 +12,13 @@ from elo_cli.tracking.day.filters import codes_of, component_of
 from elo_cli.tracking.day.view import View
 
 Grouping = Literal["measure", "component"]
-Sort = Literal["changed", "new", "withdrawn"]
+Sort = Literal["changed", "new", "withdrawn", "restored"]
 _TOLD: Final = frozenset({"measure", "milestone"})
 """Kinds whose new records a decision brings; others, such as a document, come with the work on it."""
 
 
 class Amendment(NamedTuple):
-    """One field of a record that a decision changed, a record that it brought, or one that it withdrew."""
+    """A field of a record that a decision changed, or a record that it brought, withdrew or restored."""
 
     record: str
     kind: str
@@ -84,6 +84,8 @@ def _amendment(view: View, change: Change) -> Amendment | None:
         return None
     if change.field == "status" and change.new == "withdrawn":
         return Amendment(change.record, change.kind, number, "withdrawn", "status", change.old, change.new, word)
+    if change.field == "status" and change.old == "withdrawn":
+        return Amendment(change.record, change.kind, number, "restored", "status", change.old, change.new, word)
     if change.field.split(".")[0] not in kind.record.promise_fields:
         return None
     return Amendment(change.record, change.kind, number, "changed", change.field, change.old, change.new, word)
@@ -118,7 +120,7 @@ def _counts(found: Sequence[Amendment]) -> list[AmendmentCount]:
     records: dict[tuple[Sort, str], list[str]] = {}
     for one in found:
         records.setdefault((one.sort, one.field), []).append(one.record)
-    order: dict[str, int] = {"new": 0, "withdrawn": 1, "changed": 2}
+    order: dict[str, int] = {"new": 0, "withdrawn": 1, "restored": 2, "changed": 3}
     counted = [AmendmentCount(sort, field, len(names), len(set(names))) for (sort, field), names in records.items()]
     return sorted(counted, key=lambda one: (order[one.sort], -one.amendments, one.field))
 

@@ -140,13 +140,17 @@ def said_differences(tracker: Tracker, changes: list[Change]) -> Differences:
 
 def changes_under(view: View, found: Differences, filters: Filters) -> Differences:
     """Only the changes of records that pass; those that are gone are judged as they were."""
-    entries = {**found.entries, **view.tracker.entries}
+    return found._replace(changes=passing(view, found.changes, filters, found.entries))
 
-    def kept(change: Change) -> bool:
-        entry = entries.get(change.record)
-        return entry is not None and passes(view, entry.record, filters)
 
-    return found._replace(changes=[change for change in found.changes if kept(change)])
+def passing(
+    view: View, changes: Sequence[Change], filters: Filters, gone: Mapping[str, Entry] | None = None
+) -> list[Change]:
+    """The changes of records that pass as the view sees them; `gone` are those that it does not know any longer."""
+    entries = {**(gone or {}), **view.tracker.entries}
+    records = dict.fromkeys(change.record for change in changes)
+    kept = {name for name in records if name in entries and passes(view, entries[name].record, filters)}
+    return [change for change in changes if change.record in kept]
 
 
 def settings_of(source: FileSource) -> TrackerConfig:

@@ -12,8 +12,9 @@ from elo_cli.tracking.changes.change import CONFIG_ID, Change
 
 TOLD: Final = (
     "record-added", "record-renamed", "promise-corrected", "correction-added", "update-added", "update-translated",
-    "source", "wording", "vocabulary", "settings", "due-moved", "status", "confidence", "funding-stage",
-    "funding-amount", "evidence", "eu", "value", "meeting-moved", "decision", "link", "field",
+    "update-retracted", "source", "wording", "vocabulary", "settings", "due-moved", "status", "confidence",
+    "funding-stage", "funding-amount", "translation", "evidence", "eu", "value", "meeting-moved", "decision",
+    "link", "field",
 )  # fmt: skip
 """Rules of changes that are told and break nothing; those that may not land are in `checks`."""
 

@@ -11,12 +11,15 @@ from elo_cli.model.records.request import PaymentRequest
 from elo_cli.model.values import LocalText
 from elo_cli.tracking.day.state import State
 
-Shown = TypeVar("Shown", bound=Milestone | PaymentRequest)
 Standing = Literal["missing", "returned", "brought", "verified"]
 """Of a required piece; a document is never missing. What was returned shows nothing."""
 Lack = Literal["not-completed", "none", "missing", "returned", "under-goal"]
 """What a milestone lacks of which payment is asked for: its completion, any evidence, required pieces, the goal;
 or all that was brought was returned, and nobody has listed what is required."""
+
+
+Evidenced = TypeVar("Evidenced", bound=Milestone | PaymentRequest)
+"""What documents are recorded with."""
 
 
 class Piece(NamedTuple):
@@ -54,7 +57,7 @@ class Required(NamedTuple):
     standing: Standing
 
 
-def pieces(state: State[Shown]) -> tuple[Piece, ...]:
+def pieces(state: State[Evidenced]) -> tuple[Piece, ...]:
     """The documents that had been brought, in that order; of one that came again the last version.
 
     A later version is judged afresh. Of what one update both verifies and returns, nothing is proved.

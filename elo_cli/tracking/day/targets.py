@@ -1,12 +1,13 @@
 """Targets as a series of values: what was measured when, who says so, and how much of the goal that is."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
 from elo_cli.model.period import Period
 from elo_cli.model.records.base import Update
 from elo_cli.model.records.milestone import Indicator, Milestone, MilestoneUpdate
+from elo_cli.model.values import LocalText
 from elo_cli.tracking.day.state import State
 from elo_cli.tracking.day.view import View
 
@@ -81,13 +82,24 @@ def stages(view: View, milestone: Milestone) -> Stages | None:
         if value.update is not None
     ]
     last = max(said)[2] if said else None
-    indicator = view.state(order[-1]).now.indicator
-    start = view.state(order[0]).now.indicator
+    targets = tuple(view.state(target).now for target in order)
+    indicator, start = targets[-1].indicator, targets[0].indicator
     if indicator is not None and start is not None:
         # The stages count from where the first one began.
         indicator = indicator.model_copy(update={"baseline": start.baseline})
-    return Stages(
-        tuple(view.state(target).now for target in order),
-        last,
-        share(indicator, last) if last is not None else None,
-    )
+    counts_on = _counts_on([target.indicator for target in targets])
+    return Stages(targets, last, share(indicator, last) if last is not None and counts_on else None)
+
+
+def _counts_on(stages: Sequence[Indicator | None]) -> bool:
+    """Whether the stages have one unit and each goal lies beyond the one before; else a share of the last is none."""
+    goals = [stage.goal for stage in stages if stage is not None and stage.goal is not None]
+    falls = any(stage is not None and stage.falls for stage in stages)
+    units = [stage.unit for stage in stages if stage is not None and stage.unit]
+    return goals == sorted(goals, reverse=falls) and all(same_unit(units[0], unit) for unit in units)
+
+
+def same_unit(one: LocalText, other: LocalText) -> bool:
+    """Whether two units are called the same in some language, or no language is there in both."""
+    shared = one.keys() & other.keys()
+    return not shared or any(one[code].casefold() == other[code].casefold() for code in shared)

@@ -94,7 +94,7 @@ def change_of(
         now = present(kind, entry.data, field)
         if same(value, now) or _equal(kind, field, value, now):
             continue
-        _hold_changeable(kind, field, value)
+        _hold_changeable(kind, field)
         news = _parts(now, value) if field in kind.record.grows else value
         _hold_latest(entry, field, news, provenance.day)
         changed[field] = news
@@ -107,14 +107,12 @@ def change_of(
     return Difference(update, tuple(changed), promise, tuple(name for name in cleared if name.split(".")[0] in changed))
 
 
-def _hold_changeable(kind: Kind, field: str, value: object) -> None:
-    """CellProblem when no update can give a field this value."""
+def _hold_changeable(kind: Kind, field: str) -> None:
+    """CellProblem when no update can change a field."""
     if field not in kind.changeable:
         raise CellProblem(
             N_("the table says something else of “{field}” than the record, and no update can change it"), field=field
         )
-    if value is None and kind.record.model_fields[field].is_required():
-        raise CellProblem(N_("“{field}” is empty now, and no record can be without it"), field=field)
 
 
 def _hold_latest(entry: Entry, field: str, news: object, day: date) -> None:

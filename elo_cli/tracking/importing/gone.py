@@ -1,4 +1,4 @@
-"""Records that a table was the source of and no longer has: told, and on request withdrawn by decision."""
+"""Records that a table no longer has, or has again: told, and on request withdrawn or restored by decision."""
 
 from collections.abc import Collection, Iterable
 from typing import NamedTuple
@@ -7,6 +7,7 @@ from elo_cli.model.finding import Phrase
 from elo_cli.store.edit.update import present
 from elo_cli.store.tables.cells import CellProblem
 from elo_cli.store.tracker import Entry, Tracker
+from elo_cli.store.yaml.strict import Plain
 from elo_cli.tracking.day.state import exists_from
 from elo_cli.tracking.importing.changes import Provenance, change_of
 
@@ -50,6 +51,12 @@ def withdrawals(tracker: Tracker, names: Iterable[str], provenance: Provenance) 
         if change is not None:
             found.append(Withdrawal(entry, change.update, None))
     return found
+
+
+def restoration(entry: Entry, provenance: Provenance) -> Plain:
+    """The update by which a withdrawn record stands again: its status is not stated. CellProblem as `change_of`."""
+    change = change_of(entry, {"status": None}, provenance, decided=True)
+    return change.update if change is not None else {}
 
 
 def _is_older(tracker: Tracker, name: str, provenance: Provenance) -> bool:

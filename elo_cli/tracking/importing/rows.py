@@ -25,7 +25,7 @@ from elo_cli.store.tables.rows import Row
 from elo_cli.store.tracker import Tracker, links_in
 from elo_cli.store.yaml.strict import Plain
 from elo_cli.tracking.importing.changes import Provenance, alike, change_of
-from elo_cli.tracking.importing.gone import gone, is_withdrawn, withdrawals
+from elo_cli.tracking.importing.gone import gone, is_withdrawn, restoration, withdrawals
 from elo_cli.tracking.importing.values import MOST_ITEMS, FieldReader, RowReader, field_reader, put
 
 Action = Literal["new", "changed", "unchanged"]
@@ -73,6 +73,8 @@ class Plan(NamedTuple):
     """Those of them that this import withdraws by decision."""
     returned: tuple[str, ...] = ()
     """Ids of records that the table has, and that are withdrawn."""
+    restored: tuple[str, ...] = ()
+    """Those of them that stand again by this import."""
     unowned: tuple[str, ...] = ()
     """Ids of records of the table that its mapping does not call the table's own, so that nobody would miss them."""
 
@@ -120,8 +122,14 @@ class _Group:
         self.refusals.append(Refusal(row, column, self.id, Phrase(message, values)))
 
 
-def plan_records(
-    tracker: Tracker, reader: RowReader, rows: Sequence[Row], provenance: Provenance, *, withdraw_gone: bool = False
+def plan_records(  # noqa: PLR0913 - what the table is, and what is to become of what it lacks or has again
+    tracker: Tracker,
+    reader: RowReader,
+    rows: Sequence[Row],
+    provenance: Provenance,
+    *,
+    withdraw_gone: bool = False,
+    restore_returned: bool = False,
 ) -> Plan:
     """The plan of a mapping that makes records. The rows are read once for each kind that the mapping names."""
     planned: dict[str, Planned] = {}
@@ -153,6 +161,8 @@ def plan_records(
     planned |= {one.id: one for one in withdrawn}
     entries = tracker.entries
     returned = [one.id for one in planned.values() if one.rows and one.id in entries and is_withdrawn(entries[one.id])]
+    restored = _restored(tracker, [planned[name] for name in returned if restore_returned], provenance, refused)
+    planned |= {one.id: one for one in restored}
     return Plan(
         len(rows),
         tuple(planned.values()),
@@ -160,6 +170,7 @@ def plan_records(
         tuple(lacking),
         tuple(one.id for one in withdrawn),
         tuple(returned),
+        tuple(one.id for one in restored),
         tuple(unowned),
     )
 
@@ -173,6 +184,23 @@ def _withdrawn(tracker: Tracker, names: Iterable[str], provenance: Provenance, r
             continue
         updates = (one.update,)
         found.append(Planned(one.entry.id, one.entry.kind, "changed", (), None, updates, ("status",), promise=True))
+    return found
+
+
+def _restored(
+    tracker: Tracker, returned: Iterable[Planned], provenance: Provenance, refused: list[Refusal]
+) -> list[Planned]:
+    """What lets withdrawn records stand again, with all else that the table says of each, in one update."""
+    found = []
+    for one in returned:
+        try:
+            update = restoration(tracker.entries[one.id], provenance)
+        except CellProblem as problem:
+            refused.append(Refusal(one.rows[0], "", one.id, problem.phrase))
+            continue
+        updates = ({**(one.updates[0] if one.updates else {}), **update},)
+        fields = tuple(dict.fromkeys((*one.fields, "status")))
+        found.append(one._replace(action="changed", updates=updates, fields=fields, promise=True))
     return found
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from elo_cli.model.characters import CONTROL
+from elo_cli.model.characters import CONTROL, invisible
 from elo_cli.store.tables.cells import CellProblem, number_of, period_of, plain_number, text_of
 from elo_cli.store.tables.mapping import Numbers
 from elo_cli.store.tables.rows import NoValue
@@ -109,6 +109,8 @@ def test_more_digits_than_can_be_kept_are_refused() -> None:
         ("x;'=1+1; '-2", "x;=1+1; '-2"),
         ("'tis", "'tis"),
         ("a\u202eb\x07c", "a b c"),
+        ("enti \u200b\u200bprivati", "enti privati"),
+        ("Auf\u00adgabe", "Auf\u00adgabe"),
         (date(2021, 12, 3), "2021-12-03"),
         (Decimal("1.50"), "1.5"),
         (3, "3"),
@@ -116,7 +118,7 @@ def test_more_digits_than_can_be_kept_are_refused() -> None:
     ],
 )
 def test_texts(cell: object, text: str) -> None:
-    """Spaces become one, control characters go, and an export's apostrophe is taken off again."""
+    """Spaces become one, what nobody sees goes, and an export's apostrophe is taken off again."""
     assert text_of(cell) == text  # type: ignore[arg-type]
 
 
@@ -131,3 +133,9 @@ def test_no_text_keeps_a_control_character(text: str) -> None:
     """Whatever a cell holds, its text is one that a record may hold."""
     assert CONTROL.search(text_of(text)) is None
     assert CONTROL.search(text_of(text, paragraphs=True)) is None
+
+
+@given(st.text(st.sampled_from("a 1\u00ad\u200b\u200d\u0301\ufe0f\u2060\U0001f3f4\U000e0067\U000e007f")))
+def test_no_text_keeps_what_nobody_sees(text: str) -> None:
+    """`elo check` finds nothing hidden in what an import has taken from a cell."""
+    assert list(invisible(text_of(text))) == []

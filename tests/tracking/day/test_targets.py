@@ -96,6 +96,27 @@ def test_stages_stand_in_a_row_whichever_is_asked() -> None:
 
 
 @pytest.mark.parametrize(
+    ("first", "then", "expected"),
+    [
+        ("{baseline: 0, goal: 10}", "{baseline: 10, goal: 20}", "0.25"),
+        ("{baseline: 90, goal: 50}", "{baseline: 50, goal: 10}", "1.0625"),
+        ("{baseline: 9000, goal: 11450}", "{baseline: 2700, goal: 7000}", None),
+        ("{goal: 10, unit: {en: schools}}", "{goal: 20, unit: {en: people}}", None),
+        ("{goal: 10, unit: {en: People}}", "{goal: 20, unit: {en: people}}", "0.25"),
+        ("{text: {en: A law}}", "{goal: 20}", "0.25"),
+    ],
+)
+def test_a_share_is_of_stages_that_count_on(first: str, then: str, expected: str | None) -> None:
+    """Of stages that fall back or have another unit, which check reports, nobody can say how much is reached."""
+    seen = view(
+        a=f"indicator: {first}", b=f"indicator: {then}\ncontinues: a\nupdates: [{{date: 2022-01-01, value: 5}}]"
+    )
+    found = stages(seen, of(seen, "a"))
+    assert found is not None
+    assert found.share == (Decimal(expected) if expected is not None else None)
+
+
+@pytest.mark.parametrize(
     ("targets", "row"),
     [
         ({"a": ""}, None),
