@@ -15,3 +15,14 @@ def version() -> str:
     from importlib.metadata import version as installed
 
     return installed(DISTRIBUTION)
+
+
+def home() -> str | None:
+    """Return the address of the project, where the package names one (Project-URL)."""
+    from importlib.metadata import metadata
+
+    for line in metadata(DISTRIBUTION).get_all("Project-URL") or ():
+        _, _, address = str(line).partition(", ")
+        if address.startswith("https://"):
+            return address
+    return None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from hashlib import sha256
-from typing import Final, NamedTuple, TypeVar, cast
+from typing import Any, Final, NamedTuple, TypeVar, cast
 
 from elo_cli.model.errors import N_
 from elo_cli.model.finding import Level, Phrase, Problem, Where
@@ -14,6 +14,7 @@ from elo_cli.model.kinds import KIND_OF
 from elo_cli.model.nearest import nearest
 from elo_cli.model.period import Period
 from elo_cli.model.records.base import Record, Update
+from elo_cli.model.records.milestone import MilestoneUpdate
 from elo_cli.model.records.vocabulary import Document
 from elo_cli.store.evidence import EvidenceFolder
 from elo_cli.store.tracker import Entry, Tracker
@@ -82,6 +83,8 @@ class Context:
         self.evidence = evidence
         self.view = View(tracker, as_of)
         self._found: dict[object, object] = {}
+        self._standing: dict[str, tuple[tuple[int, Update], ...]] = {}
+        self._states_of: dict[type[Record], Sequence[tuple[Entry, State[Any]]]] = {}
         self._guesses = _GUESSES
 
     def once(self, find: Callable[["Context"], T]) -> T:
@@ -108,14 +111,29 @@ class Context:
         """Every update that stands, with its record and its index."""
         return [(entry, index, update) for entry in self.with_updates for index, update in self.standing(entry.record)]
 
-    def standing(self, record: Record) -> Iterator[tuple[int, Update]]:
+    @cached_property
+    def milestone_updates(self) -> list[tuple[Entry, int, MilestoneUpdate]]:
+        """Those of milestones."""
+        return [(entry, index, update) for entry, index, update in self.updates if isinstance(update, MilestoneUpdate)]
+
+    def standing(self, record: Record) -> Sequence[tuple[int, Update]]:
         """The updates of a record that are not retracted, with their index: the others need be right no more."""
-        return standing(record, self.as_of)
+        known = self._standing.get(record.id)
+        if known is None:
+            known = self._standing[record.id] = tuple(standing(record, self.as_of))
+        return known
 
     def of(self, model: type[R]) -> Iterator[tuple[Entry, R]]:
         """The records of one kind with their entries, in the order of their files."""
         for entry in self.tracker.by_kind[KIND_OF[model].name].values():
             yield entry, cast("R", entry.record)
+
+    def states(self, model: type[R]) -> Sequence[tuple[Entry, State[R]]]:
+        """The same records as they stand on the day; some twenty rules go over them."""
+        known = self._states_of.get(model)
+        if known is None:
+            known = self._states_of[model] = [(entry, self.view.state(record)) for entry, record in self.of(model)]
+        return cast("Sequence[tuple[Entry, State[R]]]", known)
 
     def day_of(self, document_id: str | None) -> Period | None:
         """The date of a document of the vocabulary, when it has one."""

@@ -61,14 +61,15 @@ def _tell(opened: session.Session, totals: "Totals") -> None:
 def _standing(opened: session.Session, totals: "Totals") -> str:
     from elo_cli.model.kinds import KINDS
     from elo_cli.render.words import terms
+    from elo_cli.tracking.day.timing import PRESSING
 
     language = opened.language
     parts = [language.count(*KINDS["measure"].names.counted, totals.measures)]
     parts.append(language.count(*KINDS["milestone"].names.counted, sum(totals.milestones.values())))
     parts += [
         f"{terms.word(language, 'timing', word)} {language.number(totals.milestones[word])}"
-        for word in ("overdue", "contested", "unreported", "due-soon")
-        if word in totals.milestones
+        for word in PRESSING
+        if word != "upcoming" and word in totals.milestones
     ]
     return " · ".join(parts)
 
@@ -76,6 +77,7 @@ def _standing(opened: session.Session, totals: "Totals") -> str:
 def _next(opened: session.Session, totals: "Totals") -> Iterator[tuple[str, str]]:
     """What to do next, the most pressing first."""
     from elo_cli.model.kinds import KINDS
+    from elo_cli.tracking.day.timing import WAITING
 
     tracker = opened.tracker
     example = (KINDS["measure"].example or {}).get("id")
@@ -86,7 +88,7 @@ def _next(opened: session.Session, totals: "Totals") -> Iterator[tuple[str, str]
     elif example in tracker.entries:
         yield "elo new measure", N_("asks for a measure of your own")
         yield "elo rm --examples", N_("takes the examples out")
-    if {"overdue", "unreported", "contested"} & totals.milestones.keys():
+    if WAITING & totals.milestones.keys():
         yield "elo deadlines", N_("what is late, and what comes next?")
     yield "elo status", N_("where do we stand?")
     yield "elo update ID", N_("asks what has changed, and shows what it will write")

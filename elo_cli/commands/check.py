@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final, Literal
 
@@ -10,10 +10,12 @@ import typer
 
 from elo_cli.commands.shared import session
 from elo_cli.commands.shared.options import AsOfOption, DataOption, LangOption, RevOption
-from elo_cli.model.errors import N_, Exit
+from elo_cli.model.errors import N_, Exit, UsageProblem, nN_
+from elo_cli.model.finding import Level
 
 if TYPE_CHECKING:
     from elo_cli.checks.rule import Finding
+    from elo_cli.render.findings.check import Told
     from elo_cli.render.words.language import Language
     from elo_cli.store.evidence import EvidenceFolder
 
@@ -22,6 +24,7 @@ EXAMPLES = (
     ("elo check --fail-on warning", N_("for CI: warnings stop it too")),
     ("elo check --against origin/main", N_("a pull request: may this change be made?")),
     ("elo check --evidence ../evidence", N_("are the evidence documents those that were recorded?")),
+    ("elo check --level error", N_("only what must not land; the last line counts the rest")),
     ("elo check --format github", N_("annotations beside the lines of a pull request")),
 )
 
@@ -29,6 +32,7 @@ _SECONDS: Final = 3
 """Between two words on how far a long reading is."""
 Form = Literal["text", "json", "github", "gitlab", "sarif"]
 FailOn = Literal["error", "warning", "never"]
+LeastLevel = Literal["error", "warning", "note"]
 
 
 def run(
@@ -43,6 +47,22 @@ def run(
     fail_on: Annotated[
         FailOn, typer.Option("--fail-on", help=N_("The least grave finding that gives exit code 1."))
     ] = "error",
+    level: Annotated[
+        LeastLevel, typer.Option("--level", help=N_("The least grave finding that is shown; all are counted."))
+    ] = "note",
+    baseline: Annotated[
+        Path | None,
+        typer.Option(
+            "--baseline",
+            metavar="FILE",
+            help=N_("Findings that this file names are known: counted, not shown, and no failure."),
+        ),
+    ] = None,
+    write_baseline: Annotated[
+        Path | None,
+        typer.Option("--write-baseline", metavar="FILE", help=N_("Write the findings of today to this file as known.")),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help=N_("Replace what stands there, whoever wrote it."))] = False,
     all_notes: Annotated[
         bool, typer.Option("--all-notes", help=N_("List every note, also where many are of one rule."))
     ] = False,
@@ -66,22 +86,58 @@ def run(
     notes of one rule the first few are listed; --all-notes lists all, and so do the forms for programs.
     """
     from elo_cli.checks.run import check, shortened
+    from elo_cli.render.findings.check import told
 
     opened = session.open_session(data, lang, as_of, rev, need_config=False)
     folder = _evidence(opened.language, evidence) if evidence is not None else None
     today = session.today(opened.tracker.config)
-    findings = check(opened.tracker, opened.as_of, today=today, evidence=folder)
+    every = check(opened.tracker, opened.as_of, today=today, evidence=folder)
+    findings = every
+    if baseline is not None or write_baseline is not None:
+        if write_baseline is not None:
+            _refuse_inside(session.recorded_folder(data), write_baseline)
+        findings = _unknown(opened, every, baseline, write_baseline, force=force)
+    known = len(every) - len(findings)
     if against is not None:
         from elo_cli.checks.changes import changes_since
 
-        changed = changes_since(session.recorded_folder(data), against, opened.tracker, findings)
-        findings += changed
+        # What a change does is judged each time: no file makes it known.
+        findings = findings + changes_since(session.recorded_folder(data), against, opened.tracker, every)
     findings = shortened(findings)
-    if text := FORMS[format](opened, findings, all_notes):
+    if text := FORMS[format](opened, told(findings, Level(level), known), all_notes):
         session.write(text)
     grave = {"error": 0, "warning": 1, "never": -1}[fail_on]
     failed = any(finding.level.rank <= grave for finding in findings)
     return opened.leave(Exit.FINDINGS if failed else Exit.FINE)
+
+
+def _refuse_inside(root: Path, target: Path) -> None:
+    if target.resolve().is_relative_to(root.resolve()):
+        raise UsageProblem(
+            N_("“{path}” lies in the data folder, which holds records only; right would be a file outside it"),
+            path=str(target),
+        )
+
+
+def _unknown(
+    opened: session.Session, findings: "list[Finding]", baseline: Path | None, target: Path | None, *, force: bool
+) -> "list[Finding]":
+    """The findings that no baseline names; with a target all are written there, and are known from then on."""
+    from elo_cli.render.findings.baseline import LIMIT, named, read, write
+
+    known: frozenset[str] = frozenset()
+    if baseline is not None:
+        from elo_cli.store.source import read_bounded
+
+        known = read(read_bounded(baseline, LIMIT), str(baseline))
+    if target is not None:
+        from elo_cli.store.disk.output import write_file
+
+        write_file(target, write(opened.tracker, findings), force=force)
+        message = nN_("{n} finding written to {target} as known", "{n} findings written to {target} as known")
+        session.tell(opened.language.count(*message, len(findings), target=target))
+        return []
+    return [finding for finding, name in named(opened.tracker, findings) if name not in known]
 
 
 def _evidence(language: "Language", root: Path) -> "EvidenceFolder":
@@ -102,43 +158,43 @@ def _evidence(language: "Language", root: Path) -> "EvidenceFolder":
     return EvidenceFolder(root, progress)
 
 
-def _text(opened: session.Session, findings: "Sequence[Finding]", all_notes: bool) -> str:
+def _text(opened: session.Session, told: "Told", all_notes: bool) -> str:
     from elo_cli.render.findings.check import line, more_notes, shown, summary
 
-    told = findings if all_notes else shown(findings)
-    sys.stdout.writelines(f"{line(opened.language, finding)}\n" for finding in told)
-    for text in (*more_notes(opened.language, findings, told), *summary(opened.language, findings)):
+    lines = told.findings if all_notes else shown(told.findings)
+    sys.stdout.writelines(f"{line(opened.language, finding)}\n" for finding in lines)
+    for text in (*more_notes(opened.language, told.findings, lines), *summary(opened.language, told)):
         session.tell(text)
     return ""
 
 
-def _json(opened: session.Session, findings: "Sequence[Finding]", _all_notes: bool) -> str:
+def _json(opened: session.Session, told: "Told", _all_notes: bool) -> str:
     from elo_cli.render.findings.check import answer
 
-    return opened.json("check", answer(findings))
+    return opened.json("check", answer(told))
 
 
-def _github(opened: session.Session, findings: "Sequence[Finding]", _all_notes: bool) -> str:
+def _github(opened: session.Session, told: "Told", _all_notes: bool) -> str:
     from elo_cli.render.findings.annotations import github
 
-    text = github(opened.language, findings)
-    _step_summary(opened.language, findings)
+    text = github(opened.language, told.findings)
+    _step_summary(opened.language, told)
     return text
 
 
-def _gitlab(opened: session.Session, findings: "Sequence[Finding]", _all_notes: bool) -> str:
+def _gitlab(opened: session.Session, told: "Told", _all_notes: bool) -> str:
     from elo_cli.render.findings.annotations import gitlab
 
-    return gitlab(opened.language, findings)
+    return gitlab(opened.language, told.findings)
 
 
-def _sarif(opened: session.Session, findings: "Sequence[Finding]", _all_notes: bool) -> str:
+def _sarif(opened: session.Session, told: "Told", _all_notes: bool) -> str:
     from elo_cli.render.findings.sarif import sarif
 
-    return sarif(opened.language, findings)
+    return sarif(opened.language, told.findings)
 
 
-FORMS: Final[dict[Form, Callable[[session.Session, "Sequence[Finding]", bool], str]]] = {
+FORMS: Final[dict[Form, Callable[[session.Session, "Told", bool], str]]] = {
     "text": _text,
     "json": _json,
     "github": _github,
@@ -147,11 +203,12 @@ FORMS: Final[dict[Form, Callable[[session.Session, "Sequence[Finding]", bool], s
 }
 
 
-def _step_summary(language: "Language", findings: "Sequence[Finding]") -> None:
+def _step_summary(language: "Language", told: "Told") -> None:
     """All findings into the step's summary where GitHub gives a place for it: it shows only ten annotations a kind."""
     place = os.environ.get("GITHUB_STEP_SUMMARY")
     if place:
         from elo_cli.render.findings.annotations import github_summary
+        from elo_cli.render.findings.check import left_out
 
-        with Path(place).open("a", encoding="utf-8") as file:
-            file.write(github_summary(language, findings))
+        with Path(place).open("a", encoding="utf-8", newline="\n") as file:
+            file.write(github_summary(language, told.findings, left_out(language, told)))

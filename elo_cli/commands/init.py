@@ -82,14 +82,14 @@ def run(
         return {code: speaker.say(message) for code, speaker in speakers.items()}
 
     further = rrf_records(None, codes, texts) if rrf else ()
-    found = files(called, codes, session.today(config), texts, further, goals=goals, examples=examples)
-    found["README.md"] = readme(called, language.say, where.workflow, examples=examples)
+    contents = files(called, codes, session.today(config), texts, further, goals=goals, examples=examples)
+    contents["README.md"] = readme(called, language.say, where.workflow, examples=examples)
     around = checking(where.workflow, where.name, where.data, install := "@".join(filter(None, installed_from())))
     # A larger repository may have hooks of its own: they are left as they are, and the words below say what to add.
     hooks_there = where.top != folder and (where.top / PRE_COMMIT_PATH).exists()
     if hooks_there:
         del around[PRE_COMMIT_PATH]
-    places = {folder / path: content for path, content in found.items()} | {
+    places = {folder / path: content for path, content in contents.items()} | {
         where.top / path: content for path, content in around.items()
     }
     _refuse_what_is_there(folder, places)
@@ -169,7 +169,7 @@ def _where(folder: Path, *, own: bool) -> _Where:
     """Find the top of the repository that a new tracker's folder lies in; `own` is for one that gets its own."""
     resolved = folder.resolve()
     tops = () if own else (resolved, *resolved.parents)
-    top = next((one for one in tops if os.path.lexists(one / ".git")), resolved)
+    top = next((top for top in tops if os.path.lexists(top / ".git")), resolved)
     if top == resolved:
         return _Where(folder, "data", ".github/workflows/elo.yml", "elo")
     # A repository may hold several trackers, and runs only the workflows at its top.

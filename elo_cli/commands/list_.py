@@ -47,10 +47,10 @@ def run(
     opened = session.open_session(data, lang, as_of, rev)
     filters = asked.on(opened.tracker, f"elo list {kind.folder}", answered(kind), [kind.name])
     view = View(opened.tracker, opened.as_of)
-    found = listing(view, kind, filters)
+    answer = listing(view, kind, filters)
     from elo_cli.render.forms.write import write
 
-    write(opened.screen, format, FORMS[format](opened, view, found))
+    write(opened.screen, format, FORMS[format](opened, view, answer))
     return opened.leave()
 
 

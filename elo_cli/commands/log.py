@@ -67,9 +67,9 @@ def run(
 def _filtered(answer: "Told", filters: "ChangeFilters") -> "Told":
     if not any(filters):
         return answer
-    recordings = [one._replace(changes=filters.kept(one.changes)) for one in answer.life.recordings]
+    recordings = [recording._replace(changes=filters.kept(recording.changes)) for recording in answer.life.recordings]
     # What could not be read may hold what is asked for.
-    kept = [one for one in recordings if one.changes or one.differences.unreadable]
+    kept = [recording for recording in recordings if recording.changes or recording.differences.unreadable]
     return answer._replace(life=answer.life._replace(recordings=kept), filters=filters)
 
 

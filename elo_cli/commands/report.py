@@ -189,16 +189,18 @@ def _emails(
 
     day = session.parse_day(answer_by) if answer_by is not None else None
     language = opened.language
-    found = list(messages(Facts(language, view), filters, day))
+    written = list(messages(Facts(language, view), filters, day))
     with write_folder(target, force=force) as folder:
-        for message in found:
+        for message in written:
             (folder / f"{message.organisation}.eml").write_bytes(message.content)
-    nobody = [message.organisation for message in found if not message.addressed]
+    nobody = [message.organisation for message in written if not message.addressed]
     if nobody:
         session.tell(language.say(N_("no mailbox is known of {names}: elo set ID contact …"), names=", ".join(nobody)))
     session.tell(
         language.count(
-            *nN_("{n} message written to {target}", "{n} messages written to {target}"), len(found), target=str(target)
+            *nN_("{n} message written to {target}", "{n} messages written to {target}"),
+            len(written),
+            target=str(target),
         )
     )
     return opened.leave()

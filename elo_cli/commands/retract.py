@@ -57,16 +57,16 @@ def run(
     return change_record(
         folder,
         record_id,
-        lambda found: _retracted(found, record_id, update, {"date": day.isoformat(), "reason": text}),
+        lambda file: _retracted(file, record_id, update, {"date": day.isoformat(), "reason": text}),
         dry_run=dry_run,
     )
 
 
-def _retracted(found: RecordFile, record_id: str, given: str, retraction: Plain) -> bytes:
+def _retracted(file: RecordFile, record_id: str, given: str, retraction: Plain) -> bytes:
     """The file with the retraction in the update that was named by its number or its date."""
-    if found.kind.update is None:
-        raise UsageProblem(N_("a record of the kind “{kind}” has no updates; elo set changes it"), kind=found.kind.name)
-    updates = numbered(read_mapping(found.data, found.path))
+    if file.kind.update is None:
+        raise UsageProblem(N_("a record of the kind “{kind}” has no updates; elo set changes it"), kind=file.kind.name)
+    updates = numbered(read_mapping(file.data, file.path))
     if not updates:
         raise UsageProblem(N_("“{id}” has no updates to take back"), id=record_id)
     named = [number for number, said in updates.items() if given in {str(number), str(said.get("date"))}]
@@ -82,4 +82,4 @@ def _retracted(found: RecordFile, record_id: str, given: str, retraction: Plain)
     if updates[number].get("retracted") is not None:
         raise UsageProblem(N_("update {number} of “{id}” is retracted already"), number=number, id=record_id)
     where = ("updates", number - 1, "retracted")
-    return edit(found.data, found.path, [Set(where, retraction)], file_shape(found.kind))
+    return edit(file.data, file.path, [Set(where, retraction)], file_shape(file.kind))

@@ -77,13 +77,13 @@ def _removed(
     going: dict[str, list[Entry]] = {}
     for entry in entries:
         going.setdefault(entry.path, []).append(entry)
-    found: dict[str, tuple[bytes | None, bytes | None]] = {}
+    kept: dict[str, tuple[bytes | None, bytes | None]] = {}
     for path, gone in going.items():
         old = tracker.source.read(path)
         whole = not gone[0].kind.vocabulary or len(read_mapping(old, path)) == len(gone)
         rest = None if whole else edit(old, path, [Remove(entry.where) for entry in gone], file_shape(gone[0].kind))
-        found[path] = old, rest
-    return found
+        kept[path] = old, rest
+    return kept
 
 
 def _examples(folder: session.Folder, tracker: Tracker) -> list[Entry]:
@@ -93,29 +93,31 @@ def _examples(folder: session.Folder, tracker: Tracker) -> list[Entry]:
     from elo_cli.store.skeleton_tracker import example_ids, example_names
 
     speakers = {code: Language(code) for code in {*LANGUAGES, *tracker.config.languages}}
-    found: dict[str, Entry] = {}
+    chosen: dict[str, Entry] = {}
     for record_id, kind in example_ids().items():
         entry = tracker.entries.get(record_id)
         names = example_names(
-            kind, tracker.config.name, lambda message: {code: one.say(message) for code, one in speakers.items()}
+            kind,
+            tracker.config.name,
+            lambda message: {code: speaker.say(message) for code, speaker in speakers.items()},
         )
         if entry is not None and entry.kind is kind and (entry.record.name or {}).items() <= names.items():
-            found[record_id] = entry
+            chosen[record_id] = entry
     while True:
         held = {
             record_id: link.origin
-            for record_id in found
+            for record_id in chosen
             for link in tracker.backlinks.get(record_id, [])
-            if link.origin not in found
+            if link.origin not in chosen
         }
         if not held:
             break
         for record_id, origin in held.items():
-            del found[record_id]
+            del chosen[record_id]
             session.tell(folder.language.say(N_("“{id}” stays: {others} refers to it"), id=record_id, others=origin))
-    if not found:
+    if not chosen:
         raise UsageProblem(N_("no record is an example of elo init that could go"))
-    return list(found.values())
+    return list(chosen.values())
 
 
 def _refuse_while_referred(folder: session.Folder, tracker: Tracker, entry: Entry) -> None:

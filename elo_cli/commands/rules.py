@@ -40,7 +40,7 @@ def run(
     from elo_cli.render.forms.screen import Screen
     from elo_cli.render.forms.write import write
 
-    screen = Screen(language)
+    screen = Screen(language, every_sign=format != "table")
     write(screen, format, FORMS[format](screen, rules, rule_id is not None))
     return 0
 

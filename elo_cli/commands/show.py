@@ -39,8 +39,8 @@ def run(
     from elo_cli.render.forms.write import write
 
     # A program that mistypes an id must not be shown another record.
-    found = entry_of(opened.tracker, record_id) if format == "json" else named_entry(opened.tracker, record_id)
-    write(opened.screen, format, FORMS[format](opened, view, found))
+    entry = entry_of(opened.tracker, record_id) if format == "json" else named_entry(opened.tracker, record_id)
+    write(opened.screen, format, FORMS[format](opened, view, entry))
     return opened.leave()
 
 

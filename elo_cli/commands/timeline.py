@@ -43,6 +43,9 @@ def run(
         Chart, typer.Option("--chart", help=N_("What to show: measures along time, or money by stage."))
     ] = "measures",
     asked: Asked = NOTHING,
+    everything: Annotated[
+        bool, typer.Option("--all", help=N_("In the terminal: each measure and milestone, however many there are."))
+    ] = False,
     format: Annotated[
         TimelineFormat | None,
         typer.Option("--format", help=N_("The form. Default: what the file's name ends with, else table.")),
@@ -75,7 +78,7 @@ def run(
     if chart == "money":
         content = MONEY_FORMS[form](opened, view)
     else:
-        content = FORMS[form](opened, view, timeline(view, filters))
+        content = FORMS[form](opened, view, timeline(view, filters), everything)
     from elo_cli.render.forms.write import text, write
 
     if output is None or output == Path("-"):
@@ -102,36 +105,36 @@ def _form(output: Path | None) -> TimelineFormat:
     return form
 
 
-def _table(opened: session.Session, view: View, line: Timeline) -> "Content":
+def _table(opened: session.Session, view: View, line: Timeline, everything: bool) -> "Content":
     from elo_cli.render.pictures.timeline import screen
 
-    screen(opened.screen, view, line)
+    screen(opened.screen, view, line, everything=everything)
     return ()
 
 
-def _markdown(opened: session.Session, view: View, line: Timeline) -> "Content":
+def _markdown(opened: session.Session, view: View, line: Timeline, _everything: bool) -> "Content":
     from elo_cli.render.pictures.timeline import blocks
 
     return blocks(opened.language, view, line)
 
 
-def _csv(opened: session.Session, view: View, line: Timeline) -> "Content":
+def _csv(opened: session.Session, view: View, line: Timeline, _everything: bool) -> "Content":
     from elo_cli.render.pictures.timeline import timeline_table
 
     return [timeline_table(opened.language, view, line)]
 
 
-def _json(opened: session.Session, _view: View, line: Timeline) -> "Content":
+def _json(opened: session.Session, _view: View, line: Timeline, _everything: bool) -> "Content":
     return opened.json("timeline", line)
 
 
-def _svg(opened: session.Session, view: View, line: Timeline) -> "Content":
+def _svg(opened: session.Session, view: View, line: Timeline, _everything: bool) -> "Content":
     from elo_cli.render.pictures.timeline_svg import timeline_svg
 
     return timeline_svg(opened.language, view, line)
 
 
-def _mermaid(opened: session.Session, view: View, line: Timeline) -> "Content":
+def _mermaid(opened: session.Session, view: View, line: Timeline, _everything: bool) -> "Content":
     from elo_cli.render.pictures.timeline_mermaid import mermaid
 
     return mermaid(opened.language, view, line)
@@ -149,7 +152,7 @@ def _money_svg(opened: session.Session, view: View) -> "Content":
     return money_svg(opened.language, view)
 
 
-FORMS: Final[dict[TimelineFormat, Callable[[session.Session, View, Timeline], "Content"]]] = {
+FORMS: Final[dict[TimelineFormat, Callable[[session.Session, View, Timeline, bool], "Content"]]] = {
     "table": _table,
     "json": _json,
     "csv": _csv,

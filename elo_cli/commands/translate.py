@@ -99,13 +99,13 @@ def _ask(folder: session.Folder, missing: Sequence[Untranslated]) -> None:
     if not asking.yes(say(N_("Translate them now, one by one?")), default=False):
         return
     asking.say(say(N_("Enter passes a text over; Ctrl+C ends, and what was written stays.")))
-    for one in missing:
+    for text in missing:
         asking.say()
-        asking.say(f"{one.entry.id} · {one.field}")
-        asking.say(f"  [{first}] {one.text[first]}")
-        for language in one.languages:
+        asking.say(f"{text.entry.id} · {text.field}")
+        asking.say(f"  [{first}] {text.text[first]}")
+        for language in text.languages:
             if answer := asking.line(f"  [{language}]"):
-                _write(folder, load(folder.source), [Translation(one.entry.id, one.where, language, answer)])
+                _write(folder, load(folder.source), [Translation(text.entry.id, text.where, language, answer)])
 
 
 def _read(folder: session.Folder, path: Path, *, write: bool) -> int:
@@ -117,14 +117,14 @@ def _read(folder: session.Folder, path: Path, *, write: bool) -> int:
     sheets = open_table(path, TableForm())
     tracker = load(folder.source)
     say = folder.language.say
-    found, refused = translations(tracker, sheets, path.name)
+    brought, refused = translations(tracker, sheets, path.name)
     for refusal in refused:
         session.tell(say(N_("row {row}: {reason}"), row=refusal.row, reason=refusal.reason))
-    if found:
-        _write(folder, tracker, found, dry_run=not write)
+    if brought:
+        _write(folder, tracker, brought, dry_run=not write)
     elif not refused:
         session.tell(say(N_("nothing to change")))
-    if found and not write:
+    if brought and not write:
         session.tell(say(N_("nothing is written yet: --yes writes it")))
     return Exit.FINDINGS if refused else Exit.FINE
 
@@ -134,10 +134,12 @@ def _write(
 ) -> None:
     changes: dict[str, list[Set]] = {}
     kinds = {}
-    for one in translations:
-        entry = tracker.entries[one.record]
+    for translation in translations:
+        entry = tracker.entries[translation.record]
         kinds[entry.path] = entry.kind
-        changes.setdefault(entry.path, []).append(Set((*entry.where, *one.where, one.language), one.text))
+        changes.setdefault(entry.path, []).append(
+            Set((*entry.where, *translation.where, translation.language), translation.text)
+        )
     files: dict[str, tuple[bytes | None, bytes | None]] = {}
     for path, sets in changes.items():
         old = tracker.source.read(path)

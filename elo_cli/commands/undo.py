@@ -67,20 +67,20 @@ def _files(folder: session.Folder, ids: Sequence[str]) -> "list[Changed]":
     repository = Repository(folder.root)
     committed = RevisionSource(repository, repository.resolve("HEAD"), "HEAD")
     changed = changed_files(committed, folder.source)
-    found = undone(changed, differences_of(changed, folder.config), ids)
-    for record_id in found.untouched:
+    undoing = undone(changed, differences_of(changed, folder.config), ids)
+    for record_id in undoing.untouched:
         found_or_refused(folder, record_id)
         session.tell(folder.language.say(N_("nothing has changed in “{id}” since it was committed"), id=record_id))
-    if found.beside:
+    if undoing.beside:
         raise UsageProblem(
             N_("{others} changed in the same file; name them too, or put everything back with elo undo"),
-            others=", ".join(found.beside),
+            others=", ".join(undoing.beside),
         )
-    for file in found.files:
+    for file in undoing.files:
         if file.special or len(file.old or b"") > MAX_BYTES:
             raise UnreadableProblem(N_("{path} cannot be put back by elo"), path=label(folder, file.path))
-    _refuse_while_referred(folder, found.files)
-    return list(found.files)
+    _refuse_while_referred(folder, undoing.files)
+    return list(undoing.files)
 
 
 def _refuse_while_referred(folder: session.Folder, files: "Sequence[Changed]") -> None:

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Field
 from elo_cli.model.errors import N_, InvalidValueError
 from elo_cli.model.period import Period
 from elo_cli.model.records.base import Strict
-from elo_cli.model.values import LanguageCode, LocalName, LocalText
+from elo_cli.model.values import Id, LanguageCode, LocalName, LocalText
 
 
 def _time_zone(name: str) -> str:
@@ -47,6 +47,9 @@ class TrackerConfig(Strict):
     """The settings of one tracker; `format: 1` keeps older revisions readable when the model moves on."""
 
     format: Literal[1] = Field(description=N_("The version of the file format."))
+    id: Id | None = Field(
+        None, description=N_("Tells this tracker from others, for ever: the events of its calendar are known by it.")
+    )
     name: LocalName = Field(description=N_("The strategy's name by language."))
     description: LocalText | None = Field(None, description=N_("What the tracker follows."))
     languages: Annotated[list[LanguageCode], AfterValidator(_each_once)] = Field(

@@ -179,3 +179,8 @@ Mailbox = Annotated[
 
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}" + END), Called("SHA-256")]
 """The SHA-256 of a document, 64 lower-case hexadecimal digits."""
+
+
+def by_number(text: str) -> list[tuple[int, str]]:
+    """A key that sorts ids and codes with their numbers as numbers: M1C1-9 before M1C1-51."""
+    return [(int(part), "") if part.isdecimal() else (0, part) for part in re.split("([0-9]+)", text)]

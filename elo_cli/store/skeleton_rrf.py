@@ -53,18 +53,20 @@ def rrf_records(tracker: Tracker | None, languages: Sequence[str], texts: InLang
     known = list(tracker.of(Instrument)) if tracker is not None else []
     if any(instrument.rules == "rrf" for instrument in known) or _taken(tracker, RRF_ID):
         return []
-    found: list[tuple[Kind, Plain]] = []
+    acts: list[tuple[Kind, Plain]] = []
     ids: dict[str, str] = {}
     for act in (_REGULATION, _REPORTING):
         there = (
-            next((one.id for one in tracker.of(Document) if one.reference == act.reference), None) if tracker else None
+            next((document.id for document in tracker.of(Document) if document.reference == act.reference), None)
+            if tracker
+            else None
         )
         if there is None and _taken(tracker, act.id):
             return []
         ids[act.id] = there or act.id
         if there is None:
-            found.append((KINDS["document"], _document(act, languages, texts)))
-    return [*found, (KINDS["instrument"], _instrument(ids, languages, texts))]
+            acts.append((KINDS["document"], _document(act, languages, texts)))
+    return [*acts, (KINDS["instrument"], _instrument(ids, languages, texts))]
 
 
 def _taken(tracker: Tracker | None, record_id: str) -> bool:

@@ -141,10 +141,10 @@ def files(  # noqa: PLR0913 - what a tracker begins with
         ".vscode/settings.json": _settings(),
         ".vscode/extensions.json": EXTENSIONS,
     }
-    found = {path: text.encode("utf-8") for path, text in around.items()}
+    contents = {path: text.encode("utf-8") for path, text in around.items()}
     config = {"format": 1, "name": dict.fromkeys(languages, name), "languages": list(languages)}
     first_line = "# yaml-language-server: $schema=../schemas/tracker.schema.json"
-    found["data/tracker.yaml"] = emit.document(config, file_shape(None), first_line=first_line).encode("utf-8")
+    contents["data/tracker.yaml"] = emit.document(config, file_shape(None), first_line=first_line).encode("utf-8")
     strategy = str((KINDS["document"].example or {})["id"])
     entries: dict[str, dict[str, Plain]] = {}
     for kind in (*VOCABULARIES, *RECORD_KINDS):
@@ -155,7 +155,7 @@ def files(  # noqa: PLR0913 - what a tracker begins with
         if kind.vocabulary:
             entries[kind.name] = {str(plain.pop("id")): plain}
         else:
-            found[f"data/{kind.path(str(plain['id']))}"] = new_file(plain, kind)
+            contents[f"data/{kind.path(str(plain['id']))}"] = new_file(plain, kind)
     for kind, record in further:
         entry = dict(record)
         entries.setdefault(kind.name, {})[str(entry.pop("id"))] = entry
@@ -166,25 +166,25 @@ def files(  # noqa: PLR0913 - what a tracker begins with
     for kind in VOCABULARIES:
         if held := entries.get(kind.name):
             content = emit.document(held, kind.file, first_line=kind.first_line)
-            found[f"data/{kind.path()}"] = content.encode("utf-8")
-    return found
+            contents[f"data/{kind.path()}"] = content.encode("utf-8")
+    return contents
 
 
 def _goals(names: Sequence[str], language: str, document: str) -> dict[str, Plain]:
     """Goals as entries of their vocabulary, each with an id of its own; they stand in the strategy itself."""
-    found: dict[str, Plain] = {}
+    entries: dict[str, Plain] = {}
     for name in names:
         wanted = slug(name) or "goal"
         number, record_id = 1, wanted
-        while record_id in found or not is_id(record_id):
+        while record_id in entries or not is_id(record_id):
             number += 1
             record_id = f"{wanted}-{number}"
-        found[record_id] = {
+        entries[record_id] = {
             "type": "strategic-goal",
             "name": {language: name},
             "sources": [{"document": document}],
         }
-    return found
+    return entries
 
 
 def example_ids() -> dict[str, Kind]:

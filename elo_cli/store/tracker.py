@@ -124,17 +124,29 @@ def links_in(kind: Kind, data: Plain, origin: str) -> list[Link]:
     return links
 
 
+_MARKS: Final = frozenset({"", EACH, KEYS})
+"""Parts of a tree of references that are no names of fields."""
+
+
 def _follow(value: Any, tree: dict[str, Any], where: Where, origin: str, links: list[Link]) -> None:  # noqa: ANN401 - plain YAML data
+    is_mapping = isinstance(value, dict)
     for part, below in tree.items():
-        if part == "":
-            if isinstance(value, str):
-                links.append(Link(origin, value, below, where))
-        elif part == EACH:
-            pairs = enumerate(value) if isinstance(value, list) else value.items() if isinstance(value, dict) else ()
-            for key, inner in pairs:
-                _follow(inner, below, (*where, key), origin, links)
-        elif part == KEYS:
-            if isinstance(value, dict):
+        if part in _MARKS:
+            if part == KEYS and is_mapping:
                 links.extend(Link(origin, key, below[""], (*where, key)) for key in value)
-        elif isinstance(value, dict) and (inner := value.get(part)) is not None:
-            _follow(inner, below, (*where, part), origin, links)
+            elif part == EACH:
+                pairs = enumerate(value) if isinstance(value, list) else value.items() if is_mapping else ()
+                for key, inner in pairs:
+                    if isinstance(inner, str):
+                        if "" in below:
+                            links.append(Link(origin, inner, below[""], (*where, key)))
+                    else:
+                        _follow(inner, below, (*where, key), origin, links)
+        # Most references that a kind can make are absent, and asking so is what costs least.
+        elif is_mapping and part in value:
+            inner = value[part]
+            if isinstance(inner, str):
+                if "" in below:
+                    links.append(Link(origin, inner, below[""], (*where, part)))
+            elif inner is not None:
+                _follow(inner, below, (*where, part), origin, links)

@@ -14,7 +14,7 @@ from elo_cli.model.records.vocabulary import Instrument
 from elo_cli.tracking.day.filters import EVERYTHING, Filters, passes, passes_apart
 from elo_cli.tracking.day.instruments import last_day
 from elo_cli.tracking.day.responsibility import responsible
-from elo_cli.tracking.day.state import State, exists_from, told
+from elo_cli.tracking.day.state import State, updates_said
 from elo_cli.tracking.day.timing import effective_end, is_done
 from elo_cli.tracking.day.view import View
 from elo_cli.tracking.deadlines import deadlines
@@ -43,7 +43,8 @@ class CalendarEvent(NamedTuple):
     cancelled: bool
     done: bool
     sequence: int
-    """How many updates, retractions and corrections there have been; it never falls as the day asked about goes on."""
+    """How many updates, retractions and corrections there have been of the record and of those that it names; it never
+    falls as the day asked about goes on."""
     changed_on: date
     """The day of the last of them, else of the promise."""
     responsible: tuple[str, ...]
@@ -207,12 +208,12 @@ def _passes(view: View, event: CalendarEvent, filters: Filters) -> bool:
 
 def _undated(view: View, ids: Iterable[str], filters: Filters) -> tuple[str, ...]:
     """Those without a day that pass, meetings as far as they can."""
-    return tuple(one for one in ids if passes(view, view.tracker.entries[one].record, filters))
+    return tuple(record_id for record_id in ids if passes(view, view.tracker.entries[record_id].record, filters))
 
 
 def _words(view: View, record: Record) -> Sequence[Update]:
     """The updates of a record that had been said, those included that were retracted."""
-    return [update for _, update in told(record, view.as_of)]
+    return [update for _, update in updates_said(record, view.as_of)]
 
 
 def _count(updates: Sequence[Update]) -> int:
@@ -221,15 +222,33 @@ def _count(updates: Sequence[Update]) -> int:
 
 
 def _sequence(view: View, record: Record) -> int:
-    return _count(_words(view, record)) + len(record.corrections or ())
+    """How often what an event of the record says has changed: by words on it, or on what it names and so shows.
+
+    What only a later word names counts from the beginning, so that the number never falls.
+    """
+    return sum(_count(_words(view, said)) + len(said.corrections or ()) for said in (record, *_named(view, record)))
+
+
+def _named(view: View, record: Record) -> list[Record]:
+    """The records that a record names in any of its words."""
+    entries = view.tracker.entries
+    links = view.tracker.links.get(record.id, ())
+    names = dict.fromkeys(link.target for link in links if link.target in entries and link.target != record.id)
+    return [entries[name].record for name in names]
 
 
 def _changed_on(view: View, record: Record) -> date:
     """The day of the last update, retraction or correction, else of the promise, else of the event's own first day."""
-    updates = _words(view, record)
-    days = [update.said_on for update in updates]
-    days += [update.retracted.date.word_day for update in updates if update.retracted is not None]
-    days += [correction.date.word_day for correction in record.corrections or ()]
-    known = exists_from(view.tracker, record)
+    days = [day for said in (record, *_named(view, record)) for day in _changes(view, said)]
+    known = view.exists_from(record)
     own = record.date.start if isinstance(record, Meeting) else EPOCH
-    return max(days, default=known or own)
+    # What the record names may have changed before the record was.
+    return max([*days, *([known] if known is not None else [])], default=own)
+
+
+def _changes(view: View, record: Record) -> Iterator[date]:
+    for update in _words(view, record):
+        yield update.said_on
+        if update.retracted is not None:
+            yield update.retracted.date.word_day
+    yield from (correction.date.word_day for correction in record.corrections or ())

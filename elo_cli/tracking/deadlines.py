@@ -16,7 +16,7 @@ from elo_cli.tracking.day.filters import EVERYTHING, Filters, passes, passes_apa
 from elo_cli.tracking.day.forecast import Forecast, forecast
 from elo_cli.tracking.day.responsibility import responsible
 from elo_cli.tracking.day.state import known_from
-from elo_cli.tracking.day.timing import ENDED, WAITING, TimingWord, timing_of
+from elo_cli.tracking.day.timing import ENDED, PRESSING, WAITING, TimingWord, timing_of
 from elo_cli.tracking.day.view import PROPOSED, View
 from elo_cli.tracking.day.waiting import Obstacle, waits_for
 
@@ -25,7 +25,6 @@ DEFAULT_WINDOW: Final = "6m"
 """Half a year: the forum meets about twice a year, and the RRF is reported on twice a year (2021/2106 art. 2)."""
 
 _WINDOW: Final = re.compile(r"(?P<number>[1-9][0-9]{0,3})(?P<unit>[dwmy])")
-_GRAVITY: Final[tuple[TimingWord, ...]] = ("overdue", "contested", "unreported", "due-soon")
 _KINDS: Final = ("milestone", "request", "meeting", "instrument")
 
 
@@ -118,7 +117,7 @@ def fails(rows: Iterable[Deadline], fail_on: FailOn) -> bool:
     """Whether something is as grave as asked: due-soon is less than unreported, that less than contested or overdue."""
     if fail_on == "never":
         return False
-    grave = _GRAVITY[: _GRAVITY.index(fail_on) + 1]
+    grave = PRESSING[: PRESSING.index(fail_on) + 1]
     return any(row.timing in grave for row in rows)
 
 

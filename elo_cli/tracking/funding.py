@@ -275,8 +275,8 @@ def _twice(group: Sequence[_Piece], overlapping: Mapping[str, Sequence[str]]) ->
     """How much of a sum may be in it twice; None when none of it may."""
     # By organisation a line comes to several sums, and only its shares to each.
     amounts = {piece.line: piece.amount for piece in group if piece.amount is not None and piece.overlapping}
-    found = twice(amounts, overlapping)
-    return Money(found) if found else None
+    doubled = twice(amounts, overlapping)
+    return Money(doubled) if doubled else None
 
 
 def is_inferred(view: View, line: Funding) -> bool:

@@ -47,11 +47,11 @@ def double_funding(view: View) -> Iterator[Double]:
     Lines whose periods are both stated and share no day pay different costs, and so do a whole and its parts.
     """
     for first, second in sorted(_pairs(view)):
-        one, other = (view.state(line).now for line in (_line(view, first), _line(view, second)))
-        if _may_be_same(view, one, other, named=True):
-            shared = tuple(sorted({*(one.milestones or ())} & {*(other.milestones or ())}))
-            of_rrf = _is_rrf(view, one.instrument) or _is_rrf(view, other.instrument)
-            yield Double(other, one, _declares(one, other), shared, most_twice(one, other), of_rrf)
+        line, other = (view.state(line).now for line in (_line(view, first), _line(view, second)))
+        if _may_be_same(view, line, other, named=True):
+            shared = tuple(sorted({*(line.milestones or ())} & {*(other.milestones or ())}))
+            of_rrf = _is_rrf(view, line.instrument) or _is_rrf(view, other.instrument)
+            yield Double(other, line, _declares(line, other), shared, most_twice(line, other), of_rrf)
 
 
 def same_measure(view: View) -> Iterator[SameMeasure]:
@@ -73,11 +73,11 @@ def same_measure(view: View) -> Iterator[SameMeasure]:
                 longest[side] = now
 
 
-def most_twice(one: Funding, other: Funding) -> Money | None:
+def most_twice(line: Funding, other: Funding) -> Money | None:
     """The most that two lines can hold of the same money; None without two amounts on one basis that is stated."""
-    if one.amount is None or other.amount is None or one.basis is None or one.basis != other.basis:
+    if line.amount is None or other.amount is None or line.basis is None or line.basis != other.basis:
         return None
-    return Money(min(one.amount.euros, other.amount.euros))
+    return Money(min(line.amount.euros, other.amount.euros))
 
 
 def overlaps(view: View, tops: Iterable[Funding]) -> dict[str, tuple[str, ...]]:
@@ -86,13 +86,13 @@ def overlaps(view: View, tops: Iterable[Funding]) -> dict[str, tuple[str, ...]]:
     What a line says itself counts, and two instruments that pay the cost of one milestone.
     """
     known = {line.id for line in tops}
-    found: dict[str, dict[str, None]] = {}
+    partners: dict[str, dict[str, None]] = {}
     said = [(line.id, other) for line in view.lines for other in view.state(line).now.may_overlap or ()]
-    for one, other in (*said, *((double.line.id, double.other.id) for double in double_funding(view))):
-        if one in known and other in known and one != other:
-            found.setdefault(one, {})[other] = None
-            found.setdefault(other, {})[one] = None
-    return {line: tuple(sorted(found[line])) for line in sorted(found)}
+    for first, other in (*said, *((double.line.id, double.other.id) for double in double_funding(view))):
+        if first in known and other in known and first != other:
+            partners.setdefault(first, {})[other] = None
+            partners.setdefault(other, {})[first] = None
+    return {line: tuple(sorted(partners[line])) for line in sorted(partners)}
 
 
 def twice(amounts: Mapping[str, Decimal], overlapping: Mapping[str, Sequence[str]]) -> Decimal:
@@ -100,31 +100,31 @@ def twice(amounts: Mapping[str, Decimal], overlapping: Mapping[str, Sequence[str
 
     What a line adds to those before it is at least its amount without theirs, as far as they may hold the same.
     """
-    found, before = Decimal(0), dict[str, Decimal]()
+    doubled, before = Decimal(0), dict[str, Decimal]()
     for line, amount in sorted(amounts.items(), key=lambda item: (-item[1], item[0])):
         held = sum((before[other] for other in overlapping.get(line, ()) if other in before), Decimal(0))
-        found += min(amount, held)
+        doubled += min(amount, held)
         before[line] = amount
-    return found
+    return doubled
 
 
 def _pairs(view: View) -> set[tuple[str, str]]:
     """The ids of every two lines that say it, or name one milestone, in the order of the ids."""
-    found: set[tuple[str, str]] = set()
+    pairs: set[tuple[str, str]] = set()
     of_milestone: dict[str, list[str]] = defaultdict(list)
     for line in view.lines:
         now = view.state(line).now
         for other in now.may_overlap or ():
             there = view.tracker.get(Funding, other)
             if there is not None and view.exists(there) and other != line.id:
-                found.add((min(line.id, other), max(line.id, other)))
+                pairs.add((min(line.id, other), max(line.id, other)))
         if now.stage in _DECIDED:
             for milestone in now.milestones or ():
                 of_milestone[milestone].append(line.id)
     for lines in of_milestone.values():
         ids = sorted(set(lines))
-        found.update(combinations(ids, 2) if len(ids) <= _MOST_OF_ONE else pairwise(ids))
-    return found
+        pairs.update(combinations(ids, 2) if len(ids) <= _MOST_OF_ONE else pairwise(ids))
+    return pairs
 
 
 def _line(view: View, line_id: str) -> Funding:
@@ -133,30 +133,30 @@ def _line(view: View, line_id: str) -> Funding:
     return line
 
 
-def _may_be_same(view: View, one: Funding, other: Funding, *, named: bool = False) -> bool:
+def _may_be_same(view: View, line: Funding, other: Funding, *, named: bool = False) -> bool:
     """Whether nothing says that two lines pay different costs; `named` is for two that say that they may."""
     return (
-        _decided_by_two(one, other)
-        and not _apart(one, other)
-        and not _related(view, one, other)
-        and (named or not (one.milestones and other.milestones))
+        _decided_by_two(line, other)
+        and not _apart(line, other)
+        and not _related(view, line, other)
+        and (named or not (line.milestones and other.milestones))
     )
 
 
-def _decided_by_two(one: Funding, other: Funding) -> bool:
+def _decided_by_two(line: Funding, other: Funding) -> bool:
     """Whether both are granted or paid, from different instruments."""
-    instruments = {one.instrument, other.instrument}
-    return one.stage in _DECIDED and other.stage in _DECIDED and None not in instruments and len(instruments) > 1
+    instruments = {line.instrument, other.instrument}
+    return line.stage in _DECIDED and other.stage in _DECIDED and None not in instruments and len(instruments) > 1
 
 
-def _apart(one: Funding, other: Funding) -> bool:
+def _apart(line: Funding, other: Funding) -> bool:
     """Whether both periods are stated and share no day."""
-    return one.period is not None and other.period is not None and not one.period.overlaps(other.period)
+    return line.period is not None and other.period is not None and not line.period.overlaps(other.period)
 
 
-def _related(view: View, one: Funding, other: Funding) -> bool:
+def _related(view: View, line: Funding, other: Funding) -> bool:
     """Whether one is a part of the other, at any depth."""
-    for low, high in ((one, other), (other, one)):
+    for low, high in ((line, other), (other, line)):
         seen: set[str] = set()
         current: Funding | None = low
         while current is not None and current.part_of is not None and current.id not in seen:
@@ -168,8 +168,8 @@ def _related(view: View, one: Funding, other: Funding) -> bool:
     return False
 
 
-def _declares(one: Funding, other: Funding) -> bool:
-    return other.id in (one.may_overlap or ()) or one.id in (other.may_overlap or ())
+def _declares(line: Funding, other: Funding) -> bool:
+    return other.id in (line.may_overlap or ()) or line.id in (other.may_overlap or ())
 
 
 def _is_rrf(view: View, instrument_id: str | None) -> bool:

@@ -69,7 +69,7 @@ class RequestMoney(NamedTuple):
         """What was requested and is neither paid nor lost; None while nothing is requested, or where more was paid."""
         if self.requested is None:
             return None
-        left = self.requested.euros - sum(one.euros for one in (self.paid, self.reduced) if one is not None)
+        left = self.requested.euros - sum(money.euros for money in (self.paid, self.reduced) if money is not None)
         return Money(left) if left >= 0 else None
 
 
@@ -149,34 +149,34 @@ def sums(view: View) -> list[RequestSum]:
         RequestSum(
             instrument,
             support,
-            tuple(one.id for one in group),
-            _added(money(one) for one in group),
-            sum(amount_of(one, "requested") is None for one in group),
+            tuple(request.id for request in group),
+            _added(money(request) for request in group),
+            sum(amount_of(request, "requested") is None for request in group),
         )
         for (instrument, support), group in groups.items()
     ]
 
 
-def readiness(now: Milestone, found: tuple[Lack, ...]) -> Readiness:
+def readiness(now: Milestone, lacking: tuple[Lack, ...]) -> Readiness:
     """Whether payment can be asked for a milestone, given in its present state, with all that it lacks."""
     if now.status == "withdrawn":
         return "withdrawn"
-    if "not-completed" in found:
+    if "not-completed" in lacking:
         return "unfinished"
-    if found == ("under-goal",):
+    if lacking == ("under-goal",):
         return "under-goal"
-    return "evidence-missing" if found else "ready"
+    return "evidence-missing" if lacking else "ready"
 
 
 def _milestone(view: View, request: PaymentRequest, milestone: Milestone) -> RequestMilestone:
     state = view.state(milestone)
-    found = lacks(state)
+    lacking = lacks(state)
     return RequestMilestone(
         state,
         view.timing(milestone),
-        readiness(state.now, found),
+        readiness(state.now, lacking),
         missing_evidence(state) or (),
-        found,
+        lacking,
         _money_of(request, milestone),
     )
 

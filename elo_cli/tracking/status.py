@@ -221,10 +221,10 @@ def money(view: View, lines: Iterable[Funding], twice: frozenset[str]) -> Iterat
 def milestones_under(view: View, filters: Filters, measures: Collection[str]) -> list[Milestone]:
     """The milestones that an answer about these measures counts: status and confidence are asked of measures there."""
     theirs = filters.without(("status", "confidence"))
-    found = [milestone for milestone in view.milestones if passes(view, milestone, theirs)]
+    chosen = [milestone for milestone in view.milestones if passes(view, milestone, theirs)]
     if theirs == filters:
-        return found
-    return [one for one in found if not set(measures).isdisjoint(measures_of(view.state(one).now))]
+        return chosen
+    return [milestone for milestone in chosen if not set(measures).isdisjoint(measures_of(view.state(milestone).now))]
 
 
 def lines_under(view: View, filters: Filters, measures: Collection[str]) -> list[Funding]:

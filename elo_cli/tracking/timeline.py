@@ -1,5 +1,6 @@
 """Measures and their milestones along time: from when to when, promised and moved; what has no date is named apart."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import Final, NamedTuple
@@ -8,9 +9,10 @@ from elo_cli.model.period import Period
 from elo_cli.model.records.measure import Measure, Status
 from elo_cli.model.records.milestone import Milestone
 from elo_cli.model.values import LocalName
-from elo_cli.tracking.day.filters import EVERYTHING, Filters, passes
+from elo_cli.tracking.day.filters import EVERYTHING, Filters, codes_of, passes
 from elo_cli.tracking.day.timing import TimingWord, effective_end
 from elo_cli.tracking.day.view import View
+from elo_cli.tracking.overviews.overview import By, components, group_of
 
 LONGEST_AXIS: Final = 40
 """More years than this are not drawn: a mistyped year must not press everything else together."""
@@ -123,6 +125,34 @@ def timeline(view: View, filters: Filters = EVERYTHING) -> Timeline:
     ]
     first, last = _axis([day for lane in lanes for day in lane.days], view.as_of)
     return Timeline(view.as_of, first, last, tuple(lanes), tuple(undated), filters)
+
+
+class Bundle(NamedTuple):
+    """The lanes of a goal, or of a component of the plan, drawn as one."""
+
+    key: str | None
+    """None for what has no goal, or lies in no component."""
+    measures: int
+    marks: tuple[Mark, ...]
+
+
+def bundles(view: View, line: Timeline) -> tuple[By, tuple[Bundle, ...]]:
+    """The lanes by goal, or by component where no measure has a goal; each milestone where `elo status` counts it."""
+    names = [*(lane.id for lane in line.lanes), *line.undated]
+    measures = [view.state(measure).now for name in names if (measure := view.tracker.get(Measure, name)) is not None]
+    by: By = "goal" if any(now.goal is not None for now in measures) else "component"
+    numbers: Counter[str | None] = Counter()
+    marks: dict[str | None, list[Mark]] = {}
+    for now in measures:
+        keys = [now.goal] if by == "goal" else components(codes_of(view, now)) or [None]
+        numbers.update(keys)
+    for mark in (mark for lane in line.lanes for mark in lane.milestones):
+        milestone = view.tracker.get(Milestone, mark.id)
+        key = group_of(view, milestone, by) if milestone is not None else None
+        marks.setdefault(key, []).append(mark)
+    order = {goal: place for place, goal in enumerate(view.tracker.by_kind["goal"])} if by == "goal" else {}
+    keys = sorted(numbers.keys() | marks.keys(), key=lambda key: (key is None, order.get(key or "", 0), key or ""))
+    return by, tuple(Bundle(key, numbers[key], tuple(marks.get(key, ()))) for key in keys)
 
 
 def _lane(view: View, measure: Measure | None, milestones: Iterable[Milestone], undated: list[str]) -> Lane | None:

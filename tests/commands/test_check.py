@@ -110,6 +110,75 @@ def test_broken_tracker_yaml_is_a_finding(elo: Runner, tmp_path: Path) -> None:
     assert any("tracker.yaml:1:9: error schema-value" in line for line in run.lines)
 
 
+MANY = {
+    "measures/m": "key: true\n",
+    "milestones/b": "type: national\nsources: [{document: d}]\n",
+    "milestones/c": "type: national\nsources: [{document: d}]\n",
+}
+
+
+@pytest.mark.parametrize("level", ["error", "warning", "note"])
+def test_level_chooses_what_is_shown_and_nothing_else(elo: Runner, data: Path, level: str) -> None:
+    """--level hides what is less grave in every form; the counts and the exit code are the same."""
+    whole = json.loads(elo("check", "--format", "json", data=data).out)
+    run = elo("check", "--format", "json", "--level", level, data=data)
+    shown = json.loads(run.out)
+    kept = ["error", "warning", "note"][: ["error", "warning", "note"].index(level) + 1]
+    assert shown["findings"] == [finding for finding in whole["findings"] if finding["level"] in kept]
+    assert shown["counts"] == whole["counts"]
+    assert run.code == 1
+    text = elo("check", "--lang", "en", "--level", level, data=data)
+    assert len(text.lines) == len(shown["findings"])
+    last = text.err.splitlines()[-2]
+    assert f"{whole['counts']['warning']} warning" in last
+    assert ("not shown: " in last) == (len(shown["findings"]) < len(whole["findings"]))
+
+
+def test_what_is_known_is_counted_and_does_not_fail(elo: Runner, tmp_path: Path) -> None:
+    """A baseline takes today's findings as known, from whatever folder elo is called; one finding more fails again."""
+    data, file = trackers.write(tmp_path / "data", MANY), tmp_path / "known.txt"
+    before = json.loads(elo("check", "--format", "json", data=data).out)
+    assert before["counts"]["error"]
+    written = elo("check", "--write-baseline", str(file), "--lang", "en", data=data)
+    assert (written.code, written.lines) == (0, [])
+    assert written.err.splitlines()[-1].endswith(f"{len(before['findings'])} known from the baseline")
+    known = json.loads(elo("check", "--baseline", str(file), "--format", "json", data=data).out)
+    assert (known["findings"], known["known"]) == ([], len(before["findings"]))
+    assert not sum(known["counts"].values())
+    moved = tmp_path / "elsewhere"
+    data.rename(moved)
+    assert elo("check", "--baseline", str(file), "--fail-on", "warning", data=moved).code == 0
+    text = (moved / "milestones" / "b.yaml").read_text("utf-8")
+    (moved / "milestones" / "e.yaml").write_text(text.replace("id: b", "id: e"), "utf-8")
+    again = elo("check", "--baseline", str(file), "--lang", "en", data=moved)
+    assert again.code == 1
+    assert again.lines
+    assert all("milestones/e.yaml" in line for line in again.lines)
+
+
+def test_a_baseline_is_no_record_and_only_a_baseline(elo: Runner, tmp_path: Path) -> None:
+    """None is written into the data folder, and a file that is none, or is broken, is refused with its line."""
+    data = trackers.write(tmp_path / "data", MANY)
+    inside = data / "measures" / "known.txt"
+    refused = elo("check", "--write-baseline", str(inside), "--lang", "en", data=data)
+    assert (refused.code, inside.exists()) == (2, False)
+    assert "lies in the data folder" in refused.err
+    (tmp_path / "way").symlink_to(data, target_is_directory=True)
+    assert elo("check", "--write-baseline", str(tmp_path / "way" / "known.txt"), data=data).code == 2
+    other = tmp_path / "other.txt"
+    other.write_text("hello\n", "utf-8")
+    assert elo("check", "--write-baseline", str(other), data=data).code == 2
+    assert other.read_text("utf-8") == "hello\n"
+    refused = elo("check", "--baseline", str(other), "--lang", "en", data=data)
+    assert (refused.code, "is no baseline" in refused.err) == (2, True)
+    assert elo("check", "--baseline", str(tmp_path / "none.txt"), data=data).code == 3
+    assert elo("check", "--write-baseline", str(other), "--force", data=data).code == 0
+    with other.open("a", encoding="utf-8") as file:
+        file.write("nonsense\n")
+    refused = elo("check", "--baseline", str(other), "--lang", "en", data=data)
+    assert (refused.code, "is no known finding" in refused.err) == (2, True)
+
+
 @pytest.mark.parametrize(
     ("due", "said"),
     [("2021-06-30", "due 30 June 2021, 185 days ago,"), ("2021-spring", "due spring 2021, already past,")],

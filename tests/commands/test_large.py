@@ -31,6 +31,29 @@ def test_status_is_one_screen(elo: Runner, data: Path, lang: str) -> None:
     assert "P1C1 " in run.out
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("width", [80, 160])
+def test_timeline_draws_a_row_each_component(elo: Runner, data: Path, lang: str, width: int) -> None:
+    """Of many measures the terminal shows components with counts; --all and a filter still draw each milestone."""
+    run = elo("timeline", "--lang", lang, data=data, width=width)
+    assert run.code == 0
+    assert len(run.lines) <= 3 * COMPONENTS + 8
+    assert [line for line in run.lines if len(line) > width] == []
+    assert "elo timeline --all" in run.out
+    assert len(elo("timeline", "--all", "--lang", lang, data=data, width=width).lines) > COMPONENTS * MEASURES
+    few = elo("timeline", "--component", "P1C1", "--lang", lang, data=data, width=width)
+    assert "elo timeline" not in few.out
+
+
+def test_timeline_counts_what_status_counts(elo: Runner, data: Path) -> None:
+    """Each component has its measures, and the numbers of its milestones by timing add up to all of them."""
+    lines = elo("timeline", "--lang", "en", data=data, width=80).lines
+    rows = [line.partition(": ")[2] for line in lines if line.startswith("P1C")]
+    counted = [part.rpartition(" ")[2] for row in rows for part in row.split(", ")[1:]]
+    assert {row.split(", ")[0] for row in rows} == {f"{MEASURES} measures"}
+    assert sum(map(int, counted)) == len(rows) * MEASURES * MILESTONES
+
+
 def test_status_counts_every_milestone_once(elo: Runner, data: Path) -> None:
     """The milestones of the groups that are shown add up with what is not shown, and each group has its measures."""
     run = elo("status", "--lang", "en", data=data)

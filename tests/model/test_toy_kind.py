@@ -209,7 +209,7 @@ def test_manual_and_completion(copy: Copy) -> None:
         "-c",
         "from docs.completion_table import completion_table; from elo_cli.commands.complete import TABLE;"
         "TABLE.write_text(completion_table(), 'utf-8'); from docs.records_page import _kind;"
-        "from elo_cli.model.kinds import KINDS; print(_kind(KINDS['risk']))",
+        "from elo_cli.model.kinds import KINDS; print(_kind(KINDS['risk'], set()))",
     )
     assert "| `damage` | money | yes | What it would cost. |" in printed
     answers = copy.ask(

@@ -128,3 +128,10 @@ def test_every_ruff_rule_is_on() -> None:
 def test_markdown_is_clean(name: str, markdownlint: Callable[[str], list[str]]) -> None:
     """What people read first renders as it is meant."""
     assert markdownlint((ROOT / name).read_text("utf-8")) == []
+
+
+def test_every_target_of_make_has_a_way_without_it() -> None:
+    """docs/without-make.md says of each target that make offers what it runs."""
+    targets = set(re.findall(r"^([a-z]+):.*## ", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
+    told = set(re.findall(r"^\| `make ([a-z]+)` \|", (ROOT / "docs/without-make.md").read_text("utf-8"), re.MULTILINE))
+    assert targets - {"help"} == told

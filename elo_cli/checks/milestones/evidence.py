@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from elo_cli.checks.rule import Context, Spot, rule
 from elo_cli.model.errors import N_
@@ -12,7 +12,7 @@ from elo_cli.model.records.milestone import Evidence, Milestone, MilestoneUpdate
 from elo_cli.model.records.request import ATTACHED, PaymentRequest, PaymentRequestUpdate
 from elo_cli.tracking.day.evidence import Piece, pieces
 from elo_cli.tracking.day.instruments import is_rrf
-from elo_cli.tracking.day.state import standing
+from elo_cli.tracking.day.state import State, standing
 
 if TYPE_CHECKING:
     from elo_cli.store.tracker import Entry
@@ -34,24 +34,24 @@ if TYPE_CHECKING:
 )
 def list_missing(context: Context) -> Iterator[Spot]:
     """RRF milestones with a mechanism and without a list, once an instalment, unless nothing is waited for any more."""
-    groups: dict[int | None, list[tuple[Entry, Milestone]]] = defaultdict(list)
-    for entry, milestone in context.of(Milestone):
-        now = context.view.state(milestone).now
+    groups: dict[int | None, list[tuple[Entry, State[Milestone]]]] = defaultdict(list)
+    for entry, state in context.states(Milestone):
+        now = state.now
         verification = now.verification
         if verification is None or now.eu == "fulfilled" or now.status == "withdrawn":
             continue
         if not is_rrf(context.tracker, now):
             continue
         if verification.mechanism is not None and verification.evidence is None:
-            groups[now.rrf.instalment if now.rrf is not None else None].append((entry, milestone))
+            groups[now.rrf.instalment if now.rrf is not None else None].append((entry, state))
     for instalment, group in groups.items():
         where = (
             Phrase(N_("milestones and targets without an instalment"))
             if instalment is None
             else Phrase(N_("milestones and targets of instalment {number}"), {"number": instalment})
         )
-        entry, milestone = group[0]
-        place = context.place(context.view.state(milestone), "verification")
+        entry, state = group[0]
+        place = context.place(state, "verification")
         yield context.spot(entry, *place, at_key=True, where=where, n=len(group))
 
 
@@ -99,28 +99,30 @@ def _required(context: Context, record: Milestone | PaymentRequest) -> Iterable[
 )
 def not_brought(context: Context) -> Iterator[Spot]:
     """Updates that verify or return what nobody had brought."""
-    brought: dict[str, dict[str, date]] = {}
-    for entry, index, update in context.updates:
-        if not isinstance(update, MilestoneUpdate) or not isinstance(entry.record, Milestone):
-            continue
+    brought: dict[str, dict[str, set[tuple[date, date]]]] = {}
+    for entry, index, update in context.milestone_updates:
         for field, word in _JUDGED.items():
             for place, key in enumerate(getattr(update, field) or ()):
                 if entry.id not in brought:
-                    brought[entry.id] = _brought_on(entry.record)
-                if brought[entry.id].get(key, date.max) > update.said_on:
+                    brought[entry.id] = _brought(cast("Milestone", entry.record))
+                times = brought[entry.id].get(key, ())
+                if not any(since <= update.said_on < until for since, until in times):
                     yield context.spot(entry, "updates", index, field, place, key=key, word=word)
 
 
-def _brought_on(milestone: Milestone) -> dict[str, date]:
-    """The day on which something under each key was first brought: a label, or a required piece that is covered."""
-    found: dict[str, date] = {}
-    updates = milestone.all_updates
-    for where, document in documents(milestone):
-        day = updates[int(where[1])].said_on if where[0] == "updates" else date.min
-        for key in (document.label, *(document.covers or ())):
-            if key is not None:
-                found[key] = min(day, found.get(key, date.max))
-    return found
+def _brought(milestone: Milestone) -> dict[str, set[tuple[date, date]]]:
+    """When something stood under each key, a label or a covered piece: since the word, until it was retracted."""
+    times: dict[str, set[tuple[date, date]]] = defaultdict(set)
+    words = [(milestone.evidence, date.min, date.max)]
+    for update in milestone.all_updates:
+        until = update.retracted.date.word_day if update.retracted is not None else date.max
+        words.append((update.changes().get("evidence"), update.said_on, until))
+    for documents_of_word, since, until in words:
+        for document in documents_of_word or ():
+            for key in (document.label, *(document.covers or ())):
+                if key is not None:
+                    times[key].add((since, until))
+    return times
 
 
 _JUDGED = {"verified": Phrase(N_("verified")), "returned": Phrase(N_("returned"))}
@@ -137,12 +139,11 @@ def judged_twice(context: Context) -> Iterator[Spot]:
     """Evidence that is verified and returned on one day."""
     verified = {
         (entry.id, update.said_on, key)
-        for entry, _, update in context.updates
-        if isinstance(update, MilestoneUpdate)
+        for entry, _, update in context.milestone_updates
         for key in update.verified or ()
     }
-    for entry, index, update in context.updates:
-        for place, key in enumerate((update.returned or ()) if isinstance(update, MilestoneUpdate) else ()):
+    for entry, index, update in context.milestone_updates:
+        for place, key in enumerate(update.returned or ()):
             if (entry.id, update.said_on, key) in verified:
                 yield context.spot(entry, "updates", index, "returned", place, key=key, day=update.date)
 
@@ -196,8 +197,8 @@ def verified_by_other(context: Context) -> Iterator[Spot]:
 )
 def returned_without_reason(context: Context) -> Iterator[Spot]:
     """Updates that return evidence without saying why."""
-    for entry, index, update in context.updates:
-        if isinstance(update, MilestoneUpdate) and update.returned and update.reason is None:
+    for entry, index, update in context.milestone_updates:
+        if update.returned and update.reason is None:
             yield context.spot(entry, "updates", index, "returned", at_key=True, keys=", ".join(update.returned))
 
 

@@ -99,9 +99,11 @@ def folder_unreadable(context: Context) -> Iterator[Spot]:
 )
 def hash_mismatch(context: Context) -> Iterator[Spot]:
     """Files with another hash than their record states."""
-    for one in context.once(_checked):
-        if one.stated is not None and one.found not in {None, one.stated}:
-            yield context.spot(one.entry, *one.where, "sha256", archive=short(one.archive), found=one.found)
+    for document in context.once(_checked):
+        if document.stated is not None and document.found not in {None, document.stated}:
+            yield context.spot(
+                document.entry, *document.where, "sha256", archive=short(document.archive), found=document.found
+            )
 
 
 @rule(
@@ -113,9 +115,11 @@ def hash_mismatch(context: Context) -> Iterator[Spot]:
 )
 def hash_missing(context: Context) -> Iterator[Spot]:
     """Files without a recorded hash."""
-    for one in context.once(_checked):
-        if one.stated is None and one.found is not None:
-            yield context.spot(one.entry, *one.where, "archive", archive=short(one.archive), found=one.found)
+    for document in context.once(_checked):
+        if document.stated is None and document.found is not None:
+            yield context.spot(
+                document.entry, *document.where, "archive", archive=short(document.archive), found=document.found
+            )
 
 
 @rule(
@@ -129,9 +133,9 @@ def hash_missing(context: Context) -> Iterator[Spot]:
 )
 def file_missing(context: Context) -> Iterator[Spot]:
     """Files that a record names and that are not there."""
-    for one in context.once(_checked):
-        if one.missing:
-            yield context.spot(one.entry, *one.where, "archive", archive=short(one.archive))
+    for document in context.once(_checked):
+        if document.missing:
+            yield context.spot(document.entry, *document.where, "archive", archive=short(document.archive))
 
 
 @rule(
@@ -143,9 +147,11 @@ def file_missing(context: Context) -> Iterator[Spot]:
 )
 def file_unreadable(context: Context) -> Iterator[Spot]:
     """Files that a record names and that are links, folders, pipes or devices, or cannot be read."""
-    for one in context.once(_checked):
-        if one.unread is not None:
-            yield context.spot(one.entry, *one.where, "archive", archive=short(one.archive), reason=one.unread)
+    for document in context.once(_checked):
+        if document.unread is not None:
+            yield context.spot(
+                document.entry, *document.where, "archive", archive=short(document.archive), reason=document.unread
+            )
 
 
 @rule(

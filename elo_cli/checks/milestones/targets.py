@@ -21,8 +21,7 @@ from elo_cli.tracking.day.waiting import waits_for
 )
 def direction(context: Context) -> Iterator[Spot]:
     """Targets whose baseline is past their goal."""
-    for entry, milestone in context.of(Milestone):
-        state = context.view.state(milestone)
+    for entry, state in context.states(Milestone):
         indicator = state.now.indicator
         if indicator is None or indicator.direction is None or indicator.baseline is None or indicator.goal is None:
             continue
@@ -108,10 +107,12 @@ def waits(context: Context) -> Iterator[Spot]:
 def late(context: Context) -> Iterator[Spot]:
     """Forecasts that lie after the due."""
     for entry, milestone in context.of(Milestone):
-        found = forecast(context.view, milestone)
-        if found is not None and found.is_late:
+        its_forecast = forecast(context.view, milestone)
+        if its_forecast is not None and its_forecast.is_late:
             state = context.view.state(milestone)
-            yield context.spot(entry, *context.place(state, "expected"), expected=found.expected, due=state.now.due)
+            yield context.spot(
+                entry, *context.place(state, "expected"), expected=its_forecast.expected, due=state.now.due
+            )
 
 
 @rule(
@@ -124,7 +125,7 @@ def late(context: Context) -> Iterator[Spot]:
 def passed(context: Context) -> Iterator[Spot]:
     """Forecasts that have passed."""
     for entry, milestone in context.of(Milestone):
-        found = forecast(context.view, milestone)
-        if found is not None and found.passed:
+        its_forecast = forecast(context.view, milestone)
+        if its_forecast is not None and its_forecast.passed:
             state = context.view.state(milestone)
-            yield context.spot(entry, *context.place(state, "expected"), expected=found.expected)
+            yield context.spot(entry, *context.place(state, "expected"), expected=its_forecast.expected)

@@ -20,8 +20,7 @@ from elo_cli.tracking.requests import AMOUNTS
 )
 def parts_exceed_whole(context: Context) -> Iterator[Spot]:
     """Amounts whose parts by milestone come to more than their whole."""
-    for entry, request in context.of(PaymentRequest):
-        state = context.view.state(request)
+    for entry, state in context.states(PaymentRequest):
         for name in AMOUNTS:
             whole: Money | None = getattr(state.now, name)
             parts = parts_of(state.now, name)
@@ -39,8 +38,7 @@ def parts_exceed_whole(context: Context) -> Iterator[Spot]:
 )
 def over_decision(context: Context) -> Iterator[Spot]:
     """Requests that ask for more than the decision holds for their instalment."""
-    for entry, request in context.of(PaymentRequest):
-        state = context.view.state(request)
+    for entry, state in context.states(PaymentRequest):
         requested = amount_of(state.now, "requested")
         if requested is not None and state.now.amount is not None and requested > state.now.amount:
             field = "requested" if state.now.requested is not None else "requested_for"
@@ -60,8 +58,7 @@ def over_decision(context: Context) -> Iterator[Spot]:
 )
 def over_requested(context: Context) -> Iterator[Spot]:
     """Requests of which more is paid, suspended and lost than was requested."""
-    for entry, request in context.of(PaymentRequest):
-        state = context.view.state(request)
+    for entry, state in context.states(PaymentRequest):
         requested = amount_of(state.now, "requested")
         taken = [(name, amount_of(state.now, name)) for name in AMOUNTS[1:]]
         stated = [(name, amount) for name, amount in taken if amount is not None]
@@ -83,8 +80,7 @@ def over_requested(context: Context) -> Iterator[Spot]:
 )
 def milestone_over_requested(context: Context) -> Iterator[Spot]:
     """Milestones for which more is paid, suspended and lost than was requested for them."""
-    for entry, request in context.of(PaymentRequest):
-        state = context.view.state(request)
+    for entry, state in context.states(PaymentRequest):
         for milestone, requested in (state.now.requested_for or {}).items():
             parts = [
                 part
@@ -116,3 +112,19 @@ def paid_falls(context: Context) -> Iterator[Spot]:
             if paid is not None and before is not None and paid < before and update.note is None:
                 yield context.spot(entry, "updates", index, "paid", paid=paid, before=before)
             before = paid or before
+
+
+@rule(
+    "request-withdrawn-paid",
+    Level.ERROR,
+    message=N_("the request was taken back (sent: false), and {paid} has been paid for it"),
+    meaning=N_("What was taken back counts in no sum, so the money that was paid for it would be in none."),
+    remedy=N_("Say sent: true where it stands; or paid: 0 € where nothing was paid, or all of it was paid back."),
+)
+def withdrawn_paid(context: Context) -> Iterator[Spot]:
+    """Requests that were taken back although something was paid for them."""
+    for entry, request in context.of(PaymentRequest):
+        state = context.view.state(request)
+        paid = amount_of(state.now, "paid")
+        if state.now.sent is False and paid is not None and paid.euros > 0:
+            yield context.spot(entry, *context.place(state, "sent"), paid=paid)

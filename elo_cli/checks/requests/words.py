@@ -13,6 +13,7 @@ from elo_cli.model.records.request import ATTACHED, PaymentRequest
 from elo_cli.model.records.vocabulary import Instrument
 from elo_cli.model.words import said
 from elo_cli.tracking.day.clocks import amount_of
+from elo_cli.tracking.day.instruments import may_share_support
 from elo_cli.tracking.day.state import State
 from elo_cli.tracking.day.timing import reached_in
 from elo_cli.tracking.requests import AMOUNTS, step
@@ -79,14 +80,10 @@ def twice(context: Context) -> Iterator[Spot]:
             groups[now.instrument, now.number].append((entry, now))
     for (instrument, number), group in groups.items():
         for index, (entry, now) in enumerate(group):
-            other = next((one for _, one in group[:index] if _overlap(one, now)), None)
+            other = next((earlier for _, earlier in group[:index] if may_share_support(earlier, now)), None)
             if other is not None:
                 where = context.place(context.view.state(entry.record), "number")
                 yield context.spot(entry, *where, number=number, instrument=instrument, other=other.id)
-
-
-def _overlap(one: PaymentRequest, other: PaymentRequest) -> bool:
-    return None in {one.support, other.support} or one.support == other.support
 
 
 @rule(
@@ -204,8 +201,7 @@ def _delivered_by(state: State[Milestone], day: Period) -> bool:
 )
 def documents_missing(context: Context) -> Iterator[Spot]:
     """Requests that were sent, and of which no document covers what comes with a request."""
-    for entry, request in context.of(PaymentRequest):
-        state = context.view.state(request)
+    for entry, state in context.states(PaymentRequest):
         covered = {piece for document in state.now.evidence or () for piece in document.covers or ()}
         missing = [piece for piece in ATTACHED if piece not in covered]
         day = _sent_on(state)
@@ -224,8 +220,7 @@ def documents_missing(context: Context) -> Iterator[Spot]:
 )
 def after_last_payment_day(context: Context) -> Iterator[Spot]:
     """Requests that were sent, or are expected to be, only after the last day for payments."""
-    for entry, request in context.of(PaymentRequest):
-        state = context.view.state(request)
+    for entry, state in context.states(PaymentRequest):
         instrument = context.tracker.get(Instrument, state.now.instrument)
         last = instrument.last_payment_day if instrument is not None else None
         if instrument is None or last is None:
@@ -322,19 +317,19 @@ def _disagrees(now: PaymentRequest, milestone: str, eu: str) -> str:
 
 def _sent_on(state: State[PaymentRequest]) -> Period | None:
     """When a request was sent; None when it was not, was taken back, or nobody has said when."""
-    update = next((one for one in state.updates if one.changes().get("sent")), None)
+    update = next((word for word in state.updates if word.changes().get("sent")), None)
     return reached_in(update) if update is not None and state.now.sent else None
 
 
 def _last_said(context: Context, request: PaymentRequest, field: str, key: str, inner: str | None = None) -> Where:
     """Where an entry of a map (or a field of an entry) was said last."""
     holders = [((), request), *((("updates", index), update) for index, update in context.standing(request))]
-    found: Where = (field, key)
+    place: Where = (field, key)
     for where, holder in holders:
         entry = (getattr(holder, field) or {}).get(key)
         if entry is not None and (inner is None or inner in entry.model_fields_set):
-            found = (*where, field, key, *(() if inner is None else (inner,)))
-    return found
+            place = (*where, field, key, *(() if inner is None else (inner,)))
+    return place
 
 
 def _listed(ids: list[str]) -> str:

@@ -11,7 +11,6 @@ from elo_cli.model.records.milestone import Milestone
 from elo_cli.store.tracker import Entry
 from elo_cli.tracking.changes.change import canonical
 from elo_cli.tracking.day.instruments import instrument_of, last_day
-from elo_cli.tracking.day.state import exists_from
 from elo_cli.tracking.day.timing import reached_in
 
 
@@ -25,8 +24,7 @@ from elo_cli.tracking.day.timing import reached_in
 def due_outside_period(context: Context) -> Iterator[Spot]:
     """Dues that share no day with the period of any of their measures that has one."""
     view = context.view
-    for entry, milestone in context.of(Milestone):
-        state = view.state(milestone)
+    for entry, state in context.states(Milestone):
         if state.now.due is None:
             continue
         measures = [context.tracker.get(Measure, measure) for measure in state.now.measures or ()]
@@ -54,8 +52,7 @@ def due_outside_period(context: Context) -> Iterator[Spot]:
 )
 def after_instrument(context: Context) -> Iterator[Spot]:
     """Dues whose period begins after the last day of the milestone's instrument."""
-    for entry, milestone in context.of(Milestone):
-        state = context.view.state(milestone)
+    for entry, state in context.states(Milestone):
         instrument, due = instrument_of(context.tracker, state.now), state.now.due
         if instrument is None or instrument.last_day is None or due is None:
             continue
@@ -115,7 +112,7 @@ def same_day_contradiction(context: Context) -> Iterator[Spot]:
 def update_before_promise(context: Context) -> Iterator[Spot]:
     """Updates said before the record's first dated source."""
     for entry in context.with_updates:
-        promised = exists_from(context.tracker, entry.record)
+        promised = context.view.exists_from(entry.record)
         if promised is None:
             continue
         for index, update in context.standing(entry.record):
@@ -139,6 +136,8 @@ def update_before_promise(context: Context) -> Iterator[Spot]:
 def older_decision(context: Context) -> Iterator[Spot]:
     """Changed promises whose decision is older than the one in force: that of the plan, or of the same field before."""
     for entry in context.with_updates:
+        if all(update.decided_by is None for update in entry.record.all_updates):
+            continue
         promised = getattr(entry.record, "rrf", None)
         version: str | None = promised.cid_version if promised is not None else None
         decided: dict[str, str] = {}
@@ -278,8 +277,7 @@ def decider_to_meet(context: Context) -> Iterator[Spot]:
 )
 def completed_after_instrument(context: Context) -> Iterator[Spot]:
     """Milestones and targets that were completed after the last day of their instrument."""
-    for entry, milestone in context.of(Milestone):
-        state = context.view.state(milestone)
+    for entry, state in context.states(Milestone):
         update, last = state.set_by.get("status"), last_day(context.tracker, state.now)
         if last is None or update is None or state.now.status != "completed":
             continue

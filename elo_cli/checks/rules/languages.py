@@ -47,13 +47,13 @@ def missing(context: Context) -> Iterator[Spot]:
     others = context.tracker.config.languages[1:]
     first: dict[str, Uneven] = {}
     counts: dict[str, Counter[str]] = {}
-    for found in context.once(_uneven):
-        if known.isdisjoint(found.text):
+    for text in context.once(_uneven):
+        if known.isdisjoint(text.text):
             continue
-        absent = [language for language in others if language not in found.text]
+        absent = [language for language in others if language not in text.text]
         if absent:
-            first.setdefault(found.entry.path, found)
-            counts.setdefault(found.entry.path, Counter()).update(absent)
+            first.setdefault(text.entry.path, text)
+            counts.setdefault(text.entry.path, Counter()).update(absent)
     for path, (entry, where, _) in first.items():
         told = {language: counts[path][language] for language in others if language in counts[path]}
         listed = ", ".join(f"{language} {number}" for language, number in told.items())
@@ -73,13 +73,13 @@ def missing(context: Context) -> Iterator[Spot]:
 def foreign(context: Context) -> Iterator[Spot]:
     """Records with texts in none of the tracker's languages; one finding a record, at the first of them."""
     known = context.tracker.config.languages
-    found: dict[str, tuple[Uneven, list[str], set[str]]] = {}
-    for one in context.once(_uneven):
-        if one.text and set(known).isdisjoint(one.text):
-            _, fields, languages = found.setdefault(one.entry.id, (one, [], set()))
-            fields.append(field_name(one.where))
-            languages.update(one.text)
-    for (entry, where, _), fields, languages in found.values():
+    texts_of: dict[str, tuple[Uneven, list[str], set[str]]] = {}
+    for text in context.once(_uneven):
+        if text.text and set(known).isdisjoint(text.text):
+            _, fields, languages = texts_of.setdefault(text.entry.id, (text, [], set()))
+            fields.append(field_name(text.where))
+            languages.update(text.text)
+    for (entry, where, _), fields, languages in texts_of.values():
         args = {"fields": ", ".join(fields), "languages": ", ".join(sorted(languages)), "known": ", ".join(known)}
         yield context.spot(entry, *where, at_key=True, **args)
 
@@ -98,7 +98,7 @@ def foreign(context: Context) -> Iterator[Spot]:
 def unknown(context: Context) -> Iterator[Spot]:
     """Texts in a language that the tracker does not list, and in which no source's words are kept."""
     known = context.tracker.config.languages
-    alone = {code for one in context.once(_uneven) if set(known).isdisjoint(one.text) for code in one.text}
+    alone = {code for text in context.once(_uneven) if set(known).isdisjoint(text.text) for code in text.text}
     for entry, where, text in context.once(_uneven) if len(known) > 1 else ():
         if set(known).isdisjoint(text):
             continue

@@ -33,8 +33,7 @@ _UNSURE: Final = frozenset({"at-risk", "off-track"})
 )
 def completed_without_evidence(context: Context) -> Iterator[Spot]:
     """Completed milestones whose required evidence is not covered."""
-    for entry, milestone in context.of(Milestone):
-        state = context.view.state(milestone)
+    for entry, state in context.states(Milestone):
         if state.now.status == "completed" and (missing := missing_evidence(state)):
             yield context.spot(entry, *context.place(state, "status"), missing=", ".join(missing))
 
@@ -51,15 +50,14 @@ def completed_without_evidence(context: Context) -> Iterator[Spot]:
 )
 def eu_ahead(context: Context) -> Iterator[Spot]:
     """Milestones in a payment request that are not completed, under their goal, or whose evidence is missing."""
-    for entry, milestone in context.of(Milestone):
-        state = context.view.state(milestone)
+    for entry, state in context.states(Milestone):
         if state.now.eu not in _CLAIMED:
             continue
-        found = lacks(state)
+        gaps = lacks(state)
         if state.now.eu != "requested":
             # What the EU has accepted, it has seen: one gap is enough, and none is made of what was never written down.
-            found = tuple(lack for lack in found if lack in {"not-completed", "missing"})[:1]
-        for lack in found:
+            gaps = tuple(lack for lack in gaps if lack in {"not-completed", "missing"})[:1]
+        for lack in gaps:
             yield context.spot(
                 entry, *context.place(state, "eu"), eu=said("eu", state.now.eu), lacking=_lacking(state, lack)
             )
@@ -96,8 +94,7 @@ def _lacking(state: State[Milestone], lack: Lack) -> Phrase:
 )
 def tracks_contradict(context: Context) -> Iterator[Spot]:
     """Completed milestones that the EU has not accepted."""
-    for entry, milestone in context.of(Milestone):
-        state = context.view.state(milestone)
+    for entry, state in context.states(Milestone):
         if is_contested(state.now) and state.now.eu is not None:
             yield context.spot(entry, *context.place(state, "eu"), eu=said("eu", state.now.eu))
 
@@ -129,8 +126,7 @@ def confidence_contradicts(context: Context) -> Iterator[Spot]:
 )
 def completed_under_goal(context: Context) -> Iterator[Spot]:
     """Completed targets whose last value does not reach the goal."""
-    for entry, milestone in context.of(Milestone):
-        state = context.view.state(milestone)
+    for entry, state in context.states(Milestone):
         now = state.now
         if now.status != "completed" or now.value is None or now.indicator is None:
             continue
@@ -153,7 +149,7 @@ def confidence_reason(context: Context) -> Iterator[Spot]:
         if record.confidence in _UNSURE and record.note is None:
             yield context.spot(entry, "confidence", confidence=said("confidence", record.confidence))
         for index, update in context.standing(record):
-            confidence = update.changes().get("confidence")
+            confidence = getattr(update, "confidence", None)
             if confidence in _UNSURE and update.reason is None:
                 where = ("updates", index, "confidence")
                 yield context.spot(entry, *where, confidence=said("confidence", confidence))
@@ -168,8 +164,7 @@ def confidence_reason(context: Context) -> Iterator[Spot]:
 )
 def eu_not_rrf(context: Context) -> Iterator[Spot]:
     """RRF fields on milestones of another type."""
-    for entry, milestone in context.of(Milestone):
-        state = context.view.state(milestone)
+    for entry, state in context.states(Milestone):
         if is_rrf(context.tracker, state.now):
             continue
         for field in ("eu", "rrf"):
@@ -320,8 +315,8 @@ def rrf_instrument_unclear(context: Context) -> Iterator[Spot]:
     several = [instrument.id for instrument in rrf_instruments(context.tracker)]
     if len(several) < 2:  # noqa: PLR2004 - one alone is clear
         return
-    for entry, milestone in context.of(Milestone):
-        now = context.view.state(milestone).now
+    for entry, state in context.states(Milestone):
+        now = state.now
         if is_rrf(context.tracker, now) and instrument_of(context.tracker, now) is None and now.instrument is None:
             yield context.spot(entry, "type", instruments=", ".join(several))
 
@@ -337,8 +332,7 @@ def rrf_instrument_unclear(context: Context) -> Iterator[Spot]:
 )
 def rrf_instrument_other(context: Context) -> Iterator[Spot]:
     """Milestones of an RRF type whose own instrument is not under the RRF's rules."""
-    for entry, milestone in context.of(Milestone):
-        state = context.view.state(milestone)
+    for entry, state in context.states(Milestone):
         instrument = context.tracker.get(Instrument, state.now.instrument)
         if instrument is not None and instrument.rules != "rrf" and is_rrf(context.tracker, state.now):
             yield context.spot(entry, *context.place(state, "instrument"), instrument=instrument.id)

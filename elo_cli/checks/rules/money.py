@@ -10,7 +10,6 @@ from elo_cli.model.finding import Level, Phrase, Where
 from elo_cli.model.money import Money
 from elo_cli.model.records.funding import Funding
 from elo_cli.model.words import said
-from elo_cli.tracking.day.state import exists_from
 from elo_cli.tracking.day.view import PROPOSED
 from elo_cli.tracking.funding import wholes
 from elo_cli.tracking.overlaps import double_funding, same_measure
@@ -53,8 +52,7 @@ def parts_exceed_whole(context: Context) -> Iterator[Spot]:
 )
 def shares_sum(context: Context) -> Iterator[Spot]:
     """Shares that are not the amount; 5 % more or less where it is approximate."""
-    for entry, line in context.of(Funding):
-        state = context.view.state(line)
+    for entry, state in context.states(Funding):
         now = state.now
         if now.shares is None or now.amount is None:
             continue
@@ -77,8 +75,7 @@ def shares_sum(context: Context) -> Iterator[Spot]:
 )
 def granted_without_amount(context: Context) -> Iterator[Spot]:
     """Granted, appropriated or paid lines without an amount."""
-    for entry, line in context.of(Funding):
-        state = context.view.state(line)
+    for entry, state in context.states(Funding):
         if state.now.stage in {"granted", "appropriated", "paid"} and state.now.amount is None:
             where = context.place(state, "stage")
             yield context.spot(entry, *where, stage=said("stage", state.now.stage))
@@ -116,7 +113,7 @@ def proposal_open(context: Context) -> Iterator[Spot]:
             continue
         state = context.view.state(line)
         word = state.set_by.get("stage")
-        since = word.said_on if word is not None else exists_from(context.tracker, line)
+        since = word.said_on if word is not None else context.view.exists_from(line)
         if since is not None and (days := (context.as_of - since).days) > limit:
             yield context.spot(entry, *context.place(state, "stage"), stage=said("stage", stage), day=since, days=days)
 

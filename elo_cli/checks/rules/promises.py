@@ -26,7 +26,10 @@ def changed_without_decision(context: Context) -> Iterator[Spot]:
         record = entry.record
         fields = record.promise_fields
         stated: dict[str, object] = {}
+        names = fields | {said for said, field in record.update_names.items() if field in fields}
         for index, update in context.standing(record):
+            if names.isdisjoint(update.model_fields_set):
+                continue
             for said, value in update.changes().items():
                 field = record.update_names.get(said, said)
                 if field not in fields:

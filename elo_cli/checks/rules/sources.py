@@ -82,9 +82,9 @@ def update_unsigned(context: Context) -> Iterator[Spot]:
 )
 def inferred_without_note(context: Context) -> Iterator[Spot]:
     """Sources with `inferred` where neither they nor their record or update have a note."""
-    for entry, where, source, noted in _sources(context):
-        if source.inferred and source.note is None and not noted:
-            yield context.spot(entry, *where, "inferred", fields=", ".join(source.inferred))
+    for entry, where, source, fields, noted in context.once(_inferring):
+        if source.note is None and not noted:
+            yield context.spot(entry, *where, "inferred", fields=", ".join(fields))
 
 
 @rule(
@@ -98,23 +98,26 @@ def inferred_without_note(context: Context) -> Iterator[Spot]:
 )
 def inferred_unknown_field(context: Context) -> Iterator[Spot]:
     """Names under `inferred` that are no fields of the kind."""
-    for entry, where, source, _ in _sources(context):
-        if not source.inferred:
-            continue
+    for entry, where, _, fields, _ in context.once(_inferring):
         model = entry.kind.update if where[0] == "updates" else entry.kind.record
         known = list(model.model_fields) if model is not None else []
-        for index, field in enumerate(source.inferred):
+        for index, field in enumerate(fields):
             name = field.partition(".")[0]
             if name not in known:
                 yield context.spot(entry, *where, "inferred", index, field=field, hint=context.guess(name, known))
 
 
-def _sources(context: Context) -> Iterator[tuple[Entry, Where, Source, bool]]:
-    """Every source of a record or update: where it stands, and whether what it belongs to has a note."""
+def _inferring(context: Context) -> list[tuple[Entry, Where, Source, list[str], bool]]:
+    """Sources from which something was inferred: where they stand, what, and whether a note stands with them."""
+    sources: list[tuple[Entry, Where, Source, list[str], bool]] = []
     for entry in context.tracker.entries.values():
         record = entry.record
         for index, source in enumerate(record.sources or ()):
-            yield entry, ("sources", index), source, record.note is not None
+            if source.inferred:
+                sources.append((entry, ("sources", index), source, source.inferred, record.note is not None))
     for entry, number, update in context.updates:
         for index, source in enumerate(update.sources or ()):
-            yield entry, ("updates", number, "sources", index), source, update.note is not None
+            if source.inferred:
+                where = ("updates", number, "sources", index)
+                sources.append((entry, where, source, source.inferred, update.note is not None))
+    return sources

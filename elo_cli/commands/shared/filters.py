@@ -74,8 +74,8 @@ class Asked(dict[str, str]):
         known = [name for name in FILTERS if name in set(honoured)]
         if refused := [name for name in self if name not in known]:
             raise _refused(verb, refused, known)
-        found = [KINDS[kind] for kind in kinds]
-        values: dict[str, Any] = {name: _value(tracker, name, text, found) for name, text in self.items()}
+        shown_kinds = [KINDS[kind] for kind in kinds]
+        values: dict[str, Any] = {name: _value(tracker, name, text, shown_kinds) for name, text in self.items()}
         return EVERYTHING._replace(**values)
 
 

@@ -129,7 +129,7 @@ def _labels(tracker: "Tracker", ids: "Sequence[str]", count: int) -> str:
     from elo_cli.commands.shared import session
 
     language = session.language()
-    shown = [f"{one} ({language.text(tracker.entries[one].record.name, one)})" for one in ids]
+    shown = [f"{record_id} ({language.text(tracker.entries[record_id].record.name, record_id)})" for record_id in ids]
     return ", ".join(shown) + (" …" if count > len(ids) else "")
 
 

@@ -178,7 +178,7 @@ def changes_in(span: Span, tracker: "Tracker", data: Path | None, day: date) -> 
         return said_changes(View(tracker, day), session.parse_day(span.base))
     repository = Repository(session.recorded_folder(data))
     base = RevisionSource(repository, repository.resolve(span.base), span.base)
-    found = changes_between(base, tracker.source, tracker.config)
-    for path in found.unreadable:
+    differences = changes_between(base, tracker.source, tracker.config)
+    for path in differences.unreadable:
         tracker.mark_incomplete(path)
-    return found.changes
+    return differences.changes

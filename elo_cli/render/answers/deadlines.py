@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from elo_cli.model.errors import N_, nN_
-from elo_cli.render.forms.blocks import Block, Heading, Paragraph, Table, told
+from elo_cli.render.forms.blocks import Block, Heading, Paragraph, Table, paragraphs
 from elo_cli.render.forms.csv import Cell, write_csv
 from elo_cli.render.forms.screen import Screen
 from elo_cli.render.requests.words import clock_name
@@ -128,7 +128,7 @@ def screen(screen: Screen, view: View, answer: Deadlines, *, past: bool) -> None
     language = screen.language
     teller = Teller(language, view, screen)
     screen.heading(_title(language, view, answer))
-    screen.write(told(filter_text(teller.names, answer.filters)))
+    screen.write(paragraphs(filter_text(teller.names, answer.filters)))
     late = [row for row in answer.deadlines if row.timing in WAITING]
     if not late:
         screen.line()
@@ -226,7 +226,7 @@ def blocks(language: Language, view: View, answer: Deadlines) -> list[Block]:
     teller = Teller(language, view)
     parts: list[Block] = [
         Heading(_title(language, view, answer), 1),
-        *told(filter_text(teller.names, answer.filters)),
+        *paragraphs(filter_text(teller.names, answer.filters)),
         _table(teller, answer.deadlines),
     ]
     if any(row.responsible_from == "measures" for row in answer.deadlines):

@@ -12,7 +12,7 @@ from elo_cli.model.finding import Level
 from elo_cli.model.kinds import KINDS
 from elo_cli.model.languages import SOURCE
 from elo_cli.model.records.base import Update
-from elo_cli.render.forms.blocks import Block, Heading, Items, Paragraph, Space, Struck, told
+from elo_cli.render.forms.blocks import Block, Heading, Items, Paragraph, Space, Struck, paragraphs
 from elo_cli.render.words import terms
 from elo_cli.render.words.changes import Sentences
 from elo_cli.render.words.filters import filter_text
@@ -114,7 +114,7 @@ def blocks(language: Language, answer: Compared) -> list[Block]:
             ),
             1,
         ),
-        *told(filter_text(sentences.names, answer.filters)),
+        *paragraphs(filter_text(sentences.names, answer.filters)),
         *_summary(language, changes, _unread(answer), filtered=any(answer.chosen)),
         *tally(sentences, changes),
         *chosen(language, answer.chosen),
@@ -196,12 +196,12 @@ def _unread(answer: Compared) -> list[str]:
 def tally(sentences: Sentences, changes: Sequence[Change]) -> list[Paragraph]:
     """How many changes there are of what, the most frequent first; what an update consists of is counted by itself."""
     numbers: Counter[str] = Counter()
-    for one in counts(changes):
-        if one.rule in {"record-added", "record-removed"}:
-            word = N_("new records") if one.rule == "record-added" else N_("removed records")
-            numbers[sentences.language.say(word)] += one.changes
-        elif one.rule != "update-added":
-            numbers[sentences.label(one.field or "updates")] += one.changes
+    for count in counts(changes):
+        if count.rule in {"record-added", "record-removed"}:
+            word = N_("new records") if count.rule == "record-added" else N_("removed records")
+            numbers[sentences.language.say(word)] += count.changes
+        elif count.rule != "update-added":
+            numbers[sentences.label(count.field or "updates")] += count.changes
     if len(numbers) < _WORTH_COUNTING:
         return []
     parts = [f"{what} {sentences.language.number(number)}" for what, number in numbers.most_common(_TALLIED)]

@@ -279,7 +279,7 @@ def _rest(teller: _Teller, sums: Sums) -> Iterator[Block]:
 def _pair(teller: _Teller, line: str, other: str) -> str:
     """Two lines that may hold the same money, and how much of it at most."""
     text = f"{teller.names.long(line)} – {teller.names.long(other)}"
-    records = [teller.view.tracker.get(Funding, one) for one in (line, other)]
+    records = [teller.view.tracker.get(Funding, line_id) for line_id in (line, other)]
     states = [teller.view.state(record).now for record in records if record is not None]
     amount = most_twice(*states)
     if amount is None:

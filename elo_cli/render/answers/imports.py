@@ -126,31 +126,31 @@ def blocks(language: Language, answer: Import) -> list[Block]:
 def _changed(language: Language, changed: Sequence[Planned]) -> list[Block]:
     """What changes, record by record; those of which nothing but the version of the decision is new are counted."""
     say = language.say
-    told = [one for one in changed if not _confirmed(one)]
-    found: list[Block] = []
+    told = [record for record in changed if not _confirmed(record)]
+    parts: list[Block] = []
     if told:
         heads = [say(N_("Id")), say(N_("Fields")), say(N_("Rows"))]
-        found.append(Heading(say(N_("Changed"))))
-        found.append(Table(heads, [[one.id, _fields(language, one), _rows(one.rows)] for one in told]))
+        parts.append(Heading(say(N_("Changed"))))
+        parts.append(Table(heads, [[record.id, _fields(language, record), _rows(record.rows)] for record in told]))
     if confirmed := len(changed) - len(told):
         text = nN_(
             "{n} record stays as it is, and gets the version of the decision",
             "{n} records stay as they are, and get the version of the decision",
         )
-        found.append(Paragraph(language.count(*text, confirmed)))
-    if cleared := sum(len(one.cleared) for one in changed):
+        parts.append(Paragraph(language.count(*text, confirmed)))
+    if cleared := sum(len(record.cleared) for record in changed):
         text = nN_(
             "{n} value is empty in the file now, and is cleared",
             "{n} values are empty in the file now, and are cleared",
         )
-        found.append(Paragraph(language.count(*text, cleared)))
-    return found
+        parts.append(Paragraph(language.count(*text, cleared)))
+    return parts
 
 
-def _confirmed(one: Planned) -> bool:
+def _confirmed(record: Planned) -> bool:
     """Whether an update says no more than which version of the decision the record stands in."""
-    return one.fields == ("rrf",) and all(
-        isinstance(rrf := update.get("rrf"), Mapping) and rrf.keys() == {"cid_version"} for update in one.updates
+    return record.fields == ("rrf",) and all(
+        isinstance(rrf := update.get("rrf"), Mapping) and rrf.keys() == {"cid_version"} for update in record.updates
     )
 
 
@@ -161,14 +161,14 @@ def _gone(language: Language, answer: Import) -> list[Block]:
         return []
     marks = dict.fromkeys(answer.deleted, say(N_("deleted"))) | dict.fromkeys(plan.withdrawn, say(N_("withdrawn")))
     names = [f"{name} ({marks[name]})" if name in marks else name for name in plan.gone]
-    found: list[Block] = [Heading(say(N_("Gone from the file"))), Items([_some(names, _SHOWN_GONE)])]
+    parts: list[Block] = [Heading(say(N_("Gone from the file"))), Items([_some(names, _SHOWN_GONE)])]
     if len(marks) < len(names):
         text = N_(
             "Nothing happens to them. --withdraw-gone, with --reason and --decided-by, writes that they are withdrawn "
             "by decision."
         )
-        found.append(Paragraph(say(text)))
-    return found
+        parts.append(Paragraph(say(text)))
+    return parts
 
 
 def _returned(language: Language, plan: Plan) -> list[Block]:
@@ -179,14 +179,14 @@ def _returned(language: Language, plan: Plan) -> list[Block]:
     # Translators: of a withdrawn milestone that a later decision has again
     stands = say(N_("stands again"))
     marked = [f"{name} ({stands})" if name in plan.restored else name for name in plan.returned]
-    found: list[Block] = [Heading(say(N_("In the file, and withdrawn"))), Items([_some(marked)])]
+    parts: list[Block] = [Heading(say(N_("In the file, and withdrawn"))), Items([_some(marked)])]
     if len(plan.restored) < len(plan.returned):
         text = N_(
             "They stay withdrawn. --restore-returned, with --reason and --decided-by, writes that they stand again by "
             "decision."
         )
-        found.append(Paragraph(say(text)))
-    return found
+        parts.append(Paragraph(say(text)))
+    return parts
 
 
 def _some(names: Sequence[str], shown: int = _SHOWN_IDS) -> str:
@@ -243,16 +243,19 @@ def answer(done: Import) -> ImportAnswer:
         ),
         [
             ImportedRow(
-                one.id,
-                one.kind.name,
-                one.action,
-                one.rows,
-                one.fields if one.action == "changed" else (),
-                one.cleared,
+                record.id,
+                record.kind.name,
+                record.action,
+                record.rows,
+                record.fields if record.action == "changed" else (),
+                record.cleared,
             )
-            for one in plan.planned
+            for record in plan.planned
         ],
-        [RefusedRow(one.row, one.column or None, one.record, str(one.reason)) for one in plan.refused],
+        [
+            RefusedRow(refusal.row, refusal.column or None, refusal.record, str(refusal.reason))
+            for refusal in plan.refused
+        ],
         plan.gone,
         plan.withdrawn,
         plan.returned,
@@ -276,14 +279,14 @@ def _refusals(language: Language, refused: Sequence[Refusal]) -> Table:
     """A line for each reason: how many rows it refuses, and the first of them; JSON and CSV have each row."""
     say = language.say
     same: dict[tuple[str, str], list[Refusal]] = {}
-    for one in refused:
-        same.setdefault((one.column, language.say_all(*one.reason)), []).append(one)
+    for refusal in refused:
+        same.setdefault((refusal.column, language.say_all(*refusal.reason)), []).append(refusal)
     lines = [
         [
             str(len(ones)),
-            _rows([one.row for one in ones if one.row]) or "–",
+            _rows([refusal.row for refusal in ones if refusal.row]) or "–",
             column or "–",
-            _some(list(dict.fromkeys(one.record for one in ones if one.record)), _SHOWN_ROWS) or "–",
+            _some(list(dict.fromkeys(refusal.record for refusal in ones if refusal.record)), _SHOWN_ROWS) or "–",
             reason,
         ]
         for (column, reason), ones in same.items()
@@ -292,15 +295,15 @@ def _refusals(language: Language, refused: Sequence[Refusal]) -> Table:
     return Table([say(head) for head in heads], lines, (0,))
 
 
-def _fields(language: Language, one: Planned) -> str:
+def _fields(language: Language, record: Planned) -> str:
     """The fields that an update sets, those that it clears marked as that."""
-    if one.action != "changed":
+    if record.action != "changed":
         return ""
     cleared: dict[str, list[str]] = {}
-    for name in one.cleared:
+    for name in record.cleared:
         field, *parts = name.split(".")
         cleared.setdefault(field, []).extend(parts)
-    return ", ".join(_field(language, field, cleared.get(field)) for field in one.fields)
+    return ", ".join(_field(language, field, cleared.get(field)) for field in record.fields)
 
 
 def _field(language: Language, field: str, cleared: Sequence[str] | None) -> str:

@@ -53,7 +53,7 @@ class LogAnswer(NamedTuple):
 
 def blocks(language: Language, answer: Told) -> list[Block]:
     """Every recording with who made it when, and below it what changed, the oldest first."""
-    sentences = _sentences(language, answer)
+    sentences, numbered = _sentences(language, answer), _numbered(answer)
     record_id = answer.life.id
     parts: list[Block] = [
         Heading(sentences.names.long(record_id), 1),
@@ -66,7 +66,7 @@ def blocks(language: Language, answer: Told) -> list[Block]:
             Space(),
             Heading(_head(language, answer, recording)),
             Items(
-                lines(sentences, recording.changes, _numbered(answer))
+                lines(sentences, recording.changes, numbered)
                 or [language.say(N_("the file could not be read at this revision; what it changed is not known"))]
             ),
         ]

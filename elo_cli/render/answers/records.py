@@ -14,7 +14,7 @@ from elo_cli.model.records.milestone import Milestone
 from elo_cli.model.records.request import PaymentRequest
 from elo_cli.model.records.vocabulary import Instrument
 from elo_cli.model.words import FIELDS
-from elo_cli.render.forms.blocks import Block, Heading, Items, Pairs, Paragraph, Space, Struck, Table, told
+from elo_cli.render.forms.blocks import Block, Heading, Items, Pairs, Paragraph, Space, Struck, Table, paragraphs
 from elo_cli.render.requests.tables import APART, RequestText, of_instrument
 from elo_cli.render.requests.words import step_text
 from elo_cli.render.words import terms
@@ -40,10 +40,10 @@ _TOLD_WHOLE: Final = frozenset({"evidence", "expected", "value"})
 """Fields whose earlier values are no promise, or stand in a table of their own."""
 
 
-def listed(language: Language, view: View, found: Listed) -> list[Block]:
+def listed(language: Language, view: View, listing: Listed) -> list[Block]:
     """The listed records as a table in the reader's language, with the columns that matter for their kind."""
     texts = FieldText(Names(language, view))
-    kind, rows = found.kind, found.rows
+    kind, rows = listing.kind, listing.rows
     rare = [name for name in kind.rare_columns if any(getattr(row.state.now, name) is not None for row in rows)]
     columns = (*kind.columns, *rare)
     heads = [
@@ -56,7 +56,7 @@ def listed(language: Language, view: View, found: Listed) -> list[Block]:
     if kind.name == "request":
         heads.append(terms.head(language, "stage"))
     blocks: list[Block] = [
-        *told(filter_text(texts.names, found.filters)),
+        *paragraphs(filter_text(texts.names, listing.filters)),
         Table(heads, [_cells(texts, row, columns) for row in rows]),
     ]
     if any(_named_by_measures(view, row.state.now) for row in rows):
@@ -84,8 +84,8 @@ def _cells(texts: FieldText, row: ListedRecord, columns: Sequence[str]) -> list[
             cells.append(texts.one(name, value))
     if isinstance(now, Milestone):
         timing = timing_text(texts.language, row.timing, now.due) if row.timing is not None and now.due else "–"
-        found = forecast(texts.names.view, now)
-        cells.append(timing if found is None else f"{timing}; {forecast_text(texts.language, found)}")
+        its_forecast = forecast(texts.names.view, now)
+        cells.append(timing if its_forecast is None else f"{timing}; {forecast_text(texts.language, its_forecast)}")
     if isinstance(now, PaymentRequest):
         cells.append(step_text(texts.language, now))
     return cells
@@ -202,7 +202,9 @@ def _milestone_lines(texts: FieldText, promise: Milestone, name: str, lines: lis
     view = texts.names.view
     state = view.state(promise)
     match name:
-        case "expected" if (found := forecast(view, promise)) and (mark := forecast_mark(texts.language, found)):
+        case "expected" if (its_forecast := forecast(view, promise)) and (
+            mark := forecast_mark(texts.language, its_forecast)
+        ):
             return [f"{lines[0]} ({mark})"]
         case "evidence":
             return document_lines(texts, state)

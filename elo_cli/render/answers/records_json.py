@@ -93,9 +93,9 @@ class FindAnswer(NamedTuple):
     """The best first: by id, then by name or abbreviation, then by other texts."""
 
 
-def listed(view: View, found: Listed) -> ListAnswer:
+def listed(view: View, listing: Listed) -> ListAnswer:
     """The listed records as they stand."""
-    return ListAnswer([json.record(view, row.entry, row.state.now) for row in found.rows], found.filters)
+    return ListAnswer([json.record(view, row.entry, row.state.now) for row in listing.rows], listing.filters)
 
 
 def show(view: View, entry: Entry) -> ShowAnswer:

@@ -8,7 +8,7 @@ from typing import Final
 
 from elo_cli.model.errors import N_, nN_
 from elo_cli.render.answers.deadlines import Teller
-from elo_cli.render.forms.blocks import Table, told
+from elo_cli.render.forms.blocks import Table, paragraphs
 from elo_cli.render.forms.screen import Screen, signed
 from elo_cli.render.forms.text import cell_len, cut
 from elo_cli.render.requests.words import clock_name
@@ -104,7 +104,7 @@ def screen(screen: Screen, view: View, standing: Status, *, all_measures: bool) 
     What would be longer at 80 columns is told by groups, and by what presses most; `all_measures` asks for everything.
     """
     if not all_measures:
-        shown = sum(one.state.now.key is not False for goal in standing.goals for one in goal.measures)
+        shown = sum(measure.state.now.key is not False for goal in standing.goals for measure in goal.measures)
         at_least = _Teller(Screen(screen.language, screen.file, max(screen.width, _WIDTH)), view, lean=True)
         most = max(ONE_SCREEN, screen.height or 0)
         if shown > ONE_SCREEN or _length(at_least, standing, all_measures=False) > most:
@@ -126,16 +126,16 @@ def _length(teller: _Teller, standing: Status, *, all_measures: bool) -> int:
 def _write_groups(teller: _Teller, standing: Status) -> None:
     """Counts by group, then what presses most, in no more lines than the screen has, and the commands for the rest."""
     screen, language = teller.screen, teller.language
-    found = overview(teller.view, standing)
+    whole = overview(teller.view, standing)
     room = min(ONE_SCREEN, (screen.height or ONE_SCREEN + 1) - 1)
-    pressing = found.pressing[: min(_MOST, max(3, (room - 8) // 4))]
+    pressing = whole.pressing[: min(_MOST, max(3, (room - 8) // 4))]
     _head(teller, standing)
-    groups = found.groups[: max(3, room - _AROUND - 2 * len(pressing))]
-    *lines, legend = _group_lines(teller, found, groups)
+    groups = whole.groups[: max(3, room - _AROUND - 2 * len(pressing))]
+    *lines, legend = _group_lines(teller, whole, groups)
     for line in lines:
         # Spaces that hold columns apart would be lost in a line that is wrapped.
         screen.file.write(line.rstrip() + "\n")
-    left = len(found.groups) - len(groups)
+    left = len(whole.groups) - len(groups)
     if left:
         screen.line(language.count(*nN_("and {n} more", "and {n} more"), left), style="dim")
     screen.line(legend, style="dim")
@@ -156,10 +156,10 @@ def _write_groups(teller: _Teller, standing: Status) -> None:
     screen.line(rest, style="dim")
 
 
-def _group_lines(teller: _Teller, found: Overview, groups: Sequence[Group]) -> Iterator[str]:
+def _group_lines(teller: _Teller, whole: Overview, groups: Sequence[Group]) -> Iterator[str]:
     """A line a group: its measures, its milestones, and how many of them the day makes what, under signs."""
     screen, language = teller.screen, teller.language
-    words = [word for word in terms.TIMING if any(group.milestones.get(word) for group in found.groups)]
+    words = [word for word in terms.TIMING if any(group.milestones.get(word) for group in whole.groups)]
     signs = [screen.sign(terms.TIMING[word].sign, terms.TIMING[word].plain) for word in words]
     heads = [language.say(N_("Measures")), language.say(N_("Milestones"))]
     if screen.width < _WIDTH:
@@ -171,8 +171,8 @@ def _group_lines(teller: _Teller, found: Overview, groups: Sequence[Group]) -> I
     cells = [[*heads, *signs], *([language.number(number) for number in row] for row in rows)]
     widths = [max(len(row[column]) for row in cells) for column in range(len(cells[0]))]
     room = max(8, screen.width - sum(widths) - 2 * len(widths))
-    head = language.say(N_("Goal") if found.by == "goal" else N_("Component"))
-    none = language.say(N_("Without a goal") if found.by == "goal" else N_("Without a component"))
+    head = language.say(N_("Goal") if whole.by == "goal" else N_("Component"))
+    none = language.say(N_("Without a goal") if whole.by == "goal" else N_("Without a component"))
     names = [head, *(teller.names.long(group.key) if group.key is not None else none for group in groups)]
     left = [cut(name, room) for name in names]
     wide = max(cell_len(name) for name in left)
@@ -202,7 +202,7 @@ def _head(teller: _Teller, standing: Status) -> None:
     screen.heading(
         language.say(N_("{strategy}: how it stands on {day}"), strategy=name, day=language.day(teller.view.as_of))
     )
-    screen.write(told(filter_text(teller.names, standing.filters)))
+    screen.write(paragraphs(filter_text(teller.names, standing.filters)))
     parts = [
         language.say(
             N_("milestones: {list}"),

@@ -73,12 +73,12 @@ def taken_back(
     if not names:
         return [Paragraph(language.say(N_("Nothing has changed since the last commit.")))]
     sentences = Sentences(Names(language, View(tracker, date.max)))
-    found: list[Block] = [Heading(language.say(N_("What is taken back")), 1)]
+    parts: list[Block] = [Heading(language.say(N_("What is taken back")), 1)]
     by_record: dict[str, list[Change]] = {}
     for change in differences.changes:
         by_record.setdefault(change.record, []).append(change)
     for record_id, changes in by_record.items():
-        found += [Paragraph(record_line(sentences, record_id, changes[0]), 1), Items(lines(sentences, changes), 1)]
+        parts += [Paragraph(record_line(sentences, record_id, changes[0]), 1), Items(lines(sentences, changes), 1)]
     told = {place.path for change in differences.changes for place in (change.base, change.head) if place is not None}
     unread = set(differences.unreadable)
     rest = [
@@ -91,4 +91,4 @@ def taken_back(
         for path, name in names.items()
         if path in unread or path not in told
     ]
-    return [*found, *([Items(rest)] if rest else []), Space()]
+    return [*parts, *([Items(rest)] if rest else []), Space()]

@@ -1,7 +1,8 @@
 """Events as an iCalendar file (RFC 5545, RFC 7986) that a calendar takes up again and again without doubling anything.
 
 An event is known by its UID, made from the tracker, the record and what of it the event is; a record that was renamed
-keeps the UID of its first id. SEQUENCE counts the updates and corrections, so a later file is taken for the newer one.
+keeps the UID of its first id. SEQUENCE counts the updates and corrections of the record and of those that it names,
+whose texts the event shows too, so a later file is taken for the newer one.
 Nothing depends on the moment of writing: the same data gives the same bytes.
 """
 
@@ -70,8 +71,10 @@ def write(language: Language, view: View, answer: CalendarAnswer, alarm: int | N
 
 
 def _tracker(view: View) -> str:
-    """What tells one tracker's events from another's: eight digits from its name in its first language."""
+    """What tells one tracker's events from another's: its id, else eight digits from its name in its first language."""
     config = view.tracker.config
+    if config.id is not None:
+        return config.id
     return sha256(config.name.get(config.first_language, "").encode()).hexdigest()[:8]
 
 
@@ -159,8 +162,8 @@ class _Writer:
             if now.due is not None:
                 yield say(pair, head=terms.head(self.language, "due"), value=self.language.period(now.due))
             yield from self._moved(event, now)
-            if (found := forecast(self.view, now)) is not None:
-                yield _sentence(forecast_text(self.language, found))
+            if (its_forecast := forecast(self.view, now)) is not None:
+                yield _sentence(forecast_text(self.language, its_forecast))
             if now.status is not None:
                 yield say(
                     pair,

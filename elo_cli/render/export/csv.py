@@ -37,7 +37,7 @@ def write_tables(language: Language, view: View, folder: Path) -> None:
         (folder / f"{table.name}.csv").write_bytes(content)
         resources.append(_resource(language, table, content, ids))
     package = _package(language, view, resources)
-    (folder / "datapackage.json").write_text(json_text(package) + "\n", "utf-8")
+    (folder / "datapackage.json").write_bytes(f"{json_text(package)}\n".encode())
 
 
 def write_csv(table: TableData) -> str:

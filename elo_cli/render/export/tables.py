@@ -17,7 +17,7 @@ from elo_cli.render.export.columns import Cell, Child, Column, ColumnType, child
 from elo_cli.render.forms import json as render_json
 from elo_cli.store.tracker import Entry
 from elo_cli.tracking.day.heard import recency
-from elo_cli.tracking.day.state import told
+from elo_cli.tracking.day.state import updates_said
 from elo_cli.tracking.day.timing import TimingWord
 from elo_cli.tracking.day.view import View
 from elo_cli.tracking.requests import RequestStep, step
@@ -197,7 +197,7 @@ def _updates(view: View, entries: Sequence[Entry], languages: Sequence[str]) -> 
 
 def _told(view: View, entry: Entry) -> Iterator[tuple[int, Update]]:
     """What had been said of a record by the day, numbered from 1 as `elo show` numbers it."""
-    return ((index + 1, word) for index, word in told(entry.record, view.as_of))
+    return ((index + 1, word) for index, word in updates_said(entry.record, view.as_of))
 
 
 def _changes(word: Update) -> str:

@@ -36,12 +36,12 @@ class TranslateAnswer(NamedTuple):
 
 def answer(missing: Sequence[Untranslated]) -> TranslateAnswer:
     """What is missing, as JSON."""
-    rows = [MissingText(one.entry.id, one.entry.path, one.field, one.languages, one.text) for one in missing]
+    rows = [MissingText(text.entry.id, text.entry.path, text.field, text.languages, text.text) for text in missing]
     return TranslateAnswer(_counts(missing), rows)
 
 
 def _counts(missing: Sequence[Untranslated]) -> dict[str, int]:
-    return dict(Counter(language for one in missing for language in one.languages))
+    return dict(Counter(language for text in missing for language in text.languages))
 
 
 def blocks(language: Language, tracker: Tracker, missing: Sequence[Untranslated]) -> list[Block]:
@@ -61,12 +61,12 @@ def table(language: Language, tracker: Tracker, missing: Sequence[Untranslated])
     heads = [N_("File"), N_("Field"), N_("Missing"), N_("Text")]
     rows = [
         [
-            one.entry.path if not one.entry.where else f"{one.entry.path} ({one.entry.id})",
-            one.field,
-            ", ".join(one.languages),
-            one.text[first],
+            text.entry.path if not text.entry.where else f"{text.entry.path} ({text.entry.id})",
+            text.field,
+            ", ".join(text.languages),
+            text.text[first],
         ]
-        for one in missing
+        for text in missing
     ]
     return Table([language.say(head) for head in heads], rows)
 
@@ -80,7 +80,9 @@ def write(language: Language, tracker: Tracker, missing: Sequence[Untranslated],
     sheets = Sheets(language, say(N_("Translations")))
     first = tracker.config.first_language
     columns = [RECORD, FIELD, first, *languages]
-    rows = [[one.entry.id, one.field, one.text[first], *(one.text.get(code) for code in languages)] for one in missing]
+    rows = [
+        [text.entry.id, text.field, text.text[first], *(text.text.get(code) for code in languages)] for text in missing
+    ]
     sheet = sheets.add(say(N_("Translations")), [SheetColumn(name) for name in columns], rows)
     for column in ("C", "D", "E", "F")[: len(columns) - 2]:
         sheet.column_dimensions[column].width = 60

@@ -1,4 +1,4 @@
 """Findings for people, hosting services and other programs.
 
-Others come in by `annotations`, `check` and `sarif`.
+Others come in by `annotations`, `baseline`, `check` and `sarif`.
 """

@@ -46,14 +46,18 @@ def github(language: Language, findings: Sequence[Finding]) -> str:
     return "".join(lines)
 
 
-def github_summary(language: Language, findings: Sequence[Finding]) -> str:
-    """All findings as a page of Markdown for a step's summary, cut before the limit with a word on what is left out."""
+def github_summary(language: Language, findings: Sequence[Finding], besides: Sequence[str] = ()) -> str:
+    """All findings as a page of Markdown for a step's summary, cut before the limit with a word on what is left out.
+
+    `besides` says what else was found and is not among these findings.
+    """
     counts = {Level(level): number for level, number in counted(findings).items()}
     say = language.say
     said = ", ".join(
         f"{language.number(counts[level])} {say(terms.LEVEL[level].word)}" for level in Level if counts[level]
     )
-    head = page([Heading(say(N_("What elo check found")), 2), Paragraph(said or say(N_("nothing")))])
+    text = "; ".join([said or say(N_("nothing")), *besides])
+    head = page([Heading(say(N_("What elo check found")), 2), Paragraph(text)])
     heads = [say(N_("Level")), say(N_("Place")), say(N_("Rule")), say(N_("Message"))]
     rows = [
         (

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple, cast
 
-from pydantic import PositiveInt
+from pydantic import NonNegativeInt, PositiveInt
 
 from elo_cli.checks.manual import EVERY_RULE
 from elo_cli.checks.rule import Finding
@@ -43,6 +43,22 @@ class CheckAnswer(NamedTuple):
 
     findings: Sequence[FindingRow]
     counts: Mapping[Level, int]
+    """Of all findings but the known ones, those included that --level leaves out of the list."""
+    known: NonNegativeInt
+    """How many findings the file of --baseline names; they are neither listed nor counted by level."""
+
+
+class Told(NamedTuple):
+    """The findings that are shown, and how many there are of all."""
+
+    findings: Sequence[Finding]
+    counts: Mapping[str, int]
+    known: int
+
+
+def told(findings: Sequence[Finding], least: Level = Level.NOTE, known: int = 0) -> Told:
+    """The findings down to this level, with the counts of all and the number of those that were known."""
+    return Told([finding for finding in findings if finding.level.rank <= least.rank], counts(findings), known)
 
 
 def line(language: Language, finding: Finding) -> str:
@@ -79,29 +95,47 @@ def more_notes(language: Language, findings: Sequence[Finding], told: Sequence[F
             )
 
 
-def summary(language: Language, findings: Sequence[Finding]) -> Iterator[str]:
-    """How many findings there are, and how to mend each kind of what should be mended."""
-    numbers = counts(findings)
-    errors = language.count(*nN_("{n} error", "{n} errors"), numbers["error"])
-    warnings = language.count(*nN_("{n} warning", "{n} warnings"), numbers["warning"])
-    notes = language.count(*nN_("{n} note", "{n} notes"), numbers["note"])
-    yield f"{errors}, {warnings}, {notes}"
+def summary(language: Language, told: Told) -> Iterator[str]:
+    """How to mend each kind of what should be mended, and in the last line how many findings there are."""
     missing: Counter[str] = Counter()
-    for finding in findings:
+    for finding in told.findings:
         if finding.rule == "language-missing":
             missing.update(cast("Mapping[str, int]", finding.args["counts"]))
     if missing:
         text = ", ".join(f"{code} {language.number(n)}" for code, n in missing.items())
         yield language.say(N_("translations are missing: {missing}"), missing=text)
-    rules = dict.fromkeys(finding.rule for finding in findings if finding.level is not Level.NOTE)
+    rules = dict.fromkeys(finding.rule for finding in told.findings if finding.level is not Level.NOTE)
     for rule_id in rules:
         rule = EVERY_RULE[rule_id]
         yield f"{rule_id}: {language.say(rule.remedy)}"
-    if findings:
+    if told.findings:
         yield language.say(N_("what a rule means: elo rules ID"))
+    yield "; ".join([_counted(language, told.counts), *left_out(language, told)])
 
 
-def answer(findings: Sequence[Finding]) -> CheckAnswer:
+def left_out(language: Language, told: Told) -> Sequence[str]:
+    """What has been found and is not shown: what --level hides, and what the baseline knows."""
+    seen = counts(told.findings)
+    hidden = {level: number - seen[level] for level, number in told.counts.items()}
+    texts = []
+    if any(hidden.values()):
+        texts.append(language.say(N_("not shown: {counts}"), counts=_counted(language, hidden, only=True)))
+    if told.known:
+        texts.append(language.count(*nN_("{n} known from the baseline", "{n} known from the baseline"), told.known))
+    return texts
+
+
+def _counted(language: Language, numbers: Mapping[str, int], *, only: bool = False) -> str:
+    """Errors, warnings and notes with their numbers; `only` those that there are."""
+    words = {
+        "error": nN_("{n} error", "{n} errors"),
+        "warning": nN_("{n} warning", "{n} warnings"),
+        "note": nN_("{n} note", "{n} notes"),
+    }
+    return ", ".join(language.count(*words[level], number) for level, number in numbers.items() if number or not only)
+
+
+def answer(told: Told) -> CheckAnswer:
     """The findings as JSON carries them; messages are in English, so that programs can rely on them."""
     rows = [
         FindingRow(
@@ -115,6 +149,6 @@ def answer(findings: Sequence[Finding]) -> CheckAnswer:
             finding.record,
             fingerprint,
         )
-        for finding, fingerprint in annotations.fingerprinted(findings)
+        for finding, fingerprint in annotations.fingerprinted(told.findings)
     ]
-    return CheckAnswer(rows, {Level(level): number for level, number in counts(findings).items()})
+    return CheckAnswer(rows, {Level(level): number for level, number in told.counts.items()}, told.known)

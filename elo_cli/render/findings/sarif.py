@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
-from elo_cli import version
+from elo_cli import home, version
 from elo_cli.checks.manual import EVERY_RULE
 from elo_cli.checks.rule import Finding, Rule
+from elo_cli.model.errors import N_
 from elo_cli.render.findings.annotations import fingerprinted, message
+from elo_cli.render.forms.blocks import Paragraph, Space
 from elo_cli.render.forms.escape import json_text, sarif_text, uri_path
+from elo_cli.render.forms.markdown import page
 from elo_cli.render.words.language import Language
 
 SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json"
@@ -21,6 +24,7 @@ def sarif(language: Language, findings: Sequence[Finding]) -> str:
         "name": "elo",
         "version": version(),
         "semanticVersion": version(),
+        **({"informationUri": address} if (address := home()) else {}),
         "rules": [_rule(language, EVERY_RULE[rule]) for rule in rules],
     }
     run = {
@@ -38,8 +42,19 @@ def _rule(language: Language, rule: Rule) -> dict[str, Any]:
         "id": rule.id,
         "shortDescription": {"text": _first_sentence(meaning)},
         "fullDescription": {"text": sarif_text(meaning)},
-        "help": {"text": sarif_text(language.say(rule.remedy))},
+        "help": _help(language, rule),
         "defaultConfiguration": {"level": rule.level.value},
+    }
+
+
+def _help(language: Language, rule: Rule) -> dict[str, Any]:
+    """What to do, as text and as the Markdown that code scanning shows; both are the program's words, never data's."""
+    meaning, remedy = language.say(rule.meaning), language.say(rule.remedy)
+    head = language.say(N_("To mend it"))
+    return {
+        "text": sarif_text(f"{remedy} (elo rules {rule.id})"),
+        "markdown": page([Paragraph(meaning), Space(), Paragraph(f"{head}: {remedy}"), Space()])
+        + f"\n`elo rules {rule.id}`\n",
     }
 
 

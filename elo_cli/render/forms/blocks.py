@@ -67,6 +67,6 @@ class Space(NamedTuple):
 Block = Heading | Paragraph | Items | Pairs | Table | Space
 
 
-def told(*texts: str) -> list[Paragraph]:
+def paragraphs(*texts: str) -> list[Paragraph]:
     """A paragraph for each text that says something."""
     return [Paragraph(text) for text in texts if text]

@@ -27,8 +27,13 @@ _GLUE: Final = "\ufdd0"
 class Screen:
     """Writes text, blocks and tables of data, never markup; colour only where it is wanted and never alone."""
 
-    def __init__(self, language: Language, file: TextIO | None = None, width: int | None = None) -> None:
-        """The process's stdout in its own width, unless a file and a width are given."""
+    def __init__(
+        self, language: Language, file: TextIO | None = None, width: int | None = None, *, every_sign: bool = False
+    ) -> None:
+        """The process's stdout in its own width, unless a file and a width are given.
+
+        With `every_sign` the signs are those of Unicode whatever the terminal shows: what is made is no screen.
+        """
         self.language = language
         self.file = file or sys.stdout
         self.is_terminal = self.file.isatty()
@@ -37,6 +42,7 @@ class Screen:
         self.colour = self.is_terminal and not self.dumb and not os.environ.get("NO_COLOR")
         encoding = (getattr(self.file, "encoding", None) or "utf-8").lower()
         self.unicode = "utf" in encoding
+        self._every_sign = every_sign
         self._console: Console | None = None
 
     @property
@@ -77,7 +83,7 @@ class Screen:
 
     def sign(self, unicode: str, plain: str) -> str:
         """A sign where the screen can show it, else its ASCII form."""
-        return unicode if self.unicode and not self.dumb else plain
+        return unicode if self._every_sign or (self.unicode and not self.dumb) else plain
 
     def text(self, text: str, style: str = "") -> "Text":
         """A piece of text of the data: shown as it is, styled as a whole."""

@@ -1,18 +1,22 @@
 """The timeline in words: the table beside the picture, and the lines of a terminal."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, Final
 
 from elo_cli.model.errors import N_, nN_
+from elo_cli.model.kinds import KINDS
 from elo_cli.render.forms.blocks import Block, Heading, Paragraph, Table
 from elo_cli.render.forms.screen import Screen
 from elo_cli.render.words import terms
-from elo_cli.render.words.filters import filter_text
+from elo_cli.render.words.filters import filter_options, filter_text
 from elo_cli.render.words.language import Language
 from elo_cli.render.words.names import Names
 from elo_cli.tracking.day.filters import EVERYTHING, Filters
+from elo_cli.tracking.day.timing import TimingWord
 from elo_cli.tracking.day.view import View
-from elo_cli.tracking.timeline import Lane, Mark, Timeline
+from elo_cli.tracking.overviews.overview import MANY, By
+from elo_cli.tracking.timeline import Bundle, Lane, Mark, Timeline, bundles
 
 
 class TimelineText:
@@ -67,6 +71,27 @@ class TimelineText:
             len(line.undated),
             names=names,
         )
+
+    def bundle(self, bundle: Bundle, by: By) -> str:
+        """The name of a goal or component, or what stands for it."""
+        if bundle.key is not None:
+            return self.names.long(bundle.key) if by == "goal" else bundle.key
+        return self.language.say(N_("Without a goal") if by == "goal" else N_("Without a component"))
+
+    def counts(self, bundle: Bundle) -> str:
+        """How many measures, and how many of the milestones have each timing."""
+        number = Counter(mark.timing for mark in bundle.marks)
+        timings = [f"{terms.word(self.language, 'timing', word)} {number[word]}" for word in _PRESSING if number[word]]
+        measures = self.language.count(*KINDS["measure"].names.counted, bundle.measures)
+        return ", ".join((measures, *timings))
+
+    def rest(self, line: Timeline) -> str:
+        """How the measures themselves are seen, and what has no date."""
+        told = f"elo timeline{filter_options(self.filters)} --all"
+        if not line.undated:
+            return self.language.say(N_("each measure: {command}"), command=told)
+        text = nN_("each measure, and {n} without a date: {command}", "each measure, and {n} without a date: {command}")
+        return self.language.count(*text, len(line.undated), command=told)
 
     def outside(self, line: Timeline) -> str:
         """That the day asked about is not on the axis; "" when it is."""
@@ -131,8 +156,17 @@ def blocks(language: Language, view: View, line: Timeline) -> list[Block]:
     return [Heading(TimelineText(language, view, line.filters).title(), 1), timeline_table(language, view, line)]
 
 
-def screen(screen: Screen, view: View, line: Timeline) -> None:
-    """The timeline as lines of characters: bars for periods, signs for dues, a stroke for the day, and words."""
+_PRESSING: Final[tuple[TimingWord, ...]] = (
+    "overdue", "contested", "unreported", "due-soon", "upcoming", "done", "withdrawn",
+)  # fmt: skip
+"""Which sign stands in a column that several dues share: what presses more."""
+
+
+def screen(screen: Screen, view: View, line: Timeline, *, everything: bool = False) -> None:
+    """The timeline as lines of characters: bars for periods, signs for dues, a stroke for the day, and words.
+
+    Of many measures a row each goal or component, unless `everything` is asked for.
+    """
     texts = TimelineText(screen.language, view, line.filters)
     chart = _Chart(screen, line, texts)
     screen.heading(texts.title())
@@ -140,12 +174,20 @@ def screen(screen: Screen, view: View, line: Timeline) -> None:
     if line.lanes:
         for axis in chart.axis():
             screen.line(axis, hang=0)
-    for lane in line.lanes:
+    many = len(line.lanes) > MANY and not everything
+    if many:
+        by, found = bundles(view, line)
+        for bundle in found:
+            chart.row(texts.bundle(bundle, by), texts.counts(bundle), chart.marks(bundle))
+    for lane in line.lanes if not many else ():
         chart.row(texts.lane(lane), texts.period(lane), chart.bar(lane), bold=True)
         for mark in lane.milestones:
             chart.row(texts.names.long(mark.id), texts.due(mark), chart.mark(mark), indent=2)
     screen.line()
-    for note in (chart.legend(), texts.outside(line), texts.undated(line)):
+    undated = texts.undated(line)
+    if many:
+        undated = texts.rest(line)
+    for note in (chart.legend(moved=not many), texts.outside(line), undated):
         if note:
             screen.write([Paragraph(note, style="dim")])
 
@@ -212,6 +254,15 @@ class _Chart:
         cells[min(here, self.columns - len(sign)) : here + len(sign)] = list(sign)
         return "".join(cells)
 
+    def marks(self, bundle: Bundle) -> str:
+        """The dues of several measures in one row; of those in one column the sign of what presses most."""
+        cells = self.empty()
+        for mark in sorted(bundle.marks, key=lambda mark: -_PRESSING.index(mark.timing)):
+            sign = self.sign(mark)
+            here = min(self.at(self.line.place(mark.end)), self.columns - len(sign))
+            cells[here : here + len(sign)] = list(sign)
+        return "".join(cells)
+
     def sign(self, mark: Mark) -> str:
         term = terms.TIMING[mark.timing]
         return self.screen.sign(term.sign, term.plain)
@@ -237,7 +288,7 @@ class _Chart:
             text = f"{left}{pad}{cells if number == 0 else blank}  {right}".rstrip()
             self.screen.print(self.screen.text(text, style if number == 0 else ""))
 
-    def legend(self) -> str:
+    def legend(self, *, moved: bool = True) -> str:
         """What each sign that was used means."""
         language = self.screen.language
         used = {mark.timing for lane in self.line.lanes for mark in lane.milestones}
@@ -246,7 +297,7 @@ class _Chart:
             for word, term in terms.TIMING.items()
             if word in used
         ]
-        if any(mark.moved_end is not None for lane in self.line.lanes for mark in lane.milestones):
+        if moved and any(mark.moved_end is not None for lane in self.line.lanes for mark in lane.milestones):
             parts.append(f"{self.was} {language.say(N_('promised'))}")
         if self.line.shows_day and self.line.lanes:
             parts.append(f"{self.day} {language.day(self.line.as_of)}")

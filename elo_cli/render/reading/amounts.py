@@ -40,8 +40,8 @@ def amounts(text: str, languages: Sequence[Language]) -> list[str]:
     plain = _EURO.sub("€", " ".join(text.replace("\u2019", "'").split()))
     bare = plain.replace("€", "", 1).strip() if plain.count("€") == 1 else ""
     english = plain.startswith("€") and any(language.code == "en" for language in languages)
-    if not english and (found := _THREE.fullmatch(bare)) is not None:
-        return _valid([f"{found['before']}{found['after']}", f"{found['before']}.{found['after']}"])
+    if not english and (match := _THREE.fullmatch(bare)) is not None:
+        return _valid([f"{match['before']}{match['after']}", f"{match['before']}.{match['after']}"])
     if _GROUPS.fullmatch(bare):
         return _valid([re.sub("[.,]", "", bare)])
     try:
@@ -74,8 +74,8 @@ def _money(euros: Decimal) -> Iterator[Money]:
 def _within(text: str, unit: _Unit) -> str | None:
     """The number between what stands before and after it; points and spaces of a unit may be left out."""
     before, after = (re.escape(part).replace(r"\.", r"\.?").replace(r"\ ", " ?") for part in (unit.before, unit.after))
-    found = re.fullmatch(f"{before} ?(?P<number>[0-9][0-9 .,']*?) ?{after}", text)
-    return found["number"].strip() if found is not None else None
+    match = re.fullmatch(f"{before} ?(?P<number>[0-9][0-9 .,']*?) ?{after}", text)
+    return match["number"].strip() if match is not None else None
 
 
 def percentages(text: str, languages: Sequence[Language]) -> list[str]:
@@ -100,8 +100,8 @@ def percentages(text: str, languages: Sequence[Language]) -> list[str]:
 def numbers(text: str, languages: Sequence[Language]) -> list[str]:
     """Every number that a text may mean, with a point before its decimals."""
     plain = " ".join(text.replace("−", "-").split())  # noqa: RUF001 - a minus sign
-    if (found := _THREE.fullmatch(plain)) is not None:
-        return [f"{found['before']}{found['after']}", f"{found['before']}.{found['after']}"]
+    if (match := _THREE.fullmatch(plain)) is not None:
+        return [f"{match['before']}{match['after']}", f"{match['before']}.{match['after']}"]
     if re.fullmatch(r"-?[0-9]+(?:\.[0-9]+)?", plain):
         return [plain]
     if _GROUPS.fullmatch(plain):
@@ -117,8 +117,8 @@ def _numbers(text: str, signs: _Signs) -> Iterator[Decimal]:
     """The number that a text is in a language, if it is one: groups of three, or no groups."""
     group, decimal = re.escape(signs.group), re.escape(signs.decimal)
     pattern = rf"(?P<whole>-?(?:[1-9][0-9]{{0,2}}(?:{group}[0-9]{{3}})+|[0-9]+))(?:{decimal}(?P<part>[0-9]+))?"
-    if (found := re.fullmatch(pattern, text)) is not None:
-        yield Decimal(f"{found['whole'].replace(signs.group, '')}.{found['part'] or '0'}")
+    if (match := re.fullmatch(pattern, text)) is not None:
+        yield Decimal(f"{match['whole'].replace(signs.group, '')}.{match['part'] or '0'}")
 
 
 @cache

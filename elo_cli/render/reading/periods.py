@@ -43,7 +43,7 @@ def periods(text: str, languages: Sequence[Language]) -> list[str]:
         first = _single(plain[: dash.start()], languages)
         rest = plain[dash.end() :]
         last = _single(rest, languages) if rest else [".."]
-        meant.update(dict.fromkeys(f"{one}/{other}" for one in first for other in last))
+        meant.update(dict.fromkeys(f"{begin}/{end}" for begin in first for end in last))
     return [period for period in meant if _exists(period)]
 
 
@@ -53,22 +53,22 @@ def _single(text: str, languages: Sequence[Language]) -> list[str]:
         return [text] if "/" not in text else []
     plain = folded(text)
     meant = [
-        form.period(found)
+        form.period(match)
         for language in languages
         for form in _forms(language.code)
-        if (found := form.pattern.fullmatch(plain)) is not None
+        if (match := form.pattern.fullmatch(plain)) is not None
     ]
-    meant += [_quarter(found) for form in _QUARTERS if (found := form.fullmatch(plain)) is not None]
-    if (found := _EITHER.fullmatch(plain)) is not None:
-        first, second = int(found["first"]), int(found["second"])
-        meant += [f"{found['year']}-{b:02}-{a:02}" for a, b in ((first, second), (second, first))]
-    if (found := _NUMBERED.fullmatch(plain)) is not None:
-        meant += [f"{found['year']}-{int(found['number']):02}", f"{found['year']}-Q{found['number']}"]
+    meant += [_quarter(match) for form in _QUARTERS if (match := form.fullmatch(plain)) is not None]
+    if (match := _EITHER.fullmatch(plain)) is not None:
+        first, second = int(match["first"]), int(match["second"])
+        meant += [f"{match['year']}-{b:02}-{a:02}" for a, b in ((first, second), (second, first))]
+    if (match := _NUMBERED.fullmatch(plain)) is not None:
+        meant += [f"{match['year']}-{int(match['number']):02}", f"{match['year']}-Q{match['number']}"]
     return [period for period in dict.fromkeys(meant) if _exists(period)]
 
 
-def _quarter(found: re.Match[str]) -> str:
-    return f"{found['year']}-Q{found['quarter']}"
+def _quarter(match: re.Match[str]) -> str:
+    return f"{match['year']}-Q{match['quarter']}"
 
 
 def _exists(text: str) -> bool:
@@ -89,12 +89,12 @@ def _made(language: Language) -> Iterator[_Form]:
     months = _months(language)
     names = f"(?P<name>{'|'.join(re.escape(name) for name in months)})"
 
-    def month(found: re.Match[str]) -> str:
-        return f"{found['year']}-{months[found['name']]:02}"
+    def month(match: re.Match[str]) -> str:
+        return f"{match['year']}-{months[match['name']]:02}"
 
-    def day(found: re.Match[str]) -> str:
-        number = int(found["month"]) if "month" in found.re.groupindex else months[found["name"]]
-        return f"{found['year']}-{number:02}-{int(found['day']):02}"
+    def day(match: re.Match[str]) -> str:
+        number = int(match["month"]) if "month" in match.re.groupindex else months[match["name"]]
+        return f"{match['year']}-{number:02}-{int(match['day']):02}"
 
     written = LANGUAGES[language.code].day
     yield _Form(_pattern(written, day=_DAY, month=_MONTH, month_name=names, year=_YEAR), day)
@@ -103,13 +103,13 @@ def _made(language: Language) -> Iterator[_Form]:
     yield _Form(re.compile(f"{names} {_YEAR}"), month)
     quarters = [folded(language.quarter(number)) for number in (1, 4, 7, 10)]
 
-    def quarter(found: re.Match[str]) -> str:
-        return f"{found['year']}-Q{quarters.index(found['called']) + 1}"
+    def quarter(match: re.Match[str]) -> str:
+        return f"{match['year']}-Q{quarters.index(match['called']) + 1}"
 
     called = f"(?P<called>{'|'.join(map(re.escape, quarters))})"
     yield _Form(_pattern(language.say(N_("{quarter} {year}")), quarter=called, year=_YEAR), quarter)
-    yield _Form(_pattern(language.say(N_("spring {year}")), year=_YEAR), lambda found: f"{found['year']}-spring")
-    yield _Form(_pattern(language.say(N_("autumn {year}")), year=_YEAR), lambda found: f"{found['year']}-autumn")
+    yield _Form(_pattern(language.say(N_("spring {year}")), year=_YEAR), lambda match: f"{match['year']}-spring")
+    yield _Form(_pattern(language.say(N_("autumn {year}")), year=_YEAR), lambda match: f"{match['year']}-autumn")
 
 
 def _months(language: Language) -> dict[str, int]:

@@ -96,7 +96,9 @@ class Reader:
             case "period":
                 return periods.periods(text, self.languages)
             case "day":
-                return [one for one in periods.periods(text, self.languages) if Period.parse(one).unit == "day"]
+                return [
+                    period for period in periods.periods(text, self.languages) if Period.parse(period).unit == "day"
+                ]
             case "money":
                 return amounts.amounts(text, self.numbering)
             case "percentage":

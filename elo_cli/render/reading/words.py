@@ -84,12 +84,12 @@ def fields(names: Iterable[str], text: str, languages: Sequence[Language]) -> li
 def called(records: Iterable[tuple[str, Mapping[str, Any]]], text: str) -> list[str]:
     """The ids of the records that a text names: by abbreviation or name in any language, alone or before the id."""
     plain = folded(text)
-    found = []
+    ids = []
     for record_id, data in records:
         names = {folded(name) for name in _names(data)}
         if plain in names or any(plain == f"{name} ({record_id})" for name in names):
-            found.append(record_id)
-    return found
+            ids.append(record_id)
+    return ids
 
 
 def _names(data: Mapping[str, Any]) -> Iterable[str]:

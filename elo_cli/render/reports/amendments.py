@@ -26,30 +26,31 @@ class Amended(NamedTuple):
 def amendment_values(facts: Facts, asked: Amended) -> Mapping[str, object]:
     """What the template is given."""
     language, say = facts.language, facts.language.say
-    found = amendments(facts.view, asked.changes, asked.by)
+    held = amendments(facts.view, asked.changes, asked.by)
     notes = []
-    if found.confirmed:
+    if held.confirmed:
         text = nN_(
             "{n} record is confirmed as it was by the later decision",
             "{n} records are confirmed as they were by the later decision",
         )
-        notes.append(language.count(*text, found.confirmed))
-    if found.undecided:
+        notes.append(language.count(*text, held.confirmed))
+    if held.undecided:
         text = nN_(
             "{n} change of a promise has no decision behind it and is not in this table; elo diff tells it",
             "{n} changes of promises have no decision behind them and are not in this table; elo diff tells them",
         )
-        notes.append(language.count(*text, found.undecided))
+        notes.append(language.count(*text, held.undecided))
     return {
         "title": say(
             N_("Amendments from {base} to {head}"), base=_side(facts, asked.base), head=_side(facts, asked.head)
         ),
         "by_day": isinstance(asked.base, date),
         "numbers": [
-            (_what(facts, one), language.number(one.amendments), language.number(one.records)) for one in found.counts
+            (_what(facts, count), language.number(count.amendments), language.number(count.records))
+            for count in held.counts
         ],
         "notes": notes,
-        "groups": [(_group(facts, name, asked.by), _rows(facts, rows)) for name, rows in found.groups],
+        "groups": [(_group(facts, name, asked.by), _rows(facts, rows)) for name, rows in held.groups],
     }
 
 
@@ -67,8 +68,8 @@ _SORTS: Final[Mapping[Sort, str]] = {
 }
 
 
-def _what(facts: Facts, one: AmendmentCount) -> str:
-    return facts.language.say(_SORTS[one.sort]) if one.sort in _SORTS else Sentences(facts.names).label(one.field)
+def _what(facts: Facts, count: AmendmentCount) -> str:
+    return facts.language.say(_SORTS[count.sort]) if count.sort in _SORTS else Sentences(facts.names).label(count.field)
 
 
 def _group(facts: Facts, name: str | None, by: Grouping) -> str:
@@ -79,24 +80,24 @@ def _group(facts: Facts, name: str | None, by: Grouping) -> str:
 
 
 def _rows(facts: Facts, rows: Iterable[Amendment]) -> list[tuple[str, ...]]:
-    return [_row(facts, one) for one in rows]
+    return [_row(facts, amendment) for amendment in rows]
 
 
-def _row(facts: Facts, one: Amendment) -> tuple[str, ...]:
+def _row(facts: Facts, amendment: Amendment) -> tuple[str, ...]:
     """Number, name, field, before, after, reason, decider, document."""
-    language, names, word = facts.language, facts.names, one.update
-    if one.sort == "new":
-        field, old, new = language.say(_SORTS["new"]), "–", terms.kind_word(language, one.kind)
+    language, names, word = facts.language, facts.names, amendment.update
+    if amendment.sort == "new":
+        field, old, new = language.say(_SORTS["new"]), "–", terms.kind_word(language, amendment.kind)
     else:
-        field = Sentences(facts.names).label(one.field)
-        old, new = _values(facts, one)
+        field = Sentences(facts.names).label(amendment.field)
+        old, new = _values(facts, amendment)
     documents = [source.document for source in (word.sources if word is not None else None) or ()]
     if word is None:
-        entry = facts.view.tracker.entries.get(one.record)
+        entry = facts.view.tracker.entries.get(amendment.record)
         documents = [source.document for source in (entry.record.sources if entry is not None else None) or ()]
     return (
-        one.number or one.record,
-        names.long(one.record),
+        amendment.number or amendment.record,
+        names.long(amendment.record),
         field,
         old,
         new,
@@ -106,10 +107,10 @@ def _row(facts: Facts, one: Amendment) -> tuple[str, ...]:
     )
 
 
-def _values(facts: Facts, one: Amendment) -> tuple[str, str]:
+def _values(facts: Facts, amendment: Amendment) -> tuple[str, str]:
     """Both values; of long texts the words that differ."""
-    if is_text(one.old) and is_text(one.new):
-        old, new = (facts.language.text(value) for value in (one.old, one.new))
+    if is_text(amendment.old) and is_text(amendment.new):
+        old, new = (facts.language.text(value) for value in (amendment.old, amendment.new))
         return excerpt(old, new)
-    old, new = (Sentences(facts.names).value(one.field, value) for value in (one.old, one.new))
+    old, new = (Sentences(facts.names).value(amendment.field, value) for value in (amendment.old, amendment.new))
     return old, new

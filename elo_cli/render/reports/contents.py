@@ -22,12 +22,10 @@ from elo_cli.tracking.chase import chase
 from elo_cli.tracking.day.filters import EVERYTHING, OF_DUES, Filters
 from elo_cli.tracking.day.view import View
 from elo_cli.tracking.funding import SumRow, funding
-from elo_cli.tracking.overviews.overview import Overview, overview
+from elo_cli.tracking.overviews.overview import MANY, Overview, overview
 from elo_cli.tracking.reports import brief
 from elo_cli.tracking.status import lines_under, status
 
-MANY: Final = 40
-"""A summary of more measures than this counts them by group."""
 PRESSING: Final = 10
 """As many that press most are named."""
 
@@ -105,7 +103,7 @@ def origin_rows(language: Language, origin: Origin) -> list[tuple[str, str]]:
 
 def _summary(facts: Facts, wanted: Wanted) -> Mapping[str, object]:
     standing = status(facts.view, wanted.filters)
-    measures = {one.state.now.id for goal in standing.goals for one in goal.measures}
+    measures = {measure.state.now.id for goal in standing.goals for measure in goal.measures}
     sums = funding(facts.view, "stage", lines_under(facts.view, wanted.filters, measures))
     language = facts.language
     many = len(measures) > MANY and not wanted.everything
@@ -129,14 +127,14 @@ def _summary(facts: Facts, wanted: Wanted) -> Mapping[str, object]:
     }
 
 
-def _groups(facts: Facts, found: Overview | None) -> Mapping[str, object]:
+def _groups(facts: Facts, whole: Overview | None) -> Mapping[str, object]:
     """The counts by group of a strategy of many measures, and what presses most in it."""
-    if found is None:
+    if whole is None:
         return {"group_heads": [], "groups": [], "pressing": []}
     language = facts.language
-    words = [word for word in terms.TIMING if any(group.milestones.get(word) for group in found.groups)]
-    none = language.say(N_("Without a goal") if found.by == "goal" else N_("Without a component"))
-    heads = [N_("Goal") if found.by == "goal" else N_("Component"), N_("Measures"), N_("Milestones")]
+    words = [word for word in terms.TIMING if any(group.milestones.get(word) for group in whole.groups)]
+    none = language.say(N_("Without a goal") if whole.by == "goal" else N_("Without a component"))
+    heads = [N_("Goal") if whole.by == "goal" else N_("Component"), N_("Measures"), N_("Milestones")]
     return {
         "group_heads": [language.say(head) for head in (*heads, *(terms.TIMING[word].word for word in words))],
         "groups": [
@@ -151,9 +149,9 @@ def _groups(facts: Facts, found: Overview | None) -> Mapping[str, object]:
                     )
                 ),
             )
-            for group in found.groups
+            for group in whole.groups
         ],
-        "pressing": [facts.due(row) for row in found.pressing[:PRESSING]],
+        "pressing": [facts.due(row) for row in whole.pressing[:PRESSING]],
     }
 
 

@@ -54,7 +54,7 @@ def _heads(facts: Facts, when: str, *, delayed: bool) -> list[str]:
 
 def _rows(facts: Facts, rows: Sequence[ProgressRow], delayed: Sequence[ProgressRow]) -> list[tuple[str, ...]]:
     language = facts.language
-    found = []
+    lines = []
     for row in rows:
         now = row.state.now
         instalment = now.rrf.instalment if now.rrf is not None else None
@@ -70,5 +70,5 @@ def _rows(facts: Facts, rows: Sequence[ProgressRow], delayed: Sequence[ProgressR
             expected = forecast(facts.view, row.state.promise)
             told = "; ".join([fact.timing, *([forecast_text(language, expected)] if expected is not None else [])])
             cells = (*cells, told, language.text(row.reason, language.say(N_("no reason given"))))
-        found.append(cells)
-    return found
+        lines.append(cells)
+    return lines

@@ -36,10 +36,11 @@ def rrf_values(facts: Facts, filters: Filters) -> Mapping[str, object]:
             for day, instruments in answer.last_days
         ],
         "days": [facts.due(row) for row in answer.days],
-        "figures": [(_name(facts, one), *_figures(facts, one)) for one in answer.instalments],
+        "figures": [(_name(facts, instalment), *_figures(facts, instalment)) for instalment in answer.instalments],
         "heads": told.heads,
         "instalments": [
-            (_name(facts, one), _request(facts, one), [told.row(row) for row in one.rows]) for one in answer.instalments
+            (_name(facts, instalment), _request(facts, instalment), [told.row(row) for row in instalment.rows])
+            for instalment in answer.instalments
         ],
         "missing": [(told.name(row), list(_pieces(facts, row))) for row in rows if row.missing or row.proof_missing],
         "unproven": sum(row.missing == () and not row.proof_missing for row in rows),
@@ -101,8 +102,8 @@ class _Rows:
     def __init__(self, facts: Facts, rows: Sequence[RrfRow]) -> None:
         self.facts = facts
         now = [row.state.now for row in rows]
-        self.goal = any(one.indicator is not None and one.indicator.goal is not None for one in now)
-        self.value = any(one.value is not None for one in now)
+        self.goal = any(milestone.indicator is not None and milestone.indicator.goal is not None for milestone in now)
+        self.value = any(milestone.value is not None for milestone in now)
         self.forecast = any(row.forecast is not None for row in rows)
 
     @property

@@ -79,8 +79,13 @@ def request_facts(view: View, request: PaymentRequest) -> RequestFacts:
         ],
         [
             RequestMilestoneFact(
-                one.state.now.id, one.state.now.due, one.readiness, one.missing, one.state.now.eu, *one.money
+                milestone.state.now.id,
+                milestone.state.now.due,
+                milestone.readiness,
+                milestone.missing,
+                milestone.state.now.eu,
+                *milestone.money,
             )
-            for one in answer.milestones
+            for milestone in answer.milestones
         ],
     )

@@ -137,14 +137,14 @@ class RequestText:
             yield Pairs(rows, 1)
 
     def _milestones(self) -> Iterator[Block]:
-        say, found = self.language.say, self.answer.milestones
+        say, milestones = self.language.say, self.answer.milestones
         yield Space()
-        if not found:
+        if not milestones:
             yield Heading(say(N_("Milestones")))
             number = self.answer.state.now.number
             yield Paragraph(say(N_("No milestone names the instalment {number}."), number=number), 1)
             return
-        waited = [one for one in found if one.readiness != "withdrawn"]
+        waited = [milestone for milestone in milestones if milestone.readiness != "withdrawn"]
         ready = len(self.answer.ready("ready"))
         yield Heading(
             say(
@@ -154,26 +154,26 @@ class RequestText:
             )
         )
         heads = [say(N_("Milestone")), say(N_("Due")), say(N_("Readiness")), terms.head(self.language, "eu")]
-        with_money = any(amount is not None for one in found for amount in one.money)
+        with_money = any(amount is not None for milestone in milestones for amount in milestone.money)
         if with_money:
             heads.append(say(N_("Money")))
         # What keeps the request from being sent comes first.
-        order = sorted(found, key=lambda one: _PRESSING.index(one.readiness))
-        yield Table(heads, [self._milestone(one)[: len(heads)] for one in order])
+        order = sorted(milestones, key=lambda milestone: _PRESSING.index(milestone.readiness))
+        yield Table(heads, [self._milestone(milestone)[: len(heads)] for milestone in order])
 
-    def _milestone(self, one: RequestMilestone) -> tuple[str, ...]:
-        now, language = one.state.now, self.language
-        readiness = language.say(READINESS[one.readiness])
-        if one.readiness == "evidence-missing" and one.missing:
-            readiness = language.say(N_("{what}: {list}"), what=readiness, list=", ".join(one.missing))
-        if one.readiness == "evidence-missing" and "under-goal" in one.lacks:
+    def _milestone(self, milestone: RequestMilestone) -> tuple[str, ...]:
+        now, language = milestone.state.now, self.language
+        readiness = language.say(READINESS[milestone.readiness])
+        if milestone.readiness == "evidence-missing" and milestone.missing:
+            readiness = language.say(N_("{what}: {list}"), what=readiness, list=", ".join(milestone.missing))
+        if milestone.readiness == "evidence-missing" and "under-goal" in milestone.lacks:
             readiness += f"; {language.say(READINESS['under-goal'])}"
         return (
             self._name(now.id),
             language.period(now.due) if now.due is not None else "–",
             readiness,
             terms.word(language, "eu", now.eu),
-            milestone_amounts(language, one.money) or "–",
+            milestone_amounts(language, milestone.money) or "–",
         )
 
     def _name(self, milestone: str) -> str:

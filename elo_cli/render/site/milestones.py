@@ -57,36 +57,36 @@ class MilestoneLists:
             if order == "name":
                 milestones = tuple(sorted(milestones, key=self._name))
             yield Part(_path(order), f"{head}: {self.language.say(_SORTED[order])}", milestones)
-        for one in self.sets:
-            yield Part(_path(one.by, one.key), f"{head}: {plain_text(self.name(one))}", one.milestones)
+        for group in self.sets:
+            yield Part(_path(group.by, group.key), f"{head}: {plain_text(self.name(group))}", group.milestones)
 
     def body(self, part: Part | None, address: Address) -> str:
         """What stands on a page; None is the list itself, by id."""
         say = self.language.say
-        found = listing(self.view, KINDS["milestone"])
+        rows = listing(self.view, KINDS["milestone"])
         title = say(KINDS["milestone"].names.many) if part is None else part.title
         if part is not None:
             order = {milestone.id: place for place, milestone in enumerate(part.milestones)}
-            kept = sorted((row for row in found.rows if row.entry.id in order), key=lambda row: order[row.entry.id])
-            found = found._replace(rows=kept)
-        blocks = listed(self.language, self.view, found)
-        shown = [self.pages.linked(block, found.rows) for block in blocks]
+            kept = sorted((row for row in rows.rows if row.entry.id in order), key=lambda row: order[row.entry.id])
+            rows = rows._replace(rows=kept)
+        blocks = listed(self.language, self.view, rows)
+        shown = [self.pages.linked(block, rows.rows) for block in blocks]
         return "\n".join(
             (
                 html([Heading(title, 1)], address),
                 *self._ways(part.path if part is not None else "", "../"),
-                self._field(len(found.rows)),
+                self._field(len(rows.rows)),
                 f'<div id="rows">\n{html(shown, address)}\n</div>',
             )
         )
 
-    def name(self, one: MilestoneSet) -> str:
+    def name(self, group: MilestoneSet) -> str:
         """What a set is called: a word, a number, a code or an organisation."""
-        if one.by == "timing":
-            return terms.word(self.language, "timing", one.key)
-        if one.by == "instalment":
-            return self.language.say(N_("Instalment {number}"), number=one.key)
-        return self.pages.names.short(one.key) if one.by == "owner" else one.key
+        if group.by == "timing":
+            return terms.word(self.language, "timing", group.key)
+        if group.by == "instalment":
+            return self.language.say(N_("Instalment {number}"), number=group.key)
+        return self.pages.names.short(group.key) if group.by == "owner" else group.key
 
     def _ways(self, here: str, home: str) -> Iterator[str]:
         """The links to the sets and orders; those of the page's own kind are open."""
@@ -97,9 +97,9 @@ class MilestoneLists:
         yield self._way(say(N_("Order")), links, here, home, opened=not here)
         for by, head in _HEADS.items():
             links = [
-                (_path(by, one.key), _path(by, one.key), self.name(one), len(one.milestones))
-                for one in self.sets
-                if one.by == by
+                (_path(by, group.key), _path(by, group.key), self.name(group), len(group.milestones))
+                for group in self.sets
+                if group.by == by
             ]
             if links:
                 yield self._way(say(head), links, here, home, opened=any(path == here for path, *_ in links))
@@ -121,11 +121,11 @@ class MilestoneLists:
     def _field(self, number: int) -> str:
         """A field that the script shows: without a script it would do nothing."""
         say = self.language.say
-        label, found = html_text(say(N_("Show only rows with these words"))), html_text(say(N_("Rows shown: {n}")))
+        label, shown = html_text(say(N_("Show only rows with these words"))), html_text(say(N_("Rows shown: {n}")))
         return (
             f'<form id="narrow" class="search" role="search" hidden>\n<label for="words">{label}</label>\n'
             '<input type="search" id="words" autocomplete="off" spellcheck="false">\n'
-            f'<p id="left" role="status" data-text="{found}">{found.replace("{n}", str(number))}</p>\n</form>'
+            f'<p id="left" role="status" data-text="{shown}">{shown.replace("{n}", str(number))}</p>\n</form>'
         )
 
     def _name(self, milestone: Milestone) -> tuple[str, str]:

@@ -23,7 +23,7 @@ from elo_cli.render.site.html import Address, html, words
 from elo_cli.store.tracker import Entry, Link
 from elo_cli.tracking.changes.news import News
 from elo_cli.tracking.chase import Chased
-from elo_cli.tracking.day.state import told
+from elo_cli.tracking.day.state import updates_said
 from elo_cli.tracking.day.timing import WAITING
 from elo_cli.tracking.day.view import View
 from elo_cli.tracking.deadlines import Deadline, deadlines
@@ -92,9 +92,9 @@ class Pages:
 
     def list_of(self, kind: str, address: Address) -> str:
         """The records of one kind as a table."""
-        found = listing(self.view, KINDS[kind])
-        blocks = listed(self.language, self.view, found)
-        shown = [self.linked(block, found.rows) for block in blocks]
+        rows = listing(self.view, KINDS[kind])
+        blocks = listed(self.language, self.view, rows)
+        shown = [self.linked(block, rows.rows) for block in blocks]
         return html([Heading(self.language.say(KINDS[kind].names.many), 1), *shown], address)
 
     def deadlines(self, address: Address) -> str:
@@ -136,7 +136,7 @@ class Pages:
             (
                 (word.said_on, word.date, entry.id, word)
                 for entry in self.shared.entries.values()
-                for _, word in told(entry.record, self.view.as_of)
+                for _, word in updates_said(entry.record, self.view.as_of)
             ),
             key=lambda row: (row[0], row[1].text, row[2]),
             reverse=True,
@@ -259,7 +259,7 @@ class Pages:
         for entry in self.shared.entries.values():
             sources = [
                 *(entry.record.sources or ()),
-                *(one for word in self.view.state(entry.record).updates for one in word.sources or ()),
+                *(source for word in self.view.state(entry.record).updates for source in word.sources or ()),
             ]
             for source in sources:
                 text = self.facts.fields.place(source)
@@ -290,13 +290,13 @@ class Pages:
         timing = self.view.timing(milestone)
         return styled(timing.word, text) if timing is not None else text
 
-    def linked(self, block: Block, found: Sequence[ListedRecord]) -> Block:
+    def linked(self, block: Block, records: Sequence[ListedRecord]) -> Block:
         """A list's table with the names first, as links; the id, which the address says, goes last."""
         if not isinstance(block, Table):
             return block
         id_head, name_head, *heads = block.heads
         rows = []
-        for row, (shown_id, _, *rest) in zip(found, block.rows, strict=True):
+        for row, (shown_id, _, *rest) in zip(records, block.rows, strict=True):
             # The last cell of a milestone's row is its timing.
             last = [styled(row.timing.word, rest.pop())] if row.timing is not None else []
             rows.append((self.names.long(row.entry.id), *rest, *last, shown_id))

@@ -87,11 +87,11 @@ def stage_lines(texts: FieldText, now: Milestone) -> list[str]:
     """The stages that a target is one of, in a row, and how much of the last goal is reached; none without stages."""
     view = texts.names.view
     promise = view.tracker.get(Milestone, now.id)
-    found = stages(view, promise) if promise is not None else None
-    if found is None:
+    its_stages = stages(view, promise) if promise is not None else None
+    if its_stages is None:
         return []
-    row = " → ".join(_stage(texts, stage, now.id) for stage in found.targets)
-    return [row, *_reached(texts, found)]
+    row = " → ".join(_stage(texts, stage, now.id) for stage in its_stages.targets)
+    return [row, *_reached(texts, its_stages)]
 
 
 def _stage(texts: FieldText, stage: Milestone, here: str) -> str:
@@ -100,9 +100,9 @@ def _stage(texts: FieldText, stage: Milestone, here: str) -> str:
     return f"{name}: {language.number(goal)}" if goal is not None else name
 
 
-def _reached(texts: FieldText, found: Stages) -> Sequence[str]:
-    if found.value is None or found.share is None:
+def _reached(texts: FieldText, its_stages: Stages) -> Sequence[str]:
+    if its_stages.value is None or its_stages.share is None:
         return ()
     say = texts.language.say
     message = N_("reached {value}, {share} of the last goal")
-    return (say(message, value=texts.language.number(found.value), share=percent(texts, found.share)),)
+    return (say(message, value=texts.language.number(its_stages.value), share=percent(texts, its_stages.share)),)

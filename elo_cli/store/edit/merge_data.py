@@ -123,14 +123,14 @@ def _updates(where: Where, base: list[object], ours: list[object], theirs: list[
         {_content(bare): item["retracted"] for bare, item in zip(bares, side, strict=True) if "retracted" in item}
         for bares, side in zip(sides, cast("Sequence[list[Plain]]", (base, ours, theirs)), strict=True)
     ]
-    found: list[object] = []
+    merged: list[object] = []
     for bare in _said(where, *sides):
         key = _content(bare)
         retracted = _value(
             (*where, str(bare.get("date")), "retracted"), *(side.get(key, ABSENT) for side in retractions)
         )
-        found.append(bare if retracted is ABSENT else {**bare, "retracted": retracted})
-    return found
+        merged.append(bare if retracted is ABSENT else {**bare, "retracted": retracted})
+    return merged
 
 
 def _bare(update: Plain) -> Plain:

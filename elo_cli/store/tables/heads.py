@@ -20,7 +20,7 @@ _REPEATED: Final = 2
 _COMPARED: Final = 60
 """Heads that are compared with those that are missing."""
 _ALTERNATIVES: Final = 20
-_SHOWN: Final = 12
+_SHOWN: Final = 24
 
 
 class Located(NamedTuple):

@@ -56,6 +56,6 @@ _TABLE: Final = (
 def fault(complaint: str) -> Phrase:
     """What a reader's complaint means; of one that is not in the table, that reading ends there."""
     for pattern, text in _TABLE:
-        if (found := re.search(pattern, complaint)) is not None:
-            return Phrase(text, {name: value for name, value in found.groupdict().items() if value})
+        if (match := re.search(pattern, complaint)) is not None:
+            return Phrase(text, {name: value for name, value in match.groupdict().items() if value})
     return Phrase(N_("from here on it cannot be read as fields and values"))

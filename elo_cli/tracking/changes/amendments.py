@@ -1,12 +1,12 @@
 """What decisions changed in what was promised, between two versions or two days: a table to go with a decision."""
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import Final, Literal, NamedTuple
 
 from elo_cli.model.kinds import KINDS
 from elo_cli.model.records.base import Update
 from elo_cli.model.records.milestone import Milestone
+from elo_cli.model.values import by_number
 from elo_cli.tracking.changes.change import Change
 from elo_cli.tracking.day.filters import codes_of, component_of
 from elo_cli.tracking.day.view import View
@@ -56,17 +56,17 @@ class Amendments(NamedTuple):
 def amendments(view: View, changes: Iterable[Change], by: Grouping) -> Amendments:
     """The amendments among changes; `view` sees the version in which they have been made."""
     held = list(changes)
-    found = [one for change in held if (one := _amendment(view, change)) is not None]
+    made = [amendment for change in held if (amendment := _amendment(view, change)) is not None]
     groups: dict[str | None, list[Amendment]] = {}
-    for one in found:
-        groups.setdefault(_group(view, one, by), []).append(one)
+    for amendment in made:
+        groups.setdefault(_group(view, amendment, by), []).append(amendment)
     for rows in groups.values():
-        rows.sort(key=lambda one: (_natural(one.number or one.record), one.record))
-    ordered = sorted(groups.items(), key=lambda item: (item[0] is None, _natural(item[0] or "")))
+        rows.sort(key=lambda amendment: (by_number(amendment.number or amendment.record), amendment.record))
+    ordered = sorted(groups.items(), key=lambda item: (item[0] is None, by_number(item[0] or "")))
     versions = {change.record for change in held if change.field == _VERSION and change.update is not None}
-    told = {one.record for one in found}
+    told = {amendment.record for amendment in made}
     undecided = sum(change.rule.startswith(("promise-", "update-due-un", "update-change-un")) for change in held)
-    return Amendments(ordered, _counts(found), len(versions - told), undecided)
+    return Amendments(ordered, _counts(made), len(versions - told), undecided)
 
 
 _VERSION: Final = "rrf.cid_version"
@@ -104,27 +104,22 @@ def _number(view: View, change: Change) -> str | None:
     return first or (milestone.rrf.cid_number if milestone.rrf is not None else None)
 
 
-def _group(view: View, one: Amendment, by: Grouping) -> str | None:
-    if one.kind == "measure" and by == "measure":
-        return one.record
-    entry = view.tracker.entries.get(one.record)
+def _group(view: View, amendment: Amendment, by: Grouping) -> str | None:
+    if amendment.kind == "measure" and by == "measure":
+        return amendment.record
+    entry = view.tracker.entries.get(amendment.record)
     now = view.state(entry.record).now if entry is not None else None
     measures: Sequence[str] = getattr(now, "measures", None) or ()
     if by == "measure":
         return measures[0] if measures else None
-    codes = (*(codes_of(view, now) if now is not None else ()), one.number or "", one.record, *measures)
-    return next((found for code in codes if (found := component_of(code.upper())) is not None), None)
+    codes = (*(codes_of(view, now) if now is not None else ()), amendment.number or "", amendment.record, *measures)
+    return next((component for code in codes if (component := component_of(code.upper())) is not None), None)
 
 
-def _counts(found: Sequence[Amendment]) -> list[AmendmentCount]:
+def _counts(made: Sequence[Amendment]) -> list[AmendmentCount]:
     records: dict[tuple[Sort, str], list[str]] = {}
-    for one in found:
-        records.setdefault((one.sort, one.field), []).append(one.record)
+    for amendment in made:
+        records.setdefault((amendment.sort, amendment.field), []).append(amendment.record)
     order: dict[str, int] = {"new": 0, "withdrawn": 1, "restored": 2, "changed": 3}
     counted = [AmendmentCount(sort, field, len(names), len(set(names))) for (sort, field), names in records.items()]
-    return sorted(counted, key=lambda one: (order[one.sort], -one.amendments, one.field))
-
-
-def _natural(text: str) -> list[tuple[int, str]]:
-    """A key by which M1C1-9 stands before M1C1-51."""
-    return [(int(part), "") if part.isascii() and part.isdigit() else (-1, part) for part in re.split("([0-9]+)", text)]
+    return sorted(counted, key=lambda count: (order[count.sort], -count.amendments, count.field))

@@ -183,10 +183,10 @@ def _fields(old: Entry, new: Entry, first_language: str, renamed: Mapping[str, s
                 yield _change((new.id, new.kind.name), ("translation-old", Level.WARNING), behind, _top(old), _top(new))
 
 
-def _left_behind(found: Difference, first_language: str) -> list[str]:
+def _left_behind(difference: Difference, first_language: str) -> list[str]:
     """The languages whose text stayed as it was while that of the first language changed."""
-    old, new = found.old, found.new
-    if not found.text or not isinstance(old, Mapping) or not isinstance(new, Mapping):
+    old, new = difference.old, difference.new
+    if not difference.text or not isinstance(old, Mapping) or not isinstance(new, Mapping):
         return []
     if old.get(first_language) == new.get(first_language) or first_language not in old:
         return []

@@ -138,9 +138,9 @@ def said_differences(tracker: Tracker, changes: list[Change]) -> Differences:
     return Differences(changes, [], texts, entries)
 
 
-def changes_under(view: View, found: Differences, filters: Filters) -> Differences:
+def changes_under(view: View, differences: Differences, filters: Filters) -> Differences:
     """Only the changes of records that pass; those that are gone are judged as they were."""
-    return found._replace(changes=passing(view, found.changes, filters, found.entries))
+    return differences._replace(changes=passing(view, differences.changes, filters, differences.entries))
 
 
 def passing(

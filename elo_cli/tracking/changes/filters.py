@@ -76,15 +76,15 @@ def is_field(name: str) -> bool:
 @cache
 def _fields() -> dict[str, bool]:
     """The fields of records and settings, and whether keys of a file's own lie below."""
-    found: dict[str, bool] = {}
+    fields: dict[str, bool] = {}
     updates = (shape_of(kind.update) for kind in KINDS.values() if kind.update is not None)
     for shape in (*(kind.shape for kind in KINDS.values()), *updates, shape_of(TrackerConfig)):
         for path, place in shape.places():
             parts = [part for part in path if part not in {EACH, KEYS}]
             if parts and parts[0] != "updates":
                 name = ".".join(parts)
-                found[name] = found.get(name, False) or place.form == "map"
-    return found
+                fields[name] = fields.get(name, False) or place.form == "map"
+    return fields
 
 
 def known_kinds() -> list[str]:

@@ -17,7 +17,7 @@ from elo_cli.store.yaml.strict import is_mapping
 from elo_cli.tracking.changes.change import Change
 from elo_cli.tracking.changes.compare import Comparison, compare
 from elo_cli.tracking.changes.files import changes_between
-from elo_cli.tracking.day.state import exists_from, told
+from elo_cli.tracking.day.state import updates_said
 from elo_cli.tracking.day.view import View
 
 Clock = Literal["recorded", "said"]
@@ -55,7 +55,7 @@ def news(view: View, since: date, recorded: Recorded | None) -> News:
         if change.rule != "record-added":
             continue
         entry = view.tracker.entries.get(change.record)
-        known = exists_from(view.tracker, entry.record) if entry is not None else None
+        known = view.exists_from(entry.record) if entry is not None else None
         if recorded is not None and known is not None and known <= since:
             first[change.kind] += 1
         else:
@@ -81,7 +81,7 @@ def _said(view: View) -> dict[str, Entry]:
     for entry in view.tracker.entries.values():
         if entry.kind.vocabulary or not view.exists(entry.record):
             continue
-        words = list(told(entry.record, view.as_of))
+        words = list(updates_said(entry.record, view.as_of))
         if len(words) == len(entry.record.all_updates) and all(
             word is entry.record.all_updates[index] for index, word in words
         ):

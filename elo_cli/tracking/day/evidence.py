@@ -152,16 +152,16 @@ def _may_be(document: Evidence) -> Iterable[tuple[str | None, ...]]:
     return dict.fromkeys(places if document.archive is None else [("archive", document.archive), *places])
 
 
-def _is_version(one: Evidence, other: Evidence) -> bool:
+def _is_version(document: Evidence, other: Evidence) -> bool:
     """Whether a document is the next version of one before it: by its label, its place in the archive, or its title.
 
     The title decides where the earlier one had nothing else.
     """
-    if one.label is not None or other.label is not None:
-        return one.label == other.label
-    if one.archive is not None:
-        return one.archive == other.archive
-    return one == other or (one.uri is None and one.title == other.title)
+    if document.label is not None or other.label is not None:
+        return document.label == other.label
+    if document.archive is not None:
+        return document.archive == other.archive
+    return document == other or (document.uri is None and document.title == other.title)
 
 
 def _with_covers(document: Evidence, earlier: list[Piece]) -> Evidence:
@@ -207,15 +207,15 @@ def _has_document(state: State[Milestone]) -> bool:
 def lacks(state: State[Milestone]) -> tuple[Lack, ...]:
     """What stands in the way of asking for payment of a milestone (2021/241 art. 24(2), (3)), the gravest first."""
     now = state.now
-    found: list[Lack] = []
+    gaps: list[Lack] = []
     if now.status != "completed":
-        found.append("not-completed")
+        gaps.append("not-completed")
     if not pieces(state):
-        found.append("none")
+        gaps.append("none")
     elif missing_evidence(state):
-        found.append("missing")
+        gaps.append("missing")
     elif not _has_document(state):
-        found.append("returned")
+        gaps.append("returned")
     if now.value is not None and now.indicator is not None and now.indicator.reached(now.value) is False:
-        found.append("under-goal")
-    return tuple(found)
+        gaps.append("under-goal")
+    return tuple(gaps)

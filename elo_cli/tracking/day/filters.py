@@ -197,8 +197,8 @@ def codes_at(place: Rrf) -> Iterator[str]:
 
 def component_of(code: str) -> str | None:
     """The component that a code of the plan lies in: `M1C1` of `M1C1-3`, `P3C2` of `P3C2I1`; None for another code."""
-    found = re.match(r"[A-Z]+[0-9]+C[0-9]+", code)
-    return found[0] if found is not None else None
+    match = re.match(r"[A-Z]+[0-9]+C[0-9]+", code)
+    return match[0] if match is not None else None
 
 
 def begins(code: str, component: str) -> bool:
@@ -230,8 +230,8 @@ def _instalment(_view: View, now: Any, number: int) -> bool:  # noqa: ANN401 - a
 
 def _instrument(view: View, now: Any, instrument: str) -> bool:  # noqa: ANN401 - a record of any kind
     if isinstance(now, Milestone):
-        found = instrument_of(view.tracker, now)
-        return found is not None and found.id == instrument
+        its_instrument = instrument_of(view.tracker, now)
+        return its_instrument is not None and its_instrument.id == instrument
     return getattr(now, "instrument", None) == instrument
 
 

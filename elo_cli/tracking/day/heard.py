@@ -7,7 +7,6 @@ from typing import NamedTuple
 from elo_cli.model.period import Period
 from elo_cli.model.records.base import Record
 from elo_cli.model.records.measure import Measure
-from elo_cli.tracking.day.state import exists_from
 from elo_cli.tracking.day.view import View
 
 
@@ -50,7 +49,7 @@ class Recency(NamedTuple):
 
 def recency(view: View, record: Record) -> Recency:
     """How old what is known of a record is; of a measure, its milestones and its money are heard too."""
-    state, promised = view.state(record), exists_from(view.tracker, record)
+    state, promised = view.state(record), view.exists_from(record)
     set_by = state.set_by.get("status")
     as_of = set_by.date if set_by is not None else None
     if as_of is None and promised is not None:

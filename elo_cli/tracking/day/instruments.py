@@ -6,6 +6,7 @@ from itertools import islice
 from typing import Final
 
 from elo_cli.model.records.milestone import Milestone, MilestoneType
+from elo_cli.model.records.request import PaymentRequest
 from elo_cli.model.records.vocabulary import Instrument
 from elo_cli.store.tracker import Tracker
 
@@ -42,3 +43,8 @@ def last_day(tracker: Tracker, milestone: Milestone) -> date | None:
     """The last day on which a milestone can be reached under its instrument's rules; None where none is known."""
     instrument = instrument_of(tracker, milestone)
     return instrument.last_day if instrument is not None else None
+
+
+def may_share_support(request: PaymentRequest, other: PaymentRequest | Milestone) -> bool:
+    """Whether a payment request and another one, or a milestone, are of one support, or one of them states none."""
+    return None in {request.support, other.support} or request.support == other.support

@@ -60,7 +60,7 @@ def standing(record: Record, as_of: date) -> Iterator[tuple[int, Update]]:
             yield index, update
 
 
-def told(record: Record, as_of: date) -> Iterator[tuple[int, Update]]:
+def updates_said(record: Record, as_of: date) -> Iterator[tuple[int, Update]]:
     """The updates that had been said by a day, each with its index in the file, for showing and never for counting.
 
     A retracted one says so from the day of its retraction on.

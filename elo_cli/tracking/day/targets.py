@@ -99,7 +99,7 @@ def _counts_on(stages: Sequence[Indicator | None]) -> bool:
     return goals == sorted(goals, reverse=falls) and all(same_unit(units[0], unit) for unit in units)
 
 
-def same_unit(one: LocalText, other: LocalText) -> bool:
+def same_unit(unit: LocalText, other: LocalText) -> bool:
     """Whether two units are called the same in some language, or no language is there in both."""
-    shared = one.keys() & other.keys()
-    return not shared or any(one[code].casefold() == other[code].casefold() for code in shared)
+    shared = unit.keys() & other.keys()
+    return not shared or any(unit[code].casefold() == other[code].casefold() for code in shared)

@@ -17,7 +17,9 @@ TimingWord = Literal["done", "contested", "withdrawn", "upcoming", "due-soon", "
 
 ENDED: Final[frozenset[TimingWord]] = frozenset({"done", "withdrawn"})
 """Nothing is waited for any more."""
-WAITING: Final[frozenset[TimingWord]] = frozenset({"overdue", "contested", "unreported"})
+PRESSING: Final[tuple[TimingWord, ...]] = ("overdue", "contested", "unreported", "due-soon", "upcoming")
+"""What presses more comes first: what is said to be unfinished, objected to, passed in silence, and then what comes."""
+WAITING: Final[frozenset[TimingWord]] = frozenset(PRESSING[:3])
 """What has passed, or was delivered and is objected to: somebody has to answer for it."""
 OBJECTION_MONTHS: Final[Mapping[str, int | None]] = {"negative": 1, "suspended": 6, "reduced": 2, "reversed": None}
 """The EU's objections to what was delivered, and how many months they leave to answer: one for observations on a

@@ -1,6 +1,5 @@
 """A tracker seen on a day: each record's state computed once, and who belongs to whom on that day."""
 
-import re
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
@@ -13,9 +12,10 @@ from elo_cli.model.records.measure import Measure
 from elo_cli.model.records.meeting import Meeting
 from elo_cli.model.records.milestone import Milestone
 from elo_cli.model.records.request import PaymentRequest
+from elo_cli.model.values import by_number
 from elo_cli.store.tracker import Tracker
 from elo_cli.tracking.day.clocks import OF_OBJECTION, Clock, clocks, is_settled
-from elo_cli.tracking.day.instruments import instrument_of, is_rrf, rrf_instruments
+from elo_cli.tracking.day.instruments import instrument_of, is_rrf, may_share_support, rrf_instruments
 from elo_cli.tracking.day.state import State, exists_from, state
 from elo_cli.tracking.day.timing import Timing, timing
 
@@ -33,6 +33,7 @@ class View:
         self.tracker = tracker
         self.as_of = as_of
         self._states: dict[str, State[Any]] = {}
+        self._exists_from: dict[str, date | None] = {}
         self._timings: dict[str, Timing | None] = {}
         self._clocks: dict[str, tuple[Clock, ...]] = {}
 
@@ -46,8 +47,8 @@ class View:
     def timing(self, milestone: Milestone) -> Timing | None:
         """What the day makes of the milestone's due; None when it has none."""
         if milestone.id not in self._timings:
-            found = timing(self.tracker, self.state(milestone), self.as_of)
-            self._timings[milestone.id] = self._answered_by_request(milestone, found)
+            its_timing = timing(self.tracker, self.state(milestone), self.as_of)
+            self._timings[milestone.id] = self._answered_by_request(milestone, its_timing)
         return self._timings[milestone.id]
 
     def of_part(self, part: Tracker) -> "View":
@@ -59,12 +60,12 @@ class View:
         view.milestones_of, view.lines_of = self.milestones_of, self.lines_of
         return view
 
-    def _answered_by_request(self, milestone: Milestone, found: Timing | None) -> Timing | None:
+    def _answered_by_request(self, milestone: Milestone, its_timing: Timing | None) -> Timing | None:
         """The timing of what is contested by the clock of its payment request, where that has one: told once."""
-        if found is None or found.word != "contested" or (clock := self.objection_clock(milestone)) is None:
-            return found
+        if its_timing is None or its_timing.word != "contested" or (clock := self.objection_clock(milestone)) is None:
+            return its_timing
         due = clock.due if clock.ended is None and not self._is_lifted(milestone) else None
-        return found._replace(end=due, days=(due - self.as_of).days if due is not None else None)
+        return its_timing._replace(end=due, days=(due - self.as_of).days if due is not None else None)
 
     def _is_lifted(self, milestone: Milestone) -> bool:
         """Whether its payment request says that nothing is suspended for a milestone any more."""
@@ -91,17 +92,23 @@ class View:
         """
         now = self.state(request).now
         settled = is_settled(now)
-        found = [
+        clocks_of_it = [
             clock
             for clock in self.clocks(request)
             if clock.ended is None and (not settled or (clock.name == "reduction" and now.sent is not False))
         ]
-        return sorted(found, key=lambda clock: (clock.due or date.max, clock.item))
+        return sorted(clocks_of_it, key=lambda clock: (clock.due or date.max, clock.item))
 
     def exists(self, record: Record) -> bool:
         """Whether the record existed on the day: its first dated source is not later."""
-        first = exists_from(self.tracker, record)
+        first = self.exists_from(record)
         return first is None or first <= self.as_of
+
+    def exists_from(self, record: Record) -> date | None:
+        """The day from which a record exists; None when it has always existed."""
+        if record.id not in self._exists_from:
+            self._exists_from[record.id] = exists_from(self.tracker, record)
+        return self._exists_from[record.id]
 
     @cached_property
     def measures(self) -> tuple[Measure, ...]:
@@ -144,27 +151,26 @@ class View:
                 groups[now.rrf.instalment, own.id if own is not None else None].append(milestone)
         # One whose instrument is not known may be asked for from each of the RRF's.
         open_to = {instrument.id for instrument in rrf_instruments(self.tracker)}
-        found: dict[str, list[Milestone]] = {}
+        by_request: dict[str, list[Milestone]] = {}
         for request in self.requests:
             asked = self.state(request).now
             known = groups.get((asked.number, asked.instrument), [])
             unknown = groups.get((asked.number, None), []) if asked.instrument in open_to else []
-            of_it = [one for one in (*known, *unknown) if self._is_of_support(asked, one)]
-            found[request.id] = sorted(of_it, key=lambda one: (self._due_key(one)[0], _natural(one.id)))
-        return found
-
-    def _is_of_support(self, asked: PaymentRequest, milestone: Milestone) -> bool:
-        """Whether a request is for a milestone's support, where both state one."""
-        support = self.state(milestone).now.support
-        return None in {asked.support, support} or asked.support == support
+            of_it = [
+                milestone for milestone in (*known, *unknown) if may_share_support(asked, self.state(milestone).now)
+            ]
+            by_request[request.id] = sorted(
+                of_it, key=lambda milestone: (self._due_key(milestone)[0], by_number(milestone.id))
+            )
+        return by_request
 
     @cached_property
     def request_of(self) -> Mapping[str, PaymentRequest]:
         """The payment request of each milestone that is in one; of several the one that was not taken back."""
-        found: dict[str, PaymentRequest] = {}
+        by_milestone: dict[str, PaymentRequest] = {}
         for request in sorted(self.requests, key=lambda request: self.state(request).now.sent is not False):
-            found.update((milestone.id, request) for milestone in self.milestones_of_request[request.id])
-        return found
+            by_milestone.update((milestone.id, request) for milestone in self.milestones_of_request[request.id])
+        return by_milestone
 
     @cached_property
     def milestones_of(self) -> Mapping[str, list[Milestone]]:
@@ -254,14 +260,9 @@ class View:
     def stage_year(self, line: Funding) -> int | None:
         """The year in which the present stage of a line was said; None when no source of it has a day."""
         word = self.state(line).set_by.get("stage")
-        day = word.said_on if word is not None else exists_from(self.tracker, line)
+        day = word.said_on if word is not None else self.exists_from(line)
         return day.year if day is not None else None
 
     def _due_key(self, milestone: Milestone) -> tuple[date, str]:
         due = self.state(milestone).now.due
         return (due.end or date.max if due is not None else date.max, milestone.id)
-
-
-def _natural(record_id: str) -> list[tuple[int, str]]:
-    """An id for sorting, with its numbers as numbers: m-2 before m-10."""
-    return [(int(part), "") if part.isdigit() else (0, part) for part in re.split(r"([0-9]+)", record_id)]

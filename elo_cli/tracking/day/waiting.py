@@ -27,10 +27,13 @@ def waits_for(view: View, milestone: Milestone) -> tuple[Obstacle, ...]:
 def _obstacles(view: View, now: Milestone) -> Iterator[Obstacle]:
     for other_id in now.depends_on or ():
         other = view.tracker.get(Milestone, other_id)
-        if other is None or not view.exists(other) or is_done(view.state(other).now):
+        if other is None or not view.exists(other):
             continue
+        its = view.state(other).now
         timing = view.timing(other)
-        if view.state(other).now.confidence == "off-track":
+        if is_done(its):
+            continue
+        if its.confidence == "off-track":
             yield Obstacle(other_id, "off-track")
         elif timing is not None and timing.word == "overdue":
             yield Obstacle(other_id, "overdue")

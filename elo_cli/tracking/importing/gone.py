@@ -38,7 +38,7 @@ def is_withdrawn(entry: Entry) -> bool:
 
 def withdrawals(tracker: Tracker, names: Iterable[str], provenance: Provenance) -> list[Withdrawal]:
     """The updates that withdraw records by decision; what has no status, such as an organisation, is passed over."""
-    found = []
+    withdrawals_of_file = []
     for name in names:
         entry = tracker.entries[name]
         if "status" not in entry.kind.changeable:
@@ -46,11 +46,11 @@ def withdrawals(tracker: Tracker, names: Iterable[str], provenance: Provenance) 
         try:
             change = change_of(entry, {"status": WITHDRAWN}, provenance, decided=True)
         except CellProblem as problem:
-            found.append(Withdrawal(entry, None, problem.phrase))
+            withdrawals_of_file.append(Withdrawal(entry, None, problem.phrase))
             continue
         if change is not None:
-            found.append(Withdrawal(entry, change.update, None))
-    return found
+            withdrawals_of_file.append(Withdrawal(entry, change.update, None))
+    return withdrawals_of_file
 
 
 def restoration(entry: Entry, provenance: Provenance) -> Plain:

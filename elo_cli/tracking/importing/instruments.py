@@ -12,13 +12,13 @@ def with_instrument(
     plan: Plan, mapping: Mapping, tracker: Tracker, languages: Sequence[str], texts: InLanguages
 ) -> Plan:
     """The plan with the instrument that the mapping’s `rules` ask for, and the acts behind it, where none is there."""
-    if mapping.rules is None or not any(one.kind.name == "milestone" for one in plan.planned):
+    if mapping.rules is None or not any(record.kind.name == "milestone" for record in plan.planned):
         return plan
-    taken = {one.id for one in plan.planned}
+    taken = {record.id for record in plan.planned}
     made = [
         Planned(str(record["id"]), kind, "new", (), record, (), tuple(record))
         for kind, record in rrf_records(tracker, languages, texts)
     ]
-    if not taken.isdisjoint(one.id for one in made):
+    if not taken.isdisjoint(instrument.id for instrument in made):
         return plan
     return plan._replace(planned=(*made, *plan.planned))

@@ -158,50 +158,56 @@ def plan_records(  # noqa: PLR0913 - what the table is, and what is to become of
             lacking += gone(tracker, owned, there, provenance)
             unowned += [name for name in there if not fits(rule.owns, name)]
     withdrawn = _withdrawn(tracker, lacking if withdraw_gone else (), provenance, refused)
-    planned |= {one.id: one for one in withdrawn}
+    planned |= {record.id: record for record in withdrawn}
     entries = tracker.entries
-    returned = [one.id for one in planned.values() if one.rows and one.id in entries and is_withdrawn(entries[one.id])]
+    returned = [
+        record.id
+        for record in planned.values()
+        if record.rows and record.id in entries and is_withdrawn(entries[record.id])
+    ]
     restored = _restored(tracker, [planned[name] for name in returned if restore_returned], provenance, refused)
-    planned |= {one.id: one for one in restored}
+    planned |= {record.id: record for record in restored}
     return Plan(
         len(rows),
         tuple(planned.values()),
         tuple(sorted(refused, key=lambda refusal: (refusal.row, refusal.column))),
         tuple(lacking),
-        tuple(one.id for one in withdrawn),
+        tuple(record.id for record in withdrawn),
         tuple(returned),
-        tuple(one.id for one in restored),
+        tuple(record.id for record in restored),
         tuple(unowned),
     )
 
 
 def _withdrawn(tracker: Tracker, names: Iterable[str], provenance: Provenance, refused: list[Refusal]) -> list[Planned]:
     """What withdraws records by decision; where nothing can, the reason joins the refusals."""
-    found = []
-    for one in withdrawals(tracker, names, provenance):
-        if one.update is None:
-            refused.append(Refusal(0, "", one.entry.id, one.reason or Phrase("")))
+    planned = []
+    for withdrawal in withdrawals(tracker, names, provenance):
+        if withdrawal.update is None:
+            refused.append(Refusal(0, "", withdrawal.entry.id, withdrawal.reason or Phrase("")))
             continue
-        updates = (one.update,)
-        found.append(Planned(one.entry.id, one.entry.kind, "changed", (), None, updates, ("status",), promise=True))
-    return found
+        updates = (withdrawal.update,)
+        planned.append(
+            Planned(withdrawal.entry.id, withdrawal.entry.kind, "changed", (), None, updates, ("status",), promise=True)
+        )
+    return planned
 
 
 def _restored(
     tracker: Tracker, returned: Iterable[Planned], provenance: Provenance, refused: list[Refusal]
 ) -> list[Planned]:
     """What lets withdrawn records stand again, with all else that the table says of each, in one update."""
-    found = []
-    for one in returned:
+    restored = []
+    for record in returned:
         try:
-            update = restoration(tracker.entries[one.id], provenance)
+            update = restoration(tracker.entries[record.id], provenance)
         except CellProblem as problem:
-            refused.append(Refusal(one.rows[0], "", one.id, problem.phrase))
+            refused.append(Refusal(record.rows[0], "", record.id, problem.phrase))
             continue
-        updates = ({**(one.updates[0] if one.updates else {}), **update},)
-        fields = tuple(dict.fromkeys((*one.fields, "status")))
-        found.append(one._replace(action="changed", updates=updates, fields=fields, promise=True))
-    return found
+        updates = ({**(record.updates[0] if record.updates else {}), **update},)
+        fields = tuple(dict.fromkeys((*record.fields, "status")))
+        restored.append(record._replace(action="changed", updates=updates, fields=fields, promise=True))
+    return restored
 
 
 def former_ids(tracker: Tracker) -> dict[str, str]:

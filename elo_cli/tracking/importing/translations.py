@@ -41,15 +41,15 @@ def translations(tracker: Tracker, sheets: Sequence[Sheet], file: str) -> tuple[
             heads = _heads(row)
             break
         if {RECORD, FIELD, config.first_language} <= heads.keys():
-            found: list[Translation] = []
+            brought: list[Translation] = []
             refused: list[RefusedRow] = []
             languages = [language for language in config.languages[1:] if language in heads]
             for row in rows:
                 try:
-                    found += _row(tracker, row, heads, languages)
+                    brought += _row(tracker, row, heads, languages)
                 except CellProblem as problem:
                     refused.append(RefusedRow(row.number, problem.phrase))
-            return found, refused
+            return brought, refused
     raise UsageProblem(
         N_("“{file}” is no sheet of translations: its first row has to hold {heads}"),
         file=file,
@@ -58,11 +58,11 @@ def translations(tracker: Tracker, sheets: Sequence[Sheet], file: str) -> tuple[
 
 
 def _heads(row: Row) -> dict[str, int]:
-    found: dict[str, int] = {}
+    places: dict[str, int] = {}
     for place, cell in enumerate(row.cells):
         if isinstance(cell, str):
-            found.setdefault(cell.strip(), place)
-    return found
+            places.setdefault(cell.strip(), place)
+    return places
 
 
 def _row(tracker: Tracker, row: Row, heads: Mapping[str, int], languages: Sequence[str]) -> list[Translation]:

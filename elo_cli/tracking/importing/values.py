@@ -109,18 +109,18 @@ class RowReader:
         try:
             return period_of(text, month_first=self.mapping.dates == "month-first")
         except CellProblem:
-            if (found := self.understood(PERIOD, text)) == text:
+            if (read := self.understood(PERIOD, text)) == text:
                 raise
-            return found
+            return read
 
     def money(self, text: str, shape: Shape, rule: Taken) -> str:
         """An amount: a number in the table's own signs and the mapping's unit, else as elo prints it. CellProblem."""
         try:
             return f"{number_of(text, self.mapping.numbers)} {rule.unit}"
         except CellProblem:
-            if (found := self.understood(shape, text)) == text:
+            if (read := self.understood(shape, text)) == text:
                 raise
-            return found
+            return read
 
     def id(self, row: Row, rule: Taken) -> tuple[str, str] | None:
         """The id of the row's record and the words that it was made of; None when the row names none."""
@@ -223,12 +223,12 @@ class FieldReader(NamedTuple):
             raise CellProblem(N_("“{text}” is neither yes nor no"), text=short(text))
         if form in _NUMBERS:
             return plain_number(number_of(text, reader.mapping.numbers))
-        found = reader.understood(shape, text)
-        if form == "word" and rule.map is None and rule.shared_map is None and found not in shape.words:
+        read = reader.understood(shape, text)
+        if form == "word" and rule.map is None and rule.shared_map is None and read not in shape.words:
             raise CellProblem(
                 N_("“{text}” is no word of this list: {known}"), text=short(text), known=known_words(shape.words)
             )
-        return found
+        return read
 
 
 def field_reader(record: Shape, name: str, rule: Taken) -> FieldReader | None:

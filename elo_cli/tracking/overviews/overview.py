@@ -7,15 +7,16 @@ from typing import Final, Literal, NamedTuple
 
 from elo_cli.model.records.milestone import Milestone
 from elo_cli.model.records.vocabulary import Goal
+from elo_cli.model.values import by_number
 from elo_cli.tracking.day.filters import codes_of, component_of, goals_of, measures_of
-from elo_cli.tracking.day.timing import TimingWord
+from elo_cli.tracking.day.timing import PRESSING, WAITING
 from elo_cli.tracking.day.view import View
 from elo_cli.tracking.deadlines import Deadline, deadlines
 from elo_cli.tracking.status import Status, milestones_under
 
 By = Literal["goal", "component"]
-_PRESSING: Final[tuple[TimingWord, ...]] = ("overdue", "contested", "unreported", "due-soon", "upcoming")
-"""What presses more comes first: what is said to be unfinished, objected to, passed in silence, and then what comes."""
+MANY: Final = 40
+"""More measures than this are counted by group instead of being told one by one."""
 
 
 class Group(NamedTuple):
@@ -30,7 +31,7 @@ class Group(NamedTuple):
     @property
     def late(self) -> int:
         """How many of them wait for a word: overdue, contested or unreported."""
-        return sum(self.milestones.get(word, 0) for word in ("overdue", "contested", "unreported"))
+        return sum(self.milestones.get(word, 0) for word in WAITING)
 
 
 class Overview(NamedTuple):
@@ -44,7 +45,7 @@ class Overview(NamedTuple):
 
 def overview(view: View, standing: Status) -> Overview:
     """The measures and milestones of a status by goal, or by component of the plan where no measure has a goal."""
-    measures = [one.state.now for goal in standing.goals for one in goal.measures]
+    measures = [measure.state.now for goal in standing.goals for measure in goal.measures]
     milestones = milestones_under(view, standing.filters, [now.id for now in measures])
     by: By = "goal" if any(now.goal is not None for now in measures) else "component"
     counts: dict[str | None, Counter[str]] = {}
@@ -59,10 +60,10 @@ def overview(view: View, standing: Status) -> Overview:
         word = timing.word if timing is not None else "undated"
         counts.setdefault(group_of(view, milestone, by), Counter())[word] += 1
     order = {goal.id: place for place, goal in enumerate(view.tracker.of(Goal))} if by == "goal" else {}
-    keys = sorted(counts, key=lambda key: (key is None, order.get(key or "", 0), key or ""))
+    keys = sorted(counts, key=lambda key: (key is None, order.get(key or "", 0), by_number(key or "")))
     kept = {milestone.id for milestone in milestones}
     rows = [row for row in deadlines(view, None).deadlines if row.kind == "milestone" and row.id in kept]
-    rows.sort(key=lambda row: (_PRESSING.index(row.timing), row.end or date.max, row.id))
+    rows.sort(key=lambda row: (PRESSING.index(row.timing), row.end or date.max, row.id))
     return Overview(by, tuple(Group(key, of_group[key], dict(counts[key])) for key in keys), tuple(rows))
 
 
@@ -78,4 +79,4 @@ def group_of(view: View, milestone: Milestone, by: By) -> str | None:
 
 def components(codes: Iterable[str]) -> list[str | None]:
     """The components that codes lie in, each once."""
-    return list(dict.fromkeys(found for code in codes if (found := component_of(code)) is not None))
+    return list(dict.fromkeys(component for code in codes if (component := component_of(code)) is not None))

@@ -58,12 +58,12 @@ def progress(view: View, filters: Filters = EVERYTHING) -> Progress:
 
 
 def _rows(view: View, filters: Filters) -> Iterator[ProgressRow]:
-    found = [
+    chosen = [
         ProgressRow(state, view.timing(milestone), state.now.due)
         for milestone in view.milestones
         if is_rrf(view.tracker, (state := view.state(milestone)).now) and passes(view, milestone, filters)
     ]
-    yield from sorted(found, key=_order)
+    yield from sorted(chosen, key=_order)
 
 
 def _order(row: ProgressRow) -> tuple[int, date, str]:

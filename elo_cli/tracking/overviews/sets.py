@@ -5,6 +5,7 @@ from datetime import date
 from typing import Final, Literal, NamedTuple
 
 from elo_cli.model.records.milestone import Milestone
+from elo_cli.model.values import by_number
 from elo_cli.model.words import VALUES
 from elo_cli.tracking.day.filters import codes_of, owners_of
 from elo_cli.tracking.day.view import View
@@ -35,14 +36,14 @@ def by_due(view: View, milestones: Iterable[Milestone]) -> tuple[Milestone, ...]
 
 def milestone_sets(view: View) -> Iterator[MilestoneSet]:
     """Every set that has a milestone, in the order of its words; a milestone may be in several of one kind."""
-    found: dict[SetBy, dict[str, list[Milestone]]] = {by: {} for by in _ORDERS}
+    by_sort: dict[SetBy, dict[str, list[Milestone]]] = {by: {} for by in _ORDERS}
     for milestone in view.milestones:
         for by, keys in _keys(view, milestone).items():
             for key in keys:
-                found[by].setdefault(key, []).append(milestone)
-    for by, sets in found.items():
+                by_sort[by].setdefault(key, []).append(milestone)
+    for by, sets in by_sort.items():
         known = {key: place for place, key in enumerate(_order(view, by))}
-        for key in sorted(sets, key=lambda key: (known.get(key, len(known)), len(key) if key.isdigit() else 0, key)):
+        for key in sorted(sets, key=lambda key: (known.get(key, len(known)), by_number(key))):
             yield MilestoneSet(by, key, by_due(view, sets[key]))
 
 
@@ -52,7 +53,7 @@ def _keys(view: View, milestone: Milestone) -> Mapping[SetBy, list[str]]:
     return {
         "timing": [timing.word] if timing is not None else [],
         "instalment": [str(instalment)] if instalment is not None else [],
-        "component": [one for one in components(codes_of(view, milestone)) if one is not None],
+        "component": [component for component in components(codes_of(view, milestone)) if component is not None],
         "owner": list(dict.fromkeys(owners_of(view, now))),
     }
 

@@ -85,7 +85,7 @@ def _hit(entry: Entry, places: Iterable[_Place], wanted: Sequence[str]) -> Hit |
                 best[word] = told
     if len(best) < len(set(wanted)):
         return None
-    word = max(best, key=lambda one: best[one][:2])
+    word = max(best, key=lambda word: best[word][:2])
     rank, part, place = best[word]
     return Hit(entry, rank, not part, place.where, place.text, word)
 

@@ -22,13 +22,13 @@ def uneven(tracker: Tracker) -> Iterator[Uneven]:
     if not tracker.config_read:
         return
     right = set(tracker.config.languages)
-    found: list[tuple[Where, Mapping[str, str]]] = []
+    texts: list[tuple[Where, Mapping[str, str]]] = []
     for kind in KINDS.values():
         for entry in tracker.by_kind[kind.name].values():
-            _look(entry.data, kind.text_tree, (), right, found)
-            if found:
-                yield from (Uneven(entry, where, text) for where, text in found)
-                found.clear()
+            _look(entry.data, kind.text_tree, (), right, texts)
+            if texts:
+                yield from (Uneven(entry, where, text) for where, text in texts)
+                texts.clear()
 
 
 class Untranslated(NamedTuple):
@@ -48,12 +48,12 @@ class Untranslated(NamedTuple):
 
 def untranslated(tracker: Tracker, languages: Sequence[str]) -> list[Untranslated]:
     """The texts that lack one of these languages, in the order of the files."""
-    found = []
+    missing = []
     for entry, where, text in uneven(tracker):
         absent = tuple(language for language in languages if language not in text)
         if absent and tracker.config.first_language in text:
-            found.append(Untranslated(entry, where, text, absent))
-    return found
+            missing.append(Untranslated(entry, where, text, absent))
+    return missing
 
 
 def text_at(entry: Entry, field: str) -> tuple[Where, Mapping[str, str]] | None:
@@ -78,23 +78,23 @@ def text_at(entry: Entry, field: str) -> tuple[Where, Mapping[str, str]] | None:
 
 
 def _look(
-    value: object, tree: dict[str, Any], where: Where, right: set[str], found: list[tuple[Where, Mapping[str, str]]]
+    value: object, tree: dict[str, Any], where: Where, right: set[str], texts: list[tuple[Where, Mapping[str, str]]]
 ) -> None:
     if "" in tree:
         if isinstance(value, dict) and value.keys() != right:
-            found.append((where, cast("Mapping[str, str]", value)))
+            texts.append((where, cast("Mapping[str, str]", value)))
         return
     if isinstance(value, dict):
         mapping = cast("dict[str, object]", value)
         if EACH in tree:
             for key, inner in mapping.items():
-                _look(inner, tree[EACH], (*where, key), right, found)
+                _look(inner, tree[EACH], (*where, key), right, texts)
             return
         # Few of a kind's texts are there in one record: going by the data's keys asks for no more than there is.
         for key, inner in mapping.items():
             below = tree.get(key)
             if below is not None:
-                _look(inner, below, (*where, key), right, found)
+                _look(inner, below, (*where, key), right, texts)
     elif isinstance(value, list) and EACH in tree:
         for index, inner in enumerate(cast("list[object]", value)):
-            _look(inner, tree[EACH], (*where, index), right, found)
+            _look(inner, tree[EACH], (*where, index), right, texts)

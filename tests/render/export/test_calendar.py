@@ -100,6 +100,50 @@ def test_a_later_file_is_taken_for_the_newer_one() -> None:
     assert "took longer" in versions[1].description.value
 
 
+NAMED = {
+    "tracker": "format: 1\nid: guidance\nname:\n  en: A\nlanguages:\n  - en\n",
+    "measures/m": """
+        name: {en: Guidance}
+        updates:
+          - date: 2025-03-01
+            by: okm
+            name: {en: Guidance for all}
+            reason: {en: It grew}
+            decided_by: okm
+        """,
+    "milestones/a": "type: national\ndue: 2025-Q4\nmeasures: [m]\n",
+}
+
+
+def test_another_name_of_what_the_event_shows_is_a_change() -> None:
+    """A measure's new name stands in its deadlines' events, so their SEQUENCE and LAST-MODIFIED rise with it."""
+    versions = []
+    for day in (date(2025, 1, 1), date(2025, 4, 1)):
+        view = View(tracker(NAMED), day)
+        (event,) = vobject.readOne(write(Language("en"), view, calendar(view)).decode()).vevent_list
+        versions.append(event)
+    before, after = versions
+    assert "Guidance for all" in after.description.value
+    assert "Guidance for all" not in before.description.value
+    assert (before.sequence.value, after.sequence.value) == ("0", "1")
+    assert after.last_modified.value.date() == date(2025, 3, 1)
+    assert before.last_modified.value < after.last_modified.value
+
+
+def test_the_id_of_the_tracker_keeps_its_events() -> None:
+    """Events are known by the tracker's id where it has one, whatever it is called; else by its name."""
+    renamed = NAMED | {"tracker": NAMED["tracker"].replace("en: A", "en: B")}
+    without = NAMED | {"tracker": NAMED["tracker"].replace("id: guidance\n", "")}
+
+    def uid(files: dict[str, str]) -> str:
+        view = View(tracker(files), date(2025, 1, 1))
+        (event,) = vobject.readOne(write(Language("en"), view, calendar(view)).decode()).vevent_list
+        return str(event.uid.value)
+
+    assert uid(NAMED) == uid(renamed) == "due.a.guidance@elo"
+    assert uid(without) not in {uid(NAMED), uid(without | {"tracker": without["tracker"].replace("en: A", "en: B")})}
+
+
 def test_due_that_was_taken_back_is_cancelled() -> None:
     """A due that has no last day any longer is cancelled where calendars have it."""
     event = read(date(2025, 6, 1))["due.gone"]

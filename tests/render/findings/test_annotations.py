@@ -87,6 +87,11 @@ TEXT: Final[dict[str, Any]] = {
     "required": ["text"],
     "properties": {"text": {"type": "string", "minLength": 1}},
 }
+HELP: Final[dict[str, Any]] = {
+    **TEXT,
+    "required": ["text", "markdown"],
+    "properties": {**TEXT["properties"], "markdown": {"type": "string", "minLength": 1}},
+}
 SHAPE: Final[dict[str, Any]] = {
     "type": "object",
     "required": ["$schema", "version", "runs"],
@@ -117,6 +122,7 @@ SHAPE: Final[dict[str, Any]] = {
                                     "name": {"type": "string"},
                                     "version": {"type": "string"},
                                     "semanticVersion": {"type": "string"},
+                                    "informationUri": {"type": "string", "format": "uri", "pattern": "^https://"},
                                     "rules": {
                                         "type": "array",
                                         "uniqueItems": True,
@@ -128,7 +134,7 @@ SHAPE: Final[dict[str, Any]] = {
                                                 "id": {"type": "string"},
                                                 "shortDescription": TEXT,
                                                 "fullDescription": TEXT,
-                                                "help": TEXT,
+                                                "help": HELP,
                                                 "defaultConfiguration": {
                                                     "type": "object",
                                                     "properties": {
@@ -233,3 +239,10 @@ def test_nothing_found_is_an_answer_too() -> None:
 
 def _places(message: str) -> list[str]:
     return re.findall(r"\{(\w+)\}", message)
+
+
+def test_an_address_of_the_project_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the package names the project's address, SARIF does so too; it makes up none."""
+    assert "informationUri" not in json.loads(sarif(ENGLISH, []))["runs"][0]["tool"]["driver"]
+    monkeypatch.setattr("elo_cli.render.findings.sarif.home", lambda: "https://elo.example")
+    assert json.loads(sarif(ENGLISH, []))["runs"][0]["tool"]["driver"]["informationUri"] == "https://elo.example"

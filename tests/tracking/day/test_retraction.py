@@ -14,7 +14,7 @@ from elo_cli.render.words.language import Language
 from elo_cli.tracking.changes.news import news
 from elo_cli.tracking.chase import chase
 from elo_cli.tracking.day.heard import recency
-from elo_cli.tracking.day.state import standing, told
+from elo_cli.tracking.day.state import standing, updates_said
 from elo_cli.tracking.day.view import View
 from elo_cli.tracking.funding import funding
 from tests import readers, trackers
@@ -96,9 +96,9 @@ def test_told_and_standing_are_two_things() -> None:
     milestone = next(iter(view(AFTER).tracker.of(Milestone)))
     assert [index for index, _ in standing(milestone, BEFORE)] == [0]
     assert list(standing(milestone, AFTER)) == []
-    assert [update.retracted is not None for _, update in told(milestone, BEFORE)] == [False]
-    assert [update.retracted is not None for _, update in told(milestone, AFTER)] == [True]
-    assert list(told(milestone, date(2023, 3, 31))) == []
+    assert [update.retracted is not None for _, update in updates_said(milestone, BEFORE)] == [False]
+    assert [update.retracted is not None for _, update in updates_said(milestone, AFTER)] == [True]
+    assert list(updates_said(milestone, date(2023, 3, 31))) == []
 
 
 @pytest.mark.parametrize(
