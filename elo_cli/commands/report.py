@@ -1,5 +1,6 @@
 """elo report: what a meeting, a ministry or an auditor reads, from the same records."""
 
+import os
 import shlex
 import sys
 from collections.abc import Callable
@@ -129,7 +130,7 @@ def run(
     Every report ends with the day, the revision and the fingerprint of the data, the version of elo, and the command
     that makes it again.
     """
-    from elo_cli.commands.shared.origin import origin
+    from elo_cli.commands.shared.origin import origin, shown_data, shown_path
     from elo_cli.commands.shared.since import news_moment
     from elo_cli.render.forms.html_marks import MarkedLanguage
     from elo_cli.render.reports.contents import REPORTS, Wanted, contents
@@ -161,8 +162,9 @@ def run(
     words = [
         *("elo", "report", name, *([between] if between else []), *_option("--by", by)),
         *(*_option("--meeting", about.id if about else None), *asked.words, *(["--all"] if everything else [])),
-        *(*_option("--since", since), *_option("--template", template), *_option("--format", form)),
-        *(*_option("--output", output), *_option("--data", data), "--lang", opened.language.code),
+        *(*_option("--since", since), *_option("--template", shown_path(template)), *_option("--format", form)),
+        *(*_option("--output", shown_path(output)), *_option("--data", shown_data(data))),
+        *("--lang", opened.language.code),
         *("--as-of", day.isoformat(), *_option("--rev", rev)),
         *(["--without-revision"] if without_revision else []),
     ]
@@ -271,21 +273,41 @@ FORMS: Final[dict[ReportFormat, Callable[[str, str, date], bytes]]] = {
 """What the text of a report, which templates of Markdown write, becomes."""
 
 
+ENDINGS: Final[dict[str, ReportFormat]] = {".md": "markdown", ".html": "html", ".htm": "html", ".docx": "docx"}
+"""The form by the ending of a file's name."""
+
+
 def _form(format: ReportFormat | None, output: Path | None, template: "Template") -> ReportFormat:
-    """The form that was asked for, by option, else by the file's name; a template of HTML makes nothing else."""
-    by_name: dict[str, ReportFormat] = {".html": "html", ".htm": "html", ".docx": "docx"}
-    form = format or by_name.get(output.suffix.lower() if output is not None else "")
-    if template.writes_html:
-        if form not in {None, "html"}:
-            raise UsageProblem(
-                N_("the template {path} writes HTML; right would be --format html, or a template named .md.jinja"),
-                path=template.shown,
-            )
-        return "html"
-    form = form or "markdown"
+    """The form that was asked for, by option and by the file's name, which must agree; HTML makes nothing else."""
+    form = _agreed(format, output) or ("html" if template.writes_html else "markdown")
+    if template.writes_html and form != "html":
+        raise UsageProblem(
+            N_("the template {path} writes HTML; right would be --format html, or a template named .md.jinja"),
+            path=template.shown,
+        )
     if form == "docx" and output is None and sys.stdout.isatty():
         raise UsageProblem(N_("a Word document is no text for a terminal; right would be -o report.docx"))
     return form
+
+
+def _agreed(format: ReportFormat | None, output: Path | None) -> ReportFormat | None:
+    if output is None or output == Path("-") or _no_file(output):
+        return format
+    by_name = ENDINGS.get(output.suffix.lower())
+    if by_name is not None and format in {None, by_name}:
+        return by_name
+    right = [ending for ending, form in ENDINGS.items() if format in {None, form}]
+    raise UsageProblem(
+        N_("the name {name} does not say which form the report has; right would be {known}"),
+        name=output.name,
+        known=" | ".join(output.with_suffix(ending).name if output.name else f"report{ending}" for ending in right),
+    )
+
+
+def _no_file(path: Path) -> bool:
+    """Whether it is a pipe, a device or stdout by another name, which has no ending to read."""
+    of_system = Path(os.path.abspath(path)).is_relative_to("/dev")  # noqa: PTH100 - links are to be seen
+    return of_system or (os.path.exists(path) and not os.path.isfile(path))  # noqa: PTH110, PTH113 - these never raise
 
 
 def _template(path: Path) -> "Template":

@@ -264,6 +264,56 @@ def test_exit_codes(
     assert "Traceback" not in run.err
 
 
+@pytest.mark.parametrize(
+    ("name", "options", "right"),
+    [
+        ("muistio.pdf", (), "muistio.md | muistio.html | muistio.htm | muistio.docx"),
+        ("muistio", (), "muistio.md"),
+        ("muistio.txt", ("--format", "docx"), "right would be muistio.docx"),
+        ("muistio.docx", ("--format", "markdown"), "right would be muistio.md"),
+    ],
+)
+@pytest.mark.parametrize("report", NAMES)
+def test_ending_decides_the_form(
+    elo: Runner, tmp_path: Path, report: str, name: str, options: tuple[str, ...], right: str
+) -> None:
+    """A name whose ending says no form, or another than was asked for, is refused with what would be right."""
+    run = elo(*words(report), "--lang", "en", *options, "-o", str(tmp_path / name))
+    assert (run.code, run.out) == (2, "")
+    assert right in run.err
+    assert not any(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("ending", "begins"), [("md", b"# "), ("HTML", b"<!DOCTYPE"), ("htm", b"<!DOCTYPE"), ("docx", b"PK")]
+)
+def test_form_follows_the_ending(elo: Runner, tmp_path: Path, ending: str, begins: bytes) -> None:
+    """Without `--format` the file's ending says what is written into it."""
+    path = tmp_path / f"brief.{ending}"
+    assert elo(*words("meeting"), "-o", str(path)).code == 0
+    assert path.read_bytes().startswith(begins)
+
+
+def test_no_path_of_the_machine(elo: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The command that makes a report again names data, file and template without where they lie on this machine."""
+    repository = Repo(tmp_path / "secret" / "tracker")
+    repository.commit({"measures/one": "key: true\n"})
+    template = tmp_path / "secret" / "mine.md.jinja"
+    template.write_text('{% include "origin.md.jinja" %}')
+    call = ("report", "summary", "--lang", "en", "--data", str(repository.data), "--template", str(template))
+    place = tmp_path / "elsewhere"
+    place.mkdir()
+    for folder in (place, repository.data.parent):
+        monkeypatch.chdir(folder)
+        target = tmp_path / "secret" / f"{folder.name}.md"
+        assert elo(*call, "-o", str(target)).code == 0
+        text = target.read_text()
+        assert "secret" not in text
+        command = shlex.split(text.splitlines()[-2])
+        assert command[command.index("--data") + 1] == repository.data.name
+        assert command[command.index("--output") + 1] == target.name
+
+
 def test_origin_names_the_revision(elo: Runner, tmp_path: Path) -> None:
     """The report names the commit, and says when the files differ from it; --rev stays in the command."""
     repository = Repo(tmp_path / "repository")

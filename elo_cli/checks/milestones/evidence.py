@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, cast
 from elo_cli.checks.rule import Context, Spot, rule
 from elo_cli.model.errors import N_
 from elo_cli.model.finding import Level, Phrase, Where
-from elo_cli.model.records.milestone import Evidence, Milestone, MilestoneUpdate
-from elo_cli.model.records.request import ATTACHED, PaymentRequest, PaymentRequestUpdate
+from elo_cli.model.records.base import Record
+from elo_cli.model.records.milestone import Evidence, Milestone
+from elo_cli.model.records.request import ATTACHED, PaymentRequest
 from elo_cli.tracking.day.evidence import Piece, pieces
 from elo_cli.tracking.day.instruments import is_rrf
 from elo_cli.tracking.day.state import State, standing
@@ -223,7 +224,7 @@ def evidenced(context: Context) -> "Iterator[tuple[Entry, Milestone | PaymentReq
     yield from context.of(PaymentRequest)
 
 
-def place_of(record: Milestone | PaymentRequest, piece: Piece) -> Where:
+def place_of(record: Record, piece: Piece) -> Where:
     """Where a document stands in the file of its record."""
     # Updates are told apart by being the same object: two may say the same.
     number = next((number for number, update in enumerate(record.all_updates) if update is piece.update), None)
@@ -235,6 +236,5 @@ def documents(record: Milestone | PaymentRequest) -> Iterator[tuple[tuple[str | 
     for index, document in enumerate(record.evidence or ()):
         yield ("evidence", index), document
     for number, update in standing(record, date.max):
-        brought = update.evidence if isinstance(update, MilestoneUpdate | PaymentRequestUpdate) else None
-        for index, document in enumerate(brought or ()):
+        for index, document in enumerate(update.changes().get("evidence") or ()):
             yield ("updates", number, "evidence", index), document

@@ -38,6 +38,24 @@ def origin(
     return Origin(day, revision, dirty, fingerprint(tracker.source), version(), command, with_revision)
 
 
+def shown_path(path: Path | None) -> Path | None:
+    """A path as a report may tell it: where it leads out of the current folder, its last name, and no more of it."""
+    if path is None or (not path.is_absolute() and ".." not in path.parts) or path.is_relative_to("/dev"):
+        return path
+    with suppress(ValueError):
+        return path.resolve().relative_to(Path.cwd().resolve())
+    return Path(path.name or ".")
+
+
+def shown_data(data: Path | None) -> Path | None:
+    """A data folder as a report may tell it: as `shown_path`, or from the root of the repository that it lies in."""
+    shown = shown_path(data)
+    if data is None or shown is None or (shown.parts and (Path.cwd() / shown).resolve() == data.resolve()):
+        return shown
+    root = next((folder for folder in data.resolve().parents if os.path.lexists(folder / ".git")), None)
+    return data.resolve().relative_to(root) if root is not None else shown
+
+
 def own_version() -> str:
     """The version of the elo that runs, with its commit where that is known."""
     say = session.language().say
