@@ -3,13 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from elo_cli.checks.rule import Context, Spot, rule
 from elo_cli.model.errors import N_
 from elo_cli.model.finding import Level, Phrase, Where
 from elo_cli.model.records.base import Record
-from elo_cli.model.records.milestone import Evidence, Milestone, MilestoneUpdate
+from elo_cli.model.records.milestone import Evidence, Milestone
 from elo_cli.model.records.request import ATTACHED, PaymentRequest
 from elo_cli.tracking.day.evidence import Piece, pieces
 from elo_cli.tracking.day.instruments import is_rrf
@@ -100,28 +100,30 @@ def _required(context: Context, record: Milestone | PaymentRequest) -> Iterable[
 )
 def not_brought(context: Context) -> Iterator[Spot]:
     """Updates that verify or return what nobody had brought."""
-    brought: dict[str, dict[str, date]] = {}
-    for entry, index, update in context.updates:
-        if not isinstance(update, MilestoneUpdate) or not isinstance(entry.record, Milestone):
-            continue
+    brought: dict[str, dict[str, set[tuple[date, date]]]] = {}
+    for entry, index, update in context.milestone_updates:
         for field, word in _JUDGED.items():
             for place, key in enumerate(getattr(update, field) or ()):
                 if entry.id not in brought:
-                    brought[entry.id] = _brought_on(entry.record)
-                if brought[entry.id].get(key, date.max) > update.said_on:
+                    brought[entry.id] = _brought(cast("Milestone", entry.record))
+                times = brought[entry.id].get(key, ())
+                if not any(since <= update.said_on < until for since, until in times):
                     yield context.spot(entry, "updates", index, field, place, key=key, word=word)
 
 
-def _brought_on(milestone: Milestone) -> dict[str, date]:
-    """The day on which something under each key was first brought: a label, or a required piece that is covered."""
-    found: dict[str, date] = {}
-    updates = milestone.all_updates
-    for where, document in documents(milestone):
-        day = updates[int(where[1])].said_on if where[0] == "updates" else date.min
-        for key in (document.label, *(document.covers or ())):
-            if key is not None:
-                found[key] = min(day, found.get(key, date.max))
-    return found
+def _brought(milestone: Milestone) -> dict[str, set[tuple[date, date]]]:
+    """When something stood under each key, a label or a covered piece: since the word, until it was retracted."""
+    times: dict[str, set[tuple[date, date]]] = defaultdict(set)
+    words = [(milestone.evidence, date.min, date.max)]
+    for update in milestone.all_updates:
+        until = update.retracted.date.word_day if update.retracted is not None else date.max
+        words.append((update.changes().get("evidence"), update.said_on, until))
+    for documents_of_word, since, until in words:
+        for document in documents_of_word or ():
+            for key in (document.label, *(document.covers or ())):
+                if key is not None:
+                    times[key].add((since, until))
+    return times
 
 
 _JUDGED = {"verified": Phrase(N_("verified")), "returned": Phrase(N_("returned"))}
