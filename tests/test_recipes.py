@@ -74,10 +74,10 @@ def paths(_language: Language, findings: Sequence[Finding]) -> str:
     return "\\n".join(sorted({finding.path for finding in findings}))
 '''
 USED_FORM = """\
-def _paths(opened: session.Session, findings: "Sequence[Finding]", _all_notes: bool) -> str:
+def _paths(opened: session.Session, told: "Told", _all_notes: bool) -> str:
     from elo_cli.render.findings.paths import paths
 
-    return paths(opened.language, findings)
+    return paths(opened.language, told.findings)
 
 
 """

@@ -223,8 +223,11 @@ def test_an_extract_stands_by_itself(elo: Runner, data: Path, tmp_path: Path) ->
         assert some.execute("PRAGMA foreign_key_check").fetchall() == []
 
 
-def test_the_command_at_the_foot_makes_the_report_again(elo: Runner, data: Path) -> None:
-    """The command that a filtered report names gives the same report."""
+def test_the_command_at_the_foot_makes_the_report_again(
+    elo: Runner, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The command that a filtered report names gives the same report, from the folder that the data lies in."""
+    monkeypatch.chdir(data.parent)
     asked = ("--component", "P3C2", "--timing", "unreported", "--lang", "en")
     report = elo("report", "rrf", *asked, data=data).out
     command = next(line for line in report.splitlines() if line.startswith("elo report")).split()

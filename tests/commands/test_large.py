@@ -116,7 +116,7 @@ def test_the_list_of_the_site_has_sets_and_orders(elo: Runner, data: Path, tmp_p
     """Each milestone is on the list and on the page of its timing, instalment, component and body, all by links."""
     folder = tmp_path / "site"
     assert elo("site", str(folder), data=data).code == 0
-    assert sorted(path.name for path in folder.iterdir()) == ["en", "index.html", "style.css"]
+    assert sorted(path.name for path in folder.iterdir()) == ["en", "favicon.svg", "index.html", "style.css"]
     lists = {path.stem: path.read_text("utf-8") for path in (folder / "en" / "milestones-by").iterdir()}
     whole = (folder / "en" / "milestones" / "index.html").read_text("utf-8")
     number = COMPONENTS * MEASURES * MILESTONES
