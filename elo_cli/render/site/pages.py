@@ -2,14 +2,11 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from functools import cached_property
 from typing import Final, NamedTuple
 
 from elo_cli.model.errors import N_
 from elo_cli.model.kinds import KINDS
-from elo_cli.model.money import Money
-from elo_cli.model.period import Period
 from elo_cli.model.records.base import Update
 from elo_cli.model.records.measure import Measure
 from elo_cli.model.records.meeting import Meeting
@@ -27,7 +24,7 @@ from elo_cli.render.site.html import Address, html, words
 from elo_cli.store.tracker import Entry, Link
 from elo_cli.tracking.changes.news import News
 from elo_cli.tracking.chase import Chased
-from elo_cli.tracking.day.state import updates_said
+from elo_cli.tracking.day.state import Fold, updates_said
 from elo_cli.tracking.day.timing import WAITING
 from elo_cli.tracking.day.view import View
 from elo_cli.tracking.deadlines import Deadline, deadlines
@@ -39,8 +36,6 @@ from elo_cli.tracking.timeline import timeline
 _LONGEST_LANES: Final = 60
 """A picture of more measures than this is longer than anyone looks at; the lists say the same."""
 _LATEST: Final = 200
-_PLAIN: Final = (str, Period, Money, date)
-"""What has one value; texts in languages, lists and what accumulates are told by what is new alone."""
 
 
 class Quoted(NamedTuple):
@@ -58,7 +53,7 @@ class Saying(NamedTuple):
     word: Update
     number: int
     before: Mapping[str, object]
-    """The value that each field with one plain value had before, where it had one."""
+    """What each field that it replaces held before, where it held anything."""
 
 
 class Shared(NamedTuple):
@@ -173,15 +168,16 @@ class Pages:
         found = []
         for entry in self.shared.entries.values():
             days: Counter[str] = Counter()
-            now: dict[str, object] = {}
+            fold, names = Fold(entry.record), entry.record.update_names
             for _, word in updates_said(entry.record, self.view.as_of):
                 days[word.date.text] += 1
-                changes = word.changes()
-                before = {name: now.get(name, getattr(entry.record, name, None)) for name in changes}
-                kept = {name: value for name, value in before.items() if isinstance(value, _PLAIN)}
-                found.append(Saying(entry, word, days[word.date.text], kept))
+                # Of what an update only adds to, what it adds is told.
+                replaced = word.changes().keys() - entry.record.grows
+                before = {name: value for name in replaced if (value := fold[names.get(name, name)]) is not None}
+                found.append(Saying(entry, word, days[word.date.text], before))
                 # What was taken back counts for nothing that came after it.
-                now.update(changes if word.retracted is None else {})
+                if word.retracted is None:
+                    fold.add(word)
         found.sort(key=lambda saying: (saying.word.said_on, saying.word.date.text, saying.entry.id), reverse=True)
         return found
 

@@ -12,7 +12,7 @@ from elo_cli.model.money import Money
 from elo_cli.model.period import Period, months_later
 from elo_cli.model.records.base import Update
 from elo_cli.model.records.request import PaymentRequest
-from elo_cli.tracking.day.state import State, fold
+from elo_cli.tracking.day.state import Fold, State
 
 ClockName = Literal["assessment", "observations", "suspension", "reduction", "question"]
 AmountName = Literal["requested", "suspended", "reduced", "paid"]
@@ -72,10 +72,9 @@ def clocks(request: State[PaymentRequest]) -> tuple[Clock, ...]:
     now = request.promise
     if now.sent:
         times.begin("assessment", None)
+    fold = Fold(request.promise)
     for update in request.updates:
-        changes = update.changes()
-        values = {name: fold(now, name, getattr(now, name), value) for name, value in changes.items()}
-        after = now.model_copy(update=values)
+        after = now.model_copy(update={name: fold[name] for name in fold.add(update)})
         _judge(times, update, (now, after))
         now = after
     return (*times.found, *_questions(now))
