@@ -84,6 +84,7 @@ class Context:
         self.view = View(tracker, as_of)
         self._found: dict[object, object] = {}
         self._standing: dict[str, tuple[tuple[int, Update], ...]] = {}
+        self._indexes: dict[str, Mapping[int, int]] = {}
         self._states_of: dict[type[Record], Sequence[tuple[Entry, State[Any]]]] = {}
         self._guesses = _GUESSES
 
@@ -148,10 +149,16 @@ class Context:
 
     def place(self, state: State[R], field: str) -> Where:
         """Where the present value of a field stands: in the last update that set it, else in the promise."""
-        update = state.set_by.get(field)
-        # Updates are told apart by being the same object: two may say the same.
-        index = next((index for index, other in enumerate(state.promise.all_updates) if other is update), None)
+        index = self.index_of(state.promise, state.set_by.get(field))
         return (field,) if index is None else ("updates", index, field)
+
+    def index_of(self, record: Record, update: Update | None) -> int | None:
+        """Which of a record's updates this is; None for the promise."""
+        known = self._indexes.get(record.id)
+        if known is None:
+            # Updates are told apart by being the same object: two may say the same.
+            known = self._indexes[record.id] = {id(other): index for index, other in enumerate(record.all_updates)}
+        return known.get(id(update))
 
     def spot(self, entry: Entry, *where: str | int, at_key: bool = False, **args: object) -> Spot:
         """A place in a record, named from the record's own top."""

@@ -135,13 +135,15 @@ def _labels(tracker: "Tracker", ids: "Sequence[str]", count: int) -> str:
 
 def right_words(given: str, known: Iterable[str]) -> str:
     """What may have been meant: the nearest of the right words, else the first of them, as many as a line holds."""
+    from elo_cli.model.characters import first_of
+
     words = list(known)
     near = all_near(given, words, 3)
     if len(words) <= _SHOWN:
         return ", ".join(dict.fromkeys((*near, *words)))
     if near:
         return ", ".join(near)
-    return ", ".join(words[:_SHOWN]) + (" …" if len(words) > _SHOWN else "")
+    return first_of(words, _SHOWN)
 
 
 def rule_of(rule_id: str) -> "Rule":

@@ -71,10 +71,10 @@ class FieldText:
         if not view.is_undecided(line):
             return word
         promise = view.tracker.get(Funding, line.id)
-        year = view.stage_year(promise) if promise is not None else None
-        if year is None:
+        day = view.stage_day(promise) if promise is not None else None
+        if day is None:
             return language.say(N_("{stage}, no update on the decision"), stage=word)
-        return language.say(N_("{stage} {year}, no update on the decision"), stage=word, year=year)
+        return language.say(N_("{stage} {year}, no update on the decision"), stage=word, year=day.year)
 
     def amount(self, line: Funding) -> str:
         """A line's amount with “about” and “per year”, or the words for an amount that is not stated."""

@@ -68,7 +68,7 @@ def _rows(view: View, filters: Filters) -> Iterator[ProgressRow]:
 
 def _order(row: ProgressRow) -> tuple[int, date, str]:
     now = row.state.now
-    instalment = now.rrf.instalment if now.rrf is not None else None
+    instalment = now.instalment
     end = row.timing.end if row.timing is not None else None
     # What has no number comes last: no plan has a hundred instalments.
     return (instalment or 100, end or date.max, now.id)
