@@ -156,8 +156,8 @@ def _to_verify(state: State[Milestone]) -> Period | None:
     now = state.now
     if now.verifier is None or now.status != "completed" or now.eu not in {None, "not-requested"}:
         return None
-    words = [piece.update for piece in pieces(state) if piece.standing == "brought" and piece.update is not None]
-    return min((word.date for word in words), key=lambda day: day.word_day, default=None)
+    updates = [piece.update for piece in pieces(state) if piece.standing == "brought" and piece.update is not None]
+    return min((update.date for update in updates), key=lambda day: day.word_day, default=None)
 
 
 def _answered(view: View, state: State[Any], passed: date | None) -> bool:

@@ -106,9 +106,9 @@ def waits(context: Context) -> Iterator[Spot]:
 def late(context: Context) -> Iterator[Spot]:
     """Forecasts that lie after the due."""
     for entry, state in context.states(Milestone):
-        told = forecast(context.view, state.promise)
-        if told is not None and told.is_late:
-            yield context.spot(entry, *context.place(state, "expected"), expected=told.expected, due=state.now.due)
+        outlook = forecast(context.view, state.promise)
+        if outlook is not None and outlook.is_late:
+            yield context.spot(entry, *context.place(state, "expected"), expected=outlook.expected, due=state.now.due)
 
 
 @rule(
@@ -121,6 +121,6 @@ def late(context: Context) -> Iterator[Spot]:
 def passed(context: Context) -> Iterator[Spot]:
     """Forecasts that have passed."""
     for entry, state in context.states(Milestone):
-        told = forecast(context.view, state.promise)
-        if told is not None and told.passed:
-            yield context.spot(entry, *context.place(state, "expected"), expected=told.expected)
+        outlook = forecast(context.view, state.promise)
+        if outlook is not None and outlook.passed:
+            yield context.spot(entry, *context.place(state, "expected"), expected=outlook.expected)

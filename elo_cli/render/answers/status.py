@@ -126,16 +126,16 @@ def _length(teller: _Teller, standing: Status, *, all_measures: bool) -> int:
 def _write_groups(teller: _Teller, standing: Status) -> None:
     """Counts by group, then what presses most, in no more lines than the screen has, and the commands for the rest."""
     screen, language = teller.screen, teller.language
-    whole = overview(teller.view, standing)
+    plan = overview(teller.view, standing)
     room = min(ONE_SCREEN, (screen.height or ONE_SCREEN + 1) - 1)
-    pressing = whole.pressing[: min(_MOST, max(3, (room - 8) // 4))]
+    pressing = plan.pressing[: min(_MOST, max(3, (room - 8) // 4))]
     _head(teller, standing)
-    groups = whole.groups[: max(3, room - _AROUND - 2 * len(pressing))]
-    *lines, legend = _group_lines(teller, whole, groups)
+    groups = plan.groups[: max(3, room - _AROUND - 2 * len(pressing))]
+    *lines, legend = _group_lines(teller, plan, groups)
     for line in lines:
         # Spaces that hold columns apart would be lost in a line that is wrapped.
         screen.file.write(line.rstrip() + "\n")
-    left = len(whole.groups) - len(groups)
+    left = len(plan.groups) - len(groups)
     if left:
         screen.line(language.count(*nN_("and {n} more", "and {n} more"), left), style="dim")
     screen.line(legend, style="dim")
@@ -156,10 +156,10 @@ def _write_groups(teller: _Teller, standing: Status) -> None:
     screen.line(rest, style="dim")
 
 
-def _group_lines(teller: _Teller, whole: Overview, groups: Sequence[Group]) -> Iterator[str]:
+def _group_lines(teller: _Teller, plan: Overview, groups: Sequence[Group]) -> Iterator[str]:
     """A line a group: its measures, its milestones, and how many of them the day makes what, under signs."""
     screen, language = teller.screen, teller.language
-    words = [word for word in terms.TIMING if any(group.milestones.get(word) for group in whole.groups)]
+    words = [word for word in terms.TIMING if any(group.milestones.get(word) for group in plan.groups)]
     signs = [screen.sign(terms.TIMING[word].sign, terms.TIMING[word].plain) for word in words]
     heads = [language.say(N_("Measures")), language.say(N_("Milestones"))]
     if screen.width < _WIDTH:
@@ -171,8 +171,8 @@ def _group_lines(teller: _Teller, whole: Overview, groups: Sequence[Group]) -> I
     cells = [[*heads, *signs], *([language.number(number) for number in row] for row in rows)]
     widths = [max(len(row[column]) for row in cells) for column in range(len(cells[0]))]
     room = max(8, screen.width - sum(widths) - 2 * len(widths))
-    head = language.say(N_("Goal") if whole.by == "goal" else N_("Component"))
-    none = language.say(N_("Without a goal") if whole.by == "goal" else N_("Without a component"))
+    head = language.say(N_("Goal") if plan.by == "goal" else N_("Component"))
+    none = language.say(N_("Without a goal") if plan.by == "goal" else N_("Without a component"))
     names = [head, *(teller.names.long(group.key) if group.key is not None else none for group in groups)]
     left = [cut(name, room) for name in names]
     wide = max(cell_len(name) for name in left)

@@ -162,8 +162,8 @@ class _Writer:
             if now.due is not None:
                 yield say(pair, head=terms.head(self.language, "due"), value=self.language.period(now.due))
             yield from self._moved(event, now)
-            if (its_forecast := forecast(self.view, now)) is not None:
-                yield _sentence(forecast_text(self.language, its_forecast))
+            if (outlook := forecast(self.view, now)) is not None:
+                yield _sentence(forecast_text(self.language, outlook))
             if now.status is not None:
                 yield say(
                     pair,

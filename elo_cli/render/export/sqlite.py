@@ -108,8 +108,8 @@ class _Filler:
                 for number, correction in enumerate(record.corrections or (), 1)
             ],
         )
-        for number, word in enumerate(record.all_updates, 1):
-            self._update(entry, number, word, columns, children)
+        for number, update in enumerate(record.all_updates, 1):
+            self._update(entry, number, update, columns, children)
         if isinstance(record, Milestone) and (timing := self.view.timing(record)) is not None:
             self._insert(
                 "timings", [(entry.id, self.view.as_of.isoformat(), timing.word, _value(timing.end), timing.days)]
@@ -119,14 +119,14 @@ class _Filler:
             self._insert("steps", [(entry.id, self.view.as_of.isoformat(), step(self.view.state(record).now))])
 
     def _update(
-        self, entry: Entry, number: int, word: Update, columns: Sequence[Column], children: Sequence[Child]
+        self, entry: Entry, number: int, update: Update, columns: Sequence[Column], children: Sequence[Child]
     ) -> None:
-        said = word.said_on.isoformat()
-        retracted = _value(word.retracted.date.word_day) if word.retracted is not None else None
-        self._insert("updates", [(entry.id, number, said, retracted, *self._row(word, self.schema.update_columns))])
-        self._sources(entry.id, number, word.sources)
+        said = update.said_on.isoformat()
+        retracted = _value(update.retracted.date.word_day) if update.retracted is not None else None
+        self._insert("updates", [(entry.id, number, said, retracted, *self._row(update, self.schema.update_columns))])
+        self._sources(entry.id, number, update.sources)
         names = entry.record.update_names
-        changes = {names.get(name, name): value for name, value in word.changes().items()}
+        changes = {names.get(name, name): value for name, value in update.changes().items()}
         # The values of an update are got by the columns of a record that would hold nothing else.
         holder = entry.record.model_copy(update={**dict.fromkeys(type(entry.record).model_fields), **changes})
         rows: list[tuple[Value, ...]] = [

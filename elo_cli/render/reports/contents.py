@@ -127,14 +127,14 @@ def _summary(facts: Facts, wanted: Wanted) -> Mapping[str, object]:
     }
 
 
-def _groups(facts: Facts, whole: Overview | None) -> Mapping[str, object]:
+def _groups(facts: Facts, plan: Overview | None) -> Mapping[str, object]:
     """The counts by group of a strategy of many measures, and what presses most in it."""
-    if whole is None:
+    if plan is None:
         return {"group_heads": [], "groups": [], "pressing": []}
     language = facts.language
-    words = [word for word in terms.TIMING if any(group.milestones.get(word) for group in whole.groups)]
-    none = language.say(N_("Without a goal") if whole.by == "goal" else N_("Without a component"))
-    heads = [N_("Goal") if whole.by == "goal" else N_("Component"), N_("Measures"), N_("Milestones")]
+    words = [word for word in terms.TIMING if any(group.milestones.get(word) for group in plan.groups)]
+    none = language.say(N_("Without a goal") if plan.by == "goal" else N_("Without a component"))
+    heads = [N_("Goal") if plan.by == "goal" else N_("Component"), N_("Measures"), N_("Milestones")]
     return {
         "group_heads": [language.say(head) for head in (*heads, *(terms.TIMING[word].word for word in words))],
         "groups": [
@@ -149,9 +149,9 @@ def _groups(facts: Facts, whole: Overview | None) -> Mapping[str, object]:
                     )
                 ),
             )
-            for group in whole.groups
+            for group in plan.groups
         ],
-        "pressing": [facts.due(row) for row in whole.pressing[:PRESSING]],
+        "pressing": [facts.due(row) for row in plan.pressing[:PRESSING]],
     }
 
 

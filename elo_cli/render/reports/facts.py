@@ -228,7 +228,7 @@ class Facts:
     def slip(self, slip: Slip) -> SlipFact:
         """A due that has moved."""
         state = slip.state
-        word = state.set_by.get("due")
+        update = state.set_by.get("due")
         language = self.language
         days = slip_days(state.promise, self.view.as_of)
         return SlipFact(
@@ -236,8 +236,8 @@ class Facts:
             language.period(state.promise.due) if state.promise.due is not None else "–",
             language.period(state.now.due) if state.now.due is not None else "–",
             self._distance(days),
-            language.text(word.reason, language.say(N_("no reason given"))) if word is not None else "",
-            self.names.long(word.decided_by) if word is not None and word.decided_by else "–",
+            language.text(update.reason, language.say(N_("no reason given"))) if update is not None else "",
+            self.names.long(update.decided_by) if update is not None and update.decided_by else "–",
         )
 
     def changes(self, news: News) -> list[ChangeFact]:
@@ -318,15 +318,15 @@ class Facts:
             (language.say(N_("Last update")), last),
         ]
 
-    def said(self, word: Update, before: Mapping[str, object]) -> list[str]:
+    def said(self, update: Update, before: Mapping[str, object]) -> list[str]:
         """What a word says: what it changes and from what, its note, its reason, and who decided it."""
         say, text = self.language.say, self.language.text
-        note, because = text(word.note), text(word.reason)
-        lines = [*self.fields.changes(word, before), *([note] if note else [])]
+        note, because = text(update.note), text(update.reason)
+        lines = [*self.fields.changes(update, before), *([note] if note else [])]
         if because:
             lines.append(say(N_("Because: {text}"), text=because))
-        if word.decided_by:
-            lines.append(say(N_("Decided by: {text}"), text=self.names.long(word.decided_by)))
+        if update.decided_by:
+            lines.append(say(N_("Decided by: {text}"), text=self.names.long(update.decided_by)))
         return lines
 
     def _counted(self, pairs: Sequence[tuple[str, int]]) -> str:

@@ -43,7 +43,7 @@ def feed(language: MarkedLanguage, facts: Facts, sayings: Sequence[Saying], home
         ET.SubElement(root, "link", {"rel": "alternate", "type": "text/html", "href": f"{home}changes.html"})
     for saying, day in zip(latest, days, strict=True):
         entry = ET.SubElement(root, "entry")
-        _text(entry, "id", _id(strategy, language.code, saying.entry.id, saying.word.date.text, str(saying.number)))
+        _text(entry, "id", _id(strategy, language.code, saying.entry.id, saying.update.date.text, str(saying.number)))
         _text(entry, "title", plain_text(facts.names.long(saying.entry.id)))
         _text(entry, "updated", _moment(day))
         if home is not None:
@@ -54,17 +54,17 @@ def feed(language: MarkedLanguage, facts: Facts, sayings: Sequence[Saying], home
 
 
 def _lines(language: MarkedLanguage, facts: Facts, saying: Saying) -> Iterator[str]:
-    if saying.word.retracted is not None:
-        yield plain_text(facts.fields.retracted(saying.word.retracted))
-    for line in facts.said(saying.word, saying.before):
+    if saying.update.retracted is not None:
+        yield plain_text(facts.fields.retracted(saying.update.retracted))
+    for line in facts.said(saying.update, saying.before):
         yield plain_text(line)
-    yield language.say(N_("Said: {day}"), day=language.period(saying.word.date))
+    yield language.say(N_("Said: {day}"), day=language.period(saying.update.date))
 
 
 def _changed(saying: Saying) -> date:
     """The day of the word, or that on which it was taken back."""
-    retracted = saying.word.retracted
-    return saying.word.said_on if retracted is None else max(saying.word.said_on, retracted.date.word_day)
+    retracted = saying.update.retracted
+    return saying.update.said_on if retracted is None else max(saying.update.said_on, retracted.date.word_day)
 
 
 def sitemaps(base: str, paths: Sequence[str]) -> Iterator[tuple[str, str]]:

@@ -50,7 +50,7 @@ class Saying(NamedTuple):
     """A word on a record, and which of the words of its day it is."""
 
     entry: Entry
-    word: Update
+    update: Update
     number: int
     before: Mapping[str, object]
     """What each field that it replaces held before, where it held anything."""
@@ -149,15 +149,15 @@ class Pages:
             blocks.append(Paragraph(say(N_("Nothing has been said yet."))))
         day = ""
         for saying in updates[:_LATEST]:
-            word = saying.word
-            if word.date.text != day:
-                blocks.append(Heading(self.language.period(word.date)))
-                day = word.date.text
-            who = f" ({self.names.short(word.by)})" if word.by else ""
-            taken_back = f" – {self.facts.fields.retracted(word.retracted)}" if word.retracted is not None else ""
+            update = saying.update
+            if update.date.text != day:
+                blocks.append(Heading(self.language.period(update.date)))
+                day = update.date.text
+            who = f" ({self.names.short(update.by)})" if update.by else ""
+            taken_back = f" – {self.facts.fields.retracted(update.retracted)}" if update.retracted is not None else ""
             blocks.append(Paragraph(f"{self.names.long(saying.entry.id)}{who}{taken_back}"))
-            lines = self.facts.said(word, saying.before)
-            blocks.append(Items(struck(self.language, lines) if word.retracted is not None else lines))
+            lines = self.facts.said(update, saying.before)
+            blocks.append(Items(struck(self.language, lines) if update.retracted is not None else lines))
         if len(updates) > _LATEST:
             blocks.append(Paragraph(say(N_("Older updates stand on the pages of their records."))))
         return html(blocks, address)
@@ -165,21 +165,21 @@ class Pages:
     @cached_property
     def sayings(self) -> Sequence[Saying]:
         """Everything that has been said by the view's day, the latest first."""
-        found = []
+        sayings = []
         for entry in self.shared.entries.values():
             days: Counter[str] = Counter()
             fold, names = Fold(entry.record), entry.record.update_names
-            for _, word in updates_said(entry.record, self.view.as_of):
-                days[word.date.text] += 1
+            for _, update in updates_said(entry.record, self.view.as_of):
+                days[update.date.text] += 1
                 # Of what an update only adds to, what it adds is told.
-                replaced = word.changes().keys() - entry.record.grows
+                replaced = update.changes().keys() - entry.record.grows
                 before = {name: value for name in replaced if (value := fold[names.get(name, name)]) is not None}
-                found.append(Saying(entry, word, days[word.date.text], before))
+                sayings.append(Saying(entry, update, days[update.date.text], before))
                 # What was taken back counts for nothing that came after it.
-                if word.retracted is None:
-                    fold.add(word)
-        found.sort(key=lambda saying: (saying.word.said_on, saying.word.date.text, saying.entry.id), reverse=True)
-        return found
+                if update.retracted is None:
+                    fold.add(update)
+        sayings.sort(key=lambda saying: (saying.update.said_on, saying.update.date.text, saying.entry.id), reverse=True)
+        return sayings
 
     def _news(self) -> Iterator[Block]:
         """What is news since the last meeting, by which clock, record by record."""
@@ -277,7 +277,7 @@ class Pages:
         for entry in self.shared.entries.values():
             sources = [
                 *(entry.record.sources or ()),
-                *(source for word in self.view.state(entry.record).updates for source in word.sources or ()),
+                *(source for update in self.view.state(entry.record).updates for source in update.sources or ()),
             ]
             for source in sources:
                 text = self.facts.fields.place(source)

@@ -112,14 +112,14 @@ class FieldText:
             N_("retracted {day}: {reason}"), day=retraction.date, reason=self.language.text(retraction.reason)
         )
 
-    def changes(self, word: Update, before: Mapping[str, object] | None = None) -> list[str]:
+    def changes(self, update: Update, before: Mapping[str, object] | None = None) -> list[str]:
         """What an update sets, a line a field: its name, the value `before` it, where given, and its value."""
-        changes, before = word.changes(), before or {}
+        changes, before = update.changes(), before or {}
         return [
             f"{terms.head(self.language, name)}: "
             + (f"{self.one(name, before[name])} → " if name in before else "")
             + self.stated(name, changes[name])
-            for name in type(word).model_fields
+            for name in type(update).model_fields
             if name in changes
         ]
 

@@ -31,16 +31,16 @@ class _Relations(Reader):
 
     def __init__(self, package: Package, part: str) -> None:
         self._folder, name = posixpath.split(part)
-        self.found: dict[str, tuple[str, str]] = {}
+        self.targets: dict[str, tuple[str, str]] = {}
         package.parse(posixpath.join(self._folder, "_rels", f"{name}.rels"), self)
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         if name == "Relationship":
             target = posixpath.normpath(posixpath.join("/", self._folder, attributes["Target"])).lstrip("/")
-            self.found[attributes["Id"]] = posixpath.basename(attributes["Type"]), target
+            self.targets[attributes["Id"]] = posixpath.basename(attributes["Type"]), target
 
     def part(self, kind: str) -> str | None:
-        return next((target for relation, target in self.found.values() if relation == kind), None)
+        return next((target for relation, target in self.targets.values() if relation == kind), None)
 
 
 class _Book(Reader):
@@ -59,7 +59,7 @@ class _Book(Reader):
             self._old_days = attributes.get("date1904") in _TRUE
         elif name == "sheet" and attributes.get("state", "visible") == "visible":
             relation = attributes.get(_RELATION) or attributes.get(_STRICT_RELATION, "")
-            kind, part = self._relations.found.get(relation, ("", ""))
+            kind, part = self._relations.targets.get(relation, ("", ""))
             if kind == "worksheet":
                 self._bounds.sheet()
                 self.sheets.append((attributes.get("name", ""), part))
@@ -74,7 +74,7 @@ class _Book(Reader):
         shared = _SharedTexts()
         if (part := self._relations.part("sharedStrings")) is not None:
             self._package.parse(part, shared, skip=_PHONETIC)
-        return shared.found
+        return shared.texts
 
     @cached_property
     def formats(self) -> "list[str | None]":
@@ -104,7 +104,7 @@ class _SharedTexts(Reader):
     """The texts that cells name by their number."""
 
     def __init__(self) -> None:
-        self.found: list[str] = []
+        self.texts: list[str] = []
         self._pieces: list[str] = []
         self._open = False
 
@@ -119,7 +119,7 @@ class _SharedTexts(Reader):
     def end(self, name: str) -> None:
         self._open = False
         if name == "si":
-            self.found.append("".join(self._pieces))
+            self.texts.append("".join(self._pieces))
             self._pieces = []
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from elo_cli.model.config import TrackerConfig
 from elo_cli.model.errors import N_, UnreadableProblem
@@ -17,8 +17,6 @@ from elo_cli.tracking.changes.change import Change, Location
 from elo_cli.tracking.changes.compare import Comparison, compare, settings_changes
 from elo_cli.tracking.day.filters import Filters, passes
 from elo_cli.tracking.day.view import View
-
-MEETING: Final = KINDS["meeting"]
 
 
 class Differences(NamedTuple):

@@ -42,7 +42,7 @@ def undone(changed: Sequence[Changed], differences: Differences, ids: Iterable[s
     )
     return Undone(
         tuple(file for file in changed if file.path in paths),
-        tuple(record for record, changes_of_it in of.items() if not changes_of_it),
+        tuple(record for record, files in of.items() if not files),
         tuple(beside),
     )
 

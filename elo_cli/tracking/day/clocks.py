@@ -77,7 +77,7 @@ def clocks(request: State[PaymentRequest]) -> tuple[Clock, ...]:
         after = now.model_copy(update={name: fold[name] for name in fold.add(update)})
         _judge(times, update, (now, after))
         now = after
-    return (*times.found, *_questions(now))
+    return (*times.clocks, *_questions(now))
 
 
 def amount_of(request: PaymentRequest, name: AmountName) -> Money | None:
@@ -107,17 +107,17 @@ class _Times:
     """The times of one request: those that have ended stay in their place."""
 
     def __init__(self) -> None:
-        self.found: list[Clock] = []
+        self.clocks: list[Clock] = []
 
     def begin(self, name: ClockName, since: Period | None) -> None:
         due = None
         if since is not None and since.unit == "day":
             due = months_later(since.start, CLOCK_RULES[name].months)
-        self.found.append(Clock(name, since, due))
+        self.clocks.append(Clock(name, since, due))
 
     def end(self, day: Period, *names: ClockName) -> None:
-        self.found = [
-            clock._replace(ended=day) if clock.name in names and clock.ended is None else clock for clock in self.found
+        self.clocks = [
+            clock._replace(ended=day) if clock.name in names and clock.ended is None else clock for clock in self.clocks
         ]
 
 

@@ -104,6 +104,6 @@ def _is_delayed(view: View, row: ProgressRow) -> bool:
 
 def _reason(state: State[Milestone]) -> LocalText | None:
     """The reason that the last word on its forecast, confidence, status or due gives."""
-    words = [state.set_by[name] for name in ("expected", "confidence", "status", "due") if name in state.set_by]
-    given = [word for word in words if word.reason]
-    return max(given, key=lambda word: word.said_on).reason if given else None
+    updates = [state.set_by[name] for name in ("expected", "confidence", "status", "due") if name in state.set_by]
+    given = [update for update in updates if update.reason]
+    return max(given, key=lambda update: update.said_on).reason if given else None
