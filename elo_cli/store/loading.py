@@ -11,7 +11,8 @@ from pydantic import ValidationError
 from elo_cli.model.config import TrackerConfig
 from elo_cli.model.errors import N_, UnreadableProblem
 from elo_cli.model.finding import Phrase, Problem, Where
-from elo_cli.model.kinds import FOLDERS, RECORD_KINDS, VOCABULARIES, VOCABULARY_FOLDER, Kind, id_at
+from elo_cli.model.kind import VOCABULARY_FOLDER, Kind
+from elo_cli.model.kinds import FOLDERS, RECORD_KINDS, VOCABULARIES, id_at
 from elo_cli.store.schema_problems import found_type, problems_of
 from elo_cli.store.source import FileSource, Listed, NotFollowedError, WorkTree, is_text, reason_of
 from elo_cli.store.tracker import CONFIG_FILE, Entry, Tracker

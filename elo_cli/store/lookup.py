@@ -9,7 +9,8 @@ from typing import Final, NamedTuple
 
 from elo_cli.model.errors import N_, UnreadableProblem
 from elo_cli.model.finding import Where
-from elo_cli.model.kinds import KINDS, RECORD_KINDS, VOCABULARIES, VOCABULARY_FOLDER, Kind, id_at
+from elo_cli.model.kind import VOCABULARY_FOLDER, Kind
+from elo_cli.model.kinds import KINDS, RECORD_KINDS, VOCABULARIES, id_at
 from elo_cli.model.records.base import Record
 from elo_cli.model.records.request import PaymentRequest
 from elo_cli.model.values import ID_PATTERN

@@ -7,7 +7,8 @@ from typing import Any, Final, NamedTuple, TypeVar, cast
 
 from elo_cli.model.config import TrackerConfig
 from elo_cli.model.finding import Problem, Where
-from elo_cli.model.kinds import KIND_OF, KINDS, Kind, Reference
+from elo_cli.model.kind import Kind, Reference
+from elo_cli.model.kinds import KIND_OF, KINDS
 from elo_cli.model.languages import SOURCE
 from elo_cli.model.records.base import Record
 from elo_cli.model.shape import EACH, KEYS

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from elo_cli.checks.rule import Rule
-    from elo_cli.model.kinds import Kind
+    from elo_cli.model.kind import Kind
     from elo_cli.model.records.meeting import Meeting
     from elo_cli.store.schemas import Schema
     from elo_cli.store.tracker import Entry, Tracker

@@ -15,7 +15,8 @@ from typing import Final
 
 from pydantic import BaseModel
 
-from elo_cli.model.kinds import KINDS, Kind
+from elo_cli.model.kind import Kind
+from elo_cli.model.kinds import KINDS
 from elo_cli.model.records.base import Correction, Record, Source, Update
 from elo_cli.model.records.milestone import Milestone
 from elo_cli.model.records.request import PaymentRequest

@@ -6,7 +6,8 @@ from functools import partial
 from typing import Final, NamedTuple
 
 from elo_cli.model.errors import N_
-from elo_cli.model.kinds import KINDS, Kind
+from elo_cli.model.kind import Kind
+from elo_cli.model.kinds import KINDS
 from elo_cli.model.records.base import Correction, Record, Source, Update
 from elo_cli.model.records.funding import Funding
 from elo_cli.model.records.milestone import Milestone

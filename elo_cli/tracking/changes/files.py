@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from elo_cli.model.config import TrackerConfig
 from elo_cli.model.errors import N_, UnreadableProblem
-from elo_cli.model.kinds import FOLDERS, KINDS, RECORD_KINDS, VOCABULARIES, Kind, id_at, kind_at
+from elo_cli.model.kind import Kind
+from elo_cli.model.kinds import FOLDERS, KINDS, RECORD_KINDS, VOCABULARIES, id_at, kind_at
 from elo_cli.store.git.changes import Changed, changed_files
 from elo_cli.store.git.source import RevisionSource
 from elo_cli.store.loading import Reading, config_of, read_file

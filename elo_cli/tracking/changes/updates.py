@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any, Final, NamedTuple
 
 from elo_cli.model.finding import Level
-from elo_cli.model.kinds import Kind
+from elo_cli.model.kind import Kind
 from elo_cli.model.money import Money
 from elo_cli.model.records.base import Update
 from elo_cli.model.records.measure import FINISHED

@@ -5,7 +5,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, Final, NamedTuple
 
-from elo_cli.model.kinds import KIND_OF, Kind
+from elo_cli.model.kind import Kind
+from elo_cli.model.kinds import KIND_OF
 from elo_cli.model.period import Period
 from elo_cli.model.records.base import Record
 from elo_cli.model.records.funding import Funding

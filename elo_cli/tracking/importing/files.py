@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
-from elo_cli.model.kinds import Kind
+from elo_cli.model.kind import Kind
 from elo_cli.store.edit.record import Set, add_update, edit, file_shape, new_file
 from elo_cli.store.tracker import Tracker
 from elo_cli.store.yaml.strict import Plain
