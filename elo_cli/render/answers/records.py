@@ -22,7 +22,7 @@ from elo_cli.render.words.fields import FieldText, field_order
 from elo_cli.render.words.filters import filter_text
 from elo_cli.render.words.language import Language
 from elo_cli.render.words.milestones import document_lines, required_lines, stage_lines, value_heads, value_rows
-from elo_cli.render.words.names import Names
+from elo_cli.render.words.names import NAMED_BY_MEASURE, Names
 from elo_cli.render.words.timing import forecast_mark, forecast_text, timing_text, waits_text
 from elo_cli.store.tracker import Entry, Link
 from elo_cli.tracking.day.forecast import forecast
@@ -60,7 +60,7 @@ def listed(language: Language, view: View, listing: Listed) -> list[Block]:
         Table(heads, [_cells(texts, row, columns) for row in rows]),
     ]
     if any(_named_by_measures(view, row.state.now) for row in rows):
-        blocks.append(Paragraph(language.say(N_("* responsible for the measure; the milestone itself names nobody"))))
+        blocks.append(Paragraph(language.say(NAMED_BY_MEASURE)))
     if not rows:
         blocks.append(Paragraph(language.say(N_("Nothing to list."))))
     return blocks
@@ -252,15 +252,11 @@ def _words(texts: FieldText, view: View, entry: Entry) -> list[Block]:
         if update.retracted is not None:
             head = f"{head} – {texts.retracted(update.retracted)}"
         blocks.append(Paragraph(head, 1, "bold"))
-        lines = texts.changes(update)
-        for message, text in (
-            (N_("Because: {text}"), language.text(update.reason)),
-            (N_("Decided by: {text}"), texts.names.long(update.decided_by) if update.decided_by else ""),
-            (N_("Happened on: {text}"), language.period(update.effective) if update.effective else ""),
-            ("{text}", language.text(update.note)),
-        ):
-            if text:
-                lines.append(language.say(message, text=text))
+        lines = [*texts.changes(update), *texts.grounds(update)]
+        if update.effective:
+            lines.append(language.say(N_("Happened on: {text}"), text=language.period(update.effective)))
+        if note := language.text(update.note):
+            lines.append(note)
         lines += [language.say(N_("Source: {text}"), text=texts.source(source)) for source in update.sources or ()]
         blocks.append(Items(struck(language, lines) if update.is_retracted(view.as_of) else lines, 1))
     return blocks

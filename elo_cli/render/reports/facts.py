@@ -43,10 +43,14 @@ class DueFact(NamedTuple):
     """From when it has moved, why and by whose decision; "" when it is as promised."""
 
     @property
+    def what(self) -> str:
+        """Its name, and how its due has moved."""
+        return f"{self.name} ({self.moved})" if self.moved else self.name
+
+    @property
     def row(self) -> tuple[str, ...]:
         """The cells of a table: due, what, timing, who, measures."""
-        what = f"{self.name} ({self.moved})" if self.moved else self.name
-        return (self.due, what, self.timing, self.who or "–", self.measures or "–")
+        return (self.due, self.what, self.timing, self.who or "–", self.measures or "–")
 
 
 class MeasureFact(NamedTuple):
@@ -296,16 +300,8 @@ class Facts:
             (KINDS["measure"].names.counted, totals.measures - key - related),
         )
         measures = [language.count(*words, n) for words, n in counted if n]
-        statuses = [
-            (language.say(term.word), totals.status[name])
-            for name, term in (*terms.STATUS.items(), ("unstated", terms.NO_STATUS))
-            if name in totals.status
-        ]
-        timings = [
-            (language.say(term.word), totals.milestones[name])
-            for name, term in terms.TIMING.items()
-            if name in totals.milestones
-        ]
+        statuses = terms.counted(language, {**terms.STATUS, "unstated": terms.NO_STATUS}, totals.status)
+        timings = terms.counted(language, terms.TIMING, totals.milestones)
         last = (
             language.period(totals.last_word)
             if totals.last_word
@@ -313,25 +309,15 @@ class Facts:
         )
         return [
             (language.say(N_("Measures")), ", ".join(measures) or language.number(0)),
-            (language.say(N_("Status of the measures")), self._counted(statuses)),
-            (language.say(N_("Milestones")), self._counted(timings)),
+            (language.say(N_("Status of the measures")), statuses or "–"),
+            (language.say(N_("Milestones")), timings or "–"),
             (language.say(N_("Last update")), last),
         ]
 
     def said(self, update: Update, before: Mapping[str, object]) -> list[str]:
         """What a word says: what it changes and from what, its note, its reason, and who decided it."""
-        say, text = self.language.say, self.language.text
-        note, because = text(update.note), text(update.reason)
-        lines = [*self.fields.changes(update, before), *([note] if note else [])]
-        if because:
-            lines.append(say(N_("Because: {text}"), text=because))
-        if update.decided_by:
-            lines.append(say(N_("Decided by: {text}"), text=self.names.long(update.decided_by)))
-        return lines
-
-    def _counted(self, pairs: Sequence[tuple[str, int]]) -> str:
-        say, number = self.language.say, self.language.number
-        return ", ".join(say(N_("{number} {words}"), number=number(n), words=word) for word, n in pairs) or "–"
+        note = self.language.text(update.note)
+        return [*self.fields.changes(update, before), *([note] if note else []), *self.fields.grounds(update)]
 
     def _next_due(self, standing: MeasureStatus) -> str:
         if standing.next_due is None or standing.timing is None:

@@ -266,8 +266,7 @@ class Pages:
         rows = []
         for milestone in milestones:
             fact = self.facts.milestone(milestone)
-            name = f"{fact.name} ({fact.moved})" if fact.moved else fact.name
-            rows.append((name, fact.due, self._timing(milestone, fact.timing), fact.who or "–"))
+            rows.append((fact.what, fact.due, self._timing(milestone, fact.timing), fact.who or "–"))
         yield Table([say(N_("Milestone")), say(N_("Due")), say(N_("Timing")), say(N_("Responsible"))], rows)
 
     @cached_property

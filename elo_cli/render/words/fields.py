@@ -123,6 +123,14 @@ class FieldText:
             if name in changes
         ]
 
+    def grounds(self, update: Update) -> list[str]:
+        """Why an update says what it says, and who decided it, a line each."""
+        say, reason = self.language.say, self.language.text(update.reason)
+        lines = [say(N_("Because: {text}"), text=reason)] if reason else []
+        if update.decided_by is not None:
+            lines.append(say(N_("Decided by: {text}"), text=self.names.long(update.decided_by)))
+        return lines
+
     def stated(self, field: str, value: object) -> str:
         """A value on one line; where an update takes it back, that it is not stated."""
         return self.language.say(N_("not stated")) if value is None else self.one(field, value)
