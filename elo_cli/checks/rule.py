@@ -40,9 +40,14 @@ class Finding(NamedTuple):
     @property
     def fingerprint(self) -> str:
         """A name for this finding that stays the same when lines move: rule, file, record and values."""
-        values = sorted((name, str(value)) for name, value in self.args.items())
+        _, _, values = self.identity
         text = "\0".join((self.rule, self.path, self.record or "", *(f"{name}={value}" for name, value in values)))
         return sha256(text.encode("utf-8", "backslashreplace")).hexdigest()[:16]
+
+    @property
+    def identity(self) -> tuple[str, str | None, tuple[tuple[str, str], ...]]:
+        """What makes a finding of a record the same before and after an edit: its rule, record and values."""
+        return self.rule, self.record, tuple(sorted((name, str(value)) for name, value in self.args.items()))
 
     @property
     def message(self) -> str:

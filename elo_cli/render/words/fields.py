@@ -115,13 +115,13 @@ class FieldText:
     def changes(self, update: Update, before: Mapping[str, object] | None = None) -> list[str]:
         """What an update sets, a line a field: its name, the value `before` it, where given, and its value."""
         changes, before = update.changes(), before or {}
-        return [
-            f"{terms.head(self.language, name)}: "
-            + (f"{self.one(name, before[name])} → " if name in before else "")
-            + self.stated(name, changes[name])
-            for name in type(update).model_fields
-            if name in changes
-        ]
+        lines = []
+        for name in type(update).model_fields:
+            if name in changes:
+                value = self.stated(name, changes[name])
+                was = self.one(name, before[name]) if name in before else value
+                lines.append(f"{terms.head(self.language, name)}: {f'{was} → {value}' if was != value else value}")
+        return lines
 
     def grounds(self, update: Update) -> list[str]:
         """Why an update says what it says, and who decided it, a line each."""
