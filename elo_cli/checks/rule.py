@@ -8,10 +8,9 @@ from functools import cached_property
 from hashlib import sha256
 from typing import Any, Final, NamedTuple, TypeVar, cast
 
-from elo_cli.model.errors import N_
+from elo_cli.model.errors import N_, nearest
 from elo_cli.model.finding import Level, Phrase, Problem, Where
 from elo_cli.model.kinds import KIND_OF
-from elo_cli.model.nearest import nearest
 from elo_cli.model.period import Period
 from elo_cli.model.records.base import Record, Update
 from elo_cli.model.records.milestone import MilestoneUpdate

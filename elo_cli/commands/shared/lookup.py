@@ -3,8 +3,7 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
-from elo_cli.model.errors import N_, UsageProblem
-from elo_cli.model.nearest import all_near, nearest
+from elo_cli.model.errors import N_, UsageProblem, all_near, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
