@@ -34,46 +34,51 @@ Form = Literal["text", "json", "github", "gitlab", "sarif"]
 FailOn = Literal["error", "warning", "never"]
 LeastLevel = Literal["error", "warning", "note"]
 
+AgainstOption = Annotated[
+    str | None,
+    typer.Option(
+        "--against",
+        metavar="REV",
+        help=N_("Also judge what has changed since this revision, or since the two parted."),
+    ),
+]
+BaselineOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--baseline",
+        metavar="FILE",
+        help=N_("Findings that this file names are known: counted, not shown, and no failure."),
+    ),
+]
+WriteBaselineOption = Annotated[
+    Path | None,
+    typer.Option("--write-baseline", metavar="FILE", help=N_("Write the findings of today to this file as known.")),
+]
+EvidenceOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--evidence",
+        metavar="DIR",
+        help=N_("Also hold the files of this folder to the hashes that records state for them."),
+    ),
+]
+
 
 def run(
-    against: Annotated[
-        str | None,
-        typer.Option(
-            "--against",
-            metavar="REV",
-            help=N_("Also judge what has changed since this revision, or since the two parted."),
-        ),
-    ] = None,
+    against: AgainstOption = None,
     fail_on: Annotated[
         FailOn, typer.Option("--fail-on", help=N_("The least grave finding that gives exit code 1."))
     ] = "error",
     level: Annotated[
         LeastLevel, typer.Option("--level", help=N_("The least grave finding that is shown; all are counted."))
     ] = "note",
-    baseline: Annotated[
-        Path | None,
-        typer.Option(
-            "--baseline",
-            metavar="FILE",
-            help=N_("Findings that this file names are known: counted, not shown, and no failure."),
-        ),
-    ] = None,
-    write_baseline: Annotated[
-        Path | None,
-        typer.Option("--write-baseline", metavar="FILE", help=N_("Write the findings of today to this file as known.")),
-    ] = None,
+    baseline: BaselineOption = None,
+    write_baseline: WriteBaselineOption = None,
     force: Annotated[bool, typer.Option("--force", help=N_("Replace what stands there, whoever wrote it."))] = False,
     all_notes: Annotated[
         bool, typer.Option("--all-notes", help=N_("List every note, also where many are of one rule."))
     ] = False,
-    evidence: Annotated[
-        Path | None,
-        typer.Option(
-            "--evidence",
-            metavar="DIR",
-            help=N_("Also hold the files of this folder to the hashes that records state for them."),
-        ),
-    ] = None,
+    evidence: EvidenceOption = None,
     data: DataOption = None,
     lang: LangOption = None,
     as_of: AsOfOption = None,
