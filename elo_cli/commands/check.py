@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Final, Literal
 import typer
 
 from elo_cli.commands.shared import session
-from elo_cli.commands.shared.options import AsOfOption, DataOption, LangOption, RevOption
+from elo_cli.commands.shared.options import AsOfOption, DataOption, ForceOption, LangOption, RevOption
 from elo_cli.model.errors import N_, Exit, UsageProblem, nN_
 from elo_cli.model.finding import Level
 
@@ -74,7 +74,7 @@ def run(
     ] = "note",
     baseline: BaselineOption = None,
     write_baseline: WriteBaselineOption = None,
-    force: Annotated[bool, typer.Option("--force", help=N_("Replace what stands there, whoever wrote it."))] = False,
+    force: ForceOption = False,
     all_notes: Annotated[
         bool, typer.Option("--all-notes", help=N_("List every note, also where many are of one rule."))
     ] = False,

@@ -13,7 +13,7 @@ import typer
 from elo_cli.commands.shared import session
 from elo_cli.commands.shared.filters import NOTHING, Asked, takes_filters
 from elo_cli.commands.shared.lookup import meeting_of
-from elo_cli.commands.shared.options import DataOption, LangOption, RevOption
+from elo_cli.commands.shared.options import DataOption, ForceOption, LangOption, OutputOption, RevOption
 from elo_cli.model.errors import N_, UsageProblem, nN_
 from elo_cli.tracking.changes.amendments import Grouping
 from elo_cli.tracking.day.filters import OF_DUES
@@ -56,9 +56,6 @@ ByOption = Annotated[
 ]
 MeetingOption = Annotated[
     str | None, typer.Option("--meeting", metavar="ID", help=N_("For which meeting. Default: the next one."))
-]
-OutputOption = Annotated[
-    Path | None, typer.Option("--output", "-o", metavar="FILE", help=N_("The file to write. Default: stdout."))
 ]
 SinceOption = Annotated[
     str | None,
@@ -118,7 +115,7 @@ def run(
     answer_by: Annotated[
         str | None, typer.Option("--answer-by", metavar="DATE", help=N_("For --email: the day to answer by."))
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help=N_("Replace what stands there, whoever wrote it."))] = False,
+    force: ForceOption = False,
     without_revision: WithoutRevisionOption = False,
     data: DataOption = None,
     lang: LangOption = None,
