@@ -15,7 +15,7 @@ from elo_cli.model.finding import Level
 
 if TYPE_CHECKING:
     from elo_cli.checks.rule import Finding
-    from elo_cli.render.findings.check import Told
+    from elo_cli.render.findings.check import ToldFindings
     from elo_cli.render.words.language import Language
     from elo_cli.store.evidence import EvidenceFolder
 
@@ -163,7 +163,7 @@ def _evidence(language: "Language", root: Path) -> "EvidenceFolder":
     return EvidenceFolder(root, progress)
 
 
-def _text(opened: session.Session, told: "Told", all_notes: bool) -> str:
+def _text(opened: session.Session, told: "ToldFindings", all_notes: bool) -> str:
     from elo_cli.render.findings.check import line, more_notes, shown, summary
 
     lines = told.findings if all_notes else shown(told.findings)
@@ -173,13 +173,13 @@ def _text(opened: session.Session, told: "Told", all_notes: bool) -> str:
     return ""
 
 
-def _json(opened: session.Session, told: "Told", _all_notes: bool) -> str:
+def _json(opened: session.Session, told: "ToldFindings", _all_notes: bool) -> str:
     from elo_cli.render.findings.check import answer
 
     return opened.json("check", answer(told))
 
 
-def _github(opened: session.Session, told: "Told", _all_notes: bool) -> str:
+def _github(opened: session.Session, told: "ToldFindings", _all_notes: bool) -> str:
     from elo_cli.render.findings.annotations import github
 
     text = github(opened.language, told.findings)
@@ -187,19 +187,19 @@ def _github(opened: session.Session, told: "Told", _all_notes: bool) -> str:
     return text
 
 
-def _gitlab(opened: session.Session, told: "Told", _all_notes: bool) -> str:
+def _gitlab(opened: session.Session, told: "ToldFindings", _all_notes: bool) -> str:
     from elo_cli.render.findings.annotations import gitlab
 
     return gitlab(opened.language, told.findings)
 
 
-def _sarif(opened: session.Session, told: "Told", _all_notes: bool) -> str:
+def _sarif(opened: session.Session, told: "ToldFindings", _all_notes: bool) -> str:
     from elo_cli.render.findings.sarif import sarif
 
     return sarif(opened.language, told.findings)
 
 
-FORMS: Final[dict[Form, Callable[[session.Session, "Told", bool], str]]] = {
+FORMS: Final[dict[Form, Callable[[session.Session, "ToldFindings", bool], str]]] = {
     "text": _text,
     "json": _json,
     "github": _github,
@@ -208,7 +208,7 @@ FORMS: Final[dict[Form, Callable[[session.Session, "Told", bool], str]]] = {
 }
 
 
-def _step_summary(language: "Language", told: "Told") -> None:
+def _step_summary(language: "Language", told: "ToldFindings") -> None:
     """All findings into the step's summary where GitHub gives a place for it: it shows only ten annotations a kind."""
     place = os.environ.get("GITHUB_STEP_SUMMARY")
     if place:

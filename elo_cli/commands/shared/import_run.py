@@ -17,7 +17,7 @@ from elo_cli.render.reading.reader import Reader
 from elo_cli.render.reading.records import TrackerRecords
 from elo_cli.render.words.language import Language
 from elo_cli.store.loading import load
-from elo_cli.store.lookup import Part, read
+from elo_cli.store.lookup import PartialSource, read
 from elo_cli.store.tables.heads import find_table
 from elo_cli.store.tables.mapping import DECISION, SOURCE, Mapping
 from elo_cli.store.tables.mapping_file import read_mapping_file
@@ -273,7 +273,7 @@ def _errors(folder: session.Folder, tracker: Tracker, files: Files) -> "list[Fin
 
     new = {path: content for path, (_, content) in files.items()}
     there = {entry.path for entry in tracker.entries.values()} | {"tracker.yaml"}
-    seen = load(Part(folder.source, there, new)) if new else tracker
+    seen = load(PartialSource(folder.source, there, new)) if new else tracker
     # Where warnings and notes stand costs more to find out than the errors themselves.
     return check(seen, folder.as_of, [rule for rule in RULES.values() if rule.level is Level.ERROR])
 

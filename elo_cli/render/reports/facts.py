@@ -20,7 +20,7 @@ from elo_cli.render.words.money import Marks, money_texts
 from elo_cli.render.words.names import Names
 from elo_cli.render.words.timing import heard_text, state_text, timing_text
 from elo_cli.tracking.changes.news import News
-from elo_cli.tracking.chase import Asked, Chased
+from elo_cli.tracking.chase import Chased, ChaseItem
 from elo_cli.tracking.day.responsibility import responsible
 from elo_cli.tracking.day.timing import slip_days
 from elo_cli.tracking.day.view import View
@@ -279,7 +279,7 @@ class Facts:
             [self.ask(asked) for asked in chased.asked],
         )
 
-    def ask(self, asked: Asked) -> str:
+    def ask(self, asked: ChaseItem) -> str:
         """What is asked about one record, in a sentence."""
         language, since = self.language, asked.since
         name = language.join([self.names.long(record.id) for record in (asked.record, *asked.also)])

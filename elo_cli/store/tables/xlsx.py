@@ -7,8 +7,8 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Final
 
-from elo_cli.store.tables.package import Package, Reader, number_in
-from elo_cli.store.tables.rows import Bounds, Cell, NoValue, Row, Sheet
+from elo_cli.store.tables.package import Package, PartReader, number_in
+from elo_cli.store.tables.rows import Cell, NoValue, Row, Sheet, TableLimits
 
 _RELATION: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships id"
 _STRICT_RELATION: Final = "http://purl.oclc.org/ooxml/officeDocument/relationships id"
@@ -20,13 +20,13 @@ _LAST_ROW: Final = 1_048_576
 _LAST_COLUMN: Final = 16_384
 
 
-def xlsx_sheets(package: Package, bounds: Bounds) -> list[Sheet]:
+def xlsx_sheets(package: Package, bounds: TableLimits) -> list[Sheet]:
     """The sheets that show, in their order, each read when it is asked for. Raises TableProblem when damaged."""
     book = _Book(package, bounds)
     return [Sheet(title, lambda part=part: book.rows(part)) for title, part in book.sheets]  # type: ignore[misc]
 
 
-class _Relations(Reader):
+class _Relations(PartReader):
     """The parts that a part of the package refers to, by the id of the relation: kind and path."""
 
     def __init__(self, package: Package, part: str) -> None:
@@ -43,10 +43,10 @@ class _Relations(Reader):
         return next((target for relation, target in self.targets.values() if relation == kind), None)
 
 
-class _Book(Reader):
+class _Book(PartReader):
     """The workbook: its sheets by title and part, and what they share, which is read when the first of them is."""
 
-    def __init__(self, package: Package, bounds: Bounds) -> None:
+    def __init__(self, package: Package, bounds: TableLimits) -> None:
         self._package, self._bounds = package, bounds
         book = _Relations(package, "").part("officeDocument") or ""
         self._relations = _Relations(package, book)
@@ -100,7 +100,7 @@ class _Book(Reader):
         return day if isinstance(day, date) else str(day)
 
 
-class _SharedTexts(Reader):
+class _SharedTexts(PartReader):
     """The texts that cells name by their number."""
 
     def __init__(self) -> None:
@@ -123,7 +123,7 @@ class _SharedTexts(Reader):
             self._pieces = []
 
 
-class _Styles(Reader):
+class _Styles(PartReader):
     """Which styles of cells show a number as a date or a duration."""
 
     def __init__(self) -> None:
@@ -158,10 +158,10 @@ class _Styles(Reader):
         return [kinds.get(number) for number in self._used]
 
 
-class _Sheet(Reader):
+class _Sheet(PartReader):
     """The rows of one sheet; empty ones count and are not given."""
 
-    def __init__(self, book: _Book, bounds: Bounds) -> None:
+    def __init__(self, book: _Book, bounds: TableLimits) -> None:
         self.rows: list[Row] = []
         self._book, self._bounds = book, bounds
         self._number = self._column = 0
