@@ -206,7 +206,7 @@ def _expected(tracker: Tracker, listed: ListedFile, folder: str) -> bool:
     if listed.type == "of-elo":
         tracker.problems.append(Problem("file-of-elo", listed.path))
         return False
-    if listed.type != "file" or not listed.path.endswith(".yaml"):
+    if not listed.is_yaml:
         tracker.problems.append(Problem("file-unexpected", listed.path, args={"right": f"{folder}/<id>.yaml"}))
         return False
     return True

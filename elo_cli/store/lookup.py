@@ -149,5 +149,5 @@ def _of_instalment(source: FileSource, record: Record) -> Iterator[str]:
 
 def _files(source: FileSource, kind: Kind) -> Iterator[str]:
     for listed in source.listing(kind.folder):
-        if listed.type == "file" and listed.path.endswith(".yaml"):
+        if listed.is_yaml:
             yield listed.path

@@ -42,6 +42,11 @@ class ListedFile(NamedTuple):
     path: str
     type: FileType
 
+    @property
+    def is_yaml(self) -> bool:
+        """Whether it is a file that records can lie in."""
+        return self.type == "file" and self.path.endswith(".yaml")
+
 
 class NotFollowedError(OSError):
     """What was asked for is a link, or lies behind one."""
