@@ -117,7 +117,7 @@ class Mapping(Strict):
     numbers: Numbers = Field(default_factory=Numbers)
     dates: Literal["day-first", "month-first"] = "day-first"
     rules: InstrumentRules | None = None
-    """Whose rules the table’s milestones are under: an instrument with them is made where the tracker has none."""
+    """The rules that the table’s milestones are under: an instrument with them is made where the tracker has none."""
     source: str | None = None
     """The id of the document that the table is, when --source does not name another."""
     is_decision: bool = False
