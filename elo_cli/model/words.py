@@ -101,6 +101,7 @@ VALUES: Final[Mapping[str, Mapping[str, str]]] = {
         "budget-session": N_("budget session"),
         "mid-term-review": N_("mid-term policy review session"),
         "network-event": N_("network event"),
+        "preparation": N_("preparation of the strategy"),
         "strategic-goal": N_("strategic goal"),
         "goal-statement": N_("goal in a sentence"),
         "vision-statement": N_("statement of the vision"),

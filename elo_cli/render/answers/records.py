@@ -141,9 +141,9 @@ def _corrected(texts: FieldText, correction: Correction) -> str:
     say, was = texts.language.say, correction.was
     if isinstance(was, dict):
         was = {key: value for key, value in was.items() if value is not None}
-    message = N_("{date}: {field} was “{was}”; {reason}")
+    message = N_("{date}: {field}, formerly “{was}”. {reason}")
     if was in (None, {}):
-        message = N_("{date}: {field} was not recorded; {reason}")
+        message = N_("{date}: {field}, formerly not recorded. {reason}")
     return say(
         message,
         date=texts.language.period(correction.date),
@@ -276,11 +276,12 @@ def struck(language: Language, lines: Sequence[str]) -> list[Struck]:
 
 def _linked(names: Names, backlinks: Sequence[Link]) -> list[Block]:
     """Who refers to this record, by kind; what it refers to stands in its fields already."""
-    if not backlinks:
+    known = [link for link in backlinks if names.view.is_made(link)]
+    if not known:
         return []
     language = names.language
     groups: dict[str, dict[str, None]] = {}
-    for link in backlinks:
+    for link in known:
         entry = names.tracker.entries[link.origin]
         groups.setdefault(entry.kind.name, {})[link.origin] = None
     rows = [

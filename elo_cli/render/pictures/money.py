@@ -62,7 +62,7 @@ def money_table(language: Language, view: View) -> Table:
     rows = [
         [
             _instrument(names, row),
-            terms.word(language, "stage", row.stage),
+            terms.stage(language, row.stage, row.undecided),
             terms.word(language, "basis", row.basis),
             language.money(row.amount, approximate=row.approximate)
             if row.amount is not None
@@ -118,7 +118,7 @@ class _Picture:
         for row in self.rows:
             if row.basis == basis and row.amount is not None:
                 amount = self.language.money(row.amount, approximate=row.approximate)
-                stage = terms.word(self.language, "stage", row.stage)
+                stage = terms.stage(self.language, row.stage, row.undecided)
                 yield _Bar(_instrument(self.names, row), row.stage, row.amount, f"{amount}, {stage}")
 
     def panel(self, bars: Sequence[_Bar], y: float) -> float:

@@ -253,7 +253,7 @@ def _amendments(facts: Facts, wanted: Wanted) -> Mapping[str, object]:
 
 def _stage(facts: Facts, row: SumRow) -> str:
     """A stage, with what the sum at it hides."""
-    word = terms.word(facts.language, "stage", row.stage)
+    word = terms.stage(facts.language, row.stage, row.undecided)
     hidden = ", ".join(hidden_texts(facts.language, row))
     return f"{word} ({hidden})" if hidden else word
 

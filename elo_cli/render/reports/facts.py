@@ -284,7 +284,8 @@ class Facts:
             pieces = "; ".join(missing_lines(self.fields, self.view.state(asked.record)))
             if pieces:
                 return language.say(N_("{name}: evidence is missing: {pieces}"), name=name, pieces=pieces)
-        return language.say(_ASKS[asked.ask], name=name, day=day)
+        stage = self.fields.stage(asked.record) if isinstance(asked.record, Funding) else ""
+        return language.say(_ASKS[asked.ask], name=name, day=day, stage=stage)
 
     def numbers(self, standing: Status) -> list[tuple[str, str]]:
         """The strategy in numbers: what is counted, and how many."""
@@ -374,7 +375,7 @@ _ASKS = {
     "unreported": N_("{name}: due {day}. Was it reached?"),
     "evidence": N_("{name}: reported as completed. Which document shows it?"),
     "verification": N_("{name}: evidence was brought {day}. Has it been verified, or is it returned?"),
-    "decision": N_("{name}: up for decision {day}. What was decided?"),
+    "decision": N_("{name}: {stage}. What was decided?"),
     "to-propose": N_("{name}: to be proposed, last heard of {day}. Was it proposed, and what was decided?"),
     "proposal": N_("{name}: proposed, last heard of {day}. What was decided?"),
     "stale": N_("{name}: last heard of {day}. How does it stand?"),
