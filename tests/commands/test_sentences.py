@@ -234,3 +234,27 @@ def test_parts_about_as_large_as_their_whole_are_no_finding(elo: Runner, tmp_pat
         for name, files in (("about", about), ("exact", exact))
     ]
     assert found == [False, True]
+
+
+def test_a_line_and_its_item_on_the_agenda_are_one_decision(elo: Runner, tmp_path: Path) -> None:
+    """What a meeting lists as to be decided under the id of a line is that line, and is told once."""
+    files = {
+        "measures/m": MEASURE,
+        "funding/grant": f"measures:\n  - m\nstage: proposed\namount: 2.5 M€\ndecided_at: session\n{SOURCE}",
+        "meetings/session": f"type: mid-term-review\ndate: 2021\ndecides:\n  grant:\n    en: The grant\n{SOURCE}",
+        "meetings/later": LATER,
+    }
+    data = written(tmp_path, files)
+    brief = elo("report", "meeting", "--meeting", "later", "--lang", "en", "--as-of", "2021-04-09", data=data).out
+    assert brief.count("€2.5 million (in total or per year?), pending a decision") == 1
+    assert "The grant" not in brief
+
+
+def test_what_was_read_without_a_date_was_not_known_before(elo: Runner, tmp_path: Path) -> None:
+    """A grant that only an undated page tells of is in no answer of a day before that page was read."""
+    page = f"{DOCUMENTS}page:\n  name:\n    en: A page\n  read: 2026-11-24\n"
+    grant = "measures:\n  - m\nstage: granted\namount: 20 M€\nbasis: total\nsources:\n  - document: page\n"
+    data = written(tmp_path, {"measures/m": MEASURE, "funding/grant": grant, "vocabulary/documents": page})
+    days = ("2019-01-01", "2021-04-09", "2026-11-24")
+    told_of = ["€20 million" in elo("funding", "--lang", "en", "--as-of", day, data=data).out for day in days]
+    assert told_of == [False, False, True]
