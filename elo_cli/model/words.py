@@ -152,7 +152,7 @@ FIELDS: Final[Mapping[str, str]] = {
     "day": N_("Day"),
     "decided_at": N_("Decided at"),
     "decided_by": N_("Decided by"),
-    "decides": N_("To be decided"),
+    "decides": N_("Up for decision"),
     "decisions": N_("Decisions"),
     "depends_on": N_("Depends on"),
     "description": N_("Description"),

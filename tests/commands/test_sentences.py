@@ -258,3 +258,23 @@ def test_what_was_read_without_a_date_was_not_known_before(elo: Runner, tmp_path
     days = ("2019-01-01", "2021-04-09", "2026-11-24")
     told_of = ["€20 million" in elo("funding", "--lang", "en", "--as-of", day, data=data).out for day in days]
     assert told_of == [False, False, True]
+
+
+def test_a_meeting_that_has_passed_says_of_what_no_decision_is_known(elo: Runner, tmp_path: Path) -> None:
+    """Years later its items are marked, those alone of which nothing has been decided since."""
+    granted = "updates:\n  - date: 2021-12-01\n    by: okm\n    stage: granted\n"
+    files = {
+        "measures/m": MEASURE,
+        "funding/grant": f"measures:\n  - m\nstage: proposed\ndecided_at: session\n{SOURCE}{granted}",
+        "meetings/session": (
+            "type: mid-term-review\ndate: 2021\n"
+            f"decides:\n  grant:\n    en: The grant\n  law:\n    en: The law\n{SOURCE}"
+        ),
+    }
+    data = written(tmp_path, files)
+    shown = [
+        told(elo("show", "session", "--lang", "en", "--as-of", day, data=data).out)
+        for day in ("2021-04-09", "2026-11-24")
+    ]
+    assert ["The law: no update on the decision" in text for text in shown] == [False, True]
+    assert "The grant: no update" not in " ".join(shown)

@@ -161,7 +161,7 @@ def screen(screen: Screen, view: View, sums: Sums) -> list[Block]:
     else:
         parts += _by_key(teller, sums)
     if sums.by != "stage":
-        parts += [Space(), Heading(language.say(N_("All money by stage"))), Pairs(_stages(teller, sums.totals), 1)]
+        parts += [Space(), Heading(language.say(N_("All funding by stage"))), Pairs(_stages(teller, sums.totals), 1)]
     return [*parts, *_rest(teller, sums)]
 
 
@@ -262,8 +262,8 @@ def _rest(teller: _Teller, sums: Sums) -> Iterator[Block]:
     overlaps = [_pair(teller, line, other) for line, others in sums.overlaps for other in others if line < other]
     for head, lines in (
         (N_("Otherwise than first stated"), changes),
-        (N_("Not counted: not the strategy's money"), [teller.line(line) for line in sums.uncounted]),
-        (N_("May hold the same money, and both are in the sums"), overlaps),
+        (N_("Not counted: not the strategy's funding"), [teller.line(line) for line in sums.uncounted]),
+        (N_("May be the same funding, and both are in the sums"), overlaps),
     ):
         if lines:
             yield from (Space(), Heading(say(head)), Items(lines))

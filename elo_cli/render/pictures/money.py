@@ -112,7 +112,7 @@ class _Picture:
     def title(self) -> str:
         name = self.language.text(self.view.tracker.config.name)
         day = self.language.day(self.view.as_of)
-        return self.language.say(N_("{name}: money by instrument and stage on {day}"), name=name, day=day)
+        return self.language.say(N_("{name}: funding by instrument and stage on {day}"), name=name, day=day)
 
     def bars(self, basis: str | None) -> Iterator[_Bar]:
         for row in self.rows:

@@ -214,13 +214,13 @@ class Facts:
         now, say = self.view.state(line).now, self.language.say
         remarks = []
         if now.counted is False:
-            remarks.append(say(N_("not the strategy's money, in no sum")))
+            remarks.append(say(N_("not the strategy's funding, in no sum")))
         if now.part_of is not None:
             remarks.append(say(N_("part of: {whole}"), whole=self.names.long(now.part_of)))
         if is_inferred(self.view, line):
             remarks.append(say(N_("stage or basis inferred")))
         if now.may_overlap:
-            remarks.append(say(N_("may hold the money of another item")))
+            remarks.append(say(N_("may be the same funding as another line")))
         if is_older(self.view, now):
             remarks.append(say(N_("from before the strategy")))
         return f"{self.line(now)} ({'; '.join(remarks)})" if remarks else self.line(now)
@@ -372,7 +372,7 @@ _FEW = 12
 _ASKS = {
     "overdue": N_("{name}: due {day}, and said to be unfinished. When will it be reached, and what delays it?"),
     "contested": N_("{name}: reported as completed, and the assessment objects. What is done about it?"),
-    "unreported": N_("{name}: due {day}. Was it reached?"),
+    "unreported": N_("{name}: due {day}. Has this happened?"),
     "evidence": N_("{name}: reported as completed. Which document shows it?"),
     "verification": N_("{name}: evidence was brought {day}. Has it been verified, or is it returned?"),
     "decision": N_("{name}: {stage}. What was decided?"),

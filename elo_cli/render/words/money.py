@@ -12,7 +12,7 @@ from elo_cli.tracking.status import MoneyAt
 
 MARKS: Final[Mapping[str, tuple[tuple[str, str], str]]] = {
     "inferred": (("‡", "&"), N_("stage or basis inferred")),
-    "overlapping": (("†", "^"), N_("may hold the money of another item")),
+    "overlapping": (("†", "^"), N_("may be the same funding as another line")),
     "older": (("°", "<"), N_("from before the strategy")),
 }
 """What a sum may hide: its sign in Unicode and in ASCII, and what it means.
