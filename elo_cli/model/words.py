@@ -193,6 +193,7 @@ FIELDS: Final[Mapping[str, str]] = {
     "one_of": N_("One of"),
     "organisation": N_("Organisation"),
     "organisers": N_("Organisers"),
+    "ours": N_("Our own mistake"),
     "own_contribution": N_("Own contribution"),
     "own_words": N_("Name in our own words"),
     "page": N_("Page"),

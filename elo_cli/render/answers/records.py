@@ -139,12 +139,10 @@ def _what(language: Language, view: View, entry: Entry) -> list[str]:
 
 def _corrected(texts: FieldText, correction: Correction) -> str:
     """What had been written; of a map of entries only those that there were."""
-    say, was = texts.language.say, correction.was
-    if isinstance(was, dict):
-        was = {key: value for key, value in was.items() if value is not None}
-    message = N_("{date}: {field}, formerly “{was}”. {reason}")
+    say, was = texts.language.say, _there(correction.was)
+    message = N_("{date}: {field}, formerly “{was}” – {reason}")
     if was in (None, {}):
-        message = N_("{date}: {field}, formerly not recorded. {reason}")
+        message = N_("{date}: {field}, formerly not recorded – {reason}")
     return say(
         message,
         date=texts.language.period(correction.date),
@@ -152,6 +150,14 @@ def _corrected(texts: FieldText, correction: Correction) -> str:
         was=texts.one(correction.field, was),
         reason=texts.language.text(correction.reason),
     )
+
+
+def _there(was: object) -> object:
+    """What was recorded, without the keys of which nothing was."""
+    if not isinstance(was, dict):
+        return was
+    kept = {key: _there(value) for key, value in was.items()}
+    return {key: value for key, value in kept.items() if value not in (None, {})}
 
 
 def _state_rows(texts: FieldText, view: View, entry: Entry) -> list[tuple[str, list[str]]]:
