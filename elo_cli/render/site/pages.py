@@ -301,7 +301,7 @@ class Pages:
             lines[0] += f" · {styled(getattr(now, 'confidence', None) or '', measure.confidence)}"
         if measure.key is False:
             lines.append(say(N_("related measure")))
-        lines.append(measure.money or say(N_("no money stated")))
+        lines.append(measure.money or say(N_("no funding stated")))
         if measure.next_due:
             lines.append(say(N_("Deadline: {due}"), due=measure.next_due))
         lines.append(measure.last_update)

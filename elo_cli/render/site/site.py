@@ -171,7 +171,7 @@ class _InLanguage:
             *([Link(say(N_("Milestones")), "milestones/index.html")] if site.sets else []),
             *([Link(say(N_("Payment requests")), "requests/index.html")] if site.view.requests else []),
             Link(say(N_("Deadlines")), "deadlines.html"),
-            Link(say(N_("Money")), "money.html"),
+            Link(say(N_("Funding")), "money.html"),
             Link(say(N_("Changes")), "changes.html"),
             Link(say(N_("Meetings")), "meetings/index.html"),
             Link(say(N_("Organisations")), "organisations/index.html"),
@@ -208,7 +208,7 @@ class _InLanguage:
         below = self._address("../")
         yield self._file("index.html", name, pages.overview(top))
         yield self._file("deadlines.html", say(N_("Deadlines")), pages.deadlines(top))
-        yield self._file("money.html", say(N_("Money")), pages.money(top))
+        yield self._file("money.html", say(N_("Funding")), pages.money(top))
         yield self._file("changes.html", say(N_("Changes")), pages.changes(top))
         title = say(N_("About the data and accessibility"))
         yield self._file("about.html", title, about(self.language, self.site.view, self.site.feedback, top))
