@@ -29,6 +29,7 @@ def environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
     )
+    made.filters["words"] = html_words
     made.tests["struck"] = lambda line: isinstance(line, Struck)
     return made
 

@@ -14,6 +14,7 @@ from elo_cli.render.forms.html import Address, no_address
 from elo_cli.render.site.html import html, page_part, stacked
 from elo_cli.render.site.pages import Pages
 from elo_cli.render.words import terms
+from elo_cli.render.words.marked import fill
 from elo_cli.tracking.day.view import View
 from elo_cli.tracking.listing import listing
 from elo_cli.tracking.overviews.sets import MilestoneSet, SetBy, by_due, milestone_sets
@@ -60,7 +61,7 @@ class MilestoneLists:
                 milestones = tuple(sorted(milestones, key=self._name))
             yield Part(_path(order), f"{head}: {self.language.say(_SORTED[order])}", milestones)
         for group in self.sets:
-            yield Part(_path(group.by, group.key), f"{head}: {self.name(group)}", group.milestones)
+            yield Part(_path(group.by, group.key), fill("{}: {}", head, self.name(group)), group.milestones)
 
     def body(self, part: Part | None, address: Address) -> Markup:
         """What stands on a page; None is the list itself, by id."""

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from elo_cli.model.errors import N_
 from elo_cli.model.kinds import KINDS
 from elo_cli.model.languages import LANGUAGES, SOURCE
-from elo_cli.render.forms.html import Address, html_words
+from elo_cli.render.forms.html import Address
 from elo_cli.render.reports.contents import Origin, origin_rows
 from elo_cli.render.site.about import about
 from elo_cli.render.site.feed import ADDRESSES, feed, sitemaps
@@ -175,13 +175,12 @@ class _InLanguage:
         config = site.view.tracker.config
         self.frame = {
             "name": self.language.text(config.name),
-            "name_marked": html_words(self.language.text(config.name)),
             "skip": say(N_("Skip to content")),
             "languages_label": say(N_("Language")),
             "sections_label": say(N_("Main menu")),
             "crumbs_label": say(N_("You are here")),
             "sections": sections,
-            "translations": html_words(self.language.text(config.translations)),
+            "translations": self.language.text(config.translations),
             "origin": origin_rows(self.language, site.origin),
             "command_label": say(N_("Made with:")),
             "command": site.origin.command,
