@@ -76,7 +76,7 @@ class MilestoneLists:
         shown = [self.pages.linked(block, rows.rows) for block in blocks]
         label, left = say(N_("Show only rows with these words")), say(N_("Rows shown: {n}"))
         return stacked(
-            html([Heading(title, 1)], address),
+            html([Heading(title, 1)], no_address),
             *self._ways(part.path if part is not None else _LIST),
             page_part("narrowed", label, left, str(len(rows.rows)), html(shown, address)),
         )
