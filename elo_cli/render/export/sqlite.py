@@ -123,7 +123,10 @@ class _Filler:
         self, entry: Entry, number: int, update: Update, columns: Sequence[Column], children: Sequence[Child]
     ) -> None:
         said = update.said_on.isoformat()
-        retracted = _value(update.retracted.date.word_day) if update.retracted is not None else None
+        retracted = None
+        if update.retracted is not None:
+            # What nobody had said counts on no day: it is taken back with the day from which it would have counted.
+            retracted = said if update.retracted.ours else _value(update.retracted.date.word_day)
         self._insert("updates", [(entry.id, number, said, retracted, *self._row(update, self.schema.update_columns))])
         self._sources(entry.id, number, update.sources)
         names = entry.record.update_names

@@ -81,7 +81,8 @@ def _said(view: View) -> dict[str, Entry]:
     for entry in view.tracker.entries.values():
         if entry.kind.vocabulary or not view.exists(entry.record):
             continue
-        updates = list(updates_said(entry.record, view.as_of))
+        # What was only our mistake was never said, and is no news.
+        updates = [said for said in updates_said(entry.record, view.as_of) if not _is_ours(said[1])]
         if len(updates) == len(entry.record.all_updates) and all(
             update is entry.record.all_updates[index] for index, update in updates
         ):
@@ -94,6 +95,10 @@ def _said(view: View) -> dict[str, Entry]:
             data={**entry.data, "updates": [_as_told(written[index], update) for index, update in updates]},
         )
     return entries
+
+
+def _is_ours(update: Update) -> bool:
+    return update.retracted is not None and bool(update.retracted.ours)
 
 
 def _as_told(written: object, update: Update) -> object:
