@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 
 from elo_cli.model.errors import N_
 from elo_cli.model.money import Money
+from elo_cli.model.period import Period
 from elo_cli.model.records.meeting import Meeting
 from elo_cli.render.answers.funding import hidden_texts
 from elo_cli.render.reports.amendments import Amended, amendment_values
@@ -52,8 +53,8 @@ class Wanted(NamedTuple):
 
     meeting: Meeting | None = None
     filters: Filters = EVERYTHING
-    since: date | None = None
-    """From the end of which day news is told, for a meeting."""
+    since: Period | None = None
+    """From the end of which day or period news is told, for a meeting."""
     recorded: Recorded | None = None
     everything: bool = False
     """For a summary: each measure, however many there are."""
@@ -171,7 +172,7 @@ def _meeting(facts: Facts, wanted: Wanted) -> Mapping[str, object]:
         "previous": facts.names.long(previous.id) if previous is not None else "",
         "previous_day": language.period(previous.date) if previous is not None else "",
         "previous_named": previous is not None and language.period(previous.date) in facts.names.long(previous.id),
-        "since": language.day(told.news.since) if told.news is not None else "",
+        "since": language.period(told.news.since) if told.news is not None else "",
         "clock": told.news.clock if told.news is not None else "",
         "changes": facts.changes(told.news) if told.news is not None else [],
         "added": facts.added(told.news) if told.news is not None else [],

@@ -133,7 +133,7 @@ class Facts:
         for goal in standing.goals:
             kept = [measure for measure in goal.measures if related or measure.state.now.key is not False]
             if kept:
-                name = self.names.long(goal.goal.id) if goal.goal is not None else say(N_("Without a goal"))
+                name = self.names.long(goal.goal.id) if goal.goal is not None else say(N_("Goal not stated"))
                 goals.append(GoalFact(name, [self.measure(measure) for measure in kept]))
         return goals
 
@@ -150,7 +150,7 @@ class Facts:
             terms.word(language, "confidence", now.confidence) if now.confidence is not None else "",
             joined("; ", money_texts(language, self.names, standing.money, self.marks.mark)),
             self._next_due(standing),
-            self._sentence(heard_text(self.names, standing.recency, now.id)),
+            self._sentence(heard_text(self.names, standing.recency, now.id, self.view.as_of)),
             [self.milestone(milestone) for milestone in self.view.milestones_of.get(now.id, ())],
             now.key,
         )
@@ -363,8 +363,8 @@ _ASKS = {
     "evidence": N_("{name}: reported as completed. Which document shows it?"),
     "verification": N_("{name}: evidence was brought {day}. Has it been verified, or is it returned?"),
     "decision": N_("{name}: {stage}. What was decided?"),
-    "to-propose": N_("{name}: to be proposed, last heard of {day}. Was it proposed, and what was decided?"),
-    "proposal": N_("{name}: proposed, last heard of {day}. What was decided?"),
+    "to-propose": N_("{name}: {stage}. Was it proposed, and what was decided?"),
+    "proposal": N_("{name}: {stage}. What was decided?"),
     "stale": N_("{name}: last heard of {day}. How does it stand?"),
 }
 

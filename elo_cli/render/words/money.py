@@ -62,9 +62,9 @@ def money_texts(
     for at in money:
         if at.amount is None and at.stage == "unstated":
             continue
-        stages.setdefault(terms.stage(language, at.stage, at.undecided), {}).setdefault(at.instrument, []).extend(
-            _amounts(language, at, mark(at))
-        )
+        stages.setdefault(terms.stage(language, at.stage, at.undecided, lean=lean), {}).setdefault(
+            at.instrument, []
+        ).extend(_amounts(language, at, mark(at)))
     told = {
         stage: joined(", ", (_of_instrument(names, *item) for item in instruments.items()))
         for stage, instruments in stages.items()
