@@ -313,10 +313,15 @@ class Facts:
         )
         return [
             (language.say(N_("Measures")), ", ".join(measures) or language.number(0)),
-            (language.say(N_("Status of the measures")), self._counted(statuses)),
-            (language.say(N_("Milestones")), self._counted(timings)),
+            (language.say(N_("Status of the measures")), self.counted(statuses)),
+            (language.say(N_("Milestones")), self.counted(timings)),
             (language.say(N_("Last update")), last),
         ]
+
+    def counted(self, pairs: Sequence[tuple[str, int]]) -> str:
+        """How many of what, one after the other; a dash for nothing."""
+        say, number = self.language.say, self.language.number
+        return ", ".join(say(N_("{number} {words}"), number=number(n), words=word) for word, n in pairs) or "–"
 
     def said(self, word: Update, before: Mapping[str, object]) -> list[str]:
         """What a word says: what it changes and from what, its note, its reason, and who decided it."""
@@ -328,10 +333,6 @@ class Facts:
         if word.decided_by:
             lines.append(say(N_("Decided by: {text}"), text=self.names.long(word.decided_by)))
         return lines
-
-    def _counted(self, pairs: Sequence[tuple[str, int]]) -> str:
-        say, number = self.language.say, self.language.number
-        return ", ".join(say(N_("{number} {words}"), number=number(n), words=word) for word, n in pairs) or "–"
 
     def _next_due(self, standing: MeasureStatus) -> str:
         if standing.next_due is None or standing.timing is None:

@@ -1,0 +1,130 @@
+"""A report as a tagged PDF (PDF/UA-1): title, language, headings, lists and table heads for a screen reader.
+
+Typst sets it. It is an extra, since its library is larger than everything else that elo needs together.
+"""
+
+import json
+import shlex
+import sys
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
+from typing import Final
+
+import elo_cli
+from elo_cli.model.errors import N_, UsageProblem
+from elo_cli.model.languages import LANGUAGES, tag_of
+from elo_cli.render.documents.outline import (
+    Block,
+    Code,
+    Heading,
+    Line,
+    Outline,
+    Paragraph,
+    Points,
+    Section,
+    Table,
+    outline,
+)
+
+FOLDER: Final = elo_cli.FOLDER / "templates" / "documents"
+_MARGINS: Final = 4.0
+"""Centimetres beside the text, both sides together; the template has them too."""
+_FONTS: Final = ("Libertinus Serif", "DejaVu Sans Mono")
+"""Those that typst brings, so that the same report is the same file on every machine."""
+_NO_LETTER: Final = "could not be displayed"
+
+
+def document(markdown: str, language: str, day: date) -> bytes:
+    """The report as the bytes of a PDF; the same report gives the same bytes.
+
+    A letter that typst's own fonts lack is taken from the fonts of the machine; where these lack it too, it is shown as
+    a box, and the file does not say of itself that it keeps PDF/UA. UsageProblem when typst is not installed.
+    """
+    try:
+        import typst
+    except ImportError:
+        raise _not_installed() from None
+    told = json.dumps(_told(outline(markdown), language))
+    moment = datetime(day.year, day.month, day.day, tzinfo=UTC)
+
+    def made(*, machine: bool, claims: bool) -> bytes:
+        compiler = typst.Compiler(
+            (FOLDER / "report.typ").read_bytes(),
+            root=FOLDER,
+            ignore_system_fonts=not machine,
+            sys_inputs={"report": told},
+        )
+        content = compiler.compile(format="pdf", pdf_standards=["ua-1"] if claims else [], timestamp=moment)
+        assert isinstance(content, bytes)  # noqa: S101 - without an output file these are the bytes
+        return content
+
+    for machine in (False, True):
+        try:
+            return made(machine=machine, claims=True)
+        except typst.TypstError as error:
+            if _NO_LETTER not in str(error):
+                raise
+    return made(machine=True, claims=False)
+
+
+def _not_installed() -> UsageProblem:
+    command = shlex.join([sys.executable, "-m", "pip", "install", f"{elo_cli.DISTRIBUTION}[documents]"])
+    return UsageProblem(N_("a PDF needs a library that is not installed; this brings it: {command}"), command=command)
+
+
+def _told(told: Outline, language: str) -> Mapping[str, object]:
+    """What the template is given."""
+    page = LANGUAGES[language].page
+    code, region = _tag(language)
+    return {
+        "title": told.title,
+        "language": code,
+        "region": region,
+        "page": page,
+        "fonts": _FONTS,
+        "sections": [_section(section, page) for section in told.sections],
+    }
+
+
+def _tag(language: str) -> tuple[str, str | None]:
+    code, _, region = tag_of(language).partition("-")
+    return code, region or None
+
+
+def _section(section: Section, page: tuple[float, float]) -> Mapping[str, object]:
+    room = (max(page) if section.is_wide else min(page)) - _MARGINS
+    return {"wide": section.is_wide, "blocks": [_block(block, room) for block in section.blocks]}
+
+
+def _block(block: Block, room: float) -> Mapping[str, object]:
+    match block:
+        case Heading(1, line):
+            return {"kind": "title", "line": _line(line)}
+        case Heading(level, line):
+            return {"kind": "heading", "level": level - 1, "line": _line(line)}
+        case Paragraph(line):
+            return {"kind": "paragraph", "line": _line(line)}
+        case Points():
+            return {"kind": "points", **_points(block)}
+        case Table(rows, right):
+            cells = [[_line(cell) for cell in row] for row in rows]
+            return {"kind": "table", "rows": cells, "right": sorted(right), "widths": block.widths(room)}
+        case Code(text):
+            return {"kind": "code", "text": text}
+
+
+def _points(points: Points) -> Mapping[str, object]:
+    return {
+        "numbered": points.numbered,
+        "points": [
+            {"line": _line(point.line), "inner": [_points(inner) for inner in point.inner]} for point in points.points
+        ],
+    }
+
+
+def _line(line: Line) -> Sequence[Mapping[str, str | None]]:
+    spans = []
+    for span in line:
+        code, region = _tag(span.language) if span.language else ("", None)
+        spans.append({"text": span.text, "language": code, "region": region})
+    return spans
