@@ -12,12 +12,12 @@ from elo_cli.render.reports.template import CLOSE, OPEN
 _MARK: Final = re.compile(f"{OPEN}([A-Za-z-]*){CLOSE}")
 _WIDE: Final = 6
 """So many columns of text need a page that lies on its side; columns of numbers are narrow."""
-_LETTER: Final = 0.19
-_BOLD: Final = 1.15
-_PADDING: Final = 0.5
+_LETTER: Final = 0.175
+_BOLD: Final = 1.25
+_PADDING: Final = 0.4
 """Centimetres for a letter of a cell's text, how much wider a bold one is, and the room around it."""
-_LONGEST: Final = 40
-_SHORTEST: Final = 6
+_LONGEST: Final = 16
+"""Letters of a word that is left whole; a longer one is hyphenated."""
 _PROSE: Final = 80
 """Letters, beyond which a cell asks for no wider column."""
 
@@ -68,7 +68,7 @@ class Table(NamedTuple):
     """The columns that hold numbers."""
 
     def widths(self, room: float) -> list[float]:
-        """Widths in centimetres that fill the room and leave long words whole, as far as all columns allow it."""
+        """Widths in centimetres that fill the room: long words whole if they can be, the rest by how much there is."""
         columns = list(zip(*[[words(cell) for cell in row] for row in self.rows], strict=False))
         longest = [
             max(
@@ -77,13 +77,20 @@ class Table(NamedTuple):
             )
             for column in columns
         ]
-        for cap in range(_LONGEST, _SHORTEST, -1):
+        for place in self.right:
+            # The head of a column of numbers gets no more than two lines.
+            longest[place] = max(longest[place], (len(columns[place][0]) / 2 + 2) * _BOLD)
+        least = [0.0 for _ in columns]
+        for cap in range(_LONGEST, 1, -1):
             least = [min(word, cap) * _LETTER + _PADDING for word in longest]
             if sum(least) <= room:
                 break
-        means = [min(sum(map(len, column)) / len(column), _PROSE) + 1 for column in columns]
-        left = max(room - sum(least), 0)
-        shares = [base + left * mean / sum(means) for base, mean in zip(least, means, strict=True)]
+        texts = [
+            0.0 if place in self.right else min(sum(map(len, column)) / len(column), _PROSE) + 1
+            for place, column in enumerate(columns)
+        ]
+        left, all_text = max(room - sum(least), 0), sum(texts)
+        shares = [base + (left * text / all_text if all_text else 0) for base, text in zip(least, texts, strict=True)]
         return [room * share / sum(shares) for share in shares]
 
 

@@ -48,6 +48,11 @@ class DueFact(NamedTuple):
         what = f"{self.name} ({self.moved})" if self.moved else self.name
         return (self.due, what, self.timing, self.who or "–", self.measures or "–")
 
+    @property
+    def short(self) -> tuple[str, ...]:
+        """The cells of a table for a first look: due, what, timing, who."""
+        return (self.due, self.name, self.timing, self.who or "–")
+
 
 class MeasureFact(NamedTuple):
     """A measure and how it stands."""

@@ -50,6 +50,7 @@ def meeting_values(
         "note": language.text(now.note),
         "agenda": [language.text(text) for text in (now.agenda or {}).values()],
         "decisions": [language.text(text) for text in (now.decisions or {}).values()],
+        "words": _words(facts, told) if minutes else [],
         "decided": _decided(facts, meeting) if minutes else [],
         "before": (now.date.start - timedelta(days=1)).isoformat(),
         "today": today,
@@ -65,7 +66,8 @@ def meeting_values(
 
 def _standing(facts: Facts, told: Brief) -> Mapping[str, object]:
     """Numbers, the table by goal with its measures, and the money."""
-    goals = facts.goals(told.standing, related=False)
+    # Where none is a key measure, all are told.
+    goals = facts.goals(told.standing, related=not told.standing.totals.key_measures)
     whole = overview(facts.view, told.standing)
     by_stage = funding(facts.view, "stage").rows
     return {
@@ -180,6 +182,13 @@ def _decided(facts: Facts, meeting: Meeting) -> list[str]:
     for change in decided(facts.view, meeting):
         by_record.setdefault(change.record, []).append(sentences.say(change, grounds=False))
     return [f"{facts.names.long(record)}: {'; '.join(lines)}" for record, lines in by_record.items()]
+
+
+def _words(facts: Facts, told: Brief) -> list[str]:
+    """When and by whom the decisions were said, with the note of each word."""
+    sentences = Sentences(facts.names)
+    said = [word for word in told.meeting.updates if "decisions" in word.changes()]
+    return [": ".join(filter(None, (sentences.about(word), facts.language.text(word.note)))) for word in said]
 
 
 def _source(facts: Facts, document: Document) -> str:
