@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from docx import Document
+from docx.opc.constants import RELATIONSHIP_TYPE
 
 from elo_cli.model.errors import N_, UsageProblem
 from elo_cli.render.documents.xml import qualified
@@ -119,12 +120,12 @@ def _clear(made: "DocumentType") -> None:
     for child in list(body):
         if child.tag != qualified("w:sectPr"):
             body.remove(child)
-    settings = made.settings.part
-    for name, relation in list(settings.rels.items()):
-        if relation.reltype.endswith(_ATTACHED):
-            del settings.rels[name]
-    for attached in made.settings.element.findall(qualified("w:attachedTemplate")):
-        made.settings.element.remove(attached)
+    settings: Any = made.settings.element
+    for attached in settings.findall(qualified("w:attachedTemplate")):
+        settings.remove(attached)
+    relations = made.part.part_related_by(RELATIONSHIP_TYPE.SETTINGS).rels
+    for name in [name for name, relation in relations.items() if relation.reltype.endswith(_ATTACHED)]:
+        del relations[name]
     _complete(made)
 
 

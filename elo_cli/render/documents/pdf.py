@@ -4,6 +4,7 @@ Typst sets it. It is an extra, since its library is larger than everything else 
 """
 
 import json
+import re
 import shlex
 import sys
 from collections.abc import Mapping, Sequence
@@ -31,40 +32,54 @@ _MARGINS: Final = 4.0
 """Centimetres beside the text, both sides together; the template has them too."""
 _FONTS: Final = ("Libertinus Serif", "DejaVu Sans Mono")
 """Those that typst brings, so that the same report is the same file on every machine."""
-_NO_LETTER: Final = "could not be displayed"
+_LONG: Final = re.compile(r"[^\s\u200b]{41,}")
+_BREAKS: Final = re.compile(r"([/?&=._-]+)|([^/?&=._-]{40})")
+"""Where a word without end, such as an address, may be broken."""
+_NO_LETTER: Final = re.compile(r'the text `"(?:\\u\{(?P<code>[0-9a-f]+)\}|(?P<letters>.+?))"` could not be displayed')
+_MOST_LETTERS: Final = 200
+"""As many letters without a font are replaced; each asks for the report to be set once more."""
 
 
 def document(markdown: str, language: str, day: date) -> bytes:
     """The report as the bytes of a PDF; the same report gives the same bytes.
 
-    A letter that typst's own fonts lack is taken from the fonts of the machine; where these lack it too, it is shown as
-    a box, and the file does not say of itself that it keeps PDF/UA. UsageProblem when typst is not installed.
+    A letter that typst's own fonts lack is taken from the fonts of the machine; where these lack it too, its number
+    stands for it. UsageProblem when typst is not installed.
     """
     try:
         import typst
     except ImportError:
         raise _not_installed() from None
-    told = json.dumps(_told(outline(markdown), language))
-    moment = datetime(day.year, day.month, day.day, tzinfo=UTC)
-
-    def made(*, machine: bool, claims: bool) -> bytes:
-        compiler = typst.Compiler(
-            (FOLDER / "report.typ").read_bytes(),
-            root=FOLDER,
-            ignore_system_fonts=not machine,
-            sys_inputs={"report": told},
-        )
-        content = compiler.compile(format="pdf", pdf_standards=["ua-1"] if claims else [], timestamp=moment)
-        assert isinstance(content, bytes)  # noqa: S101 - without an output file these are the bytes
-        return content
-
-    for machine in (False, True):
+    told = json.dumps(_told(outline(markdown), language), ensure_ascii=False)
+    machine = False
+    for _ in range(_MOST_LETTERS):
         try:
-            return made(machine=machine, claims=True)
+            return _made(told, day, machine=machine)
         except typst.TypstError as error:
-            if _NO_LETTER not in str(error):
+            missing = _NO_LETTER.search(error.message)
+            if missing is None:
                 raise
-    return made(machine=True, claims=False)
+            if machine:
+                letters = chr(int(missing["code"], 16)) if missing["code"] else missing["letters"]
+                told = told.replace(letters, "".join(f"[U+{ord(letter):04X}]" for letter in letters))
+            machine = True
+    raise UsageProblem(N_("the report has too many letters for which there is no font; right would be -o report.docx"))
+
+
+def _made(told: str, day: date, *, machine: bool) -> bytes:
+    """The report's JSON set by the template, with the fonts of the machine or without them."""
+    import typst
+
+    compiler = typst.Compiler(
+        (FOLDER / "report.typ").read_bytes(),
+        root=FOLDER,
+        ignore_system_fonts=not machine,
+        sys_inputs={"report": told},
+    )
+    moment = datetime(day.year, day.month, day.day, tzinfo=UTC)
+    content = compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=moment)
+    assert isinstance(content, bytes)  # noqa: S101 - without an output file these are the bytes
+    return content
 
 
 def _not_installed() -> UsageProblem:
@@ -126,5 +141,6 @@ def _line(line: Line) -> Sequence[Mapping[str, str | None]]:
     spans = []
     for span in line:
         code, region = _tag(span.language) if span.language else ("", None)
-        spans.append({"text": span.text, "language": code, "region": region})
+        text = _LONG.sub(lambda word: _BREAKS.sub("\\g<0>\u200b", word[0]), span.text)
+        spans.append({"text": text, "language": code, "region": region})
     return spans
