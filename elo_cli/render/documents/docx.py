@@ -40,6 +40,8 @@ _SHADE: Final = "E9EDF2"
 """Behind the heads of a table."""
 _LEVELS: Final = 3
 _LEVEL_OF_HEADINGS: Final = 4
+_SHORT: Final = 9
+"""A table of no more rows stays on one page."""
 _TITLE_LENGTH: Final = 250
 _AFTER_HYPHENATION: Final = (
     "w:consecutiveHyphenLimit w:hyphenationZone w:doNotHyphenateCaps w:showEnvelope w:summaryLength "
@@ -137,6 +139,7 @@ class _Writer:
                 cell.width = width
                 paragraph = cell.paragraphs[0]
                 paragraph.paragraph_format.space_after = Pt(0)
+                paragraph.paragraph_format.keep_with_next = number + 1 < len(block.rows) <= _SHORT
                 if place in block.right:
                     paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
                 _runs(paragraph, line, bold=number == 0, size=9)

@@ -79,7 +79,7 @@ class Table(NamedTuple):
         ]
         for place in self.right:
             # The head of a column of numbers gets no more than two lines.
-            longest[place] = max(longest[place], (len(columns[place][0]) / 2 + 2) * _BOLD)
+            longest[place] = max(longest[place], (len(columns[place][0]) / 2 + 3) * _BOLD)
         least = [0.0 for _ in columns]
         for cap in range(_LONGEST, 1, -1):
             least = [min(word, cap) * _LETTER + _PADDING for word in longest]
