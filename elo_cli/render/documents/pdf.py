@@ -1,12 +1,10 @@
 """A report as a tagged PDF (PDF/UA-1): title, language, headings, lists and table heads for a screen reader.
 
-Typst sets it. It is an extra, since its library is larger than everything else that elo needs together.
+typst sets it, which is the extra `pdf`: it is larger than everything else that elo needs together.
 """
 
 import json
 import re
-import shlex
-import sys
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Final
@@ -44,12 +42,10 @@ def document(markdown: str, language: str, day: date) -> bytes:
     """The report as the bytes of a PDF; the same report gives the same bytes.
 
     A letter that typst's own fonts lack is taken from the fonts of the machine; where these lack it too, its number
-    stands for it. UsageProblem when typst is not installed.
+    stands for it.
     """
-    try:
-        import typst
-    except ImportError:
-        raise _not_installed() from None
+    import typst
+
     told = json.dumps(_told(outline(markdown), language), ensure_ascii=False)
     machine = False
     for _ in range(_MOST_LETTERS):
@@ -80,11 +76,6 @@ def _made(told: str, day: date, *, machine: bool) -> bytes:
     content = compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=moment)
     assert isinstance(content, bytes)  # noqa: S101 - without an output file these are the bytes
     return content
-
-
-def _not_installed() -> UsageProblem:
-    command = shlex.join([sys.executable, "-m", "pip", "install", f"{elo_cli.DISTRIBUTION}[documents]"])
-    return UsageProblem(N_("a PDF needs a library that is not installed; this brings it: {command}"), command=command)
 
 
 def _told(told: Outline, language: str) -> Mapping[str, object]:

@@ -83,7 +83,7 @@ def test_a_template_of_word_serves_too() -> None:
             ),
         },
         {
-            "word/_rels/settings.xml.rels": relation("attachedTemplate", "file:///C:/Users/someone/house.dotx")(
+            "word/_rels/settings.xml.rels": relation("attachedTemplate", "file:///D:/office/someone/house.dotx")(
                 '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>'
             )
         },

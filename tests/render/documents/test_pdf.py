@@ -1,7 +1,6 @@
 """Reports as PDF: accessible, the same when made again, and no text of the data is code."""
 
 import io
-import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -157,15 +156,3 @@ def test_long_addresses_stay_on_the_page() -> None:
 
     PdfReader(io.BytesIO(content)).pages[0].extract_text(visitor_text=seen)
     assert max(edges) < 595
-
-
-def test_without_the_library_the_command_is_told(elo: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where typst is not installed, one sentence says what brings it; the other forms need it not."""
-    monkeypatch.setitem(sys.modules, "typst", None)
-    path = tmp_path / "report.pdf"
-    run = elo("report", "summary", "--lang", "en", "-o", str(path))
-    assert (run.code, run.out) == (2, "")
-    assert "pip install 'strategy-elo[documents]'" in run.err
-    assert len(run.err.splitlines()) == 1
-    assert not path.exists()
-    assert elo("report", "summary", "-o", str(path.with_suffix(".docx"))).code == 0
