@@ -100,6 +100,13 @@ def test_minutes_tell_the_decisions(elo: Runner, tmp_path: Path) -> None:
     assert "--as-of 2021-05-12" in out.splitlines()[-2]
 
 
+def test_what_was_left_open_without_money(elo: Runner, tmp_path: Path) -> None:
+    """An item that was not decided is told although the meeting has passed, whether or not money waits for it."""
+    data = trackers.write(tmp_path / "data", {name: text for name, text in FILES.items() if name != "funding/line"})
+    out = elo("report", "meeting", "--meeting", "council", "--minutes", "--lang", "fi", data=data).out
+    assert "## Jäi avoimeksi\n\n- Uusi nimi\n" in out
+
+
 def test_no_minutes_without_a_decision(elo: Runner) -> None:
     """Where no decision is recorded, and for any other report, minutes are refused with what would be right."""
     run = elo(*FORUM, "--minutes", "--lang", "en", data=DATA)

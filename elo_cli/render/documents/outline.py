@@ -78,8 +78,9 @@ class Table(NamedTuple):
             for column in columns
         ]
         for place in self.right:
-            # The head of a column of numbers gets no more than two lines.
-            longest[place] = max(longest[place], (len(columns[place][0]) / 2 + 3) * _BOLD)
+            # The head of a column of numbers gets no more than two lines, and a number one.
+            head, *cells = columns[place]
+            longest[place] = max(longest[place], (len(head) / 2 + 3) * _BOLD, *map(len, cells))
         least = [0.0 for _ in columns]
         for cap in range(_LONGEST, 1, -1):
             least = [min(word, cap) * _LETTER + _PADDING for word in longest]

@@ -17,7 +17,7 @@ from elo_cli.tracking.day.timing import PRESSING, WAITING
 from elo_cli.tracking.funding import SumRow, funding
 from elo_cli.tracking.overviews.meeting import SharedQuestions, asked_once, decided, documents_read
 from elo_cli.tracking.overviews.overview import Group, Overview, overview
-from elo_cli.tracking.reports import Brief, brief
+from elo_cli.tracking.reports import Brief, Pending, brief
 
 _STAGES: tuple[Stage, ...] = ("granted", "paid", "pending", "proposed", "to-be-proposed")
 """The stages of which a meeting is told the sums, in this order: what there is, and what is asked for."""
@@ -38,7 +38,6 @@ def meeting_values(
             id=now.id,
         )
     pending = [facts.pending(waiting) for waiting in told.pending if waiting.meeting != now.id]
-    today = [line for waiting in told.pending if waiting.meeting == now.id for line in facts.pending(waiting).lines]
     return {
         "title": facts.names.long(now.id),
         "minutes": minutes,
@@ -53,7 +52,7 @@ def meeting_values(
         "words": _words(facts, told) if minutes else [],
         "decided": _decided(facts, meeting) if minutes else [],
         "before": (now.date.start - timedelta(days=1)).isoformat(),
-        "today": today,
+        "today": _undecided(facts, told),
         "pending": pending,
         **_standing(facts, told),
         **_news(facts, told),
@@ -62,6 +61,16 @@ def meeting_values(
         "asks": [_asked(facts, questions) for questions in asked_once(told.chased)],
         "sources": [_source(facts, document) for document in documents_read(facts.view)],
     }
+
+
+def _undecided(facts: Facts, told: Brief) -> list[str]:
+    """What the meeting is to decide and has not decided: items of its own, and lines of money that name it."""
+    now = told.meeting.now
+    lines = [line for waiting in told.pending if waiting.meeting == now.id for line in waiting.lines]
+    # An item that goes by the id of a line is that line.
+    apart = {*(now.decisions or {}), *(line.id for line in lines)}
+    items = [facts.language.text(text) for key, text in (now.decides or {}).items() if key not in apart]
+    return [*items, *facts.pending(Pending(now.id, tuple(lines), ())).lines]
 
 
 def _standing(facts: Facts, told: Brief) -> Mapping[str, object]:
