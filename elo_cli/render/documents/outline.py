@@ -1,15 +1,12 @@
 """A report's Markdown as an outline: sections of blocks, which Word and PDF both write."""
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from markdown_it.token import Token
 
-from elo_cli.render.reports.html import reader
-from elo_cli.render.reports.template import CLOSE, OPEN
+from elo_cli.render.reports.html import parsed, stretches
 
-_MARK: Final = re.compile(f"{OPEN}([A-Za-z-]*){CLOSE}")
 _WIDE: Final = 6
 """So many columns of text need a page that lies on its side; columns of numbers are narrow."""
 _LETTER: Final = 0.175
@@ -125,7 +122,7 @@ class Outline(NamedTuple):
 def outline(markdown: str) -> Outline:
     """The outline of what our templates write; its title is the first heading."""
     sections: list[list[Block]] = [[]]
-    for block in _blocks(iter(reader().parse(markdown))):
+    for block in _blocks(iter(parsed(markdown))):
         if block is None:
             sections.append([])
         else:
@@ -194,17 +191,5 @@ def _table(tokens: Iterator[Token]) -> Table:
 
 
 def _line(token: Token) -> Line:
-    """The words of a line, each stretch with the language that it is in; what stands in pieces by escapes is one."""
-    text = ""
-    for child in token.children or []:
-        if child.type in {"text", "text_special", "code_inline"}:
-            text += child.content
-        elif child.type in {"softbreak", "hardbreak"}:
-            text += " "
-    spans: list[Span] = []
-    language, place = "", 0
-    for mark in _MARK.finditer(text):
-        spans.append(Span(text[place : mark.start()], language))
-        language, place = mark[1], mark.end()
-    spans.append(Span(text[place:], language))
-    return tuple(span for span in spans if span.text)
+    """The words of a line, each stretch with the language that it is in."""
+    return tuple(Span(text, language) for text, language in stretches(token) if text)

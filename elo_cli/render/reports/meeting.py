@@ -12,6 +12,7 @@ from elo_cli.render.reports.facts import AskFact, Facts, GoalFact
 from elo_cli.render.words import terms
 from elo_cli.render.words.changes import Sentences
 from elo_cli.render.words.fields import amount_text
+from elo_cli.render.words.marked import fill, joined
 from elo_cli.tracking.changes.news import Recorded
 from elo_cli.tracking.day.timing import PRESSING, WAITING
 from elo_cli.tracking.funding import SumRow, funding
@@ -78,12 +79,13 @@ def _standing(facts: Facts, told: Brief) -> Mapping[str, object]:
     # Where none is a key measure, all are told.
     goals = facts.goals(told.standing, related=not told.standing.totals.key_measures)
     whole = overview(facts.view, told.standing)
-    by_stage = funding(facts.view, "stage").rows
+    sums = [row for row in funding(facts.view, "stage").rows if row.stage in _STAGES]
+    stages = dict.fromkeys((row.stage, row.undecided) for row in sorted(sums, key=lambda row: _STAGES.index(row.stage)))
     return {
         "numbers": facts.numbers(told.standing),
         "by": whole.by,
         "groups": [_group(facts, whole, group) for group in whole.groups],
-        "money": [row for stage in _STAGES if (row := _money(facts, stage, by_stage)) is not None],
+        "money": [_money(facts, [row for row in sums if (row.stage, row.undecided) == stage]) for stage in stages],
         "goals": goals,
         "rows": _rows(goals),
         "legend": facts.marks.legend(),
@@ -118,12 +120,11 @@ def _group(facts: Facts, whole: Overview, group: Group) -> tuple[str, ...]:
     )
 
 
-def _money(facts: Facts, stage: Stage, rows: Sequence[SumRow]) -> tuple[str, ...] | None:
-    """A stage: its total, its yearly amount, and how many lines state none; None where no line is at it."""
+def _money(facts: Facts, of_stage: Sequence[SumRow]) -> tuple[str, ...]:
+    """The sums of a stage: its total, its yearly amount, and how many lines state none."""
     language = facts.language
     sums: dict[bool, list[str]] = {True: [], False: []}
     unstated = 0
-    of_stage = [row for row in rows if row.stage == stage]
     for row in of_stage:
         unstated += row.unstated
         if row.amount is not None:
@@ -135,10 +136,9 @@ def _money(facts: Facts, stage: Stage, rows: Sequence[SumRow]) -> tuple[str, ...
             )
             hidden = ", ".join(hidden_texts(language, row))
             sums[yearly].append(f"{amount} ({hidden})" if hidden else amount)
-    if not of_stage:
-        return None
     cells = ("; ".join(sums[yearly]) or "–" for yearly in (False, True))
-    return (terms.word(language, "stage", stage), *cells, language.number(unstated) if unstated else "–")
+    stage = terms.stage(language, of_stage[0].stage, of_stage[0].undecided)
+    return (stage, *cells, language.number(unstated) if unstated else "–")
 
 
 def _news(facts: Facts, told: Brief) -> Mapping[str, object]:
@@ -178,7 +178,7 @@ def _asked(facts: Facts, questions: SharedQuestions) -> AskFact:
     records = [facts.view.tracker.get(Organisation, organisation) for organisation in questions.organisations]
     return AskFact(
         questions.organisations[0] if questions.organisations else "",
-        ", ".join(names) or facts.language.say(N_("Nobody is named")),
+        joined(", ", names) or facts.language.say(N_("Nobody is named")),
         ", ".join(record.contact for record in records if record is not None and record.contact),
         [facts.ask(asked) for asked in questions.asked],
     )
@@ -190,14 +190,14 @@ def _decided(facts: Facts, meeting: Meeting) -> list[str]:
     by_record: dict[str, list[str]] = {}
     for change in decided(facts.view, meeting):
         by_record.setdefault(change.record, []).append(sentences.say(change, grounds=False))
-    return [f"{facts.names.long(record)}: {'; '.join(lines)}" for record, lines in by_record.items()]
+    return [fill("{}: {}", facts.names.long(record), joined("; ", lines)) for record, lines in by_record.items()]
 
 
 def _words(facts: Facts, told: Brief) -> list[str]:
     """When and by whom the decisions were said, with the note of each word."""
     sentences = Sentences(facts.names)
     said = [word for word in told.meeting.updates if "decisions" in word.changes()]
-    return [": ".join(filter(None, (sentences.about(word), facts.language.text(word.note)))) for word in said]
+    return [joined(": ", filter(None, (sentences.about(word), facts.language.text(word.note)))) for word in said]
 
 
 def _source(facts: Facts, document: Document) -> str:
@@ -206,4 +206,4 @@ def _source(facts: Facts, document: Document) -> str:
     day = facts.language.period(document.date) if document.date is not None else ""
     publisher = facts.names.short(document.publisher) if document.publisher is not None else ""
     parts = [part for part in (publisher, day, document.reference, document.address) if part and part not in name]
-    return ", ".join((name, *parts))
+    return joined(", ", (name, *parts))

@@ -61,7 +61,7 @@ def test_every_report_keeps_pdf_ua(elo: Runner, tmp_path: Path, name: str, lang:
 def test_structure_is_told() -> None:
     """Title, headings by level, lists and heads of columns are elements of their own; a fallback says its language."""
     markdown = (
-        "# Title\n\n## Part\n\n### Piece\n\nText \x02fi\x03suomeksi\x02\x03.\n\n1. one\n   - inner\n\n"
+        '# Title\n\n## Part\n\n### Piece\n\nText <span lang="fi">suomeksi</span>.\n\n1. one\n   - inner\n\n'
         "| Head | Number |\n| --- | ---: |\n| a | 1 |\n| b | 2 |\n\n---\n\n## Annex\n"
     )
     content = pdf.document(markdown, "en", DAY)
