@@ -125,7 +125,7 @@ def security_page() -> str:
         "columns of a sheet": f"{import_rows.MAX_COLUMNS:,}",
         "a cell": f"{import_rows.MAX_CELL:,} characters",
         "a template": f"{limits.MAX_BYTES // mebi} MiB",
-        "a Word template · unpacked": f"{house_style.MAX_BYTES // mebi} MiB · {import_package.MAX_UNPACKED // mebi} MiB",
+        "a Word template": f"{house_style.MAX_BYTES // mebi} MiB, unpacked {import_package.MAX_UNPACKED // mebi} MiB",
         "the summary in CI": f"{annotations.SUMMARY_LIMIT // 1000:,} kB",
     }
     before, begin, rest = (DOCS / "security.md").read_text("utf-8").partition(BOUNDS[0])
