@@ -11,7 +11,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 
 from elo_cli.model.errors import N_, UsageProblem
 from elo_cli.render.documents.xml import qualified
-from elo_cli.store.tables.package import Package, Reader
+from elo_cli.store.tables.package import Package, PartReader
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -83,7 +83,7 @@ def _judge(house: HouseStyle) -> None:
                 )
 
 
-class _Outside(Reader):
+class _Outside(PartReader):
     """Finds a relation that brings in what does not lie in the file."""
 
     def __init__(self) -> None:

@@ -12,12 +12,14 @@ from elo_cli.render.reports.facts import AskFact, Facts, GoalFact
 from elo_cli.render.words import terms
 from elo_cli.render.words.changes import Sentences
 from elo_cli.render.words.fields import amount_text
+from elo_cli.render.words.groups import group_table
 from elo_cli.render.words.marked import fill, joined
+from elo_cli.render.words.names import NAMED_BY_MEASURE
 from elo_cli.tracking.changes.news import Recorded
 from elo_cli.tracking.day.timing import PRESSING, WAITING
 from elo_cli.tracking.funding import SumRow, funding
 from elo_cli.tracking.overviews.meeting import SharedQuestions, asked_once, decided, documents_read
-from elo_cli.tracking.overviews.overview import Group, Overview, overview
+from elo_cli.tracking.overviews.overview import Overview, overview
 from elo_cli.tracking.reports import Brief, Pending, brief
 
 _STAGES: tuple[Stage, ...] = ("granted", "paid", "pending", "proposed", "to-be-proposed")
@@ -84,7 +86,7 @@ def _standing(facts: Facts, told: Brief) -> Mapping[str, object]:
     return {
         "numbers": facts.numbers(told.standing),
         "by": whole.by,
-        "groups": [_group(facts, whole, group) for group in whole.groups],
+        "groups": _groups(facts, whole),
         "money": [_money(facts, [row for row in sums if (row.stage, row.undecided) == stage]) for stage in stages],
         "goals": goals,
         "rows": _rows(goals),
@@ -100,24 +102,21 @@ def _rows(goals: Sequence[GoalFact]) -> list[tuple[str, ...]]:
     ]
 
 
-def _group(facts: Facts, whole: Overview, group: Group) -> tuple[str, ...]:
-    """A goal or component: its measures and how they stand, its milestones and how many wait for a word."""
-    say, number = facts.language.say, facts.language.number
-    none = N_("Without a goal") if whole.by == "goal" else N_("Without a component")
+def _groups(facts: Facts, plan: Overview) -> list[tuple[str, ...]]:
+    """Of each goal or component its measures and how they stand, its milestones and how many wait for a word."""
+    language, table = facts.language, group_table(facts.names, plan)
     statuses = {**terms.STATUS, "unstated": terms.NO_STATUS}
-    return (
-        facts.names.long(group.key) if group.key is not None else say(none),
-        number(group.measures),
-        facts.counted([(say(term.word), group.status[key]) for key, term in statuses.items() if key in group.status]),
-        number(sum(group.milestones.values())),
-        facts.counted(
-            [
-                (say(terms.TIMING[word].word), group.milestones[word])
-                for word in PRESSING
-                if word in WAITING and word in group.milestones
-            ]
-        ),
-    )
+    waiting: dict[str, terms.Term] = {word: term for word, term in terms.TIMING.items() if word in WAITING}
+    return [
+        (
+            name,
+            numbers[0],
+            terms.counted(language, statuses, group.status) or "–",
+            numbers[1],
+            terms.counted(language, waiting, group.milestones) or "–",
+        )
+        for name, numbers, group in zip(table.names, table.numbers, plan.groups, strict=True)
+    ]
 
 
 def _money(facts: Facts, of_stage: Sequence[SumRow]) -> tuple[str, ...]:
@@ -163,12 +162,11 @@ def _ahead(facts: Facts, told: Brief) -> Mapping[str, object]:
     """What has passed, what presses most first, and what comes."""
     late = sorted(told.late, key=lambda row: (PRESSING.index(row.timing), row.end or date.max, row.id))
     named_by_measures = any(row.responsible_from == "measures" for row in (*late, *told.coming))
-    note = N_("* responsible for the measure; the milestone itself names nobody")
     return {
         "late": [facts.due(row) for row in late],
         "coming": [facts.due(row) for row in told.coming],
         "until": facts.language.day(told.until),
-        "responsible_note": facts.language.say(note) if named_by_measures else "",
+        "responsible_note": facts.language.say(NAMED_BY_MEASURE) if named_by_measures else "",
     }
 
 

@@ -8,7 +8,7 @@ from elo_cli.model.records.meeting import Meeting
 from elo_cli.model.records.vocabulary import Document
 from elo_cli.tracking.changes.change import Change
 from elo_cli.tracking.changes.news import said_changes
-from elo_cli.tracking.chase import Asked, Chased
+from elo_cli.tracking.chase import Chased, ChaseItem
 from elo_cli.tracking.day.state import updates_said
 from elo_cli.tracking.day.view import View
 
@@ -18,13 +18,13 @@ class SharedQuestions(NamedTuple):
 
     organisations: tuple[str, ...]
     """Empty where nobody is named."""
-    asked: Sequence[Asked]
+    asked: Sequence[ChaseItem]
 
 
 def asked_once(chased: Iterable[Chased]) -> list[SharedQuestions]:
     """Every question once, grouped by the bodies of which it is asked; what one body is asked alone comes first."""
     bodies: dict[tuple[str, ...], list[str]] = {}
-    questions: dict[tuple[str, ...], Asked] = {}
+    questions: dict[tuple[str, ...], ChaseItem] = {}
     for one in chased:
         for asked in one.asked:
             key = (asked.ask, asked.record.id, *(line.id for line in asked.also))
@@ -32,7 +32,7 @@ def asked_once(chased: Iterable[Chased]) -> list[SharedQuestions]:
             asked_of = bodies.setdefault(key, [])
             if one.organisation is not None:
                 asked_of.append(one.organisation)
-    groups: dict[tuple[str, ...], list[Asked]] = {}
+    groups: dict[tuple[str, ...], list[ChaseItem]] = {}
     for key, asked in questions.items():
         groups.setdefault(tuple(bodies[key]), []).append(asked)
     order = sorted(groups, key=lambda organisations: (not organisations, len(organisations)))
