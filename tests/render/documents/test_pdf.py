@@ -56,6 +56,8 @@ def test_every_report_keeps_pdf_ua(elo: Runner, tmp_path: Path, name: str, lang:
     assert root["/Lang"] == LANGUAGES[lang].tag
     assert root["/MarkInfo"]["/Marked"]
     assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert str(tmp_path) not in text(content)
+    assert str(tmp_path).encode() not in content
 
 
 def test_structure_is_told() -> None:
