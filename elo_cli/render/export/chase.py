@@ -1,10 +1,10 @@
 """The chase sheet: what an organisation answers for, with columns in which it says what has become of it.
 
 It goes out by `elo export chase.xlsx --owner ID` and comes back by `elo import chase.xlsx --mapping chase`; the columns
-stand in `store.tables.chase_columns`.
+stand in `store.tables.chase_columns`. Rows that are refused go back as a sheet, too.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
@@ -23,11 +23,14 @@ from elo_cli.render.words.fields import FieldText
 from elo_cli.render.words.language import Language
 from elo_cli.render.words.names import Names
 from elo_cli.render.words.timing import forecast_text
-from elo_cli.store.tables.chase_columns import CHASE_COLUMNS, ChaseColumn
+from elo_cli.store.tables.chase_columns import CHASE_COLUMNS, REFUSED_HEAD, ChaseColumn
+from elo_cli.store.tables.heads import Located
+from elo_cli.store.tables.rows import NoValue, Row
 from elo_cli.tracking.chase import chase
 from elo_cli.tracking.day.filters import Filters, passes
 from elo_cli.tracking.day.forecast import forecast
 from elo_cli.tracking.day.view import PROPOSED, View
+from elo_cli.tracking.importing.rows import Refusal
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.datavalidation import DataValidation
@@ -56,7 +59,7 @@ _HELP: Final = (
 
 
 def write(language: Language, view: View, filters: Filters, answer_by: date | None = None) -> bytes:
-    """The sheet of the organisation that the filters name as an XLSX file; by when it is asked back where that is known."""
+    """The sheet of the organisation that the filters name as an XLSX file; it says by when it is to be answered."""
     owner = filters.owner or ""
     names = Names(language, view)
     say = language.say
@@ -69,7 +72,7 @@ def write(language: Language, view: View, filters: Filters, answer_by: date | No
     heads = [SheetColumn(say(column.head)) for column in columns]
     cells = [[known.get(column.field) for column in columns] for _, known in rows]
     sheet = sheets.add(say(N_("News")), heads, cells)
-    _Form(sheets, sheet, columns, [now for now, _ in rows]).make(" ".join(told))
+    _Form(sheets, sheet, columns, [now for now, _ in rows]).make(" · ".join(told))
     texts = [*told, *(say(text) for text in _HELP)]
     sheets.add(say(N_("How to fill it in")), [SheetColumn(say(N_("How to fill it in")))], [[text] for text in texts])
     return sheets.content()
@@ -127,7 +130,7 @@ def _known(texts: FieldText, view: View, now: Chasable, questions: Mapping[str, 
         cells["due"] = texts.names.long(meeting.id) if meeting is not None else None
         cells["status"] = f"{texts.stage(now)}, {texts.amount(now)}"
         return cells
-    cells["status"] = terms.word(language, "status", now.status) if now.status is not None else None
+    cells["status"] = language.say(terms.STATUS.get(now.status or "", terms.NO_STATUS).word)
     if isinstance(now, Milestone):
         its_forecast = forecast(view, now)
         dues = [language.period(now.due)] if now.due is not None else []
@@ -155,6 +158,31 @@ def _is_asked(column: ChaseColumn, now: Chasable) -> bool:
         return True
     measured = isinstance(now, Milestone) and now.indicator is not None
     return measured and (now.indicator.unit is not None or now.indicator.goal is not None)  # type: ignore[union-attr]
+
+
+def refused_rows(language: Language, located: Located, rows: Iterable[Row], refused: Sequence[Refusal]) -> bytes:
+    """The rows of a table that were refused as an XLSX file: all their cells, and why; to be mended and sent again."""
+    reasons: dict[int, list[str]] = {}
+    for refusal in refused:
+        place = ", ".join(part for part in (refusal.cell, refusal.column) if part)
+        reason = language.say_all(*refusal.reason)
+        reasons.setdefault(refusal.row, []).append(f"{place}: {reason}" if place else reason)
+    heads = {place: located.heads[name] for name, place in located.columns.items()} | dict(located.others)
+    kept = [row for row in rows if row.number in reasons]
+    size = max([*(place + 1 for place in heads), *(len(row.cells) for row in kept)])
+    said = language.say(REFUSED_HEAD)
+    # Of a table that was given back before, the old reasons go.
+    places = [place for place in range(size) if heads.get(place) != said]
+    columns = [SheetColumn(said), *(SheetColumn(heads.get(place, "")) for place in places)]
+    elsewhere = sorted(reasons.keys() - {row.number for row in kept})
+    lines: list[list[Cell]] = [["\n".join(reasons[number]), *(None for _ in places)] for number in elsewhere]
+    for row in kept:
+        cells = (row.cells[place] if place < len(row.cells) else None for place in places)
+        texts = (cell.text if isinstance(cell, NoValue) else cell for cell in cells)
+        lines.append(["\n".join(reasons[row.number]), *texts])
+    sheets = Sheets(language, said)
+    sheets.add(located.sheet or said, columns, lines)
+    return sheets.content()
 
 
 class _Form:

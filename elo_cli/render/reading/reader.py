@@ -7,6 +7,7 @@ from pydantic import BaseModel
 
 from elo_cli.model.errors import N_, UsageProblem
 from elo_cli.model.languages import LANGUAGES
+from elo_cli.model.nearest import nearest
 from elo_cli.model.period import Period
 from elo_cli.model.shape import Shape, fields_of
 from elo_cli.render.reading import amounts, periods, words
@@ -62,6 +63,11 @@ class Reader:
         Raises AmbiguousProblem where it may be several: what nobody can know is not guessed.
         """
         return self._chosen(text, self._meant(shape, text))
+
+    def nearest(self, shape: Shape, text: str) -> str | None:
+        """The word of a closed list that was probably meant, in the language in which it is near; None when none is."""
+        spoken = [word for language in self.languages for word in words.spoken(shape.words, language)]
+        return nearest(text.casefold(), [*spoken, *shape.words])
 
     def field(self, model: type[BaseModel], text: str) -> str:
         """The name of a field of a model by its heading; the text itself where it is none. Raises AmbiguousProblem."""

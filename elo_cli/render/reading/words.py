@@ -46,15 +46,25 @@ def values(words: Sequence[str], text: str, languages: Sequence[Language]) -> li
     if text in words:
         return [text]
     plain = folded(text)
-    field, table = next(
-        ((field, table) for field, table in VALUES.items() if table.keys() >= set(words)), ("", dict[str, str]())
-    )
+    field, table = _list(words)
     meant = [word for word in words if folded(word).replace("-", " ") == plain.replace("-", " ")]
     for language in languages:
         meant += [word for word in words if word in table and folded(language.say(table[word])) == plain]
     also = {folded(said): word for said, word in ALSO.get(field, {}).items()}
     meant += [also[plain]] if also.get(plain) in words else []
     return list(dict.fromkeys(meant))
+
+
+def spoken(words: Sequence[str], language: Language) -> list[str]:
+    """What the words of a closed list are called in a language."""
+    _, table = _list(words)
+    return [language.say(table[word]) if word in table else word for word in words]
+
+
+def _list(words: Sequence[str]) -> tuple[str, Mapping[str, str]]:
+    """The field whose list these words are, and what they are called; "" and nothing where there is none."""
+    found = ((field, table) for field, table in VALUES.items() if table.keys() >= set(words))
+    return next(found, ("", {}))
 
 
 def yes_or_no(text: str, languages: Sequence[Language]) -> list[str]:

@@ -32,7 +32,9 @@ def messages(facts: Facts, filters: Filters, answer_by: date | None) -> Iterator
         if chased.organisation is None or not chased.asked:
             continue
         mailbox, text = facts.asks(chased).contact, _text(facts, chased, answer_by)
-        yield _message(facts, chased.organisation, mailbox, text, _sheet(facts, chased.organisation, filters, answer_by))
+        yield _message(
+            facts, chased.organisation, mailbox, text, _sheet(facts, chased.organisation, filters, answer_by)
+        )
 
 
 def _message(facts: Facts, organisation: str, contact: str, text: str, attached: bytes) -> Message:

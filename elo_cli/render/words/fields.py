@@ -117,11 +117,28 @@ class FieldText:
         changes, before = word.changes(), before or {}
         return [
             f"{terms.head(self.language, name)}: "
-            + (f"{self.one(name, before[name])} → " if name in before else "")
+            + (f"{self.stated(name, before[name])} → " if name in before else "")
             + self.stated(name, changes[name])
             for name in type(word).model_fields
             if name in changes
         ]
+
+    def sentence(self, word: Update, before: Mapping[str, object]) -> str:
+        """An update in a sentence: what it changes and from what, its note and reason, the day and who said it."""
+        language, names = self.language, self.names
+        parts = self.changes(word, before)
+        for field in ("note", "reason"):
+            if text := language.text(getattr(word, field)):
+                parts.append(f"{terms.head(language, field)}: {text}")
+        who = names.short(word.by) if word.by is not None else ""
+        if not who:
+            who = ", ".join(names.long(source.document) for source in word.sources or ())
+        said = {"changes": "; ".join(parts), "day": word.date, "who": who, "effective": word.effective}
+        if word.effective is not None:
+            return language.say(N_("{changes} (happened: {effective}; said: {day}, {who})"), **said)
+        if word.by is None:
+            return language.say(N_("{changes}, on {day}, according to {who}"), **said)
+        return language.say(N_("{changes}, on {day}, said by {who}"), **said)
 
     def stated(self, field: str, value: object) -> str:
         """A value on one line; where an update takes it back, that it is not stated."""

@@ -85,9 +85,7 @@ CHASE_COLUMNS: Final = (
         sets="value",
         hint=N_("The number reached, in the unit that the row states."),
     ),
-    ChaseColumn(
-        "expected", N_("When it is expected"), asked=True, holds="period", sets="expected", hint=_PERIOD
-    ),
+    ChaseColumn("expected", N_("When it is expected"), asked=True, holds="period", sets="expected", hint=_PERIOD),
     ChaseColumn(
         "evidence_title",
         N_("Title of the evidence"),
@@ -105,3 +103,5 @@ CHASE_COLUMNS: Final = (
     ChaseColumn("note", N_("Note"), asked=True, width=40, hint=N_("Whatever else is to be known.")),
 )
 """In the order of the sheet. A word is one of the field's list in any of elo's languages, or its name in a file."""
+REFUSED_HEAD: Final = N_("Why it was refused")
+"""The column that `elo import --refused` adds to rows that come back; nobody answers in it."""
