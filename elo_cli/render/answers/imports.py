@@ -323,7 +323,8 @@ def _place(language: Language, sheet: str, column: str, ones: Sequence[Refusal])
     if not cells and numbers:
         where = language.count(*nN_("row {rows}", "rows {rows}"), len(numbers), rows=_rows(numbers))
     ids = _some(list(dict.fromkeys(refusal.record for refusal in ones if refusal.record)), _SHOWN_ROWS)
-    parts = (sheet if where else "", where, f"“{column}”" if column else "", ids)
+    place = f"{where} ({column})" if where and column else where or column
+    parts = (sheet if where else "", place, ids)
     return ", ".join(part for part in parts if part)
 
 

@@ -42,6 +42,8 @@ _NAMES: Final = 2
 _FIRST: Final = 4
 """The first row of records, below the heads."""
 _FIRST_DAY: Final = date(2000, 1, 1)
+_LINE: Final = 15.0
+"""Points of a line of text."""
 _TITLE: Final = 32
 """As many characters as the title of a hint may have."""
 _HELP: Final = (
@@ -185,6 +187,11 @@ def refused_rows(language: Language, located: Located, rows: Iterable[Row], refu
     return sheets.content()
 
 
+def _lines(text: str, width: int) -> int:
+    """About how many lines a text takes in a column of this width."""
+    return sum(max(1, -(-len(line) // (width - 2))) for line in text.split("\n"))
+
+
 class _Form:
     """Makes a form of a sheet of records: names of fields above, hidden; the tracker's cells locked; choices, hints."""
 
@@ -210,6 +217,12 @@ class _Form:
             sheets.fill(sheet.cell(_NAMES, index), column.field)
             sheet.column_dimensions[get_column_letter(index)].width = column.width
             self.column(index, column)
+        for number in range(_FIRST - 1, last + 1):
+            # Not every program finds out by itself how high wrapped text is.
+            texts = [str(sheet.cell(number, index).value or "") for index in range(1, len(self.columns) + 1)]
+            widths = [column.width for column in self.columns]
+            bold = number < _FIRST
+            sheet.row_dimensions[number].height = _LINE * (max(map(_lines, texts, widths)) + bold)
         sheet.freeze_panes = f"D{_FIRST}"
         sheet.auto_filter.ref = f"A{_FIRST - 1}:{get_column_letter(len(self.columns))}{last}"
         sheet.print_title_rows = f"{_FIRST - 1}:{_FIRST - 1}"

@@ -53,6 +53,7 @@ class Reader:
         codes = dict.fromkeys(code for code in (language.code, *language.preferred) if code in LANGUAGES)
         # A comma in a number means one thing in one language and another in the next; a word does not.
         self.languages = [Language(code) for code in LANGUAGES]
+        self.language = language
         self.numbering = [Language(code) for code in codes]
         self._records = records
         self._ask = ask
@@ -66,8 +67,9 @@ class Reader:
 
     def nearest(self, shape: Shape, text: str) -> str | None:
         """The word of a closed list that was probably meant, in the language in which it is near; None when none is."""
-        spoken = [word for language in self.languages for word in words.spoken(shape.words, language)]
-        return nearest(text.casefold(), [*spoken, *shape.words])
+        spoken = words.spoken(shape.words, self.language, self.languages)
+        near = nearest(text.casefold(), spoken)
+        return spoken[near] if near is not None else None
 
     def field(self, model: type[BaseModel], text: str) -> str:
         """The name of a field of a model by its heading; the text itself where it is none. Raises AmbiguousProblem."""

@@ -55,10 +55,14 @@ def values(words: Sequence[str], text: str, languages: Sequence[Language]) -> li
     return list(dict.fromkeys(meant))
 
 
-def spoken(words: Sequence[str], language: Language) -> list[str]:
-    """What the words of a closed list are called in a language."""
-    _, table = _list(words)
-    return [language.say(table[word]) if word in table else word for word in words]
+def spoken(words: Sequence[str], language: Language, languages: Sequence[Language]) -> dict[str, str]:
+    """Everything that is read as one of the words of a closed list, and what elo calls it; synonyms in `language`."""
+    field, table = _list(words)
+    said = {word: word for word in words}
+    said |= {also: language.say(table[word]) for also, word in ALSO.get(field, {}).items() if word in words}
+    return said | {
+        term: term for other in languages for word in words if word in table for term in (other.say(table[word]),)
+    }
 
 
 def _list(words: Sequence[str]) -> tuple[str, Mapping[str, str]]:

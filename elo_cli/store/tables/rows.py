@@ -37,7 +37,7 @@ class Row(NamedTuple):
     number: int
     cells: tuple[Cell, ...]
     merged: str = ""
-    """Cells of several rows that are one, of which this row has a part: `F4:F6`; the value stands in the first of them."""
+    """Cells of several rows that are one, of which this row has a part: `F4:F6`; the first has the value."""
 
 
 class Sheet(NamedTuple):

@@ -132,7 +132,7 @@ class _Rows:
                 return None
             day = reader.period(day) if day is not None else None
             self.hold_past(day)
-            taken = unfit or rule.id.take
+            taken = unfit if entry is not None and unfit else rule.id.take
             entry = self.judged(entry, record_id, said, row, unfit)
             taken = ""
             return _planned(self.tracker, entry, said, day, row.number, self.provenance)
@@ -144,8 +144,10 @@ class _Rows:
 
     def refused(self, row: Row, taken: str, record_id: str | None, reason: Phrase) -> _RefusedError:
         """The refusal of a row, with the column and the cell that a template takes."""
-        cell = row.merged or self.reader.cell_of(row, taken)
-        return _RefusedError(Refusal(row.number, self.reader.head_of(taken), record_id, reason, cell))
+        column, cell = self.reader.head_of(taken), self.reader.cell_of(row, taken)
+        if row.merged:
+            column, cell = "", row.merged
+        return _RefusedError(Refusal(row.number, column, record_id, reason, cell))
 
     def taken(self, field: str) -> str:
         """The template of a field by its name in a finding; "" when no column is named."""
