@@ -4,13 +4,15 @@ Money at different stages is not added, so no bar is made of several; each says 
 filling repeats how far the money is.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Final, NamedTuple
 
-from elo_cli.model.errors import N_, nN_
-from elo_cli.model.money import Money
+from elo_cli.model.errors import N_, UsageProblem, nN_
+from elo_cli.model.money import Money, plain_decimal
+from elo_cli.model.records.funding import Basis
 from elo_cli.render.forms.blocks import Table
+from elo_cli.render.forms.escape import mermaid_text
 from elo_cli.render.pictures.svg import INK, LINE, SOFT, Drawing, element, width_of, wrapped
 from elo_cli.render.words import terms
 from elo_cli.render.words.language import Language
@@ -34,7 +36,21 @@ _FILLS: Final = {
     "rejected": ("#ffffff", "money-cross"),
 }
 """The further the money is the darker; what is not decided is hatched, so that grey tells it too."""
-_BASES: Final = {
+_NAME: Final = 36
+"""As much of an instrument's name as leaves room for the sum."""
+_SETTINGS: Final = (
+    "---",
+    "config:",
+    "    xyChart:",
+    "        width: 1000",
+    "        titleFontSize: 16",
+    "        xAxis:",
+    "            labelFontSize: 12",
+    "---",
+)
+"""Mermaid leaves out labels that take more than half of a chart, so it is wide, and its letters are small."""
+_MILLION: Final = Decimal(1_000_000)
+_BASES: Final[Mapping[Basis | None, str]] = {
     "total": N_("In total"),
     "per-year": N_("Per year"),
     None: N_("Not stated whether in total or per year"),
@@ -53,6 +69,42 @@ class _Bar(NamedTuple):
 def money_svg(language: Language, view: View) -> str:
     """The picture of the view's day, for a page or a file of its own."""
     return _Picture(language, view).svg()
+
+
+def money_mermaid(language: Language, view: View, basis: Basis | None) -> str:
+    """The sums of one basis as a Mermaid chart, without a fence around it; UsageProblem where there are none.
+
+    A chart has one scale, and sums of several bases have none in common.
+    """
+    picture = _Picture(language, view)
+    bars = list(picture.bars(basis))
+    if not bars:
+        raise UsageProblem(N_("no amount is stated that could be drawn so; right would be another --basis"))
+    head = language.say(_BASES[basis])
+    # A long name is shortened at its end.
+    title = f"{head}, {language.day(view.as_of)} · {picture.title()}"
+    scale = " · ".join((language.say(N_("million euros")), *picture.notes()))
+    names = ", ".join(f'"{mermaid_text(f"{_short(bar.name)}: {bar.words}")}"' for bar in bars)
+    sums = [plain_decimal(bar.amount.euros / _MILLION) for bar in bars]
+    lines = [
+        *_SETTINGS,
+        "xychart-beta horizontal",
+        f'    title "{mermaid_text(title)}"',
+        f"    x-axis [{names}]",
+        f'    y-axis "{mermaid_text(scale)}" 0 --> {max(map(Decimal, sums)) or 1}',
+        f"    bar [{', '.join(sums)}]",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= _NAME else f"{name[: _NAME - 1].rstrip()}…"
+
+
+def money_bases(view: View) -> list[Basis | None]:
+    """The bases of which a sum can be drawn, in the order of the picture."""
+    drawn = {row.basis for row in funding(view, "instrument").rows if row.amount is not None}
+    return [basis for basis in _BASES if basis in drawn]
 
 
 def money_table(language: Language, view: View) -> Table:

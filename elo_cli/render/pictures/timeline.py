@@ -18,6 +18,12 @@ from elo_cli.tracking.day.view import View
 from elo_cli.tracking.overviews.overview import MANY, By
 from elo_cli.tracking.timeline import Bundle, Lane, Mark, Timeline, bundles
 
+OPEN_END: Final = N_("end not stated")
+BAR_STATED: Final = N_("measure, to its end or to the last word on it")
+BAR_SILENT: Final = N_("the same, no status stated")
+_FADING: Final = 3
+"""Characters after the last word on a measure whose end is not stated."""
+
 
 class TimelineText:
     """Says the parts of a timeline in the reader's language."""
@@ -42,13 +48,31 @@ class TimelineText:
         return self.names.long(lane.id)
 
     def period(self, lane: Lane) -> str:
-        """A measure's period and status in words."""
+        """A measure's period and status in words, and that its end or its status is not stated."""
+        say = self.language.say
         if lane.period is None:
-            return self.language.say(N_("period not stated"))
-        parts = [self.language.period(lane.period)]
-        if lane.status is not None:
-            parts.append(terms.word(self.language, "status", lane.status))
+            parts = [say(N_("period not stated"))]
+        else:
+            parts = [self.language.period(lane.period)]
+            if lane.period.end is None:
+                parts.append(say(OPEN_END))
+        if lane.id is not None:
+            parts.append(self.status(lane.status))
         return ", ".join(parts)
+
+    def status(self, status: str | None) -> str:
+        """A status, or that none is stated."""
+        return self.language.say(terms.STATUS.get(status or "", terms.NO_STATUS).word)
+
+    def day(self, line: Timeline) -> str:
+        """The label of the day asked about."""
+        return self.language.say(N_("as of {day}"), day=line.as_of)
+
+    def end(self, line: Timeline) -> str:
+        """The label of the strategy's last day; "" where that is not on the axis."""
+        if not line.shows_end:
+            return ""
+        return self.language.say(N_("the strategy ends {day}"), day=line.strategy_end)
 
     def due(self, mark: Mark) -> str:
         """A milestone's due, the promised one before it where it has moved, and what the day makes of it."""
@@ -119,7 +143,7 @@ def timeline_table(language: Language, view: View, line: Timeline) -> Table:
         rows += [_mark_row(texts, lane, mark) for mark in lane.milestones]
     for record_id in line.undated:
         now: Any = view.state(view.tracker.entries[record_id].record).now
-        status = terms.word(language, "status", now.status)
+        status = texts.status(now.status)
         measure = ", ".join(texts.names.long(name) for name in getattr(now, "measures", None) or ())
         rows.append([texts.names.long(record_id), measure, say(N_("not stated")), "", status, record_id])
     return Table(heads, rows)
@@ -134,7 +158,7 @@ def _lane_row(texts: TimelineText, lane: Lane) -> list[str]:
         "",
         period,
         moved,
-        terms.word(language, "status", lane.status),
+        texts.status(lane.status),
         lane.id or "",
     ]
 
@@ -204,8 +228,11 @@ class _Chart:
         self.right = screen.width * 3 // 10 if self.side else 0
         self.columns = max(10, screen.width - self.left - self.right - 2)
         self.full = screen.sign("━", "=")
-        self.open = screen.sign("▶", ">")
+        self.silent = screen.sign("─", "~")
+        """Of a bar whose measure has no status."""
+        self.open = screen.sign("┈", ".")
         self.day = screen.sign("│", "|")
+        self.end = screen.sign("┊", ":")
         self.was = screen.sign("○", "o")
         self.path = screen.sign("┄", "-")
 
@@ -227,6 +254,8 @@ class _Chart:
 
     def empty(self) -> list[str]:
         cells = [" "] * self.columns
+        if self.line.shows_end and self.line.strategy_end is not None:
+            cells[self.at(self.line.place(self.line.strategy_end))] = self.end
         if self.line.shows_day:
             cells[self.at(self.line.place(self.line.as_of))] = self.day
         return cells
@@ -235,11 +264,14 @@ class _Chart:
         cells = self.empty()
         if lane.period is not None:
             start = self.at(self.line.place(lane.period.start))
-            end = lane.period.end
-            stop = self.columns - 1 if end is None else self.at(self.line.place(end))
-            cells[start : stop + 1] = [self.full] * (stop + 1 - start)
-            if end is None:
-                cells[stop] = self.open
+            end = lane.period.end or lane.known_until or lane.period.start
+            stop = self.at(self.line.place(end))
+            full = self.full if lane.status is not None else self.silent
+            cells[start : stop + 1] = [full] * (stop + 1 - start)
+            if lane.period.end is None:
+                # What comes after the last word, nobody has said.
+                open_ = range(stop + 1, min(stop + 1 + _FADING, self.columns))
+                cells[stop + 1 : stop + 1 + len(open_)] = [self.open] * len(open_)
         return "".join(cells)
 
     def mark(self, mark: Mark) -> str:
@@ -299,8 +331,17 @@ class _Chart:
         ]
         if moved and any(mark.moved_end is not None for lane in self.line.lanes for mark in lane.milestones):
             parts.append(f"{self.was} {language.say(N_('promised'))}")
+        lanes = [lane for lane in self.line.lanes if lane.period is not None] if moved else []
+        if any(lane.status is not None for lane in lanes):
+            parts.append(f"{self.full} {language.say(BAR_STATED)}")
+        if any(lane.status is None for lane in lanes):
+            parts.append(f"{self.silent} {language.say(BAR_SILENT)}")
+        if any(lane.known_until is not None for lane in lanes):
+            parts.append(f"{self.open} {language.say(OPEN_END)}")
         if self.line.shows_day and self.line.lanes:
-            parts.append(f"{self.day} {language.day(self.line.as_of)}")
+            parts.append(f"{self.day} {self.texts.day(self.line)}")
+        if self.line.shows_end and self.line.lanes:
+            parts.append(f"{self.end} {self.texts.end(self.line)}")
         return "   ".join(parts)
 
 

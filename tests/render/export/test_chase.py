@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from elo_cli.model.languages import LANGUAGES
@@ -300,7 +301,7 @@ def test_merged_cells_are_not_guessed(elo: Runner, data: Path, file: Path) -> No
     book.save(file)
     run = take_in(elo, data, file, "--lang", "en")
     assert run.code == 1
-    letter = sheet.cell(first, place).column_letter
+    letter = get_column_letter(place)
     assert sum(line.strip().startswith(f"Tiedot, {letter}4:{letter}5") for line in run.lines) == 1
     assert {row["row"] for row in json.loads(take_in(elo, data, file, "--format", "json").out)["refused"]} == {4, 5}
 
