@@ -53,7 +53,10 @@ def run(
     ] = None,
     asked: Asked = NOTHING,
     everything: Annotated[
-        bool, typer.Option("--all", help=N_("In the terminal: each measure and milestone, however many there are."))
+        bool,
+        typer.Option(
+            "--all", help=N_("In the terminal and as SVG: each measure and milestone, however many there are.")
+        ),
     ] = False,
     format: Annotated[
         TimelineFormat | None,
@@ -139,16 +142,20 @@ def _json(opened: session.Session, _view: View, line: Timeline, _everything: boo
     return opened.json("timeline", line)
 
 
-def _svg(opened: session.Session, view: View, line: Timeline, _everything: bool) -> "Content":
+def _svg(opened: session.Session, view: View, line: Timeline, everything: bool) -> "Content":
     from elo_cli.render.pictures.timeline_svg import timeline_svg
 
-    return timeline_svg(opened.language, view, line)
+    return timeline_svg(opened.language, view, line, everything=everything)
 
 
 def _mermaid(opened: session.Session, view: View, line: Timeline, _everything: bool) -> "Content":
     from elo_cli.render.pictures.timeline_mermaid import mermaid
 
-    return mermaid(opened.language, view, line)
+    chart = mermaid(opened.language, view, line)
+    if len(chart) > _LONGEST_CHART:
+        text = N_("Mermaid draws no chart of more than {n} characters; a filter, such as --goal, makes it shorter")
+        session.tell(opened.language.say(text, n=_LONGEST_CHART))
+    return chart
 
 
 def _money(opened: session.Session, view: View, _basis: ChartBasis | None) -> "Content":
@@ -174,6 +181,8 @@ def _money_mermaid(opened: session.Session, view: View, basis: ChartBasis | None
     return money_mermaid(opened.language, view, chosen)
 
 
+_LONGEST_CHART: Final = 50_000
+"""Mermaid’s own limit, `maxTextSize`."""
 FORMS: Final[dict[TimelineFormat, Callable[[session.Session, View, Timeline, bool], "Content"]]] = {
     "table": _table,
     "json": _json,

@@ -105,7 +105,7 @@ class TimelineText:
     def counts(self, bundle: Bundle) -> str:
         """How many measures, and how many of the milestones have each timing."""
         number = Counter(mark.timing for mark in bundle.marks)
-        timings = [f"{terms.word(self.language, 'timing', word)} {number[word]}" for word in _PRESSING if number[word]]
+        timings = [f"{terms.word(self.language, 'timing', word)} {number[word]}" for word in PRESSING if number[word]]
         measures = self.language.count(*KINDS["measure"].names.counted, bundle.measures)
         return ", ".join((measures, *timings))
 
@@ -180,7 +180,7 @@ def blocks(language: Language, view: View, line: Timeline) -> list[Block]:
     return [Heading(TimelineText(language, view, line.filters).title(), 1), timeline_table(language, view, line)]
 
 
-_PRESSING: Final[tuple[TimingWord, ...]] = (
+PRESSING: Final[tuple[TimingWord, ...]] = (
     "overdue", "contested", "unreported", "due-soon", "upcoming", "done", "withdrawn",
 )  # fmt: skip
 """Which sign stands in a column that several dues share: what presses more."""
@@ -289,7 +289,7 @@ class _Chart:
     def marks(self, bundle: Bundle) -> str:
         """The dues of several measures in one row; of those in one column the sign of what presses most."""
         cells = self.empty()
-        for mark in sorted(bundle.marks, key=lambda mark: -_PRESSING.index(mark.timing)):
+        for mark in sorted(bundle.marks, key=lambda mark: -PRESSING.index(mark.timing)):
             sign = self.sign(mark)
             here = min(self.at(self.line.place(mark.end)), self.columns - len(sign))
             cells[here : here + len(sign)] = list(sign)

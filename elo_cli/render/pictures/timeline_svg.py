@@ -10,11 +10,12 @@ from typing import Final, NamedTuple
 
 from elo_cli.model.errors import N_, nN_
 from elo_cli.render.pictures.svg import BAR, DAY, INK, LINE, PALE, SOFT, Drawing, width_of, wrapped
-from elo_cli.render.pictures.timeline import BAR_SILENT, BAR_STATED, OPEN_END, TimelineText
+from elo_cli.render.pictures.timeline import BAR_SILENT, BAR_STATED, OPEN_END, PRESSING, TimelineText
 from elo_cli.render.words import terms
 from elo_cli.render.words.language import Language
 from elo_cli.tracking.day.view import View
-from elo_cli.tracking.timeline import Lane, Mark, Timeline, quarter_end, timeline
+from elo_cli.tracking.overviews.overview import MANY
+from elo_cli.tracking.timeline import Bundle, Lane, Mark, Timeline, bundles, quarter_end, timeline
 
 WIDTH: Final = 1120
 LEFT: Final = 380
@@ -35,15 +36,18 @@ _SAMPLE: Final = 40
 _BARS: Final = frozenset({"stated", "silent", "open"})
 
 
-def timeline_svg(language: Language, view: View, line: Timeline | None = None) -> str:
-    """The picture of the view's day, for a page or a file of its own."""
-    return _Picture(language, view, line or timeline(view)).svg()
+def timeline_svg(language: Language, view: View, line: Timeline | None = None, *, everything: bool = True) -> str:
+    """The picture of the view's day, for a page or a file of its own.
+
+    Of many measures a row each goal or component, unless `everything` is asked for.
+    """
+    return _Picture(language, view, line or timeline(view), everything=everything).svg()
 
 
 class _Row(NamedTuple):
-    """A row of the picture: a measure, or a milestone of the measure above it."""
+    """A row of the picture: a measure, a milestone of the measure above it, or a goal or component."""
 
-    lane: Lane
+    lane: Lane | Bundle
     mark: Mark | None
     name: list[str]
     """Its name in at most two lines."""
@@ -57,9 +61,11 @@ class _Row(NamedTuple):
 
 
 class _Picture:
-    def __init__(self, language: Language, view: View, line: Timeline) -> None:
+    def __init__(self, language: Language, view: View, line: Timeline, *, everything: bool) -> None:
         self.language = language
         self.line = line
+        self.many = len(line.lanes) > MANY and not everything
+        self.by, self.bundles = bundles(view, line) if self.many else ("goal", ())
         self.texts = TimelineText(language, view, line.filters)
         self.drawing = Drawing("timeline", WIDTH)
         self.above = Drawing("", 0)
@@ -69,7 +75,14 @@ class _Picture:
 
     def laid_out(self) -> Iterator[_Row]:
         top = float(_HEAD)
-        for lane in self.line.lanes:
+        room = LEFT - 2 * _MARGIN
+        for bundle in self.bundles:
+            name = wrapped(self.texts.bundle(bundle, self.by), room, bold=True, most=1)
+            name += wrapped(self.texts.counts(bundle), room, 11, most=2)
+            height = _ROW + (len(name) - 1) * _LINE
+            yield _Row(bundle, None, name, top, height)
+            top += height
+        for lane in self.line.lanes if not self.many else ():
             for mark in (None, *lane.milestones):
                 text = self.texts.lane(lane) if mark is None else self.texts.names.long(mark.id)
                 room = LEFT - 2 * _MARGIN - (0 if mark is None else _INDENT)
@@ -88,10 +101,13 @@ class _Picture:
         if self.rows:
             self.axis()
         for row in self.rows:
-            self.name(row)
-            if row.mark is None:
-                self.bar(row)
+            if isinstance(row.lane, Bundle):
+                self.bundle(row, row.lane)
+            elif row.mark is None:
+                self.name(row, row.lane)
+                self.bar(row, row.lane)
             else:
+                self.name(row, row.lane)
                 self.mark(row, row.mark)
         if self.rows:
             self.days()
@@ -112,7 +128,7 @@ class _Picture:
             if count := sum(mark.timing == word for mark in marks):
                 counted = language.count(*nN_("{n} milestone", "{n} milestones"), count)
                 parts.append(f"{counted}: {terms.word(language, 'timing', word)}.")
-        parts += [self.texts.outside(self.line), self.texts.undated(self.line)]
+        parts += [self.texts.outside(self.line), self.texts.undated(self.line) if not self.many else ""]
         return " ".join(part for part in parts if part)
 
     def stripes(self) -> None:
@@ -141,10 +157,20 @@ class _Picture:
                 self.above.text(x + 3, _HEAD - 24, str(start.year), bold=True, room=self.x(1) - x, halo=True)
             start = date.fromordinal(end.toordinal() + 1)
 
-    def name(self, row: _Row) -> None:
+    def bundle(self, row: _Row, bundle: Bundle) -> None:
+        """A goal or component: its name, its numbers, and all its milestones, what presses most on top."""
+        y = row.middle + 4.5 - (len(row.name) - 1) * _LINE / 2
+        for number, text in enumerate(row.name):
+            self.above.text(_MARGIN, y + number * _LINE, text, bold=not number, size=11 if number else 13)
+        inner = Drawing("", 0)
+        for mark in sorted(bundle.marks, key=lambda mark: -PRESSING.index(mark.timing)):
+            shape(inner, mark.timing, self.x(self.line.stop_place(mark.end)), row.middle)
+        self.drawing.group(f"{self.texts.bundle(bundle, self.by)}: {self.texts.counts(bundle)}", inner)
+
+    def name(self, row: _Row, lane: Lane) -> None:
         """The name of a row, whole in a tooltip where two lines do not hold it."""
         mark = row.mark
-        whole = self.texts.lane(row.lane) if mark is None else self.texts.names.long(mark.id)
+        whole = self.texts.lane(lane) if mark is None else self.texts.names.long(mark.id)
         lines = Drawing("", 0)
         y = row.middle + 4.5 - (len(row.name) - 1) * _LINE / 2
         for number, text in enumerate(row.name):
@@ -154,8 +180,8 @@ class _Picture:
         else:
             self.above.group(whole, lines)
 
-    def bar(self, row: _Row) -> None:
-        lane, middle = row.lane, row.middle
+    def bar(self, row: _Row, lane: Lane) -> None:
+        middle = row.middle
         if lane.period is None:
             if lane.id is not None:
                 self.above.text(LEFT + 4, middle + 4, self.texts.period(lane), fill=SOFT, size=11, halo=True)
@@ -231,7 +257,7 @@ class _Picture:
     def bars(self) -> Iterator[tuple[str, str]]:
         """How the bars that were used look, each with its words."""
         say = self.language.say
-        lanes = [lane for lane in self.line.lanes if lane.period is not None]
+        lanes = [lane for lane in self.line.lanes if lane.period is not None] if not self.many else []
         if any(lane.status is not None for lane in lanes):
             yield "stated", say(BAR_STATED)
         if any(lane.status is None for lane in lanes):
@@ -244,7 +270,7 @@ class _Picture:
         marks = [mark for lane in self.line.lanes for mark in lane.milestones]
         used = {mark.timing for mark in marks}
         words: list[str] = [word for word in terms.TIMING if word in used]
-        if any(mark.moved_end is not None for mark in marks):
+        if not self.many and any(mark.moved_end is not None for mark in marks):
             words.append("promised")
         say = self.language.say
         told = [
@@ -268,7 +294,8 @@ class _Picture:
         return y + 6 if told or x > _MARGIN + 8 else y - 22
 
     def notes(self, y: float) -> float:
-        for note in (self.texts.outside(self.line), self.texts.undated(self.line)):
+        undated = self.texts.rest(self.line) if self.many else self.texts.undated(self.line)
+        for note in (self.texts.outside(self.line), undated):
             for text in wrapped(note, WIDTH - 2 * _MARGIN, 12):
                 y += 18
                 self.drawing.text(_MARGIN, y, text, size=12, fill=SOFT)
