@@ -256,8 +256,8 @@ def test_money_chart_keeps_names_text(elo: Runner, tmp_path: Path) -> None:
         assert run.code in {0, 2}
         charts += run.code == 0
         for line in run.lines[8:]:
-            form = r'xychart-beta horizontal|    (title|y-axis) "[^"]*".*|    x-axis \[("[^"]*",? ?)+\]|    bar \[[0-9., ]+\]'
-            assert re.fullmatch(form, line), line
+            whole = r'xychart-beta horizontal|    (title|y-axis) "[^"]*".*'
+            assert re.fullmatch(rf'{whole}|    x-axis \[("[^"]*",? ?)+\]|    bar \[[0-9., ]+\]', line), line
             assert not re.search(r"[<`{}%\\]", line), line
     assert charts
     empty = trackers.write(tmp_path / "empty", FILES)
