@@ -24,6 +24,8 @@ WIDTH: Final = 960
 _MARGIN: Final = 16
 _LEFT: Final = 330
 _ROW: Final = 26
+_SAMPLE: Final = 28
+"""The width of a filling in the legend."""
 _FILLS: Final = {
     "unstated": ("#ffffff", "money-dots"),
     "to-be-proposed": ("#ffffff", "money-thin"),
@@ -155,6 +157,7 @@ class _Picture:
         if not drawn:
             drawing.text(_MARGIN, y + 18, say(N_("No amount is stated.")))
             y += 28
+        y = self.legend(y + 8)
         for note in self.notes():
             for line in wrapped(note, WIDTH - 2 * _MARGIN, 12):
                 y += 18
@@ -188,14 +191,25 @@ class _Picture:
                 before = bar.name
             width = max(2.0, float(bar.amount.euros / most) * room)
             inner = Drawing("", 0)
-            fill, pattern = _FILLS[bar.stage]
-            for paint in (fill, f"url(#{pattern})" if pattern is not None else None):
-                if paint is not None:
-                    inner.add("rect", x=_LEFT, y=middle - 8, width=round(width, 1), height=16, fill=paint, stroke=INK)
+            _filled(inner, bar.stage, _LEFT, middle - 8, round(width, 1))
             drawing.group(f"{bar.name}: {bar.words}", inner)
             drawing.text(_LEFT + width + 8, middle + 4, bar.words, size=12, room=WIDTH - _LEFT - width - 16)
             y += _ROW
         return y
+
+    def legend(self, y: float) -> float:
+        """Each filling that was used, with the stage that it stands for."""
+        used = {row.stage for row in self.rows if row.amount is not None}
+        x, drawing = float(_MARGIN), self.drawing
+        for stage in (stage for stage in _FILLS if stage in used):
+            text = terms.word(self.language, "stage", stage)
+            width = _SAMPLE + 8 + width_of(text, 12)
+            if x + width > WIDTH - _MARGIN and x > _MARGIN:
+                x, y = float(_MARGIN), y + 22
+            _filled(drawing, stage, x, y, _SAMPLE)
+            drawing.text(x + _SAMPLE + 8, y + 11, text, size=12)
+            x += width + 18
+        return y + 14 if used else y
 
     def notes(self) -> Iterator[str]:
         """What the bars leave out: lines without an amount."""
@@ -215,6 +229,14 @@ class _Picture:
                 said = "; ".join(f"{bar.name}: {bar.words}" for bar in bars)
                 parts.append(f"{self.language.say(head)}: {said}.")
         return " ".join([*parts, *self.notes()])
+
+
+def _filled(drawing: Drawing, stage: str, x: float, y: float, width: float) -> None:
+    """A rectangle with the filling of a stage."""
+    fill, pattern = _FILLS[stage]
+    for paint in (fill, f"url(#{pattern})" if pattern is not None else None):
+        if paint is not None:
+            drawing.add("rect", x=round(x, 1), y=round(y, 1), width=width, height=16, fill=paint, stroke=INK)
 
 
 def _patterns() -> Iterator[str]:

@@ -211,7 +211,7 @@ def screen(screen: Screen, view: View, line: Timeline, *, everything: bool = Fal
     undated = texts.undated(line)
     if many:
         undated = texts.rest(line)
-    for note in (chart.legend(moved=not many), texts.outside(line), undated):
+    for note in (*chart.legend(moved=not many), texts.outside(line), undated):
         if note:
             screen.write([Paragraph(note, style="dim")])
 
@@ -320,8 +320,21 @@ class _Chart:
             text = f"{left}{pad}{cells if number == 0 else blank}  {right}".rstrip()
             self.screen.print(self.screen.text(text, style if number == 0 else ""))
 
-    def legend(self, *, moved: bool = True) -> str:
-        """What each sign that was used means."""
+    def legend(self, *, moved: bool = True) -> Iterator[str]:
+        """What each sign that was used means, in lines that break between two of them."""
+        from rich.cells import cell_len
+
+        text = ""
+        for part in self.signs(moved=moved):
+            longer = f"{text}   {part}" if text else part
+            if text and cell_len(longer) > self.screen.width:
+                yield text
+                longer = part
+            text = longer
+        yield text
+
+    def signs(self, *, moved: bool) -> Sequence[str]:
+        """Each sign that was used, with its words."""
         language = self.screen.language
         used = {mark.timing for lane in self.line.lanes for mark in lane.milestones}
         parts = [
@@ -342,7 +355,7 @@ class _Chart:
             parts.append(f"{self.day} {self.texts.day(self.line)}")
         if self.line.shows_end and self.line.lanes:
             parts.append(f"{self.end} {self.texts.end(self.line)}")
-        return "   ".join(parts)
+        return parts
 
 
 def _folded(text: str, width: int, length: Any, chop: Any) -> Iterator[str]:  # noqa: ANN401 - rich's own functions
