@@ -52,7 +52,9 @@ def _unread(reader: RowReader, rows: Sequence[Row]) -> Iterator[Refusal]:
     """What stands in columns whose heads nobody knows, a refusal a column."""
     located = reader.located
     known, heads = set(located.columns.values()), dict(located.others)
-    filled = {place for row in rows for place, cell in enumerate(row.cells) if cell is not None} - known
+    filled = {
+        place for row in rows for place, cell in enumerate(row.cells) if cell is not None and str(cell).strip()
+    } - known
     wanted = {
         head.casefold(): head
         for name, column in reader.mapping.columns.items()

@@ -1,5 +1,6 @@
 """The chase sheet goes out, is filled in, and comes back as updates; filled in badly, with a line for each reason."""
 
+import csv
 import json
 import shutil
 import subprocess
@@ -330,6 +331,18 @@ def test_renamed_moved_and_added_columns(elo: Runner, data: Path, file: Path, *,
         (refused,) = answer["refused"]
         assert (refused["column"], refused["row"]) == ("Uusi tilanne", 2)
         assert refused["reason"].endswith("nearest: “Uusi tila”")
+
+
+def test_sheet_saved_as_csv(elo: Runner, data: Path, file: Path, tmp_path: Path) -> None:
+    """A sheet that somebody has saved as CSV says the same, and its empty columns are nothing."""
+    fill(file, {"pilots": {"new_status": "valmis", "date": "20.6.2023"}})
+    sheet = load_workbook(file).worksheets[0]
+    rows = [["" if value is None else str(value) for value in row] for row in sheet.iter_rows(values_only=True)]
+    table = tmp_path / "chase.csv"
+    with table.open("w", encoding="cp1252", newline="") as target:
+        csv.writer(target, delimiter=";").writerows([*row, "", ""] for row in rows)
+    answer = json.loads(take_in(elo, data, table, "--format", "json").out)
+    assert (answer["counts"]["changed"], answer["refused"]) == (1, [])
 
 
 def test_added_and_empty_rows(elo: Runner, data: Path, file: Path) -> None:
