@@ -216,6 +216,18 @@ def screen(screen: Screen, view: View, line: Timeline, *, everything: bool = Fal
             screen.write([Paragraph(note, style="dim")])
 
 
+SIGNS: Final = {
+    "full": ("━", "="),
+    "silent": ("─", "~"),
+    "open": ("┈", ","),
+    "day": ("│", "|"),
+    "end": ("┊", ";"),
+    "was": ("□", "["),
+    "path": ("┄", "-"),
+}
+"""What a chart is drawn with beside the signs of timings, in Unicode and in ASCII; none of them means anything else."""
+
+
 class _Chart:
     """The characters of the line: one a column, the same columns in every row."""
 
@@ -227,14 +239,8 @@ class _Chart:
         self.left = screen.width * 3 // 10 if self.side else 4
         self.right = screen.width * 3 // 10 if self.side else 0
         self.columns = max(10, screen.width - self.left - self.right - 2)
-        self.full = screen.sign("━", "=")
-        self.silent = screen.sign("─", "~")
-        """Of a bar whose measure has no status."""
-        self.open = screen.sign("┈", ".")
-        self.day = screen.sign("│", "|")
-        self.end = screen.sign("┊", ":")
-        self.was = screen.sign("○", "o")
-        self.path = screen.sign("┄", "-")
+        signs = [screen.sign(*sign) for sign in SIGNS.values()]
+        self.full, self.silent, self.open, self.day, self.end, self.was, self.path = signs
 
     def at(self, place: float) -> int:
         return min(self.columns - 1, int(place * self.columns))
