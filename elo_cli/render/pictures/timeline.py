@@ -218,7 +218,7 @@ def screen(screen: Screen, view: View, line: Timeline, *, everything: bool = Fal
 
 SIGNS: Final = {
     "full": ("━", "="),
-    "silent": ("─", "~"),
+    "silent": ("─", ":"),
     "open": ("┈", ","),
     "day": ("│", "|"),
     "end": ("┊", ";"),
