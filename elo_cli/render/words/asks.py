@@ -9,7 +9,7 @@ from elo_cli.model.records.milestone import Milestone
 from elo_cli.render.words.fields import FieldText
 from elo_cli.render.words.marked import joined
 from elo_cli.render.words.milestones import missing_lines
-from elo_cli.tracking.chase import Ask, Asked
+from elo_cli.tracking.chase import Ask, ChaseItem
 
 _ASKS: Final[Mapping[Ask, str]] = {
     "overdue": N_("due {day}, and said to be unfinished. When will it be reached, and what delays it?"),
@@ -24,7 +24,7 @@ _ASKS: Final[Mapping[Ask, str]] = {
 }
 
 
-def question(texts: FieldText, asked: Asked) -> str:
+def question(texts: FieldText, asked: ChaseItem) -> str:
     """What is asked, without the name of the record that it is asked about."""
     language, since = texts.language, asked.since
     if asked.ask == "evidence" and isinstance(asked.record, Milestone):

@@ -8,17 +8,17 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Final
 
-from elo_cli.store.tables.package import Package, Reader, number_in
+from elo_cli.store.tables.package import Package, PartReader, number_in
 from elo_cli.store.tables.rows import (
     MAX_CELL,
     MAX_COLUMNS,
     MAX_ROWS,
-    Bounds,
     Cell,
     Merge,
     NoValue,
     Row,
     Sheet,
+    TableLimits,
     TableProblem,
     letters_of,
     with_merges,
@@ -31,7 +31,7 @@ _NUMBERS: Final = frozenset({"float", "percentage", "currency"})
 _MOST_SPACES: Final = 1_000
 
 
-def ods_sheets(package: Package, bounds: Bounds) -> list[Sheet]:
+def ods_sheets(package: Package, bounds: TableLimits) -> list[Sheet]:
     """The sheets of a document, in their order. Raises TableProblem when it is damaged."""
     reader = _Document(bounds)
     package.parse("content.xml", reader, skip="annotation")
@@ -60,7 +60,7 @@ class _Table:
             text = f"{letters_of(column)}{first}:{letters_of(column + columns - 1)}{last}"
             self.merges.append(Merge(first, last, text))
 
-    def add(self, cells: tuple[Cell, ...], repeated: int, bounds: Bounds) -> None:
+    def add(self, cells: tuple[Cell, ...], repeated: int, bounds: TableLimits) -> None:
         try:
             for more in range(1, min(repeated, MAX_ROWS + 1) + 1 if cells else 0):
                 self.rows.append(bounds.held(Row(self.number + more, cells)))
@@ -69,10 +69,10 @@ class _Table:
         self.number += repeated
 
 
-class _Document(Reader):
+class _Document(PartReader):
     """Takes the elements of content.xml; a table within a cell is no part of its sheet."""
 
-    def __init__(self, bounds: Bounds) -> None:
+    def __init__(self, bounds: TableLimits) -> None:
         self.tables: list[_Table] = []
         self._bounds = bounds
         self._within = 0

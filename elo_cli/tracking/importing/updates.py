@@ -6,10 +6,9 @@ from datetime import date
 from typing import Final
 
 from elo_cli.model.characters import short
-from elo_cli.model.errors import N_, UsageProblem
+from elo_cli.model.errors import N_, UsageProblem, nearest
 from elo_cli.model.finding import Phrase
-from elo_cli.model.kinds import Kind
-from elo_cli.model.nearest import nearest
+from elo_cli.model.kind import Kind
 from elo_cli.model.period import Period
 from elo_cli.model.shape import shape_of
 from elo_cli.store.edit.record import same
