@@ -18,9 +18,9 @@ from elo_cli.commands.shared.field_options import (
 from elo_cli.commands.shared.options import DataOption, LangOption
 from elo_cli.commands.shared.saving import change_record, found_or_refused
 from elo_cli.model.errors import N_, UsageProblem
-from elo_cli.model.kinds import RECORD_KINDS
+from elo_cli.model.kinds import KINDS
 from elo_cli.model.records.base import Update
-from elo_cli.store.edit.record import add_update, read_mapping
+from elo_cli.store.edit.record import add_update, read_record
 from elo_cli.store.edit.update import completed, validated
 from elo_cli.store.lookup import RecordFile
 from elo_cli.store.yaml.strict import Plain, parse
@@ -80,8 +80,9 @@ def run(**given: Any) -> int:  # noqa: ANN401 - one option a field, made below f
         kind = file.kind
         if kind.update is None:
             raise UsageProblem(N_("a record of the kind “{kind}” has no updates; elo set changes it"), kind=kind.name)
-        update = validated(kind, completed(kind, read_mapping(file.data, file.path), update))
-        return add_update(file.data, file.path, kind, update)
+        record = read_record(file.data, file.path, file.where)
+        update = validated(kind, completed(kind, record, update, folder.config.first_language))
+        return add_update(file.data, file.path, kind, update, where=file.where)
 
     question = folder.language.say(N_("Write this?")) if ask and not given["yes"] else None
     gate = _gate({**from_stdin, **said, **asked})
@@ -121,7 +122,7 @@ def _typed(folder: session.Folder, file: RecordFile, said: dict[str, Any], sourc
 
 _FIELDS: list[tuple[type[Update], str]] = [
     *((Update, name) for name in _META),
-    *((kind.update, name) for kind in RECORD_KINDS if kind.update is not None for name in kind.changeable),
+    *((kind.update, name) for kind in KINDS.values() if kind.update is not None for name in kind.changeable),
 ]
 
 take_options(

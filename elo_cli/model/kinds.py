@@ -13,7 +13,17 @@ from elo_cli.model.records.measure import Measure, MeasureUpdate
 from elo_cli.model.records.meeting import Meeting, MeetingUpdate
 from elo_cli.model.records.milestone import Milestone, MilestoneUpdate
 from elo_cli.model.records.request import PaymentRequest, PaymentRequestUpdate
-from elo_cli.model.records.vocabulary import Document, Function, Goal, Instrument, Organisation, Programme
+from elo_cli.model.records.vocabulary import (
+    Document,
+    Function,
+    Goal,
+    GoalUpdate,
+    Instrument,
+    InstrumentUpdate,
+    Organisation,
+    OrganisationUpdate,
+    Programme,
+)
 from elo_cli.model.shape import EACH, KEYS, TEXT, Shape, shape_of
 
 VOCABULARY_FOLDER: Final = "vocabulary"
@@ -93,6 +103,11 @@ class Kind:
     def __repr__(self) -> str:
         """The kind's name, for a debugger."""
         return f"<Kind {self.name}>"
+
+    @property
+    def promises(self) -> bool:
+        """Whether one waits to hear what became of its records; a vocabulary only says what things are called."""
+        return self.update is not None and not self.vocabulary
 
     @property
     def schema(self) -> str:
@@ -296,7 +311,7 @@ _VOCABULARIES: Final = (
         "goal",
         "goals",
         Goal,
-        None,
+        GoalUpdate,
         KindNames(
             N_("goal"), N_("a goal"), N_("Goals"), nN_("{n} goal", "{n} goals"), nN_("{n} new goal", "{n} new goals")
         ),
@@ -309,7 +324,7 @@ _VOCABULARIES: Final = (
         "organisation",
         "organisations",
         Organisation,
-        None,
+        OrganisationUpdate,
         KindNames(
             N_("organisation"),
             N_("an organisation"),
@@ -344,7 +359,7 @@ _VOCABULARIES: Final = (
         "instrument",
         "instruments",
         Instrument,
-        None,
+        InstrumentUpdate,
         KindNames(
             N_("instrument"),
             N_("an instrument"),

@@ -148,7 +148,7 @@ def change_record(
         with writing(folder) as writer:
             writer.expect(file.path, file.data)
             writer.write({file.path: new})
-        return _written(folder, [file.path])
+        return told_written(folder, [file.path])
     with writing(folder) as writer:
         file = found_or_refused(folder, record_id)
         writer.expect(file.path, file.data)
@@ -157,10 +157,11 @@ def change_record(
         if new != file.data:
             writer.write({file.path: new})
     show(folder, {file.path: (file.data, new)})
-    return _written(folder, [file.path] if new != file.data else [])
+    return told_written(folder, [file.path] if new != file.data else [])
 
 
-def _written(folder: session.Folder, paths: Sequence[str]) -> int:
+def told_written(folder: session.Folder, paths: Sequence[str]) -> int:
+    """Say which files were written, or that none had to be."""
     if paths:
         names = ", ".join(label(folder, path) for path in paths)
         session.tell(folder.language.say(N_("written: {paths}"), paths=names))

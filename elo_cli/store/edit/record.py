@@ -126,24 +126,24 @@ def _one(text: str, shape: Shape | None, meant: Plain, change: Edit) -> str:
 
 
 def add_update(
-    data: bytes, path: str, kind: Kind, update: Mapping[str, object], *, second_reader: bool = True
+    data: bytes, path: str, kind: Kind, update: Mapping[str, object], *, where: Where = (), second_reader: bool = True
 ) -> bytes:
     """The bytes of a record's file with an update more, after the last one that is not of a later day.
 
-    `update` holds plain values, its `date` as a text. Without `second_reader` only the fast reader proves the edit,
-    for many files at once. Raises as `edit` does.
+    `update` holds plain values, its `date` as a text; `where` is the record's place in the file of a vocabulary.
+    Without `second_reader` only the fast reader proves the edit, for many files at once. Raises as `edit` does.
     """
-    record = read_mapping(data, path)
+    record = read_record(data, path, where)
     updates = record.get("updates")
     updates = updates if isinstance(updates, list) else []
     place = _place(updates, update.get("date"))
-    if place == len(updates) and (quick := _at_end(data, record, kind, update)) is not None:
+    if not where and place == len(updates) and (quick := _at_end(data, record, kind, update)) is not None:
         meant = applied(record, Insert(("updates", place), update))
         if same(parse(quick, path).value, meant):
             if second_reader:
                 prove(quick, path, meant)
             return quick
-    return edit(data, path, [Insert(("updates", place), dict(update))], file_shape(kind))
+    return edit(data, path, [Insert((*where, "updates", place), dict(update))], file_shape(kind))
 
 
 def _place(updates: Sequence[object], date: object) -> int:
@@ -218,6 +218,12 @@ def read_mapping(data: bytes, path: str) -> Plain:
             N_("{path} cannot be edited before it is mended; elo check says what is wrong"), path=path
         )
     return parsed.value
+
+
+def read_record(data: bytes, path: str, where: Where) -> Plain:
+    """What a file holds of one record, which in a vocabulary stands at a place of its own. Raises as `read_mapping`."""
+    record = _at(read_mapping(data, path), where)
+    return record if is_mapping(record) else {}
 
 
 def prove(data: bytes, path: str, meant: Plain) -> None:
