@@ -21,7 +21,10 @@ EXAMPLES = (
     ('elo set dsp-services due 2024-Q3 --reason "The slide says the third quarter"', N_("we had misread a date")),
     ('elo set onni name sv="ONNI-projektet"', N_("a translation, which is no correction")),
     ('elo set dsp-pilots rrf.plan_measure P3C2I1 --reason "…"', N_("a place within a field")),
-    ('elo set tracker name sv="Strategin för livslång vägledning"', N_("a setting: name, languages, limits, time zone")),
+    (
+        'elo set tracker name sv="Strategin för livslång vägledning"',
+        N_("a setting: name, languages, limits, time zone"),
+    ),
     ("elo set tracker limits.stale 200", N_("one of the limits, in days")),
     ('elo set okm contact --remove --reason "…"', N_("a field that should not have been there")),
 )

@@ -278,6 +278,7 @@ _RECORDS: Final = (
         ),
         N_("The meetings, as they stand on the day."),
         columns=("type", "date"),
+        rare_columns=("series",),
         owners=("organisers",),
         example={
             "id": "first-meeting",
