@@ -195,7 +195,7 @@ def previous_meeting(view: View, meeting: Meeting) -> Meeting | None:
 
 
 def _same_series(meeting: Meeting, other: Meeting) -> bool:
-    """Whether two meetings are of one series by name; of one type and with a common organiser where neither names any."""
+    """Whether two meetings name one series; where neither names any, are of one type and share an organiser."""
     if meeting.series is not None or other.series is not None:
         return meeting.series == other.series
     if meeting.type != other.type:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from elo_cli.commands.shared import session
-from elo_cli.model.errors import N_, EloError
+from elo_cli.model.errors import N_, EloError, UsageProblem
 from elo_cli.render.forms.text import visible
 
 if TYPE_CHECKING:
@@ -21,6 +21,12 @@ if TYPE_CHECKING:
 def is_terminal() -> bool:
     """Whether someone can be asked: both the questions and the answers have a terminal."""
     return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def require_terminal(option: str) -> None:
+    """Refuse an option that is for a person at a terminal where there is none."""
+    if not is_terminal():
+        raise UsageProblem(N_("{option} asks questions, and nobody can be asked here"), option=option)
 
 
 def say(text: str = "") -> None:

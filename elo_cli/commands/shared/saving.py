@@ -121,12 +121,10 @@ def change_record(
     make: Callable[[RecordFile], bytes],
     *,
     dry_run: bool,
-    confirm: str | None = None,
     gate: str | None = None,
 ) -> int:
     """Change the file of one record: `make` gives its new bytes; the diff is shown, the change judged and written.
 
-    `confirm` is the question to ask before writing. A change by someone else while the question stood is refused.
     `gate` is the rule of `judge`.
     """
     if dry_run:
@@ -135,20 +133,6 @@ def change_record(
         show(folder, {file.path: (file.data, new)})
         judge(folder, file, new, gate)
         return Exit.FINE
-    if confirm is not None:
-        from elo_cli.commands.shared import asking
-
-        file = found_or_refused(folder, record_id)
-        new = make(file)
-        judge(folder, file, new, gate)
-        show(folder, {file.path: (file.data, new)})
-        if not asking.yes(confirm):
-            session.tell(folder.language.say(N_("nothing was written")))
-            return Exit.FINE
-        with writing(folder) as writer:
-            writer.expect(file.path, file.data)
-            writer.write({file.path: new})
-        return told_written(folder, [file.path])
     with writing(folder) as writer:
         file = found_or_refused(folder, record_id)
         writer.expect(file.path, file.data)

@@ -51,7 +51,7 @@ class Goal(Record, GoalFields):
 
 
 class OrganisationFields(Fields):
-    """What is told of an organisation, and an update may change: a body gets another name without having promised it."""
+    """What is told of an organisation, and an update may change: no body has promised its name."""
 
     abbreviation: LocalName | None = Field(None, description=N_("The short name by language, such as OKM."))
     contact: Mailbox | None = Field(None, description=N_("A role mailbox that a source gives; never a person's."))

@@ -22,7 +22,6 @@ from elo_cli.render.words import terms
 from elo_cli.render.words.language import Language
 from elo_cli.render.words.names import Names
 
-
 _TIMES: Final = frozenset({"starts", "ends"})
 """The fields that hold a time of the day."""
 

@@ -126,23 +126,30 @@ def _one(text: str, shape: Shape | None, meant: Plain, change: Edit) -> str:
 
 
 def add_update(
-    data: bytes, path: str, kind: Kind, update: Mapping[str, object], *, where: Where = (), second_reader: bool = True
+    data: bytes, path: str, kind: Kind, update: Mapping[str, object], *, second_reader: bool = True
 ) -> bytes:
     """The bytes of a record's file with an update more, after the last one that is not of a later day.
 
-    `update` holds plain values, its `date` as a text; `where` is the record's place in the file of a vocabulary.
-    Without `second_reader` only the fast reader proves the edit, for many files at once. Raises as `edit` does.
+    `update` holds plain values, its `date` as a text. Without `second_reader` only the fast reader proves the edit,
+    for many files at once. Raises as `edit` does.
     """
-    record = read_record(data, path, where)
+    record = read_mapping(data, path)
     updates = record.get("updates")
     updates = updates if isinstance(updates, list) else []
     place = _place(updates, update.get("date"))
-    if not where and place == len(updates) and (quick := _at_end(data, record, kind, update)) is not None:
+    if place == len(updates) and (quick := _at_end(data, record, kind, update)) is not None:
         meant = applied(record, Insert(("updates", place), update))
         if same(parse(quick, path).value, meant):
             if second_reader:
                 prove(quick, path, meant)
             return quick
+    return edit(data, path, [Insert(("updates", place), dict(update))], file_shape(kind))
+
+
+def add_entry_update(data: bytes, path: str, kind: Kind, where: Where, update: Mapping[str, object]) -> bytes:
+    """The same for the entry of a vocabulary that stands at a place of its file."""
+    updates = read_record(data, path, where).get("updates")
+    place = _place(updates if isinstance(updates, list) else [], update.get("date"))
     return edit(data, path, [Insert((*where, "updates", place), dict(update))], file_shape(kind))
 
 
