@@ -120,10 +120,10 @@ def _by_form(folder: session.Folder, given: dict[str, Any]) -> int:
 
 def _prepared(folder: session.Folder, kind: Kind, record: Plain, made: dict[str, bytes], *, bare: bool) -> "Prepared":
     """The files of a new record and of what was made with it, judged; the record is shown as it will be."""
-    from elo_cli.commands.forms.filling import Prepared
+    from elo_cli.commands.forms.filling import Prepared, files_of
     from elo_cli.render.answers.writing import record_told
     from elo_cli.render.words.names import Names
-    from elo_cli.store.lookup import neighbourhood, read
+    from elo_cli.store.lookup import neighbourhood
     from elo_cli.tracking.day.view import View
 
     _refuse_incomplete(kind, record)
@@ -131,7 +131,7 @@ def _prepared(folder: session.Folder, kind: Kind, record: Plain, made: dict[str,
     file, content = written(seen, kind, record, bare=bare)
     judge(seen, file, content)
     view = View(neighbourhood(seen.source, file, content), folder.as_of)
-    files = {path: (read(folder.source, path), new) for path, new in {**made, file.path: content}.items()}
+    files = files_of(folder, made, file, content)
     told = record_told(Names(folder.language, view), view.tracker.entries[str(record["id"])])
     return Prepared(files, told)
 

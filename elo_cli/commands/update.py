@@ -146,10 +146,10 @@ def _by_form(folder: session.Folder, given: dict[str, Any]) -> int:
 
 def _prepared(folder: session.Folder, file: RecordFile, update: Plain, made: dict[str, bytes]) -> "Prepared":
     """The files of an update and of what was made with it, judged, and what changes in sentences."""
-    from elo_cli.commands.forms.filling import Prepared
+    from elo_cli.commands.forms.filling import Prepared, files_of
     from elo_cli.render.answers.writing import update_told
     from elo_cli.render.words.names import Names
-    from elo_cli.store.lookup import Overlay, neighbourhood, read
+    from elo_cli.store.lookup import Overlay, neighbourhood
     from elo_cli.tracking.day.view import View
 
     seen = folder._replace(source=Overlay(folder.source, made))
@@ -160,7 +160,7 @@ def _prepared(folder: session.Folder, file: RecordFile, update: Plain, made: dic
     record_id = str(file.where[0]) if file.where else id_at(file.path)
     word = file.kind.update.model_validate(said) if file.kind.update is not None else None
     told = update_told(Names(folder.language, view), view.tracker.entries[record_id], word) if word is not None else []
-    return Prepared({path: (read(folder.source, path), data) for path, data in {**made, file.path: new}.items()}, told)
+    return Prepared(files_of(folder, made, file, new), told)
 
 
 def _from_stdin() -> Plain:

@@ -12,11 +12,12 @@ from elo_cli.commands.forms.choices import Known
 from elo_cli.commands.forms.form import Choice, Form, Question
 from elo_cli.commands.forms.prompts import prompt
 from elo_cli.commands.shared import asking, session
-from elo_cli.commands.shared.saving import show, writing
+from elo_cli.commands.shared.saving import judge, show, writing
 from elo_cli.model.characters import folded
 from elo_cli.model.errors import N_, EloError, UsageProblem
 from elo_cli.model.kinds import KINDS
 from elo_cli.store.disk.answers import drop_form, keep_form, kept_forms
+from elo_cli.store.lookup import RecordFile, read
 from elo_cli.store.source import reason_of
 
 if TYPE_CHECKING:
@@ -117,13 +118,13 @@ def chosen_kind(folder: session.Folder) -> str:
 def _chosen(folder: session.Folder, head: str, text: str, choices: Sequence[Choice]) -> str:
     values = {choice.value for choice in choices}
 
-    def read(text: str) -> str:
+    def known(text: str) -> str:
         if text not in values:
             raise UsageProblem(N_("“{text}” is none of the choices"), text=text)
         return text
 
     say = folder.language.say
-    question = Question("", say(head), read, say(text), choices, required=True, kept=False)
+    question = Question("", say(head), known, say(text), choices, required=True, kept=False)
     return str(Form(prompt(), {}, lambda _: None).ask(question))
 
 
@@ -160,6 +161,18 @@ def agreed(folder: session.Folder, form: Form, prepare: Callable[[], Prepared], 
     return prepared
 
 
+def files_of(
+    folder: session.Folder, made: Mapping[str, bytes], file: RecordFile, new: bytes
+) -> dict[str, tuple[bytes | None, bytes]]:
+    """A record's file and those of the documents that were made with it, each as it is and as it shall be.
+
+    The documents are judged like everything else; RefusedProblem where one would break a rule.
+    """
+    for path, content in made.items():
+        judge(folder, RecordFile(KINDS["document"], path, (), read(folder.source, path) or b""), content)
+    return {path: (read(folder.source, path), content) for path, content in {**made, file.path: new}.items()}
+
+
 def land(folder: session.Folder, begun: Filling, prepared: Prepared) -> None:
     """Write the files, all or none, unless someone has changed one of them since."""
     with writing(folder) as writer:
@@ -175,12 +188,12 @@ def _answer(folder: session.Folder, form: Form, question: str, more: Mapping[str
     words = {"yes": say(N_("yes")), "no": say(N_("no")), **more}
     short = {"y": "yes", "n": "no", folded(say(N_("y"))): "yes", folded(say(N_("n"))): "no"}
 
-    def read(text: str) -> str:
+    def answer(text: str) -> str:
         word = short.get(folded(text), text)
         if word not in words:
             raise UsageProblem(N_("“{text}” is none of the choices"), text=text)
         return word
 
     choices = [Choice(word, label) for word, label in words.items()]
-    asked = Question("?", say(question), read, "", choices, required=True, default="yes", kept=False)
+    asked = Question("?", say(question), answer, "", choices, required=True, default="yes", kept=False)
     return str(form.ask(asked))

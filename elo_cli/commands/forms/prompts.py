@@ -50,7 +50,7 @@ class PlainPrompt:
         """What the person types; BACK goes back."""
         say = session.language().say
         if question.text:
-            self.say(f"{question.head}: {question.text}")
+            self.say(f"{_titled(question)} {question.text}")
         text = question.head
         choices = list(question.choices)
         if choices and len(choices) <= _LISTED:
@@ -126,7 +126,7 @@ class FullPrompt:
 
         try:
             answer: str = self._session.prompt(
-                [("bold", visible(question.head) + (" " if question.head.endswith("?") else ": "))],
+                [("bold", f"{visible(_titled(question))} ")],
                 default=visible(text),
                 placeholder=[("fg:ansibrightblack", visible(shown))],
                 completer=_completer(choices),
@@ -138,6 +138,10 @@ class FullPrompt:
         if answer == BACK:
             raise BackError
         return answer or default
+
+
+def _titled(question: Question) -> str:
+    return question.head if question.head.endswith("?") else f"{question.head}:"
 
 
 def _say(text: str, hang: int = 0) -> None:

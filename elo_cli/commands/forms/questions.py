@@ -160,7 +160,8 @@ class Questions:
             if name == "read" and "date" in values:
                 # A document is dated by itself, and only one without a date by the day on which it was read.
                 continue
-            self._put(values, name, self.field(f"{path}{name}", kind.record, name, required=required))
+            today = self.language.day(self.base.as_of) if name == "read" else ""
+            self._put(values, name, self.field(f"{path}{name}", kind.record, name, default=today, required=required))
         return values
 
     def _id(self, path: str, record: Plain) -> str:
@@ -270,7 +271,8 @@ class Questions:
         for code in self.base.config.languages:
             required = question.required and not texts
             head = f"{question.head} [{code}]"
-            answer = self.form.ask(question._replace(path=f"{question.path}.{code}", head=head, required=required))
+            asked = question._replace(path=f"{question.path}.{code}", head=head, required=required)
+            answer = self.form.ask(asked._replace(text="") if texts else asked)
             if answer is None and not texts:
                 return None
             if answer is not None:
@@ -386,14 +388,15 @@ def _key(answer: str) -> str:
 
 def _accepted(head: str, shape: Shape, value: object) -> None:
     """Refuse at once what the record would refuse, so that the question can be asked again."""
-    from pydantic import TypeAdapter, ValidationError
+    from pydantic import ConfigDict, TypeAdapter, ValidationError
 
     from elo_cli.checks.all_rules import RULES
     from elo_cli.model.records.base import Strict
     from elo_cli.store.schema_problems import problems_of
 
     try:
-        TypeAdapter(shape.type).validate_python(value, strict=True)
+        # The engine of patterns is that of the models; the other one does not know all of them.
+        TypeAdapter(shape.type, config=ConfigDict(regex_engine="python-re")).validate_python(value, strict=True)
     except ValidationError as error:
         problem = problems_of(error, Strict, "", (), None)[0]
         raise UsageProblem(RULES[problem.rule].message, **{**problem.args, "field": head}) from None

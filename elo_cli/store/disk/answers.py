@@ -32,7 +32,9 @@ def keep_form(root: Path, verb: str, target: str, answers: Mapping[str, str]) ->
     folder = make_memory(root) / _FOLDER
     folder.mkdir(mode=0o700, exist_ok=True)
     text = json.dumps({"verb": verb, "target": target, "answers": answers}, ensure_ascii=False)
-    keep(folder / f"{verb}-{target}.json", text.encode("utf-8", "surrogatepass"))
+    file = folder / f"{verb}-{target}.json"
+    keep(file, text.encode("utf-8", "surrogatepass"))
+    file.chmod(0o600)
 
 
 def kept_forms(root: Path, verb: str, target: str | None = None) -> list[KeptForm]:
