@@ -87,17 +87,16 @@ def _told(folder: session.Folder, kind: Kind, record_id: str, path: str) -> int:
 
 def _by_form(folder: session.Folder, given: dict[str, Any]) -> int:
     """Let a person at the terminal fill a form."""
-    from elo_cli.commands.forms.choices import Known
     from elo_cli.commands.forms.filling import agreed, chosen_kind, filling, land, latest
     from elo_cli.commands.forms.questions import Questions
 
     asking.require_terminal("--resume")
     name = given["kind"] or (latest(folder, "new") if given["resume"] else chosen_kind(folder))
-    kind, known = kind_of_folder(name), Known(folder)
+    kind = kind_of_folder(name)
     with filling(folder, "new", kind.name, resume=given["resume"]) as begun:
 
         def ask(form: "Form") -> "tuple[str, Prepared | None]":
-            questions = Questions(folder, form, known)
+            questions = Questions(folder, form, begun.known)
             record = questions.record(kind, given["id"])
             agreement = agreed(
                 folder,

@@ -110,18 +110,16 @@ def _by_form(folder: session.Folder, given: dict[str, Any]) -> int:
         raise UsageProblem(
             N_("there is nothing to update: give a field, such as --status completed, or --stdin; elo update --help")
         )
-    from elo_cli.commands.forms.choices import Known
     from elo_cli.commands.forms.filling import agreed, chosen_record, filling, land, latest
     from elo_cli.commands.forms.questions import Questions
 
     asking.require_terminal("--resume")
     record_id = given["record_id"] or (latest(folder, "update") if given["resume"] else chosen_record(folder))
     found_or_refused(folder, record_id)
-    known = Known(folder)
     with filling(folder, "update", record_id, resume=given["resume"]) as begun:
 
         def ask(form: "Form") -> "Prepared | None":
-            questions = Questions(folder, form, known)
+            questions = Questions(folder, form, begun.known)
             file = found_or_refused(folder, record_id)
             update = questions.update(file)
             if not update:

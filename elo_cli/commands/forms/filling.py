@@ -29,9 +29,10 @@ Verb = Literal["new", "update"]
 class Filling:
     """A form while it is filled: `landed` is said by the verb once the answers stand in the tracker."""
 
-    def __init__(self, form: Form) -> None:
-        """Of this form."""
+    def __init__(self, form: Form, known: Known) -> None:
+        """Of this form, whose questions offer these records."""
         self.form = form
+        self.known = known
         self.landed = False
 
 
@@ -59,7 +60,7 @@ def filling(folder: session.Folder, verb: Verb, target: str, *, resume: bool) ->
         if not asking.yes(folder.language.say(N_("Begin anew, and drop it?")), default=False):
             raise UsageProblem(N_("nothing was begun"))
     keeper = _Keeper(folder, verb, target)
-    begun = Filling(Form(prompt(), answers, keeper.keep))
+    begun = Filling(Form(prompt(), answers, keeper.keep), Known(folder))
     try:
         yield begun
     except (EloError, OSError, KeyboardInterrupt, typer.Abort):

@@ -129,7 +129,7 @@ class FullPrompt:
                 [("bold", f"{visible(_titled(question))} ")],
                 default=visible(text),
                 placeholder=[("fg:ansibrightblack", visible(shown))],
-                completer=_completer(choices),
+                completer=completer(choices),
                 bottom_toolbar=_foot(question, self._session.output.get_size().columns),
                 pre_run=open_menu,
             ).strip()
@@ -179,7 +179,8 @@ def _keys() -> Any:  # noqa: ANN401 - the library's own type is imported with it
     return keys
 
 
-def _completer(choices: Iterable[Choice]) -> Any:  # noqa: ANN401 - as above
+def completer(choices: Iterable[Choice]) -> Any:  # noqa: ANN401 - as above
+    """The menu below a line."""
     from prompt_toolkit.completion import Completer, Completion
     from prompt_toolkit.document import Document
 

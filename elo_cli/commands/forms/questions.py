@@ -36,14 +36,14 @@ _BY_HAND: Final = frozenset({"inferred", "note", "sha256"})
 class Questions:
     """The questions to one person about one tracker's values; `new` holds the files that were made on the way."""
 
-    def __init__(self, folder: session.Folder, form: Form, known: Known | None = None) -> None:
-        """Ask in the reader's language, and know the tracker's languages; `known` has read its records before."""
+    def __init__(self, folder: session.Folder, form: Form, known: Known) -> None:
+        """Ask in the reader's language, and offer these records."""
         self.base = folder
         self.form = form
         self.language = folder.language
         self.new: dict[str, bytes] = {}
         self.typed = Typed(folder.config.languages, Reader(folder.language, FileRecords(folder.source)))
-        self.known = known or Known(folder)
+        self.known = known
 
     @property
     def folder(self) -> session.Folder:
@@ -388,15 +388,15 @@ def _key(answer: str) -> str:
 
 def _accepted(head: str, shape: Shape, value: object) -> None:
     """Refuse at once what the record would refuse, so that the question can be asked again."""
-    from pydantic import ConfigDict, TypeAdapter, ValidationError
+    from pydantic import ValidationError, create_model
 
     from elo_cli.checks.all_rules import RULES
     from elo_cli.model.records.base import Strict
     from elo_cli.store.schema_problems import problems_of
 
     try:
-        # The engine of patterns is that of the models; the other one does not know all of them.
-        TypeAdapter(shape.type, config=ConfigDict(regex_engine="python-re")).validate_python(value, strict=True)
+        # A field of a model of ours, and no bare type: their engine of patterns knows all of them.
+        create_model("Answer", __base__=Strict, answer=(shape.type, ...)).model_validate({"answer": value})
     except ValidationError as error:
         problem = problems_of(error, Strict, "", (), None)[0]
         raise UsageProblem(RULES[problem.rule].message, **{**problem.args, "field": head}) from None
