@@ -12,6 +12,7 @@ import typer
 
 from elo_cli.commands.forms.form import BACK, SKIP, BackError, Choice, Prompt, Question, matching
 from elo_cli.commands.shared import asking, session
+from elo_cli.commands.shared.usage import lacking_message
 from elo_cli.model.errors import N_, nN_
 from elo_cli.render.forms.text import visible, wrapped
 
@@ -28,7 +29,15 @@ def prompt() -> Prompt:
     """The way to ask at this terminal."""
     if is_plain():
         return PlainPrompt()
-    return FullPrompt()
+    try:
+        return FullPrompt()
+    except ModuleNotFoundError as error:
+        language = session.language()
+        if (lacking := lacking_message(language, error)) is None:
+            raise
+        session.tell(language.say(N_("choices are listed in plain lines")))
+        session.tell(lacking)
+        return PlainPrompt()
 
 
 def is_plain() -> bool:

@@ -1,5 +1,7 @@
 """How a form asks: in plain lines with numbers, and with a menu that is filtered as one types."""
 
+import sys
+
 import pytest
 from prompt_toolkit.completion import CompleteEvent
 from prompt_toolkit.document import Document
@@ -7,7 +9,7 @@ from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
 from elo_cli.commands.forms.form import BackError, Choice, Question
-from elo_cli.commands.forms.prompts import FullPrompt, PlainPrompt, completer, is_plain
+from elo_cli.commands.forms.prompts import FullPrompt, PlainPrompt, completer, is_plain, prompt
 from elo_cli.commands.shared import asking
 
 MANY = tuple(Choice(f"body-{number}", f"Body number {number}") for number in range(30))
@@ -91,3 +93,13 @@ def test_the_menu_goes_back_by_a_key() -> None:
         keyboard.send_text("half an ans\x1b[Z")
         with pytest.raises(BackError):
             FullPrompt(keyboard, DummyOutput()).line(Question("q", "Who", str), "", "")
+
+
+def test_without_the_library_the_form_is_plain(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where the extra is not installed the form asks in lines, and says what brings the menus."""
+    monkeypatch.setattr("elo_cli.commands.forms.prompts.is_plain", lambda: False)
+    monkeypatch.setitem(sys.modules, "prompt_toolkit", None)
+    assert isinstance(prompt(), PlainPrompt)
+    assert "prompt-toolkit>=" in capsys.readouterr().err

@@ -121,3 +121,35 @@ def test_answers_survive_a_file_that_cannot_be_written(terminal: Terminal, data:
     assert "  - date: 2023-06-20\n    by: okm\n    status: completed\n" in (
         data / "milestones/dsp-pilots.yaml"
     ).read_text("utf-8")
+
+
+def test_answers_that_cannot_be_kept_stop_no_form(terminal: Terminal, data: Path, tmp_path: Path) -> None:
+    """Where the state folder cannot be written to, it is told once, and the form goes on."""
+    (tmp_path / "state").write_bytes(b"no folder")
+    child = terminal("update", "dsp-pilots", NO_COLOR="1")
+    answer(child, ("Ajankohta", ""), ("kirjoitettua ei voida säilyttää.*Ilmoittaja", "OKM"), ("Mikä on", ""))
+    answer(child, (r"\[fi\]", "<"), (r"muuttunut\?", ""), (r"\[fi\]", "Huomio."), (r"\[sv\]", ""), (r"\[en\]", ""))
+    child.expect("Kirjoitetaanko")
+    assert "säilyttää" not in child.before
+    child.send("k\r")
+    assert left(child) == 0
+    assert (data / "milestones/dsp-pilots.yaml").read_text("utf-8").endswith("      fi: Huomio.\n")
+
+
+def test_a_form_lands_in_a_file_that_was_changed_meanwhile(terminal: Terminal, data: Path) -> None:
+    """What someone else wrote while the form stood open is not written over; --resume judges and lands the answers."""
+    child = terminal("update", "dsp-pilots", NO_COLOR="1")
+    answer(child, ("Ajankohta", "20.6.2023"), ("Ilmoittaja", "OKM"), ("Mikä on", ""), (r"\[fi\]", "Huomio."))
+    answer(child, (r"\[sv\]", ""), (r"\[en\]", ""))
+    child.expect("Kirjoitetaanko")
+    path = data / "milestones/dsp-pilots.yaml"
+    path.write_text("# Toisen sana\n" + path.read_text("utf-8"), "utf-8")
+    child.send("k\r")
+    child.expect("elo update dsp-pilots --resume")
+    assert left(child) == 3
+    child = terminal("update", "--resume", NO_COLOR="1")
+    answer(child, ("Kirjoitetaanko", "k"))
+    assert left(child) == 0
+    text = path.read_text("utf-8")
+    assert text.startswith("# Toisen sana\n")
+    assert text.endswith("      fi: Huomio.\n")
