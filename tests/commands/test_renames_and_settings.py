@@ -37,6 +37,14 @@ def test_a_renamed_body_keeps_its_old_name_before(elo: Runner, renamed: Path, wo
     assert "Opetus- ja kulttuuriministeriö" not in after
 
 
+@pytest.mark.parametrize("name", ["Sivistysministeriö", "Bildningsministeriet", "Undervisnings- och kulturministeriet"])
+def test_a_renamed_body_is_found_by_every_name(elo: Runner, renamed: Path, name: str) -> None:
+    """The name that it has and the one that it had lead to it, and what is told has the present one."""
+    run = elo("show", name, "--lang", "fi", data=renamed)
+    assert run.out.startswith("Sivistysministeriö\nokm ")
+    assert "okm: Sivistysministeriö" in run.err
+
+
 def test_a_new_name_has_no_translation_of_the_old_one(elo: Runner, renamed: Path) -> None:
     """A language in which nobody has said the new name shows it in the first one, and never the old one."""
     assert "Sivistysministeriö" in elo("show", "okm", "--lang", "en", data=renamed).out.splitlines()[0]
