@@ -135,8 +135,8 @@ def _by_form(folder: session.Folder, given: dict[str, Any]) -> int:
         if prepared is None:
             session.tell(folder.language.say(N_("nothing was written")))
             return Exit.FINE
-        show(folder, prepared.files)
         if given["dry_run"]:
+            show(folder, prepared.files)
             return Exit.FINE
         land(folder, begun, prepared)
     return told_written(folder, [*prepared.files])

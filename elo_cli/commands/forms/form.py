@@ -146,9 +146,19 @@ class Form:
                 continue
             try:
                 typed = self._typed(question, "" if text == SKIP else text)
-                return typed, self._value(question, typed)
+                value = self._value(question, typed)
             except EloError as error:
                 self.prompt.say(_said(error))
+            else:
+                self._echo(question, text, value)
+                return typed, value
+
+    def _echo(self, question: Question, text: str, value: object) -> None:
+        """Tell which choice was understood, where it was named in other words."""
+        meant = value if not isinstance(value, list) or len(value) != 1 else value[0]
+        for choice in question.choices:
+            if choice.value == meant and folded(text) not in {folded(choice.label), choice.value}:
+                self.prompt.say(f"→ {choice.label}")
 
     @staticmethod
     def _value(question: Question, typed: str) -> object:
@@ -181,13 +191,14 @@ class Form:
 
 
 def matching(choices: Iterable[Choice], text: str) -> list[Choice]:
-    """The choices whose words hold every word of a text, however it is spelt."""
+    """The choices that hold every word of a text, however it is spelt; first those in which words begin so."""
     wanted = folded(text).split()
-    return [
-        choice
-        for choice in choices
-        if all(word in folded(f"{choice.label} {choice.value} {choice.also}") for word in wanted)
-    ]
+    held: list[tuple[bool, Choice]] = []
+    for choice in choices:
+        words = folded(f"{choice.label} {choice.value} {choice.also}")
+        if all(word in words for word in wanted):
+            held.append((not all(f" {word}" in f" {words}" for word in wanted), choice))
+    return [choice for _, choice in sorted(held, key=lambda one: one[0])]
 
 
 def _said(error: EloError) -> str:

@@ -13,7 +13,7 @@ import typer
 from elo_cli.commands.forms.form import BACK, SKIP, BackError, Choice, Prompt, Question, matching
 from elo_cli.commands.shared import asking, session
 from elo_cli.commands.shared.usage import lacking_message
-from elo_cli.model.errors import N_, nN_
+from elo_cli.model.errors import N_, EloError, nN_
 from elo_cli.render.forms.text import visible, wrapped
 
 if TYPE_CHECKING:
@@ -57,25 +57,22 @@ class PlainPrompt:
 
     def line(self, question: Question, default: str, text: str) -> str:
         """What the person types; BACK goes back."""
+        del text
         say = session.language().say
-        if question.text:
-            self.say(f"{_titled(question)} {question.text}")
-        text = question.head
         choices = list(question.choices)
-        if choices and len(choices) <= _LISTED:
-            self._list(choices, choices)
-        elif choices:
-            count = session.language().count(
-                *nN_(
-                    "{n} choice: type a part of a name, or ? for all",
-                    "{n} choices: type a part of a name, or ? for all",
-                ),
-                len(choices),
+        told = [question.text] if question.text else []
+        if len(choices) > _LISTED:
+            message = nN_(
+                "{n} choice: type a part of a name, or ? for all", "{n} choices: type a part of a name, or ? for all"
             )
-            text = f"{text} ({count})"
+            told.append(f"({session.language().count(*message, len(choices))})")
+        if told:
+            self.say(" ".join((_titled(question), *told)))
+        if len(choices) <= _LISTED:
+            self._list(choices, choices)
         shown = next((choice.label for choice in choices if choice.value == default), default)
         while True:
-            answer = asking.line(text, shown)
+            answer = asking.line(question.head, shown)
             if answer == BACK:
                 raise BackError
             if not choices or answer == SKIP or (answer == shown and default):
@@ -88,12 +85,12 @@ class PlainPrompt:
                 self.say(say(N_("Please give a number from 1 to {last}, or the word itself."), last=len(choices)))
             else:
                 found = matching(choices, answer) if answer else []
-                exact = any(answer in {choice.value, choice.label} for choice in choices)
-                if exact or len(found) <= 1 or len(choices) <= _LISTED:
+                if len(found) <= 1 or len(choices) <= _LISTED or _is_read(question, answer):
                     return answer
                 self._list(choices, found)
 
-    def _list(self, choices: list[Choice], shown: Iterable[Choice]) -> None:
+    @staticmethod
+    def _list(choices: list[Choice], shown: Iterable[Choice]) -> None:
         for choice in shown:
             also = f" – {choice.also}" if choice.also else ""
             _say(f"{choices.index(choice) + 1:>3}  {choice.label}{also}", hang=5)
@@ -147,6 +144,17 @@ class FullPrompt:
         if answer == BACK:
             raise BackError
         return answer or default
+
+
+def _is_read(question: Question, answer: str) -> bool:
+    """Whether an answer names one choice as it is."""
+    if any(answer == choice.label for choice in question.choices):
+        return True
+    try:
+        question.read(answer)
+    except EloError:
+        return False
+    return True
 
 
 def _titled(question: Question) -> str:

@@ -38,7 +38,8 @@ def say(text: str = "") -> None:
 
 def line(question: str, default: str = "") -> str:
     """The answer to a question, the default for an empty one; leaves the verb at the end of the input."""
-    prompt = f"{visible(question)}{f' [{visible(default)}]' if default else ''}: "
+    asked = f"{visible(question)} [{visible(default)}]" if default else visible(question)
+    prompt = f"{asked} " if asked.endswith("?") else f"{asked}: "
     sys.stdout.flush()
     try:
         if sys.stdout.isatty():

@@ -11,8 +11,16 @@ from prompt_toolkit.output import DummyOutput
 from elo_cli.commands.forms.form import BackError, Choice, Question
 from elo_cli.commands.forms.prompts import FullPrompt, PlainPrompt, completer, is_plain, prompt
 from elo_cli.commands.shared import asking
+from elo_cli.model.errors import N_, UsageProblem
 
 MANY = tuple(Choice(f"body-{number}", f"Body number {number}") for number in range(30))
+
+
+def body(text: str) -> str:
+    """Read the id of a body, and nothing else."""
+    if not text.startswith("body-"):
+        raise UsageProblem(N_("“{text}” is none of the choices"), text=text)
+    return text
 
 
 def plainly(monkeypatch: pytest.MonkeyPatch, question: Question, *answers: str, default: str = "") -> str:
@@ -35,7 +43,7 @@ def test_plain_lines_show_all_of_many_choices(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Of many choices a question mark lists all, and a part of a name those that hold it."""
-    question = Question("q", "Who", str, choices=MANY)
+    question = Question("q", "Who", body, choices=MANY)
     assert plainly(monkeypatch, question, "?", "number 2", "23") == "body-22"
     told = capsys.readouterr().err
     assert "Body number 29" in told
@@ -84,7 +92,9 @@ def test_the_menu_holds_what_fits() -> None:
     menu = completer(MANY)
     assert len(list(menu.get_completions(Document(""), CompleteEvent()))) == len(MANY)
     fitting = [completion.text for completion in menu.get_completions(Document("2 numb"), CompleteEvent())]
-    assert fitting == [choice.label for choice in MANY if "2" in choice.label]
+    assert sorted(fitting) == sorted(choice.label for choice in MANY if "2" in choice.label)
+    assert fitting[0] == "Body number 2"
+    assert fitting[-1] == "Body number 12"
 
 
 def test_the_menu_goes_back_by_a_key() -> None:
