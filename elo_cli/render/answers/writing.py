@@ -98,10 +98,12 @@ def update_told(names: "Names", entry: "Entry", word: "Update") -> "list[Block]"
 
 def _who(texts: "FieldText", word: "Update") -> str:
     """Who says something, or where it stands."""
+    from elo_cli.render.words.marked import joined
+
     say = texts.language.say
     if word.by is not None:
         return say(N_("said by {who}"), who=texts.names.short(word.by))
-    return say(N_("source: {source}"), source="; ".join(texts.source(source) for source in word.sources or ()))
+    return say(N_("source: {source}"), source=joined("; ", (texts.source(source) for source in word.sources or ())))
 
 
 def record_told(names: "Names", entry: "Entry") -> "list[Block]":
