@@ -20,8 +20,9 @@ from elo_cli.commands.shared.lookup import kind_of_folder
 from elo_cli.commands.shared.options import DataOption, LangOption
 from elo_cli.commands.shared.saving import judge, label, show, writing
 from elo_cli.model.errors import N_, Exit, UsageProblem
-from elo_cli.model.kinds import KINDS, Kind
-from elo_cli.store.lookup import Overlay
+from elo_cli.model.kind import Kind
+from elo_cli.model.kinds import KINDS
+from elo_cli.store.lookup import OverlaidSource
 from elo_cli.store.yaml.order import key_order
 from elo_cli.store.yaml.strict import Plain
 
@@ -126,7 +127,7 @@ def _prepared(folder: session.Folder, kind: Kind, record: Plain, made: dict[str,
     from elo_cli.tracking.day.view import View
 
     _refuse_incomplete(kind, record)
-    seen = folder._replace(source=Overlay(folder.source, made))
+    seen = folder._replace(source=OverlaidSource(folder.source, made))
     file, content = written(seen, kind, record, bare=bare)
     judge(seen, file, content)
     view = View(neighbourhood(seen.source, file, content), folder.as_of)

@@ -6,6 +6,7 @@ import typer
 
 from elo_cli.commands.shared import session
 from elo_cli.commands.shared.asking import typed_for
+from elo_cli.commands.shared.field_options import DryRunOption
 from elo_cli.commands.shared.options import DataOption, LangOption
 from elo_cli.commands.shared.saving import change_record
 from elo_cli.commands.shared.settings import SETTINGS, set_setting
@@ -50,7 +51,7 @@ def run(
         str | None, typer.Option("--date", metavar="DATE", help=N_("The day of the correction. Default: today."))
     ] = None,
     remove: Annotated[bool, typer.Option("--remove", help=N_("Take the field out."))] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help=N_("Show the change and write nothing."))] = False,
+    dry_run: DryRunOption = False,
     data: DataOption = None,
     lang: LangOption = None,
 ) -> int:

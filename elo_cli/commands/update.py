@@ -147,10 +147,10 @@ def _prepared(folder: session.Folder, file: RecordFile, update: Plain, made: dic
     from elo_cli.commands.forms.filling import Prepared, files_of
     from elo_cli.render.answers.writing import update_told
     from elo_cli.render.words.names import Names
-    from elo_cli.store.lookup import Overlay, neighbourhood
+    from elo_cli.store.lookup import OverlaidSource, neighbourhood
     from elo_cli.tracking.day.view import View
 
-    seen = folder._replace(source=Overlay(folder.source, made))
+    seen = folder._replace(source=OverlaidSource(folder.source, made))
     new, said = _added(folder, file, update)
     judge(seen, file, new, _gate(said))
     # Named as it will be, told as it stood before.

@@ -8,7 +8,7 @@ from elo_cli.model.kinds import KINDS
 from elo_cli.render.forms.text import visible
 from elo_cli.render.words.names import Names
 from elo_cli.store.loading import load
-from elo_cli.store.lookup import Overlay, Part, ids
+from elo_cli.store.lookup import OverlaidSource, PartialSource, ids
 from elo_cli.store.tracker import CONFIG_FILE
 from elo_cli.tracking.day.view import View
 
@@ -30,9 +30,9 @@ class Known:
         # A document that is made on the spot makes its file longer, and no other one changes.
         key = (kind, len(new.get(KINDS[kind].path(), b"")))
         if key not in self._read:
-            source = Overlay(self._folder.source, new)
+            source = OverlaidSource(self._folder.source, new)
             paths = {CONFIG_FILE, *(KINDS[kind].path(record_id) for record_id in ids(source, [kind]))}
-            view = View(load(Part(source, paths, {})), self._folder.as_of)
+            view = View(load(PartialSource(source, paths, {})), self._folder.as_of)
             names = Names(self._folder.language, view)
             self._read[key] = [
                 Choice(record_id, visible(f"{names.long(record_id)} ({record_id})"), _short(names, record_id))

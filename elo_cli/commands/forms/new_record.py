@@ -8,7 +8,7 @@ from elo_cli.commands.shared import session
 from elo_cli.model.characters import folded
 from elo_cli.model.errors import N_, UsageProblem
 from elo_cli.model.finding import Phrase
-from elo_cli.model.kinds import Kind
+from elo_cli.model.kind import Kind
 from elo_cli.store.edit.record import Set, edit, file_shape, new_file, read_mapping
 from elo_cli.store.lookup import RecordFile, find, is_id, read
 from elo_cli.store.skeleton import explained, slug

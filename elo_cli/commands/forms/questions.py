@@ -11,7 +11,8 @@ from elo_cli.commands.forms.new_record import LATER, doubles, free_id, needed_fi
 from elo_cli.commands.shared import session
 from elo_cli.commands.shared.lookup import right_words
 from elo_cli.model.errors import N_, UsageProblem
-from elo_cli.model.kinds import KINDS, Kind, id_at
+from elo_cli.model.kind import Kind
+from elo_cli.model.kinds import KINDS, id_at
 from elo_cli.model.records.base import Source
 from elo_cli.model.shape import Shape, fields_of
 from elo_cli.render.reading.reader import Reader
@@ -21,7 +22,7 @@ from elo_cli.render.words.fields import FieldText
 from elo_cli.render.words.names import Names
 from elo_cli.store.edit.update import is_needed
 from elo_cli.store.edit.values import NOTHING, Typed
-from elo_cli.store.lookup import Overlay, RecordFile, find, ids, is_id, neighbourhood
+from elo_cli.store.lookup import OverlaidSource, RecordFile, find, ids, is_id, neighbourhood
 from elo_cli.store.yaml.order import key_order
 from elo_cli.store.yaml.strict import Plain
 from elo_cli.tracking.day.view import View
@@ -48,7 +49,7 @@ class Questions:
     @property
     def folder(self) -> session.Folder:
         """The tracker with what was made on the way."""
-        return self.base._replace(source=Overlay(self.base.source, self.new)) if self.new else self.base
+        return self.base._replace(source=OverlaidSource(self.base.source, self.new)) if self.new else self.base
 
     # An update
 

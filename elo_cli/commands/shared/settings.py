@@ -87,10 +87,10 @@ def _refuse_wrong(data: bytes) -> None:
 
 def _judge(folder: session.Folder, new: bytes) -> None:
     """Refuse settings that bring an error to any record: every text must have the first language, for one."""
-    from elo_cli.store.lookup import Overlay
+    from elo_cli.store.lookup import OverlaidSource
 
     before = {_identity(finding) for finding in _errors(folder, folder.source)}
-    after = _errors(folder, Overlay(folder.source, {CONFIG_FILE: new}))
+    after = _errors(folder, OverlaidSource(folder.source, {CONFIG_FILE: new}))
     fresh = [finding for finding in after if _identity(finding) not in before]
     if fresh:
         from elo_cli.checks.run import shortened
