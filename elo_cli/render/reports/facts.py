@@ -281,7 +281,7 @@ class Facts:
         return AskFact(
             organisation or "",
             self.names.long(organisation) if organisation is not None else say(N_("Nobody is named")),
-            record.contact or "" if record is not None else "",
+            self.view.state(record).now.contact or "" if record is not None else "",
             [self.ask(asked) for asked in chased.asked],
         )
 
