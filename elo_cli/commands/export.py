@@ -137,7 +137,7 @@ def _json(_opened: session.Session, view: View, filters: Filters) -> bytes:
 
 
 def _sqlite(_opened: session.Session, view: View, _filters: Filters) -> bytes:
-    from elo_cli.render.export.sqlite import write
+    from elo_cli.render.export.database.sqlite import write
 
     return write(view)
 

@@ -140,15 +140,17 @@ def _present(view: View, column: Column, now: Record) -> Cell:
     return column.get(now)
 
 
-def _own(name: str, type_: ColumnType, head: str, text: str) -> Column:
+def own_column(name: str, type_: ColumnType, head: str, text: str, *, required: bool = True) -> Column:
     """A column that names a row, and whose cells the table itself fills."""
-    return Column(name, type_, (name,), lambda row: row, required=True, description=text, head=head)
+    return Column(name, type_, (name,), lambda row: row, required=required, description=text, head=head)
 
 
-_RECORD: Final = _own("record", "id", N_("Record"), N_("The record's id."))
-_NUMBER: Final = _own("number", "integer", N_("No."), N_("Which entry of the record it is, counted from 1."))
-_WORD: Final = _own("update", "integer", N_("Update"), N_("The number of the update that says it; 0 for the promise."))
-_KEY: Final = _own("key", "text", N_("Key"), N_("The key that the record gives the entry."))
+_RECORD: Final = own_column("record", "id", N_("Record"), N_("The record's id."))
+_NUMBER: Final = own_column("number", "integer", N_("No."), N_("Which entry of the record it is, counted from 1."))
+_WORD: Final = own_column(
+    "update", "integer", N_("Update"), N_("The number of the update that says it; 0 for the promise.")
+)
+_KEY: Final = own_column("key", "text", N_("Key"), N_("The key that the record gives the entry."))
 
 
 def _child_table(view: View, child: Child, entries: Sequence[Entry]) -> TableData:

@@ -20,8 +20,8 @@ from elo_cli.model.records.base import Correction, Record, Source, Update
 from elo_cli.model.records.milestone import Milestone
 from elo_cli.model.records.request import PaymentRequest
 from elo_cli.render.export.columns import Cell, Child, Column, cell, children_of, columns_of
+from elo_cli.render.export.database.schema import APPLICATION_ID, Schema, quoted
 from elo_cli.render.export.json import data_of
-from elo_cli.render.export.sqlite_schema import APPLICATION_ID, Schema, quoted
 from elo_cli.render.forms import json as render_json
 from elo_cli.render.forms.text import visible
 from elo_cli.store.tracker import Entry, Tracker
