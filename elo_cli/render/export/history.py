@@ -309,3 +309,9 @@ _REVISION_COLUMNS: Final = (
     ),
     own_column("unread", "integer", N_("Not read"), N_("How many files could not be read there.")),
 )
+NO_HISTORY: Final = History(
+    TableData("history", _ABOUT, _COLUMNS, [], ()),
+    TableData("revisions", _ABOUT_REVISIONS, _REVISION_COLUMNS, [], ()),
+    None,
+)
+"""Where there is no repository, or nothing has been committed."""
