@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator, Sequence
 from functools import partial
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
 from elo_cli.model.errors import N_
 from elo_cli.model.kinds import KINDS, Kind
@@ -27,6 +27,8 @@ _STEPS: Final = RequestStep.__args__  # type: ignore[attr-defined]  # the same
 
 
 PROMISED: Final = "promised_"
+Row: TypeAlias = dict[str, Cell]
+"""A row by the names of its columns."""
 
 
 class TableData(NamedTuple):
@@ -39,6 +41,11 @@ class TableData(NamedTuple):
     rows: list[tuple[Cell, ...]]
     key: tuple[str, ...]
     """The columns that name a row."""
+
+    def named_rows(self) -> list[Row]:
+        """The rows by the names of the columns."""
+        names = [column.name for column in self.columns]
+        return [dict(zip(names, row, strict=True)) for row in self.rows]
 
 
 def tables(view: View) -> Iterator[TableData]:
