@@ -155,10 +155,9 @@ class Tracker:
 
     @cached_property
     def _history(self) -> "Sequence[TableData]":
-        from elo_cli.render.export.history import history
-        from elo_cli.store.git.source import at_revision
+        from elo_cli.render.export.history import history_of
 
-        known = history(at_revision(self._folder, self.rev or "HEAD"))
+        known = history_of(self._records)
         return known.values, known.revisions
 
     def _view(self, as_of: date | None) -> View:

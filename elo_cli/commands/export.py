@@ -26,11 +26,12 @@ EXAMPLES = (
     ("elo export strategy.json", N_("everything, for a program")),
     ("elo export history.parquet", N_("every value with the days on which it held and the commits that recorded it")),
     ("elo export lake --format parquet", N_("a folder for DuckDB, Spark or Trino, beside other trackers in it")),
+    ("elo export downloads --format all", N_("all of these in one folder, with a description for data portals")),
     ("elo export m1c1.sqlite --component M1C1", N_("one component of the plan, with all that it refers to")),
     ("elo export chase.xlsx --owner okm", N_("a sheet that an organisation fills in and elo import takes back")),
 )
 
-ExportFormat = Literal["csv", "xlsx", "json", "sqlite", "parquet"]
+ExportFormat = Literal["csv", "xlsx", "json", "sqlite", "parquet", "all"]
 SUFFIXES: Final[dict[str, ExportFormat]] = {
     ".xlsx": "xlsx",
     ".json": "json",
@@ -40,7 +41,7 @@ SUFFIXES: Final[dict[str, ExportFormat]] = {
     ".parquet": "parquet",
     "": "csv",
 }
-FOLDERS: Final[frozenset[ExportFormat]] = frozenset({"csv", "parquet"})
+FOLDERS: Final[frozenset[ExportFormat]] = frozenset({"csv", "parquet", "all"})
 """Formats that are a folder of files."""
 STDOUT: Final = Path("-")
 DEFAULT_NAME: Final = "strategy"
@@ -130,6 +131,8 @@ def _format(target: Path, given: ExportFormat | None, owner: str | None) -> Expo
         raise UsageProblem(
             N_("with --owner a sheet to fill in is written, and that is XLSX; right would be chase.xlsx")
         )
+    if chosen == "all" and target == STDOUT:
+        raise UsageProblem(N_("--format all is a folder of files and has no place on stdout"))
     if chosen == "csv" and target == STDOUT:
         raise UsageProblem(N_("CSV is a folder of files and has no place on stdout; elo list FOLDER --format csv has"))
     return chosen
@@ -150,7 +153,7 @@ class Folder(NamedTuple):
     """A folder to be written: which, and what fills it."""
 
     place: Path
-    fill: Callable[[Path], None]
+    fill: Callable[[Path], object]
 
 
 def _csv(order: Order) -> Folder:
@@ -168,14 +171,7 @@ def _json(order: Order) -> bytes:
 def _sqlite(order: Order) -> bytes:
     from elo_cli.render.export.database.sqlite import write
 
-    try:
-        known = _history(order)
-    except UnreadableProblem as problem:
-        # A tracker outside git has no history, and is a tracker all the same.
-        reason = Phrase(problem.message, problem.values)
-        session.tell(order.opened.language.say(N_("the tables of the history are empty: {reason}"), reason=reason))
-        return write(order.view)
-    return write(order.view, known)
+    return write(order.view, _known_history(order))
 
 
 def _xlsx(order: Order) -> bytes:
@@ -208,11 +204,29 @@ def _parquet(order: Order) -> bytes | Folder:
     return parquet.write_table(table)
 
 
+def _all(order: Order) -> Folder:
+    from elo_cli.render.export.published.downloads import write_downloads
+
+    known, language = _known_history(order), order.opened.language
+    return Folder(order.target, lambda folder: write_downloads(language, order.view, folder, known))
+
+
+def _known_history(order: Order) -> "History":
+    """The history, empty where there is none: a tracker outside git is a tracker all the same."""
+    from elo_cli.render.export.history import NO_HISTORY
+
+    try:
+        return _history(order)
+    except UnreadableProblem as problem:
+        reason = Phrase(problem.message, problem.values)
+        session.tell(order.opened.language.say(N_("the tables of the history are empty: {reason}"), reason=reason))
+        return NO_HISTORY
+
+
 def _history(order: Order) -> "History":
     """What has been recorded up to the revision, or up to the last commit; tells what it cannot know."""
-    from elo_cli.render.export.history import history
+    from elo_cli.render.export.history import history_of
     from elo_cli.store.git.changes import describe
-    from elo_cli.store.git.source import RevisionSource, at_revision
     from elo_cli.store.source import WorkTree
 
     source, say = order.opened.tracker.source, order.opened.language.say
@@ -220,9 +234,7 @@ def _history(order: Order) -> "History":
         at = describe(source.root)
         if at is not None and at.dirty:
             session.tell(say(N_("what is not committed yet is not in the history")))
-        source = at_revision(source.root, "HEAD")
-    assert isinstance(source, RevisionSource)  # noqa: S101 - a tracker is read from the disk or from git
-    known = history(source, frozenset(order.view.tracker.entries) if order.filters.given else None)
+    known = history_of(order.opened.tracker, frozenset(order.view.tracker.entries) if order.filters.given else None)
     if known.begins is not None:
         session.tell(
             say(
@@ -240,6 +252,7 @@ FORMS: Final[dict[ExportFormat, Callable[[Order], bytes | Folder]]] = {
     "json": _json,
     "sqlite": _sqlite,
     "parquet": _parquet,
+    "all": _all,
 }
 """What each format writes: the content of a file, or what fills a folder."""
 

@@ -17,7 +17,8 @@ from elo_cli.model.money import plain_decimal
 from elo_cli.model.records.base import Record, Source, Update
 from elo_cli.render.export.columns import Cell, Child, Column, children_of, columns_of
 from elo_cli.render.export.tables import TableData, own_column
-from elo_cli.store.git.source import RevisionSource
+from elo_cli.store.git.source import RevisionSource, at_revision
+from elo_cli.store.source import WorkTree
 from elo_cli.store.tracker import Entry, Tracker
 from elo_cli.tracking.recorded import Stretch, recorded, stretches
 
@@ -62,6 +63,19 @@ class _Row(NamedTuple):
     fact: _Fact
     recorded: int
     replaced: int | None
+
+
+def history_of(tracker: Tracker, only: frozenset[str] | None = None) -> History:
+    """What has been recorded up to the revision that was read; of files as they are, up to the last commit.
+
+    Raises UnreadableProblem where there is no repository, or nothing has been committed.
+    """
+    source = tracker.source
+    if isinstance(source, WorkTree):
+        source = at_revision(source.root, "HEAD")
+    if not isinstance(source, RevisionSource):
+        return NO_HISTORY
+    return history(source, only)
 
 
 def history(source: RevisionSource, only: frozenset[str] | None = None) -> History:
