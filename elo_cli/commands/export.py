@@ -186,10 +186,12 @@ def _xlsx(order: Order) -> bytes:
 
 def _parquet(order: Order) -> bytes | Folder:
     """A file is one table: the one whose name it has, else the history; a folder holds all, beside other trackers'."""
+    # What is missing is said before anything is computed.
+    import duckdb  # noqa: F401
+
     from elo_cli.render.export import parquet
     from elo_cli.render.export.tables import tables
 
-    parquet.require()
     target = order.target
     if target != STDOUT and target.suffix.lower() != ".parquet":
         known = _history(order)

@@ -13,7 +13,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from elo_cli.model.errors import N_, UsageProblem
 from elo_cli.model.money import plain_decimal
 from elo_cli.render.export.columns import Cell, ColumnType
 from elo_cli.render.export.history import History
@@ -25,8 +24,6 @@ if TYPE_CHECKING:
 
     from duckdb import DuckDBPyConnection
 
-EXTRA: Final = "analysis"
-"""The optional dependencies that bring DuckDB."""
 PART: Final = "part-0.parquet"
 _TYPES: Final[dict[ColumnType, str]] = {
     "date": "DATE",
@@ -47,7 +44,7 @@ _SETTINGS: Final[dict[str, str | bool | int | float | list[str]]] = {
 
 
 def write_table(table: TableData) -> bytes:
-    """One table as the bytes of its file. Raises UsageProblem where DuckDB is missing."""
+    """One table as the bytes of its file. Raises ModuleNotFoundError where DuckDB is missing."""
     with _writer() as (database, folder):
         return _content(database, folder, table)
 
@@ -66,23 +63,9 @@ def folder_of(view: View) -> str:
     return f"tracker={view.tracker.config.key}"
 
 
-def require() -> None:
-    """Raise UsageProblem with what to run where DuckDB is missing."""
-    from elo_cli import DISTRIBUTION
-
-    try:
-        import duckdb  # noqa: F401 - whether it is there
-    except ImportError:
-        raise UsageProblem(
-            N_("Parquet is written by DuckDB, which is not installed here; run: {command}"),
-            command=f'pip install "{DISTRIBUTION}[{EXTRA}]"',
-        ) from None
-
-
 @contextmanager
 def _writer() -> "Iterator[tuple[DuckDBPyConnection, Path]]":
     """A database in memory, and a folder for what goes into it and comes out of it."""
-    require()
     import duckdb
 
     with tempfile.TemporaryDirectory(prefix="elo-") as folder, duckdb.connect(config=_SETTINGS) as database:

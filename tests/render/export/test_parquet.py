@@ -2,7 +2,6 @@
 
 import io
 import shutil
-import sys
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -110,18 +109,6 @@ def test_a_folder_is_never_half_written(
     assert (run.code, "No space left on device" in run.err) == (3, True)
     assert {path: path.read_bytes() for path in (tmp_path / "lake").rglob("*") if path.is_file()} == before
     assert len(list((tmp_path / "lake").iterdir())) == 1
-
-
-def test_a_missing_duckdb_is_one_sentence(
-    elo: Runner, repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Without DuckDB the verb says which command brings it, writes nothing, and leaves with 2."""
-    monkeypatch.setitem(sys.modules, "duckdb", None)
-    run = elo("export", str(tmp_path / "history.parquet"), "--lang", "en", data=repo.data)
-    assert (run.code, run.out) == (2, "")
-    assert 'pip install "strategy-elo[analysis]"' in run.err
-    assert len(run.err.splitlines()) == 1
-    assert not (tmp_path / "history.parquet").exists()
 
 
 def test_the_name_of_a_file_says_which_table(elo: Runner, repo: Repo, tmp_path: Path) -> None:

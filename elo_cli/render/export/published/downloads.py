@@ -38,8 +38,9 @@ def write_downloads(
 ) -> list[Download]:
     """Write all files into a folder that is there and empty, and give what was written in the order to show it.
 
-    The workbook and the calendar are in the reader's language. Parquet is among them where DuckDB is installed. `base`
-    is the address at which the folder will lie, with a slash at its end; without one the description is relative.
+    The workbook and the calendar are in the reader's language. The workbook and the Parquet file are among them where
+    what writes them is installed. `base` is the address at which the folder will lie, with a slash at its end; without
+    one the description is relative.
     """
     downloads = []
     for made in _files(language, view, history):
@@ -58,7 +59,8 @@ def write_downloads(
 
 def _files(language: Language, view: View, history: History) -> Iterator[_Made]:
     sheet = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    yield _Made(f"{NAME}.xlsx", N_("Workbook"), sheet, xlsx.write(language, view))
+    if find_spec("openpyxl") is not None:
+        yield _Made(f"{NAME}.xlsx", N_("Workbook"), sheet, xlsx.write(language, view))
     yield _Made(f"{NAME}.json", N_("Everything, for programs"), "application/json", json.write(view).encode())
     yield _Made(
         f"{NAME}.sqlite", N_("Database with the history"), "application/vnd.sqlite3", sqlite.write(view, history)
