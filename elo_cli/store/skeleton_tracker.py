@@ -204,6 +204,7 @@ def _settings() -> str:
     """What an editor must know: which schema is for which files."""
     schemas = {"./schemas/tracker.schema.json": "data/tracker.yaml"}
     schemas |= {f"./schemas/{kind.schema}.schema.json": f"data/{kind.folder}/*.yaml" for kind in RECORD_KINDS}
+    schemas |= {f"./schemas/{kind.schema}.schema.json": f"data/{kind.path()}" for kind in VOCABULARIES}
     settings = {"files.eol": "\n", "files.insertFinalNewline": True, "yaml.schemas": schemas}
     return json.dumps(settings, indent=2) + "\n"
 

@@ -15,6 +15,7 @@ from elo_cli.render.forms.screen import Screen
 from elo_cli.render.words import terms
 from elo_cli.render.words.fields import amount_text
 from elo_cli.render.words.language import Language
+from elo_cli.render.words.marked import fill
 from elo_cli.render.words.names import Names
 from elo_cli.tracking.day.view import View
 from elo_cli.tracking.funding import SHARED, By, Stated, SumRow, Sums, Whole, stated
@@ -70,14 +71,16 @@ class _Teller:
     def key(self, row: SumRow) -> str:
         if row.key is None:
             return self.language.say(NOBODY[self.by])
-        if self.by in {"stage", "support"}:
+        if self.by == "stage":
+            return self.stage(row)
+        if self.by == "support":
             return terms.word(self.language, self.by, row.key)
         if self.by == "measure" and row.key == SHARED:
             return self.language.say(N_("shared by several measures"))
         return self.names.short(row.key)
 
     def stage(self, row: SumRow) -> str:
-        return terms.word(self.language, "stage", row.stage)
+        return terms.stage(self.language, row.stage, row.undecided)
 
     def amount(self, amount: Money | None, basis: str | None, *, approximate: bool = False) -> str:
         """An amount with its basis; a dash for none."""
@@ -85,7 +88,7 @@ class _Teller:
 
     def said(self, line: Stated) -> str:
         """What a line states: the amount and, behind it, the stage."""
-        return f"{self._stated(line)}, {terms.word(self.language, 'stage', line.stage)}"
+        return f"{self._stated(line)}, {terms.stage(self.language, line.stage, line.undecided)}"
 
     def line(self, record_id: str, *, stage: str = "") -> str:
         """A line by its name, with its amount, its years, and its stage unless it is this one."""
@@ -93,8 +96,9 @@ class _Teller:
         assert isinstance(record, Funding)  # noqa: S101 - the sums are made of funding lines
         now = self.view.state(record).now
         said = stated(self.view, now)
-        text = f"{self.names.long(record_id)}: {self._stated(said) if said.stage == stage else self.said(said)}"
-        return f"{text}, {self.language.period(now.period)}" if now.period is not None else text
+        amount = self._stated(said) if said.stage == stage else self.said(said)
+        text = fill("{}: {}", self.names.long(record_id), amount)
+        return fill("{}, {}", text, self.language.period(now.period)) if now.period is not None else text
 
     def lines(self, row: SumRow) -> str:
         """How many lines an amount is made of, how many more state none, and what the sum hides."""
@@ -113,8 +117,9 @@ class _Teller:
     def whole(self, whole: Whole) -> str:
         """`24,3 milj. €/vuosi, josta eritelty 24,2 milj. €/vuosi`, and what cannot be compared."""
         say, count = self.language.say, self.language.count
-        said = Stated(whole.amount, whole.basis, whole.stage, whole.approximate)
-        text = f"{self.names.long(whole.id)} ({terms.word(self.language, 'stage', whole.stage)}): {self._stated(said)}"
+        said = Stated(whole.amount, whole.basis, whole.stage, whole.approximate, whole.undecided)
+        stage = terms.stage(self.language, said.stage, said.undecided)
+        text = fill("{} ({}): {}", self.names.long(whole.id), stage, self._stated(said))
         if whole.itemised is not None:
             about = whole.approximate or whole.parts_approximate
             itemised = self.amount(whole.itemised, whole.basis, approximate=about)
@@ -139,7 +144,7 @@ class _Teller:
                     whole.not_compared,
                 )
             )
-        return f"{text} ({'; '.join(parts)})" if parts else text
+        return fill("{} ({})", text, "; ".join(parts)) if parts else text
 
     def _stated(self, line: Stated) -> str:
         if line.amount is None:
@@ -158,7 +163,7 @@ def screen(screen: Screen, view: View, sums: Sums) -> list[Block]:
     else:
         parts += _by_key(teller, sums)
     if sums.by != "stage":
-        parts += [Space(), Heading(language.say(N_("All money by stage"))), Pairs(_stages(teller, sums.totals), 1)]
+        parts += [Space(), Heading(language.say(N_("All funding by stage"))), Pairs(_stages(teller, sums.totals), 1)]
     return [*parts, *_rest(teller, sums)]
 
 
@@ -259,8 +264,8 @@ def _rest(teller: _Teller, sums: Sums) -> Iterator[Block]:
     overlaps = [_pair(teller, line, other) for line, others in sums.overlaps for other in others if line < other]
     for head, lines in (
         (N_("Otherwise than first stated"), changes),
-        (N_("Not counted: not the strategy's money"), [teller.line(line) for line in sums.uncounted]),
-        (N_("May hold the same money, and both are in the sums"), overlaps),
+        (N_("Not counted: not the strategy's funding"), [teller.line(line) for line in sums.uncounted]),
+        (N_("May be the same funding, and both are in the sums"), overlaps),
     ):
         if lines:
             yield from (Space(), Heading(say(head)), Items(lines))
@@ -278,7 +283,7 @@ def _rest(teller: _Teller, sums: Sums) -> Iterator[Block]:
 
 def _pair(teller: _Teller, line: str, other: str) -> str:
     """Two lines that may hold the same money, and how much of it at most."""
-    text = f"{teller.names.long(line)} – {teller.names.long(other)}"
+    text = fill("{} – {}", teller.names.long(line), teller.names.long(other))
     records = [teller.view.tracker.get(Funding, line_id) for line_id in (line, other)]
     states = [teller.view.state(record).now for record in records if record is not None]
     amount = most_twice(*states)

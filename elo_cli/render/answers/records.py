@@ -10,6 +10,7 @@ from elo_cli.model.kinds import referring
 from elo_cli.model.records.base import Correction, Record
 from elo_cli.model.records.funding import Funding
 from elo_cli.model.records.measure import Measure
+from elo_cli.model.records.meeting import Meeting
 from elo_cli.model.records.milestone import Milestone
 from elo_cli.model.records.request import PaymentRequest
 from elo_cli.model.records.vocabulary import Instrument
@@ -21,6 +22,7 @@ from elo_cli.render.words import terms
 from elo_cli.render.words.fields import FieldText, field_order
 from elo_cli.render.words.filters import filter_text
 from elo_cli.render.words.language import Language
+from elo_cli.render.words.marked import fill, joined
 from elo_cli.render.words.milestones import document_lines, required_lines, stage_lines, value_heads, value_rows
 from elo_cli.render.words.names import Names
 from elo_cli.render.words.timing import forecast_mark, forecast_text, timing_text, waits_text
@@ -28,7 +30,7 @@ from elo_cli.store.tracker import Entry, Link
 from elo_cli.tracking.day.forecast import forecast
 from elo_cli.tracking.day.heard import Recency, recency
 from elo_cli.tracking.day.responsibility import responsible
-from elo_cli.tracking.day.view import View
+from elo_cli.tracking.day.view import PROPOSED, View
 from elo_cli.tracking.day.waiting import waits_for
 from elo_cli.tracking.listing import Listed, ListedRecord
 from elo_cli.tracking.texts.finding import Hit
@@ -93,7 +95,7 @@ def _cells(texts: FieldText, row: ListedRecord, columns: Sequence[str]) -> list[
 
 def _responsible(texts: FieldText, now: Record) -> str:
     who = responsible(texts.names.view, now)
-    return f"{texts.names.shorts(who.ids)}{'*' if who.named_by == 'measures' else ''}" or "–"
+    return texts.names.shorts(who.ids) + ("*" if who.named_by == "measures" else "") or "–"
 
 
 def _named_by_measures(view: View, now: Record) -> bool:
@@ -138,12 +140,10 @@ def _what(language: Language, view: View, entry: Entry) -> list[str]:
 
 def _corrected(texts: FieldText, correction: Correction) -> str:
     """What had been written; of a map of entries only those that there were."""
-    say, was = texts.language.say, correction.was
-    if isinstance(was, dict):
-        was = {key: value for key, value in was.items() if value is not None}
-    message = N_("{date}: {field} was “{was}”; {reason}")
+    say, was = texts.language.say, _there(correction.was)
+    message = N_("{date}: {field}, formerly “{was}” – {reason}")
     if was in (None, {}):
-        message = N_("{date}: {field} was not recorded; {reason}")
+        message = N_("{date}: {field}, formerly not recorded – {reason}")
     return say(
         message,
         date=texts.language.period(correction.date),
@@ -151,6 +151,14 @@ def _corrected(texts: FieldText, correction: Correction) -> str:
         was=texts.one(correction.field, was),
         reason=texts.language.text(correction.reason),
     )
+
+
+def _there(was: object) -> object:
+    """What was recorded, without the keys of which nothing was."""
+    if not isinstance(was, dict):
+        return was
+    kept = {key: _there(value) for key, value in was.items()}
+    return {key: value for key, value in kept.items() if value not in (None, {})}
 
 
 def _state_rows(texts: FieldText, view: View, entry: Entry) -> list[tuple[str, list[str]]]:
@@ -176,6 +184,8 @@ def _state_rows(texts: FieldText, view: View, entry: Entry) -> list[tuple[str, l
             lines = [f"{lines[0]} ({timing_text(language, timing, value)})"]
         elif isinstance(now, Milestone) and isinstance(promise, Milestone):
             lines = _milestone_lines(texts, promise, name, lines)
+        elif isinstance(now, Meeting) and name == "decides":
+            lines = list(_items_to_decide(texts, now))
         if value != promised and promised is not None and name not in _TOLD_WHOLE:
             before = (
                 texts.amount(promise)
@@ -195,6 +205,17 @@ def _state_rows(texts: FieldText, view: View, entry: Entry) -> list[tuple[str, l
         rows.append((language.say(N_("Payment request")), [texts.names.with_id(request.id)]))
     rows.append((terms.head(language, "formerly"), list(promise.formerly or ())))
     return rows
+
+
+def _items_to_decide(texts: FieldText, now: Meeting) -> Iterator[str]:
+    """What a meeting is to decide; when it has passed, also of which items nobody has told the decision."""
+    view, language = texts.names.view, texts.language
+    silent = now.date.passed(view.as_of) and not now.decisions
+    for key, text in (now.decides or {}).items():
+        line = view.tracker.get(Funding, key)
+        open_line = line is None or view.state(line).now.stage in PROPOSED
+        item = language.text(text)
+        yield language.say(N_("{item}: no update on the decision"), item=item) if silent and open_line else item
 
 
 def _milestone_lines(texts: FieldText, promise: Milestone, name: str, lines: list[str]) -> list[str]:
@@ -238,7 +259,7 @@ def _last_update(names: Names, age: Recency, entry: Entry) -> str:
     if heard is None:
         return language.say(N_("none since the original entry"))
     day = language.period(heard.said)
-    return day if heard.record == entry.id else f"{day}: {names.with_id(heard.record)}"
+    return day if heard.record == entry.id else fill("{}: {}", day, names.with_id(heard.record))
 
 
 def _words(texts: FieldText, view: View, entry: Entry) -> list[Block]:
@@ -250,9 +271,9 @@ def _words(texts: FieldText, view: View, entry: Entry) -> list[Block]:
     for number, word in enumerate(words, 1):
         who = texts.names.short(word.by) if word.by else ""
         later = "" if word.said_on <= view.as_of else language.say(N_("(said later than the day asked about)"))
-        head = " ".join(part for part in (f"{number}.", language.period(word.date), who, later) if part)
+        head = joined(" ", (part for part in (f"{number}.", language.period(word.date), who, later) if part))
         if word.retracted is not None:
-            head = f"{head} – {texts.retracted(word.retracted)}"
+            head = fill("{} – {}", head, texts.retracted(word.retracted))
         blocks.append(Paragraph(head, 1, "bold"))
         lines = texts.changes(word)
         for message, text in (
@@ -276,11 +297,12 @@ def struck(language: Language, lines: Sequence[str]) -> list[Struck]:
 
 def _linked(names: Names, backlinks: Sequence[Link]) -> list[Block]:
     """Who refers to this record, by kind; what it refers to stands in its fields already."""
-    if not backlinks:
+    known = [link for link in backlinks if names.view.is_made(link)]
+    if not known:
         return []
     language = names.language
     groups: dict[str, dict[str, None]] = {}
-    for link in backlinks:
+    for link in known:
         entry = names.tracker.entries[link.origin]
         groups.setdefault(entry.kind.name, {})[link.origin] = None
     rows = [

@@ -3,16 +3,18 @@
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
+from markupsafe import Markup
+
 from elo_cli.model.errors import N_
 from elo_cli.model.kinds import KINDS
 from elo_cli.model.records.milestone import Milestone
 from elo_cli.render.answers.records import listed
 from elo_cli.render.forms.blocks import Heading
-from elo_cli.render.forms.escape import html_text
-from elo_cli.render.forms.html_marks import html_marked, plain_text
-from elo_cli.render.site.html import Address, html
+from elo_cli.render.forms.html import Address, no_address
+from elo_cli.render.site.html import html, page_part, stacked
 from elo_cli.render.site.pages import Pages
 from elo_cli.render.words import terms
+from elo_cli.render.words.marked import fill
 from elo_cli.tracking.day.view import View
 from elo_cli.tracking.listing import listing
 from elo_cli.tracking.overviews.sets import MilestoneSet, SetBy, by_due, milestone_sets
@@ -20,6 +22,7 @@ from elo_cli.tracking.overviews.sets import MilestoneSet, SetBy, by_due, milesto
 MANY: Final = 40
 """A shorter list is seen at a glance and needs no parts."""
 FOLDER: Final = "milestones-by"
+_LIST: Final = "milestones/index.html"
 _HEADS: Final[dict[SetBy, str]] = {
     "timing": N_("By timing"),
     "instalment": N_("By instalment"),
@@ -58,9 +61,9 @@ class MilestoneLists:
                 milestones = tuple(sorted(milestones, key=self._name))
             yield Part(_path(order), f"{head}: {self.language.say(_SORTED[order])}", milestones)
         for group in self.sets:
-            yield Part(_path(group.by, group.key), f"{head}: {plain_text(self.name(group))}", group.milestones)
+            yield Part(_path(group.by, group.key), fill("{}: {}", head, self.name(group)), group.milestones)
 
-    def body(self, part: Part | None, address: Address) -> str:
+    def body(self, part: Part | None, address: Address) -> Markup:
         """What stands on a page; None is the list itself, by id."""
         say = self.language.say
         rows = listing(self.view, KINDS["milestone"])
@@ -71,13 +74,11 @@ class MilestoneLists:
             rows = rows._replace(rows=kept)
         blocks = listed(self.language, self.view, rows)
         shown = [self.pages.linked(block, rows.rows) for block in blocks]
-        return "\n".join(
-            (
-                html([Heading(title, 1)], address),
-                *self._ways(part.path if part is not None else "", "../"),
-                self._field(len(rows.rows)),
-                f'<div id="rows">\n{html(shown, address)}\n</div>',
-            )
+        label, left = say(N_("Show only rows with these words")), say(N_("Rows shown: {n}"))
+        return stacked(
+            html([Heading(title, 1)], no_address),
+            *self._ways(part.path if part is not None else _LIST),
+            page_part("narrowed", label, left, str(len(rows.rows)), html(shown, address)),
         )
 
     def name(self, group: MilestoneSet) -> str:
@@ -88,53 +89,25 @@ class MilestoneLists:
             return self.language.say(N_("Instalment {number}"), number=group.key)
         return self.pages.names.short(group.key) if group.by == "owner" else group.key
 
-    def _ways(self, here: str, home: str) -> Iterator[str]:
+    def _ways(self, here: str) -> Iterator[Markup]:
         """The links to the sets and orders; those of the page's own kind are open."""
         say = self.language.say
-        orders = [("", say(N_("By id"))), *((_path(name), say(text)) for name, text in _SORTED.items())]
-        links: list[tuple[str, str, str, int | None]]
-        links = [(path or "milestones/index.html", path, text, None) for path, text in orders]
-        yield self._way(say(N_("Order")), links, here, home, opened=not here)
+        orders = [(_LIST, say(N_("By id")), ""), *((_path(name), say(text), "") for name, text in _SORTED.items())]
+        yield page_part("ways", say(N_("Order")), orders, here, here == _LIST, address=no_address)
         for by, head in _HEADS.items():
             links = [
-                (_path(by, group.key), _path(by, group.key), self.name(group), len(group.milestones))
+                (_path(by, group.key), self.name(group), self.language.number(len(group.milestones)))
                 for group in self.sets
                 if group.by == by
             ]
             if links:
-                yield self._way(say(head), links, here, home, opened=any(path == here for path, *_ in links))
-
-    def _way(
-        self, head: str, links: Sequence[tuple[str, str, str, int | None]], here: str, home: str, *, opened: bool
-    ) -> str:
-        items = []
-        for target, path, text, number in links:
-            current = ' aria-current="page"' if path == here else ""
-            count = f' <span class="soft">{self.language.number(number)}</span>' if number is not None else ""
-            items.append(f'<li><a href="{home}{target}"{current}>{html_marked(text, _no_link)}</a>{count}</li>')
-        inside = "\n".join(items)
-        return (
-            f'<details class="ways"{" open" if opened else ""}>\n<summary>{html_text(head)}</summary>\n'
-            f"<ul>\n{inside}\n</ul>\n</details>"
-        )
-
-    def _field(self, number: int) -> str:
-        """A field that the script shows: without a script it would do nothing."""
-        say = self.language.say
-        label, shown = html_text(say(N_("Show only rows with these words"))), html_text(say(N_("Rows shown: {n}")))
-        return (
-            f'<form id="narrow" class="search" role="search" hidden>\n<label for="words">{label}</label>\n'
-            '<input type="search" id="words" autocomplete="off" spellcheck="false">\n'
-            f'<p id="left" role="status" data-text="{shown}">{shown.replace("{n}", str(number))}</p>\n</form>'
-        )
+                yield page_part(
+                    "ways", say(head), links, here, any(path == here for path, *_ in links), address=no_address
+                )
 
     def _name(self, milestone: Milestone) -> tuple[str, str]:
-        text = self.language.unmarked.text(self.view.state(milestone).now.name, milestone.id)
+        text = self.language.text(self.view.state(milestone).now.name, milestone.id)
         return (text.casefold(), milestone.id)
-
-
-def _no_link(_record: str) -> None:
-    """A name within a link is no link itself."""
 
 
 def sets_of(view: View) -> list[MilestoneSet]:

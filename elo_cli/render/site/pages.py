@@ -6,6 +6,8 @@ from datetime import date
 from functools import cached_property
 from typing import Final, NamedTuple
 
+from markupsafe import Markup
+
 from elo_cli.model.errors import N_
 from elo_cli.model.kinds import KINDS
 from elo_cli.model.money import Money
@@ -20,10 +22,11 @@ from elo_cli.render.answers.deadlines import blocks as deadline_blocks
 from elo_cli.render.answers.funding import parts as funding_parts
 from elo_cli.render.answers.records import listed, show, struck
 from elo_cli.render.forms.blocks import Block, Heading, Items, Pairs, Paragraph, Table
-from elo_cli.render.forms.escape import html_text
-from elo_cli.render.forms.html_marks import MarkedLanguage, styled
+from elo_cli.render.forms.html import Address
 from elo_cli.render.reports.facts import Facts, MeasureFact
-from elo_cli.render.site.html import Address, html, words
+from elo_cli.render.site.html import html, page_part, stacked
+from elo_cli.render.words.language import Language
+from elo_cli.render.words.marked import fill, joined, marked
 from elo_cli.store.tracker import Entry, Link
 from elo_cli.tracking.changes.news import News
 from elo_cli.tracking.chase import Chased
@@ -76,7 +79,7 @@ class Shared(NamedTuple):
 class Pages:
     """The contents of all pages in one language; addresses are given from the page that is written."""
 
-    def __init__(self, language: MarkedLanguage, view: View, shared: Shared) -> None:
+    def __init__(self, language: Language, view: View, shared: Shared) -> None:
         """Pages in this language."""
         self.language = language
         self.view = view
@@ -86,34 +89,34 @@ class Pages:
 
     # The overview and the lists
 
-    def overview(self, address: Address) -> str:
+    def overview(self, address: Address) -> Markup:
         """The strategy by goal: where every measure stands."""
         say, config = self.language.say, self.view.tracker.config
         parts = [html([Heading(self.language.text(config.name), 1)], address)]
         if config.description:
-            parts.append(f'<p class="lead">{words(self.language.text(config.description), address)}</p>')
+            parts.append(page_part("lead", self.language.text(config.description), address=address))
         parts.append(
             html([Pairs([(head, [value]) for head, value in self.facts.numbers(self.shared.standing)])], address)
         )
         for goal in self.facts.goals(self.shared.standing):
             parts.append(html([Heading(goal.name)], address))
-            cards = "\n".join(self._card(measure, address) for measure in goal.measures)
-            parts.append(f'<ul class="cards">\n{cards}\n</ul>')
+            measures = [(measure.name, self._card(measure)) for measure in goal.measures]
+            parts.append(page_part("cards", measures, address=address))
         if legend := self.facts.marks.legend():
             parts.append(html([Paragraph(legend)], address))
         bare = [self.names.long(goal.goal.id) for goal in self.shared.standing.goals if goal.goal and not goal.measures]
         if bare:
             parts.append(html([Heading(say(N_("Goals without a measure"))), Items(bare)], address))
-        return "\n".join(parts)
+        return stacked(*parts)
 
-    def list_of(self, kind: str, address: Address) -> str:
+    def list_of(self, kind: str, address: Address) -> Markup:
         """The records of one kind as a table."""
         rows = listing(self.view, KINDS[kind])
         blocks = listed(self.language, self.view, rows)
         shown = [self.linked(block, rows.rows) for block in blocks]
         return html([Heading(self.language.say(KINDS[kind].names.many), 1), *shown], address)
 
-    def deadlines(self, address: Address) -> str:
+    def deadlines(self, address: Address) -> Markup:
         """What has passed without being done, and all that comes; along time as a picture where it has room."""
         answer = deadlines(self.view, None)
         if sum(row.timing in WAITING for row in answer.deadlines) > FEW:
@@ -126,26 +129,26 @@ class Pages:
         if line.lanes and len(line.lanes) <= _LONGEST_LANES:
             from elo_cli.render.pictures.timeline_svg import timeline_svg
 
-            picture = timeline_svg(self.language.unmarked, self.view, line)
-            return "\n".join([html(shown, address), self._figure(picture, N_("Along time"))])
+            picture = timeline_svg(self.language, self.view, line)
+            return stacked(html(shown, address), self._figure(picture, N_("Along time")))
         return html(shown, address)
 
-    def money(self, address: Address) -> str:
+    def money(self, address: Address) -> Markup:
         """The sums, by instrument with all that explains them, then by measure and organisation."""
         from elo_cli.render.pictures.money import money_svg
 
         sums = funding_parts(self.language, self.view, funding(self.view, "instrument"))
         parts = [html([sums.title, Paragraph(self.language.say(_SUMS))], address)]
         if sums.table.rows:
-            parts.append(self._figure(money_svg(self.language.unmarked, self.view), None))
+            parts.append(self._figure(money_svg(self.language, self.view), None))
         parts.append(html([sums.table, *sums.rest], address))
         others: tuple[By, ...] = ("measure", "organisation")
         for by in others:
             other = funding_parts(self.language, self.view, funding(self.view, by))
             parts.append(html([other.title._replace(level=2), other.table], address))
-        return "\n".join(parts)
+        return stacked(*parts)
 
-    def changes(self, address: Address) -> str:
+    def changes(self, address: Address) -> Markup:
         """What has been said, the latest first."""
         say, updates = self.language.say, self.sayings
         blocks: list[Block] = [Heading(say(N_("Changes")), 1), *self._news()]
@@ -158,11 +161,14 @@ class Pages:
             if word.date.text != day:
                 blocks.append(Heading(self.language.period(word.date)))
                 day = word.date.text
-            who = f" ({self.names.short(word.by)})" if word.by else ""
-            taken_back = f" – {self.facts.fields.retracted(word.retracted)}" if word.retracted is not None else ""
-            blocks.append(Paragraph(f"{self.names.long(saying.entry.id)}{who}{taken_back}"))
-            lines = self.facts.said(word, saying.before)
-            blocks.append(Items(struck(self.language, lines) if word.retracted is not None else lines))
+            said = self.names.long(saying.entry.id)
+            if word.by:
+                said = fill("{} ({})", said, self.names.short(word.by))
+            if word.retracted is not None:
+                said = fill("{} – {}", said, self.facts.fields.retracted(word.retracted))
+            blocks.append(Paragraph(said))
+            told = self.facts.said(word, saying.before)
+            blocks.append(Items(struck(self.language, told) if word.retracted is not None else told))
         if len(updates) > _LATEST:
             blocks.append(Paragraph(say(N_("Older updates stand on the pages of their records."))))
         return html(blocks, address)
@@ -202,34 +208,29 @@ class Pages:
         changed = self.facts.changes(news)
         yield Items(self.facts.added(news))
         for change in changed[:_LATEST]:
-            yield Paragraph(f"{change.name} ({change.kind})")
+            yield Paragraph(fill("{} ({})", change.name, change.kind))
             yield Items(list(change.lines))
         if not changed and not news.added and not news.first_recorded:
             yield Paragraph(say(N_("Nothing.")))
 
-    def all_names(self, address: Address) -> str:
+    def all_names(self, address: Address) -> Markup:
         """Every record by its name, for reading and for searching."""
         say = self.language.say
         label, count = say(N_("Search by name, in any language")), say(N_("Pages found: {n}"))
-        parts = [
-            html([Heading(say(N_("Search and list of all pages")), 1)], address),
-            '<form id="search" class="search" role="search" hidden>',
-            f'<label for="query">{html_text(label)}</label>',
-            '<input type="search" id="query" autocomplete="off" spellcheck="false">',
-            f'<p id="found" role="status" data-text="{html_text(count)}"></p>\n</form>',
-            '<div id="all">',
-        ]
+        sections = []
         for kind in KINDS.values():
             entries = [entry for entry in self.shared.entries.values() if entry.kind is kind]
             if entries:
-                lines = "\n".join(self._item(entry, address) for entry in sorted(entries, key=self._sorting))
-                head = html_text(say(kind.names.many))
-                parts.append(f'<section>\n<h2>{head}</h2>\n<ul class="quiet">\n{lines}\n</ul>\n</section>')
-        return "\n".join([*parts, "</div>"])
+                named = [self._named(entry) for entry in sorted(entries, key=self._sorting)]
+                sections.append((say(kind.names.many), named))
+        return stacked(
+            html([Heading(say(N_("Search and list of all pages")), 1)], address),
+            page_part("search", label, count, sections, address=address),
+        )
 
     # One record
 
-    def record(self, entry: Entry, address: Address) -> str:
+    def record(self, entry: Entry, address: Address) -> Markup:
         """A record whole, with what belongs to it."""
         backlinks = [link for link in self.shared.backlinks.get(entry.id, ()) if link.origin in self.shared.entries]
         head, *rest = show(self.language, self.view, entry, backlinks)
@@ -242,12 +243,12 @@ class Pages:
         match record:
             case Measure():
                 yield from self._milestones(self.view.milestones_of.get(entry.id, ()))
-                lines = self.view.lines_of.get(entry.id, ())
-                if lines:
+                funding_lines = self.view.lines_of.get(entry.id, ())
+                if funding_lines:
                     yield Heading(say(N_("Funding")))
                     # What counts by itself first, each part after that.
-                    lines = sorted(lines, key=lambda line: not self.view.is_top(line))
-                    yield Items([self.facts.line_among(line) for line in lines])
+                    funding_lines = sorted(funding_lines, key=lambda line: not self.view.is_top(line))
+                    yield Items([self.facts.line_among(line) for line in funding_lines])
             case Instrument():
                 yield from self._milestones(self.view.milestones_under.get(entry.id, ()))
             case Organisation() if (chased := self.shared.asked.get(entry.id)) is not None:
@@ -270,7 +271,7 @@ class Pages:
         rows = []
         for milestone in milestones:
             fact = self.facts.milestone(milestone)
-            name = f"{fact.name} ({fact.moved})" if fact.moved else fact.name
+            name = fill("{} ({})", fact.name, fact.moved) if fact.moved else fact.name
             rows.append((name, fact.due, self._timing(milestone, fact.timing), fact.who or "–"))
         yield Table([say(N_("Milestone")), say(N_("Due")), say(N_("Timing")), say(N_("Responsible"))], rows)
 
@@ -291,26 +292,26 @@ class Pages:
 
     # Parts
 
-    def _card(self, measure: MeasureFact, address: Address) -> str:
+    def _card(self, measure: MeasureFact) -> list[str]:
+        """The lines of a measure's card: who and how, its money, its next deadline, when something was last heard."""
         say = self.language.say
         now = self.view.state(self.view.tracker.entries[measure.id].record).now
-        status = styled(getattr(now, "status", None) or "unstated", measure.status)
+        status = marked(measure.status, "look", getattr(now, "status", None) or "unstated")
         nobody = say(N_("no one responsible stated"))
-        lines = [f"{measure.who or nobody} · {status}"]
+        first = [measure.who or nobody, status]
         if measure.confidence:
-            lines[0] += f" · {styled(getattr(now, 'confidence', None) or '', measure.confidence)}"
-        if measure.key is False:
-            lines.append(say(N_("related measure")))
-        lines.append(measure.money or say(N_("no money stated")))
-        if measure.next_due:
-            lines.append(say(N_("Deadline: {due}"), due=measure.next_due))
-        lines.append(measure.last_update)
-        inside = "\n".join(f"<p>{words(line, address)}</p>" for line in lines)
-        return f"<li>\n<h3>{words(measure.name, address)}</h3>\n{inside}\n</li>"
+            first.append(marked(measure.confidence, "look", getattr(now, "confidence", None) or ""))
+        return [
+            joined(" · ", first),
+            *([say(N_("related measure"))] if measure.key is False else []),
+            measure.money or say(N_("no funding stated")),
+            *([say(N_("Deadline: {due}"), due=measure.next_due)] if measure.next_due else []),
+            measure.last_update,
+        ]
 
     def _timing(self, milestone: Milestone, text: str) -> str:
         timing = self.view.timing(milestone)
-        return styled(timing.word, text) if timing is not None else text
+        return marked(text, "look", timing.word) if timing is not None else text
 
     def linked(self, block: Block, records: Sequence[ListedRecord]) -> Block:
         """A list's table with the names first, as links; the id, which the address says, goes last."""
@@ -320,7 +321,7 @@ class Pages:
         rows = []
         for row, (shown_id, _, *rest) in zip(records, block.rows, strict=True):
             # The last cell of a milestone's row is its timing.
-            last = [styled(row.timing.word, rest.pop())] if row.timing is not None else []
+            last = [marked(rest.pop(), "look", row.timing.word)] if row.timing is not None else []
             rows.append((self.names.long(row.entry.id), *rest, *last, shown_id))
         return block._replace(heads=[name_head, *heads, id_head], rows=rows)
 
@@ -332,7 +333,7 @@ class Pages:
             (
                 self.language.refer(deadline.id, row.what),
                 row.due,
-                styled(deadline.timing, row.timing),
+                marked(row.timing, "look", deadline.timing),
                 row.measures,
                 row.responsible,
             )
@@ -341,27 +342,23 @@ class Pages:
         heads = Cells(*block.heads)
         return Table((heads.what, heads.due, heads.timing, heads.measures, heads.responsible), cells)
 
-    def _figure(self, picture: str, title: str | None) -> str:
-        head = f"<h2>{html_text(self.language.say(title))}</h2>\n" if title is not None else ""
-        label = html_text(self.language.say(N_("Picture; the tables on this page say the same")))
-        return (
-            f'{head}<figure><div class="scroll" role="region" tabindex="0" aria-label="{label}">\n'
-            f"{picture}</div></figure>"
-        )
+    def _figure(self, picture: str, title: str | None) -> Markup:
+        say = self.language.say
+        label = say(N_("Picture; the tables on this page say the same"))
+        drawn = Markup(picture)  # noqa: S704 - made by render.pictures, which escapes each text
+        return page_part("figure", drawn, say(title) if title is not None else "", label)
 
-    def _item(self, entry: Entry, address: Address) -> str:
+    def _named(self, entry: Entry) -> tuple[str, str, str]:
+        """A record for the search: its name, its id, and what else it is found by."""
         texts = {
             **(entry.record.name or {}),
             **{f"{key}-": text for key, text in (getattr(entry.record, "abbreviation", None) or {}).items()},
         }
         also = " ".join(dict.fromkeys([*texts.values(), *(entry.record.formerly or ())]))
-        return (
-            f'<li data-also="{html_text(also)}">{words(self.names.long(entry.id), address)} '
-            f'<span class="soft small">{html_text(entry.id)}</span></li>'
-        )
+        return self.names.long(entry.id), entry.id, also
 
     def _sorting(self, entry: Entry) -> tuple[str, str]:
-        return (self.language.unmarked.text(self.view.state(entry.record).now.name).casefold(), entry.id)
+        return (self.language.text(self.view.state(entry.record).now.name).casefold(), entry.id)
 
 
 _SUMS: Final = N_(

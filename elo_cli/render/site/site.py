@@ -5,20 +5,20 @@ from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from typing import Final, NamedTuple
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2 import Template
 from markupsafe import Markup
 
-import elo_cli
 from elo_cli.model.errors import N_
 from elo_cli.model.kinds import KINDS
 from elo_cli.model.languages import LANGUAGES, SOURCE
-from elo_cli.render.forms.html_marks import MarkedLanguage, html_marked, plain_text
+from elo_cli.render.forms.html import Address
 from elo_cli.render.reports.contents import Origin, origin_rows
 from elo_cli.render.site.about import about
 from elo_cli.render.site.feed import ADDRESSES, feed, sitemaps
-from elo_cli.render.site.html import Address
+from elo_cli.render.site.html import TEMPLATES, environment
 from elo_cli.render.site.milestones import MilestoneLists, number_of, sets_of
 from elo_cli.render.site.pages import Pages, Shared
+from elo_cli.render.words.language import Language
 from elo_cli.store.tracker import Tracker
 from elo_cli.tracking.calendar import calendar
 from elo_cli.tracking.changes.news import News
@@ -26,8 +26,6 @@ from elo_cli.tracking.chase import chase
 from elo_cli.tracking.day.view import View
 from elo_cli.tracking.status import status
 
-TEMPLATES: Final = elo_cli.FOLDER / "templates" / "site"
-"""Each language by its own name, since whoever looks for it reads that."""
 _POLICY: Final = "default-src 'none'; style-src 'self' file:; img-src 'self' file:; base-uri 'none'; form-action 'none'"
 """`file:` because a browser that opens the folder from disk gives it no origin that 'self' could be."""
 _LIST: Final = "index.html"
@@ -103,12 +101,8 @@ class Site:
         asked = {chased.organisation: chased for chased in chase(view)}
         self.shared = Shared(status(view), asked, tracker.backlinks, entries, news)
         self.folders = {entry.id: f"{entry.kind.folder}/{entry.id}.html" for entry in entries.values()}
-        # Compiled once; every value that is no HTML already is escaped.
-        environment = Environment(
-            loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True
-        )
-        self.template = environment.get_template("page.html.jinja")
-        self.start = environment.get_template("start.html.jinja")
+        self.template = environment().get_template("page.html.jinja")
+        self.start = environment().get_template("start.html.jinja")
         self.script = (TEMPLATES / "search.js").read_text("utf-8").strip()
         self.sets = sets_of(view)
         self.list_script = (TEMPLATES / "list.js").read_text("utf-8").strip() if self.sets else ""
@@ -140,7 +134,7 @@ class Site:
             {
                 "code": code,
                 "name": LANGUAGES[code].name,
-                "strategy": MarkedLanguage(code, self._preferred).unmarked.text(names),
+                "strategy": self.language(code).text(names),
             }
             for code in self.languages
         ]
@@ -150,9 +144,9 @@ class Site:
     def _preferred(self) -> tuple[str, ...]:
         return tuple(self.view.tracker.config.languages)
 
-    def language(self, code: str) -> MarkedLanguage:
+    def language(self, code: str) -> Language:
         """A language of the site, with the tracker's own as what is fallen back on."""
-        return MarkedLanguage(code, self._preferred, links=True)
+        return Language(code, self._preferred, links=True)
 
 
 class _InLanguage:
@@ -171,7 +165,7 @@ class _InLanguage:
             *([Link(say(N_("Milestones")), "milestones/index.html")] if site.sets else []),
             *([Link(say(N_("Payment requests")), "requests/index.html")] if site.view.requests else []),
             Link(say(N_("Deadlines")), "deadlines.html"),
-            Link(say(N_("Money")), "money.html"),
+            Link(say(N_("Funding")), "money.html"),
             Link(say(N_("Changes")), "changes.html"),
             Link(say(N_("Meetings")), "meetings/index.html"),
             Link(say(N_("Organisations")), "organisations/index.html"),
@@ -180,14 +174,13 @@ class _InLanguage:
         ]
         config = site.view.tracker.config
         self.frame = {
-            "name": _html(self.language.text(config.name)),
-            "name_plain": plain_text(self.language.text(config.name)),
+            "name": self.language.text(config.name),
             "skip": say(N_("Skip to content")),
             "languages_label": say(N_("Language")),
             "sections_label": say(N_("Main menu")),
             "crumbs_label": say(N_("You are here")),
             "sections": sections,
-            "translations": _html(self.language.text(config.translations)),
+            "translations": self.language.text(config.translations),
             "origin": origin_rows(self.language, site.origin),
             "command_label": say(N_("Made with:")),
             "command": site.origin.command,
@@ -198,17 +191,17 @@ class _InLanguage:
         }
         self.descriptions: dict[str, str] = {}
         """Of pages that have one of their own, by path."""
-        self.description = _short(plain_text(self.language.text(config.description)))
+        self.description = _short(self.language.text(config.description))
 
     def files(self) -> Iterator[File]:
         pages, say = self.pages, self.language.say
-        name = plain_text(self.language.text(self.site.view.tracker.config.name))
+        name = self.language.text(self.site.view.tracker.config.name)
         yield from self._beside()
         top = self._address("")
         below = self._address("../")
         yield self._file("index.html", name, pages.overview(top))
         yield self._file("deadlines.html", say(N_("Deadlines")), pages.deadlines(top))
-        yield self._file("money.html", say(N_("Money")), pages.money(top))
+        yield self._file("money.html", say(N_("Funding")), pages.money(top))
         yield self._file("changes.html", say(N_("Changes")), pages.changes(top))
         title = say(N_("About the data and accessibility"))
         yield self._file("about.html", title, about(self.language, self.site.view, self.site.feedback, top))
@@ -221,9 +214,9 @@ class _InLanguage:
                 continue
             yield self._file(f"{kind.folder}/{_LIST}", lists[kind.name].name, pages.list_of(kind.name, below))
         for entry in self.site.shared.entries.values():
-            title = plain_text(self.language.text(self.site.view.state(entry.record).now.name, entry.id))
+            title = self.language.text(self.site.view.state(entry.record).now.name, entry.id)
             body = pages.record(entry, below)
-            told = plain_text(self.language.text(getattr(entry.record, "description", None)))
+            told = self.language.text(getattr(entry.record, "description", None))
             self.descriptions[self.site.folders[entry.id]] = _short(told)
             yield self._file(self.site.folders[entry.id], title, body, lists[entry.kind.name])
 
@@ -234,7 +227,7 @@ class _InLanguage:
         view, base = self.site.view, self.site.base
         home = f"{base}{self.code}/" if base is not None else None
         yield File(f"{self.code}/feed.atom", feed(self.language, self.pages.facts, self.pages.sayings, home))
-        events = write(self.language.unmarked, view, calendar(view))
+        events = write(self.language, view, calendar(view))
         yield File(f"{self.code}/calendar.ics", events.decode())
 
     def _milestones(self, of: Link, below: Address) -> Iterator[File]:
@@ -244,14 +237,14 @@ class _InLanguage:
         for part in lists.parts():
             yield self._file(part.path, part.title, lists.body(part, below), of, script=self.site.list_script)
 
-    def _file(self, path: str, title: str, body: str, of: Link | None = None, script: str = "") -> File:
+    def _file(self, path: str, title: str, body: Markup, of: Link | None = None, script: str = "") -> File:
         home = "../" if "/" in path else ""
         top = home + "../"
         section = of.address if of is not None else path
         page = Page(
             self.code,
             title,
-            Markup(body),  # noqa: S704 - made by site_html and site_pages, which escape each text
+            body,
             top,
             home,
             section,
@@ -295,10 +288,6 @@ def _short(text: str) -> str:
     """A text as a search engine shows it, ended at a word."""
     line = " ".join(text.split())
     return line if len(line) <= _DESCRIPTION else line[:_DESCRIPTION].rsplit(" ", 1)[0] + " …"
-
-
-def _html(text: str) -> Markup:
-    return Markup(html_marked(text, lambda _: None))  # noqa: S704 - escaped
 
 
 def _digest(script: str) -> str:
