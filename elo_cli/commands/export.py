@@ -82,24 +82,22 @@ def run(
     if owner is None:
         view = extract(view, filters)
     written = FORMS[chosen](Order(opened, view, filters, target, as_of))
-    if isinstance(written, bytes):
+    if not isinstance(written, Folder):
+        content = written.content if isinstance(written, Rows) else written
         if target == STDOUT:
-            return _to_stdout(opened, written)
+            return _to_stdout(opened, content)
         from elo_cli.store.disk.output import write_file
 
-        write_file(target, written, force=force)
+        write_file(target, content, force=force)
     else:
         from elo_cli.store.disk.output import write_folder
 
         with write_folder(written.place, force=force) as folder:
             written.fill(folder)
-    session.tell(
-        opened.language.count(
-            *nN_("{n} record written to {target}", "{n} records written to {target}"),
-            _written(view, filters),
-            target=target,
-        )
-    )
+    message, number = nN_("{n} record written to {target}", "{n} records written to {target}"), _written(view, filters)
+    if isinstance(written, Rows):
+        message, number = nN_("{n} row written to {target}", "{n} rows written to {target}"), written.number
+    session.tell(opened.language.count(*message, number, target=target))
     return opened.leave()
 
 
@@ -149,6 +147,13 @@ class Order(NamedTuple):
     """The day as it was asked for; None where nobody did."""
 
 
+class Rows(NamedTuple):
+    """One table as a file: its content, and how many rows it has."""
+
+    content: bytes
+    number: int
+
+
 class Folder(NamedTuple):
     """A folder to be written: which, and what fills it."""
 
@@ -184,7 +189,7 @@ def _xlsx(order: Order) -> bytes:
     return write(order.opened.language, order.view)
 
 
-def _parquet(order: Order) -> bytes | Folder:
+def _parquet(order: Order) -> Rows | Folder:
     """A file is one table: the one whose name it has, else the history; a folder holds all, beside other trackers'."""
     # What is missing is said before anything is computed.
     import duckdb  # noqa: F401
@@ -203,7 +208,7 @@ def _parquet(order: Order) -> bytes | Folder:
             raise UsageProblem(N_("the history holds every day; leave --as-of out, or name another table"))
         known = _history(order)
         table = known.revisions if target.stem == known.revisions.name else known.values
-    return parquet.write_table(table)
+    return Rows(parquet.write_table(table), len(table.rows))
 
 
 def _all(order: Order) -> Folder:
@@ -248,7 +253,7 @@ def _history(order: Order) -> "History":
     return known
 
 
-FORMS: Final[dict[ExportFormat, Callable[[Order], bytes | Folder]]] = {
+FORMS: Final[dict[ExportFormat, Callable[[Order], bytes | Rows | Folder]]] = {
     "csv": _csv,
     "xlsx": _xlsx,
     "json": _json,

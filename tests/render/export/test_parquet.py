@@ -114,8 +114,14 @@ def test_a_folder_is_never_half_written(
 def test_the_name_of_a_file_says_which_table(elo: Runner, repo: Repo, tmp_path: Path) -> None:
     """milestones.parquet is that table on the day; any other name is the history, for which no day can be asked."""
     for name, column in (("milestones", "promised_due"), ("revisions", "commit"), ("history", "valid_from")):
-        assert elo("export", str(tmp_path / f"{name}.parquet"), data=repo.data).code == 0
-        assert column in pl.read_parquet(tmp_path / f"{name}.parquet").columns
+        run = elo("export", str(tmp_path / f"{name}.parquet"), "--lang", "en", data=repo.data)
+        frame = pl.read_parquet(tmp_path / f"{name}.parquet")
+        assert run.code == 0
+        assert f"{len(frame)} row" in run.err
+        assert column in frame.columns
+    older = elo("export", str(tmp_path / "history.parquet"), "--rev", "HEAD~1", data=repo.data)
+    assert older.code == 0
+    assert "n" not in set(pl.read_parquet(tmp_path / "history.parquet")["record"])
     run = elo("export", str(tmp_path / "all.parquet"), "--as-of", "2021-01-01", "--lang", "en", data=repo.data)
     assert (run.code, "leave --as-of out" in run.err) == (2, True)
 

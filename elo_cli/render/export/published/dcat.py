@@ -14,7 +14,6 @@ from elo_cli.tracking.day.view import View
 _AUTHORITY: Final = "http://publications.europa.eu/resource/authority"
 _MEDIA: Final = "https://www.iana.org/assignments/media-types"
 _CONTEXT: Final = {
-    "adms": "http://www.w3.org/ns/adms#",
     "dcat": "http://www.w3.org/ns/dcat#",
     "dct": "http://purl.org/dc/terms/",
     "spdx": "http://spdx.org/rdf/terms#",
