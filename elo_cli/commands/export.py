@@ -93,16 +93,14 @@ def run(
 
         day = session.parse_day(answer_by) if answer_by is not None else None
         written = write(opened.language, view, filters, day)
+    from elo_cli.store.disk.output import write_file, write_folder
+
     if not isinstance(written, Folder):
         content = written.content if isinstance(written, Rows) else written
         if target == STDOUT:
             return _to_stdout(opened, content)
-        from elo_cli.store.disk.output import write_file
-
         write_file(target, content, force=force)
     else:
-        from elo_cli.store.disk.output import write_folder
-
         with write_folder(written.place, force=force) as folder:
             written.fill(folder)
     message, number = nN_("{n} record written to {target}", "{n} records written to {target}"), _written(view, filters)
