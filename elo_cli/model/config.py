@@ -1,6 +1,7 @@
 """tracker.yaml: what the tracker is called, in which languages and currency it is kept, and its limits."""
 
 from datetime import tzinfo
+from hashlib import sha256
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
@@ -9,7 +10,7 @@ from pydantic import AfterValidator, Field
 from elo_cli.model.errors import N_, InvalidValueError
 from elo_cli.model.period import Period
 from elo_cli.model.records.base import Strict
-from elo_cli.model.values import Id, LanguageCode, LocalName, LocalText
+from elo_cli.model.values import Id, LanguageCode, LocalName, LocalText, Mailbox
 
 
 def _time_zone(name: str) -> str:
@@ -64,7 +65,17 @@ class TrackerConfig(Strict):
         "Europe/Helsinki", description=N_("The time zone that decides which day is today.")
     )
     limits: Limits = Field(default_factory=Limits, description=N_("Thresholds in days."))
+    contact: Mailbox | None = Field(
+        None, description=N_("The role mailbox that answers are sent to; never a person's.")
+    )
     translations: LocalText | None = Field(None, description=N_("What a reader must know about translated texts."))
+
+    @property
+    def key(self) -> str:
+        """What tells this tracker from others: its id, else eight digits made of its name in its first language."""
+        if self.id is not None:
+            return self.id
+        return sha256(self.name.get(self.first_language, "").encode()).hexdigest()[:8]
 
     @property
     def zone(self) -> tzinfo:

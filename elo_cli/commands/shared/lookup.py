@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from elo_cli.checks.rule import Rule
     from elo_cli.model.kind import Kind
     from elo_cli.model.records.meeting import Meeting
+    from elo_cli.render.export.tables import TableData
     from elo_cli.store.schemas import Schema
     from elo_cli.store.tracker import Entry, Tracker
 
@@ -68,10 +69,19 @@ def named_entry(tracker: "Tracker", text: str) -> "Entry":
             N_("no record has the id “{text}”; this is {id}: {name}"),
             text=text,
             id=entry.id,
-            name=language.text(entry.record.name, entry.id),
+            name=language.text(_name(entry), entry.id),
         )
     )
     return entry
+
+
+def _name(entry: "Entry") -> "Mapping[str, str] | None":
+    """What a record is called now, after all that has been said."""
+    from datetime import date
+
+    from elo_cli.tracking.day.state import state
+
+    return state(entry.record, date.max).now.name
 
 
 def _entry(tracker: "Tracker", record_id: str) -> "Entry | None":
@@ -128,7 +138,7 @@ def _labels(tracker: "Tracker", ids: "Sequence[str]", count: int) -> str:
     from elo_cli.commands.shared import session
 
     language = session.language()
-    shown = [f"{record_id} ({language.text(tracker.entries[record_id].record.name, record_id)})" for record_id in ids]
+    shown = [f"{record_id} ({language.text(_name(tracker.entries[record_id]), record_id)})" for record_id in ids]
     return ", ".join(shown) + (" …" if count > len(ids) else "")
 
 
@@ -155,6 +165,16 @@ def rule_of(rule_id: str) -> "Rule":
             raise UsageProblem(N_("there is no rule “{id}”; nearest is {nearest}"), id=rule_id, nearest=near)
         raise UsageProblem(N_("there is no rule “{id}”; elo rules lists them"), id=rule_id)
     return rule
+
+
+def table_called(name: str, tables: "Mapping[str, TableData]") -> "TableData":
+    """The table of an export with this name; UsageProblem with the right names otherwise."""
+    table = tables.get(name)
+    if table is None:
+        raise UsageProblem(
+            N_("there is no table “{name}”; right would be one of {known}"), name=name, known=right_words(name, tables)
+        )
+    return table
 
 
 def schema_called(name: str, schemas: "Mapping[str, Schema]") -> "Schema":

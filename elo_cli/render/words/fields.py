@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
+from typing import Final
 
 from pydantic import BaseModel
 
@@ -13,6 +14,7 @@ from elo_cli.model.period import Period
 from elo_cli.model.records.base import PersonYears, Retraction, Source, Update
 from elo_cli.model.records.funding import Funding, Recipients
 from elo_cli.model.records.measure import LegalBasis, Role
+from elo_cli.model.records.meeting import Attendee
 from elo_cli.model.records.milestone import Evidence
 from elo_cli.model.records.request import Question
 from elo_cli.model.records.vocabulary import ReportingDay
@@ -20,6 +22,9 @@ from elo_cli.render.words import terms
 from elo_cli.render.words.language import Language
 from elo_cli.render.words.marked import fill, joined
 from elo_cli.render.words.names import Names
+
+_TIMES: Final = frozenset({"starts", "ends"})
+"""The fields that hold a time of the day."""
 
 
 class FieldText:
@@ -52,6 +57,8 @@ class FieldText:
                 return [language.number(value)]
             case date():
                 return [language.day(value)]
+            case str() if field in _TIMES:
+                return [language.clock(value)]
             case str():
                 return [self.names.with_id(value) if field in referring() else terms.word(language, field, value)]
             case Source():
@@ -112,7 +119,7 @@ class FieldText:
         changes, before, lines = update.changes(), before or {}, []
         for name in (name for name in type(update).model_fields if name in changes):
             value = self.stated(name, changes[name])
-            was = self.one(name, before[name]) if name in before else value
+            was = self.stated(name, before[name]) if name in before else value
             told = joined(" → ", (was, value)) if was != value else value
             lines.append(fill("{}: {}", terms.head(self.language, name), told))
         return lines
@@ -124,6 +131,23 @@ class FieldText:
         if update.decided_by is not None:
             lines.append(say(N_("Decided by: {text}"), text=self.names.long(update.decided_by)))
         return lines
+
+    def sentence(self, word: Update, before: Mapping[str, object]) -> str:
+        """An update in a sentence: what it changes and from what, its note and reason, the day and who said it."""
+        language, names = self.language, self.names
+        parts = self.changes(word, before)
+        for field in ("note", "reason"):
+            if text := language.text(getattr(word, field)):
+                parts.append(fill("{}: {}", terms.head(language, field), text))
+        who = names.short(word.by) if word.by is not None else ""
+        if not who:
+            who = joined(", ", (names.long(source.document) for source in word.sources or ()))
+        said = {"changes": joined("; ", parts), "day": word.date, "who": who, "effective": word.effective}
+        if word.effective is not None:
+            return language.say(N_("{changes} (happened: {effective}; said: {day}, {who})"), **said)
+        if word.by is None:
+            return language.say(N_("{changes}, on {day}, according to {who}"), **said)
+        return language.say(N_("{changes}, on {day}, said by {who}"), **said)
 
     def stated(self, field: str, value: object) -> str:
         """A value on one line; where an update takes it back, that it is not stated."""
@@ -153,6 +177,9 @@ class FieldText:
                 mark = " " + language.say(N_("(deduced)")) if value.inferred else ""
                 where = self.names.long(value.function) + " · " if value.function else ""
                 return [fill("{}{}{}: {}", where, who, mark, language.text(value.task))]
+            case Attendee():
+                who = self.names.short(value.organisation)
+                return [fill("{}: {}", who, language.text(value.role)) if value.role else who]
             case LegalBasis():
                 name = self.names.long(value.document)
                 return [fill("{}, {}", name, value.section) if value.section else name]
