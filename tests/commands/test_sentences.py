@@ -349,6 +349,7 @@ def test_what_states_no_amount_is_not_said_to_be_in_no_sum(elo: Runner, tmp_path
     assert said in told(elo("report", "summary", "--lang", lang, data=data).out)
 
 
+EARLIER = f"type: forum\ndate: 2021-04-09\n{SOURCE}"
 SEASON = f"type: forum\ndate: 2021-autumn\n{SOURCE}"
 
 
@@ -382,3 +383,25 @@ def test_unreported_is_what_nobody_has_said_the_outcome_of(elo: Runner, tmp_path
     assert elo("site", str(site), data=data).code == 0
     page = told(re.sub("<[^>]+>", " ", (site / "en" / "about.html").read_text("utf-8")))
     assert "while nobody has said since whether it was reached" in page
+
+
+def test_a_brief_tells_the_latest_and_how_many_it_leaves_out(elo: Runner, tmp_path: Path) -> None:
+    """Of three words on a measure the last two are told, and that there is one more."""
+    words = "".join(
+        f"  - date: {year}\n    by: okm\n    note:\n      en: Word of {year}\n" for year in (2021, 2022, 2023)
+    )
+    files = {"measures/m": f"{MEASURE}updates:\n{words}", "meetings/first": EARLIER, "meetings/later": LATER}
+    data = written(tmp_path, files)
+    brief = told(elo("report", "meeting", "--meeting", "later", "--lang", "en", data=data).out)
+    assert "Word of 2021" not in brief
+    assert "Word of 2022; update of 2023, A ministry: Word of 2023; (and 1 more)" in brief
+
+
+def test_a_brief_does_not_call_open_what_nobody_has_told_of(elo: Runner, tmp_path: Path) -> None:
+    """The heading above unreported milestones says that their outcome is unknown; what is only possible is none."""
+    milestone = f"type: national\nmeasures:\n  - m\ndue: 2021-05-17\n{SOURCE}"
+    possible = milestone.replace("due:", "possible: true\ndue:")
+    files = {"measures/m": MEASURE, "milestones/s": milestone, "milestones/t": possible, "meetings/later": LATER}
+    brief = elo("report", "meeting", "--meeting", "later", "--lang", "en", data=written(tmp_path, files)).out
+    assert "still open" not in brief
+    assert "| A goal | 1 | 1 in preparation | 1 | 1 unreported |" in brief
