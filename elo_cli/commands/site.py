@@ -111,7 +111,7 @@ def _write(site: "Site", target: Path, language: "Language") -> int:
             if path.parent not in made:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 made.add(path.parent)
-            path.write_text(file.text, "utf-8", newline="")
+            path.write_bytes(file.content.encode() if isinstance(file.content, str) else file.content)
             number += 1
             if bar is None and sys.stderr.isatty() and time.monotonic() - started > _PATIENCE:
                 bar = _bar(language, site.number)

@@ -7,7 +7,6 @@ from functools import cached_property
 from typing import Final, NamedTuple
 
 from elo_cli.model.errors import N_
-from elo_cli.model.kinds import KINDS
 from elo_cli.model.money import Money
 from elo_cli.model.period import Period
 from elo_cli.model.records.base import Update
@@ -15,24 +14,22 @@ from elo_cli.model.records.measure import Measure
 from elo_cli.model.records.meeting import Meeting
 from elo_cli.model.records.milestone import Milestone
 from elo_cli.model.records.vocabulary import Document, Instrument, Organisation
-from elo_cli.render.answers.deadlines import FEW, Cells
-from elo_cli.render.answers.deadlines import blocks as deadline_blocks
+from elo_cli.render.answers.deadlines import Cells
 from elo_cli.render.answers.funding import parts as funding_parts
-from elo_cli.render.answers.records import listed, show, struck
+from elo_cli.render.answers.records import show, struck
 from elo_cli.render.forms.blocks import Block, Heading, Items, Pairs, Paragraph, Table
 from elo_cli.render.forms.escape import html_text
 from elo_cli.render.forms.html_marks import MarkedLanguage, styled
-from elo_cli.render.reports.facts import Facts, MeasureFact
-from elo_cli.render.site.html import Address, html, words
+from elo_cli.render.reports.facts import Facts
+from elo_cli.render.site.html import Address, html
 from elo_cli.store.tracker import Entry, Link
 from elo_cli.tracking.changes.news import News
 from elo_cli.tracking.chase import Chased
 from elo_cli.tracking.day.state import updates_said
-from elo_cli.tracking.day.timing import WAITING
 from elo_cli.tracking.day.view import View
-from elo_cli.tracking.deadlines import Deadline, deadlines
+from elo_cli.tracking.deadlines import Deadline
 from elo_cli.tracking.funding import By, funding
-from elo_cli.tracking.listing import ListedRecord, listing
+from elo_cli.tracking.listing import ListedRecord
 from elo_cli.tracking.status import Status
 from elo_cli.tracking.timeline import timeline
 
@@ -84,51 +81,16 @@ class Pages:
         self.facts = Facts(language, view)
         self.names = self.facts.names
 
-    # The overview and the lists
+    # Pages of their own
 
-    def overview(self, address: Address) -> str:
-        """The strategy by goal: where every measure stands."""
-        say, config = self.language.say, self.view.tracker.config
-        parts = [html([Heading(self.language.text(config.name), 1)], address)]
-        if config.description:
-            parts.append(f'<p class="lead">{words(self.language.text(config.description), address)}</p>')
-        parts.append(
-            html([Pairs([(head, [value]) for head, value in self.facts.numbers(self.shared.standing)])], address)
-        )
-        for goal in self.facts.goals(self.shared.standing):
-            parts.append(html([Heading(goal.name)], address))
-            cards = "\n".join(self._card(measure, address) for measure in goal.measures)
-            parts.append(f'<ul class="cards">\n{cards}\n</ul>')
-        if legend := self.facts.marks.legend():
-            parts.append(html([Paragraph(legend)], address))
-        bare = [self.names.long(goal.goal.id) for goal in self.shared.standing.goals if goal.goal and not goal.measures]
-        if bare:
-            parts.append(html([Heading(say(N_("Goals without a measure"))), Items(bare)], address))
-        return "\n".join(parts)
-
-    def list_of(self, kind: str, address: Address) -> str:
-        """The records of one kind as a table."""
-        rows = listing(self.view, KINDS[kind])
-        blocks = listed(self.language, self.view, rows)
-        shown = [self.linked(block, rows.rows) for block in blocks]
-        return html([Heading(self.language.say(KINDS[kind].names.many), 1), *shown], address)
-
-    def deadlines(self, address: Address) -> str:
-        """What has passed without being done, and all that comes; along time as a picture where it has room."""
-        answer = deadlines(self.view, None)
-        if sum(row.timing in WAITING for row in answer.deadlines) > FEW:
-            # What can still be done would stand below all that has passed.
-            rows = sorted(answer.deadlines, key=lambda row: row.timing in WAITING)
-            answer = answer._replace(deadlines=tuple(rows))
-        blocks = deadline_blocks(self.language, self.view, answer)
-        shown = [self._by_name(block, answer.deadlines) for block in blocks]
+    def along_time(self) -> str:
+        """What is due along time as a picture; "" where it has no room."""
         line = timeline(self.view)
-        if line.lanes and len(line.lanes) <= _LONGEST_LANES:
-            from elo_cli.render.pictures.timeline_svg import timeline_svg
+        if not line.lanes or len(line.lanes) > _LONGEST_LANES:
+            return ""
+        from elo_cli.render.pictures.timeline_svg import timeline_svg
 
-            picture = timeline_svg(self.language.unmarked, self.view, line)
-            return "\n".join([html(shown, address), self._figure(picture, N_("Along time"))])
-        return html(shown, address)
+        return self._figure(timeline_svg(self.language.unmarked, self.view, line), N_("Along time"))
 
     def money(self, address: Address) -> str:
         """The sums, by instrument with all that explains them, then by measure and organisation."""
@@ -207,35 +169,16 @@ class Pages:
         if not changed and not news.added and not news.first_recorded:
             yield Paragraph(say(N_("Nothing.")))
 
-    def all_names(self, address: Address) -> str:
-        """Every record by its name, for reading and for searching."""
-        say = self.language.say
-        label, count = say(N_("Search by name, in any language")), say(N_("Pages found: {n}"))
-        parts = [
-            html([Heading(say(N_("Search and list of all pages")), 1)], address),
-            '<form id="search" class="search" role="search" hidden>',
-            f'<label for="query">{html_text(label)}</label>',
-            '<input type="search" id="query" autocomplete="off" spellcheck="false">',
-            f'<p id="found" role="status" data-text="{html_text(count)}"></p>\n</form>',
-            '<div id="all">',
-        ]
-        for kind in KINDS.values():
-            entries = [entry for entry in self.shared.entries.values() if entry.kind is kind]
-            if entries:
-                lines = "\n".join(self._item(entry, address) for entry in sorted(entries, key=self._sorting))
-                head = html_text(say(kind.names.many))
-                parts.append(f'<section>\n<h2>{head}</h2>\n<ul class="quiet">\n{lines}\n</ul>\n</section>')
-        return "\n".join([*parts, "</div>"])
-
     # One record
 
-    def record(self, entry: Entry, address: Address) -> str:
-        """A record whole, with what belongs to it."""
+    def record(self, entry: Entry, address: Address, statuses: str) -> str:
+        """A record whole, with the timeline of its statuses and what belongs to it."""
         backlinks = [link for link in self.shared.backlinks.get(entry.id, ()) if link.origin in self.shared.entries]
         head, *rest = show(self.language, self.view, entry, backlinks)
         first = next((at for at, block in enumerate(rest) if isinstance(block, Pairs)), 0)
         # The page's own name is no link to itself, and what belongs to it stands before what was said of it.
-        return html([head, *rest[: first + 1], *self._belonging(entry), *rest[first + 1 :]], address)
+        parts = [html([head, *rest[: first + 1]], address), statuses]
+        return "\n".join([*parts, html([*self._belonging(entry), *rest[first + 1 :]], address)])
 
     def _belonging(self, entry: Entry) -> Iterator[Block]:
         say, record = self.language.say, entry.record
@@ -291,23 +234,6 @@ class Pages:
 
     # Parts
 
-    def _card(self, measure: MeasureFact, address: Address) -> str:
-        say = self.language.say
-        now = self.view.state(self.view.tracker.entries[measure.id].record).now
-        status = styled(getattr(now, "status", None) or "unstated", measure.status)
-        nobody = say(N_("no one responsible stated"))
-        lines = [f"{measure.who or nobody} · {status}"]
-        if measure.confidence:
-            lines[0] += f" · {styled(getattr(now, 'confidence', None) or '', measure.confidence)}"
-        if measure.key is False:
-            lines.append(say(N_("related measure")))
-        lines.append(measure.money or say(N_("no money stated")))
-        if measure.next_due:
-            lines.append(say(N_("Deadline: {due}"), due=measure.next_due))
-        lines.append(measure.last_update)
-        inside = "\n".join(f"<p>{words(line, address)}</p>" for line in lines)
-        return f"<li>\n<h3>{words(measure.name, address)}</h3>\n{inside}\n</li>"
-
     def _timing(self, milestone: Milestone, text: str) -> str:
         timing = self.view.timing(milestone)
         return styled(timing.word, text) if timing is not None else text
@@ -324,7 +250,7 @@ class Pages:
             rows.append((self.names.long(row.entry.id), *rest, *last, shown_id))
         return block._replace(heads=[name_head, *heads, id_head], rows=rows)
 
-    def _by_name(self, block: Block, rows: Sequence[Deadline]) -> Block:
+    def by_name(self, block: Block, rows: Sequence[Deadline]) -> Block:
         """The table of deadlines with what it is about first, as a link; its id is what the address says."""
         if not isinstance(block, Table):
             return block
@@ -348,20 +274,6 @@ class Pages:
             f'{head}<figure><div class="scroll" role="region" tabindex="0" aria-label="{label}">\n'
             f"{picture}</div></figure>"
         )
-
-    def _item(self, entry: Entry, address: Address) -> str:
-        texts = {
-            **(entry.record.name or {}),
-            **{f"{key}-": text for key, text in (getattr(entry.record, "abbreviation", None) or {}).items()},
-        }
-        also = " ".join(dict.fromkeys([*texts.values(), *(entry.record.formerly or ())]))
-        return (
-            f'<li data-also="{html_text(also)}">{words(self.names.long(entry.id), address)} '
-            f'<span class="soft small">{html_text(entry.id)}</span></li>'
-        )
-
-    def _sorting(self, entry: Entry) -> tuple[str, str]:
-        return (self.language.unmarked.text(self.view.state(entry.record).now.name).casefold(), entry.id)
 
 
 _SUMS: Final = N_(

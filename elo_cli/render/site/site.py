@@ -1,24 +1,24 @@
 """The site: every page of every language as text, one after the other, so that memory holds one page."""
 
-from base64 import b64encode
 from collections.abc import Iterator, Sequence
-from hashlib import sha256
 from typing import Final, NamedTuple
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-import elo_cli
 from elo_cli.model.errors import N_
-from elo_cli.model.kinds import KINDS
 from elo_cli.model.languages import LANGUAGES, SOURCE
 from elo_cli.render.forms.html_marks import MarkedLanguage, html_marked, plain_text
 from elo_cli.render.reports.contents import Origin, origin_rows
 from elo_cli.render.site.about import about
+from elo_cli.render.site.downloads import Downloads
 from elo_cli.render.site.feed import ADDRESSES, feed, sitemaps
 from elo_cli.render.site.html import Address
-from elo_cli.render.site.milestones import MilestoneLists, number_of, sets_of
+from elo_cli.render.site.lists import Lists, rows_of
+from elo_cli.render.site.overview import Overview
 from elo_cli.render.site.pages import Pages, Shared
+from elo_cli.render.site.search import INDEX, TEXTS, Search, texts
+from elo_cli.render.site.statuses import statuses
+from elo_cli.render.site.templates import FOLDER, template
 from elo_cli.store.tracker import Tracker
 from elo_cli.tracking.calendar import calendar
 from elo_cli.tracking.changes.news import News
@@ -26,14 +26,15 @@ from elo_cli.tracking.chase import chase
 from elo_cli.tracking.day.view import View
 from elo_cli.tracking.status import status
 
-TEMPLATES: Final = elo_cli.FOLDER / "templates" / "site"
-"""Each language by its own name, since whoever looks for it reads that."""
 _POLICY: Final = "default-src 'none'; style-src 'self' file:; img-src 'self' file:; base-uri 'none'; form-action 'none'"
 """`file:` because a browser that opens the folder from disk gives it no origin that 'self' could be."""
-_LIST: Final = "index.html"
-_AS_THEY_ARE: Final = ("style.css", "favicon.svg")
-_BESIDE: Final = 2
-"""Files that every language has beside its pages: the feed and the calendar."""
+_SCRIPTS: Final = "; script-src 'self' file:"
+"""Only where a page has a script, and then only files of the site."""
+_AS_THEY_ARE: Final = ("style.css", "favicon.svg", "list.js", "search.js")
+_BESIDE: Final = 3
+"""Files that every language has beside its pages: the feed, the calendar and the index of the search."""
+_SINGLE: Final = 6
+"""Pages that every language has once: overview, money, changes, downloads, about, search."""
 _DESCRIPTION: Final = 160
 
 
@@ -70,17 +71,18 @@ class Page(NamedTuple):
     crumbs: Sequence[Link]
     languages: Sequence[Tongue]
     policy: str
-    script: Markup
+    scripts: Sequence[str]
+    """The scripts of the page, from its own folder."""
     address: str | None
     """The page's own address, where the site's is known."""
     description: str
 
 
 class File(NamedTuple):
-    """A file of the site: its path below the folder, and its text."""
+    """A file of the site: its path below the folder, and its content."""
 
     path: str
-    text: str
+    content: str | bytes
 
 
 class Site:
@@ -103,32 +105,29 @@ class Site:
         asked = {chased.organisation: chased for chased in chase(view)}
         self.shared = Shared(status(view), asked, tracker.backlinks, entries, news)
         self.folders = {entry.id: f"{entry.kind.folder}/{entry.id}.html" for entry in entries.values()}
-        # Compiled once; every value that is no HTML already is escaped.
-        environment = Environment(
-            loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True
-        )
-        self.template = environment.get_template("page.html.jinja")
-        self.start = environment.get_template("start.html.jinja")
-        self.script = (TEMPLATES / "search.js").read_text("utf-8").strip()
-        self.sets = sets_of(view)
-        self.list_script = (TEMPLATES / "list.js").read_text("utf-8").strip() if self.sets else ""
+        self.rows = rows_of(view)
+        plain = [self.language(code).unmarked for code in self.languages]
+        self.downloads = Downloads(view, plain, base, feedback)
 
     @property
     def number(self) -> int:
         """How many files there will be."""
-        kinds = len(KINDS)
-        pages = 1 + len(self.languages) * (len(self.folders) + kinds + _SINGLE + number_of(self.sets))
+        lists = sum(rows.files for rows in self.rows)
+        pages = 1 + len(self.languages) * (len(self.folders) + lists + _SINGLE)
         maps = -(-pages // ADDRESSES) if self.base is not None else 0
-        return len(_AS_THEY_ARE) + pages + len(self.languages) * _BESIDE + maps + (maps > 1)
+        beside = len(_AS_THEY_ARE) + 1 + self.downloads.number
+        return beside + pages + len(self.languages) * _BESIDE + maps + (maps > 1)
 
     def files(self) -> Iterator[File]:
         """Every file of the site."""
         for name in _AS_THEY_ARE:
-            yield File(name, (TEMPLATES / name).read_text("utf-8"))
+            yield File(name, (FOLDER / name).read_text("utf-8"))
+        yield File(TEXTS, texts(list(self.shared.entries.values())))
+        yield from (File(*file) for file in self.downloads.files())
         paths = ["index.html"]
         yield File("index.html", self._start())
         for code in self.languages:
-            for file in _InLanguage(self, code, self.template).files():
+            for file in _InLanguage(self, code).files():
                 paths += [file.path] if file.path.endswith(".html") else []
                 yield file
         if self.base is not None:
@@ -144,7 +143,7 @@ class Site:
             }
             for code in self.languages
         ]
-        return self.start.render(languages=languages, policy=_POLICY, base=self.base)
+        return template("start.html.jinja").render(languages=languages, policy=_POLICY, base=self.base)
 
     @property
     def _preferred(self) -> tuple[str, ...]:
@@ -158,24 +157,26 @@ class Site:
 class _InLanguage:
     """The pages of one language."""
 
-    def __init__(self, site: Site, code: str, template: Template) -> None:
+    def __init__(self, site: Site, code: str) -> None:
         self.site = site
         self.code = code
-        self.template = template
+        self.template = template("page.html.jinja")
         self.language = site.language(code)
         self.pages = Pages(self.language, site.view, site.shared)
         say = self.language.say
         sections = [
             Link(say(N_("Overview")), "index.html"),
             Link(say(N_("Measures")), "measures/index.html"),
-            *([Link(say(N_("Milestones")), "milestones/index.html")] if site.sets else []),
+            *([Link(say(N_("Milestones")), "milestones/index.html")] if site.view.milestones else []),
             *([Link(say(N_("Payment requests")), "requests/index.html")] if site.view.requests else []),
             Link(say(N_("Deadlines")), "deadlines.html"),
             Link(say(N_("Money")), "money.html"),
+            *([Link(say(N_("Funding lines")), "funding/index.html")] if site.view.lines else []),
             Link(say(N_("Changes")), "changes.html"),
             Link(say(N_("Meetings")), "meetings/index.html"),
             Link(say(N_("Organisations")), "organisations/index.html"),
             Link(say(N_("Sources")), "documents/index.html"),
+            Link(say(N_("Data")), "downloads.html"),
             Link(say(N_("Search")), "search.html"),
         ]
         config = site.view.tracker.config
@@ -206,26 +207,32 @@ class _InLanguage:
         yield from self._beside()
         top = self._address("")
         below = self._address("../")
-        yield self._file("index.html", name, pages.overview(top))
-        yield self._file("deadlines.html", say(N_("Deadlines")), pages.deadlines(top))
+        lists = Lists(pages, self._address)
+        yield self._file("index.html", name, Overview(pages, top, lists.groups(self.site.rows)).body())
         yield self._file("money.html", say(N_("Money")), pages.money(top))
         yield self._file("changes.html", say(N_("Changes")), pages.changes(top))
+        yield self._file("downloads.html", say(N_("Data for downloading")), self.site.downloads.page(pages))
         title = say(N_("About the data and accessibility"))
         yield self._file("about.html", title, about(self.language, self.site.view, self.site.feedback, top))
-        yield self._file("search.html", say(N_("Search")), pages.all_names(top), script=self.site.script)
-        lists = {}
-        for kind in KINDS.values():
-            lists[kind.name] = Link(say(kind.names.many), f"{kind.folder}/{_LIST}")
-            if kind.name == "milestone" and self.site.sets:
-                yield from self._milestones(lists[kind.name], below)
-                continue
-            yield self._file(f"{kind.folder}/{_LIST}", lists[kind.name].name, pages.list_of(kind.name, below))
+        search = Search(pages)
+        scripts = (f"../{TEXTS}", INDEX, "../search.js")
+        yield self._file("search.html", say(N_("Search and list of all pages")), search.body(top), scripts=scripts)
+        yield File(f"{self.code}/{INDEX}", search.index(self.site.folders))
+        of_kind = {}
+        for rows in self.site.rows:
+            of: Link | None = None
+            for page in lists.pages_of(rows):
+                script = "../../list.js" if "/" in page.path else "../list.js"
+                yield self._file(page.path, page.title, page.body, None if page.is_list else of, [script])
+                of = of or Link(page.title, page.path)
+            if of is not None:
+                of_kind[rows.name] = of
         for entry in self.site.shared.entries.values():
             title = plain_text(self.language.text(self.site.view.state(entry.record).now.name, entry.id))
-            body = pages.record(entry, below)
+            body = pages.record(entry, below, statuses(pages, entry, below))
             told = plain_text(self.language.text(getattr(entry.record, "description", None)))
             self.descriptions[self.site.folders[entry.id]] = _short(told)
-            yield self._file(self.site.folders[entry.id], title, body, lists[entry.kind.name])
+            yield self._file(self.site.folders[entry.id], title, body, of_kind[entry.kind.name])
 
     def _beside(self) -> Iterator[File]:
         """What programs read: the feed and the calendar."""
@@ -237,14 +244,7 @@ class _InLanguage:
         events = write(self.language.unmarked, view, calendar(view))
         yield File(f"{self.code}/calendar.ics", events.decode())
 
-    def _milestones(self, of: Link, below: Address) -> Iterator[File]:
-        """The list of milestones with its sets and orders."""
-        lists = MilestoneLists(self.pages, self.site.sets)
-        yield self._file(of.address, of.name, lists.body(None, below), script=self.site.list_script)
-        for part in lists.parts():
-            yield self._file(part.path, part.title, lists.body(part, below), of, script=self.site.list_script)
-
-    def _file(self, path: str, title: str, body: str, of: Link | None = None, script: str = "") -> File:
+    def _file(self, path: str, title: str, body: str, of: Link | None = None, scripts: Sequence[str] = ()) -> File:
         home = "../" if "/" in path else ""
         top = home + "../"
         section = of.address if of is not None else path
@@ -269,8 +269,8 @@ class _InLanguage:
                 )
                 for code in self.site.languages
             ],
-            _POLICY + (f"; script-src '{_digest(script)}'" if script else ""),
-            Markup(script),  # noqa: S704 - our own script
+            _POLICY + (_SCRIPTS if scripts else ""),
+            scripts,
             f"{self.site.base}{self.code}/{path}" if self.site.base is not None else None,
             self.descriptions.get(path) or self.description or title,
         )
@@ -299,11 +299,3 @@ def _short(text: str) -> str:
 
 def _html(text: str) -> Markup:
     return Markup(html_marked(text, lambda _: None))  # noqa: S704 - escaped
-
-
-def _digest(script: str) -> str:
-    return f"sha256-{b64encode(sha256(script.encode()).digest()).decode()}"
-
-
-_SINGLE: Final = 6
-"""Pages that every language has once: overview, deadlines, money, changes, about, search."""

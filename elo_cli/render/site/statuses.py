@@ -1,0 +1,79 @@
+"""The history of a record as a timeline of its statuses: a picture, and the table that says the same."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Final
+
+from markupsafe import Markup
+
+from elo_cli.model.errors import N_
+from elo_cli.render.site.bars import Part
+from elo_cli.render.site.html import Address, words
+from elo_cli.render.site.pages import Pages
+from elo_cli.render.site.templates import filled
+from elo_cli.render.words import terms
+from elo_cli.store.tracker import Entry
+from elo_cli.tracking.overviews.statuses import StatusStep, status_steps
+
+_WIDTH: Final = 320
+"""Units across the picture: so many that its letters can be read on a phone."""
+_LEAST: Final = 3
+
+
+def statuses(pages: Pages, entry: Entry, address: Address) -> str:
+    """The timeline of a record; "" of one that has never had a status."""
+    steps = status_steps(pages.view, entry.record)
+    if not steps:
+        return ""
+    language, as_of = pages.language, pages.view.as_of
+    say = language.say
+    dated = [step for step in steps if step.since is not None]
+    parts = list(_parts(dated, as_of)) if len(dated) == len(steps) else []
+    told = [
+        {
+            "word": step.status or "unstated",
+            "status": _word(pages, step),
+            "since": language.period(step.since) if step.since is not None else "–",
+            "said": Markup(words(_said(pages, step), address)),  # noqa: S704 - escaped
+        }
+        for step in steps
+    ]
+    return filled(
+        "statuses.html.jinja",
+        words={
+            "head": say(N_("Statuses along time")),
+            "picture": say(N_("Picture; the table below says the same")),
+            "first": told[0]["since"],
+            "last": language.day(as_of),
+            "status": terms.head(language, "status"),
+            "since": say(N_("Since")),
+            "said": say(N_("Said by")),
+        },
+        parts=parts,
+        steps=told,
+    )
+
+
+def _word(pages: Pages, step: StatusStep) -> str:
+    return pages.language.say(terms.STATUS.get(step.status or "", terms.NO_STATUS).word)
+
+
+def _said(pages: Pages, step: StatusStep) -> str:
+    """Who said it: the promise, a body, or a document."""
+    say = pages.language.say
+    if step.word is None:
+        return say(N_("as first stated"))
+    if step.word.by is not None:
+        return pages.names.short(step.word.by)
+    sources = step.word.sources or ()
+    return pages.names.long(sources[0].document) if sources else "–"
+
+
+def _parts(steps: Sequence[StatusStep], as_of: date) -> Iterator[Part]:
+    """The stretches of the picture, to scale; the shortest can still be seen."""
+    first = min(step.day for step in steps)
+    whole = max((as_of - first).days, 1)
+    starts = [_WIDTH * (step.day - first).days / whole for step in steps]
+    for step, start, end in zip(steps, starts, [*starts[1:], float(_WIDTH)], strict=True):
+        width = max(end - start, _LEAST)
+        yield Part(step.status or "unstated", f"{min(start, _WIDTH - width):.1f}", f"{width:.1f}")
