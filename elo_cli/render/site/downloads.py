@@ -4,16 +4,15 @@ The metadata is DCAT-AP 3 as JSON-LD (https://semiceu.github.io/DCAT-AP/releases
 such as the publisher and the licence, is left out.
 """
 
-import io
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 from typing import Any, Final, NamedTuple
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from elo_cli.model.errors import N_
 from elo_cli.model.languages import LANGUAGES
 from elo_cli.render.export.csv import package_files
+from elo_cli.render.forms.bundle import bundled
 from elo_cli.render.site.pages import Pages
 from elo_cli.render.site.templates import filled
 from elo_cli.render.words.language import Language
@@ -87,7 +86,7 @@ class Downloads:
         for language in self.languages:
             content = xlsx.write(language, self.view)
             yield self._made(f"{FOLDER}/{_NAME}-{language.code}.xlsx", content, language.code)
-        yield self._made(f"{FOLDER}/{_NAME}.zip", _zipped(package))
+        yield self._made(f"{FOLDER}/{_NAME}.zip", bundled(package))
         yield self._made(f"{FOLDER}/{_NAME}.json", export_json.write(self.view).encode())
         for name, content in package:
             yield self._made(f"{_TABLES}{name}", content)
@@ -221,18 +220,6 @@ def _time(start: str, end: object) -> dict[str, Any]:
         "dcat:startDate": {"@value": start, "@type": "xsd:date"},
         **last,
     }
-
-
-def _zipped(files: Sequence[tuple[str, bytes]]) -> bytes:
-    """The files in one, without a moment of writing: the same data gives the same bytes."""
-    buffer = io.BytesIO()
-    with ZipFile(buffer, "w") as bundle:
-        for name, content in files:
-            entry = ZipInfo(name)
-            entry.compress_type = ZIP_DEFLATED
-            entry.external_attr = 0o644 << 16
-            bundle.writestr(entry, content)
-    return buffer.getvalue()
 
 
 def _size(language: Language, size: int) -> str:

@@ -1,7 +1,7 @@
 """The lists of the site: rows by name, and their sets and orders as pages of their own, so that no script is needed."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date
 from functools import partial
 from typing import Any, Final, NamedTuple
@@ -100,9 +100,8 @@ class _Way(NamedTuple):
 
 
 class _Link(NamedTuple):
-    address: str
+    path: str
     name: str
-    current: bool = False
     number: str = ""
     word: str = ""
     rel: str = ""
@@ -113,7 +112,8 @@ class _Ways(NamedTuple):
 
     head: str
     links: Sequence[_Link]
-    opened: bool
+    opened: Collection[str]
+    """The pages on which they are shown unasked."""
     bar: Sequence[Part] = ()
 
 
@@ -170,10 +170,10 @@ class Lists:
             path = _by(rows, group.by, group.key)
             places = sorted(group.places, key=ranks.__getitem__)
             ways.append(_Way(path, f"{title}: {self.set_name(group)}", places, rows.orders[0]))
+        links, beside = list(self._ways(rows)), self._told(rows, self.address("")) if rows.name == DEADLINES else told
         for way in ways:
             # The deadlines themselves stand beside the folders, and their rows lead to records from there.
-            own = told if "/" in way.path else self._told(rows, self.address(""))
-            yield from self._pages(rows, own, way, way is ways[0])
+            yield from self._pages(rows, told if "/" in way.path else beside, way, links)
 
     def title(self, rows: Rows) -> str:
         """What the list is called."""
@@ -212,11 +212,12 @@ class Lists:
 
     # One page
 
-    def _pages(self, rows: Rows, told: _Told, way: _Way, is_list: bool) -> Iterator[ListPage]:  # noqa: FBT001 - inner
+    def _pages(self, rows: Rows, told: _Told, way: _Way, ways: Sequence[_Ways]) -> Iterator[ListPage]:
         number = _pages(len(way.places))
         home = "../" if "/" in way.path else ""
         for page in range(1, number + 1):
             path = _numbered(way.path, page)
+            is_first = path == _path_of(rows)
             shown = way.places[(page - 1) * ROWS : page * ROWS]
             title = way.title
             if page > 1:
@@ -225,18 +226,25 @@ class Lists:
                 "list.html.jinja",
                 title=title,
                 language=self.language.code,
-                ways=list(self._ways(rows, way.path, home)),
+                ways=ways,
+                here=way.path,
+                home=home,
+                path=path,
                 rows=[told.rows[place] for place in shown],
                 heads=[Markup(words(head, _nowhere)) for head in told.heads],  # noqa: S704 - escaped
                 ordered=told.fields.index(way.order) if way.order in told.fields else None,
                 direction="descending" if way.order in _FALLING else "ascending",
-                pages=list(self._pager(way.path, home, page, number)) if number > 1 else [],
+                pages=list(self._pager(way.path, page, number)) if number > 1 else [],
                 total=self._total(shown, page, len(way.places)) if number > 1 else "",
                 notes=Markup(html(told.notes, self.address(home))),  # noqa: S704 - escaped
-                picture=Markup(self.pages.along_time() if rows.name == DEADLINES and is_list and page == 1 else ""),
+                picture=self._picture(rows) if is_first else "",
                 words=self._words(),
             )
-            yield ListPage(path, title, body, is_list and page == 1)
+            yield ListPage(path, title, body, is_first)
+
+    def _picture(self, rows: Rows) -> Markup:
+        """What stands below the deadlines, along time."""
+        return Markup(self.pages.along_time() if rows.name == DEADLINES else "")  # noqa: S704 - drawn by us
 
     def _total(self, shown: Sequence[int], page: int, whole: int) -> str:
         first = (page - 1) * ROWS + 1
@@ -258,43 +266,43 @@ class Lists:
             "pages": say(N_("Pages of the list")),
         }
 
-    def _ways(self, rows: Rows, here: str, home: str) -> Iterator[_Ways]:
-        """The links to the sets and orders; those of the page's own kind are open, and so is the first."""
-        own = _path_of(rows)
+    def _ways(self, rows: Rows) -> Iterator[_Ways]:
+        """The links to the sets and orders; the first sets are open, and on a page of theirs so are others."""
+        say, number, own = self.language.say, self.language.number, _path_of(rows)
         groups: dict[SetBy, list[RowSet]] = {}
         for group in rows.sets:
             groups.setdefault(group.by, []).append(group)
-        for number, (by, sets) in enumerate(groups.items()):
+        for by, sets in groups.items():
             links = [
-                _Link(f"{home}{own}", self.language.say(N_("All")), here == own, self.language.number(rows.number))
+                _Link(
+                    self.set_path(rows, group),
+                    self.set_name(group),
+                    number(len(group.places)),
+                    (group.key or UNSTATED) if by in _WITH_BAR else "",
+                )
+                for group in sets
             ]
-            for group in sets:
-                path = self.set_path(rows, group)
-                word = (group.key or UNSTATED) if by in _WITH_BAR else ""
-                count = self.language.number(len(group.places))
-                links.append(_Link(f"{home}{path}", self.set_name(group), path == here, count, word))
-            opened = number == 0 or any(link.current for link in links[1:])
             shares = [(group.key, len(group.places)) for group in sets]
-            partition = by in _WITH_BAR and sum(share for _, share in shares) <= rows.number
-            yield _Ways(self._head(by), links, opened, parts_of(shares, rows.number) if partition else ())
+            whole = by in _WITH_BAR and sum(share for _, share in shares) <= rows.number
+            everything = _Link(own, say(N_("All")), number(rows.number))
+            bar = parts_of(shares, rows.number) if whole else ()
+            opened = {link.path for link in links} | ({own} if by == next(iter(groups)) else set())
+            yield _Ways(self._head(by), [everything, *links], opened, bar)
         if len(rows.orders) > 1:
-            links = []
-            for order in rows.orders:
-                path = own if order == rows.orders[0] else _by(rows, f"order-{order}")
-                links.append(_Link(f"{home}{path}", self._head(order), path == here))
-            opened = not rows.sets or any(link.current for link in links[1:])
-            yield _Ways(self.language.say(N_("Order")), links, opened)
+            paths = [own, *(_by(rows, f"order-{order}") for order in rows.orders[1:])]
+            links = [_Link(path, self._head(order)) for path, order in zip(paths, rows.orders, strict=True)]
+            yield _Ways(say(N_("Order")), links, set(paths if not rows.sets else paths[1:]))
 
-    def _pager(self, path: str, home: str, page: int, number: int) -> Iterator[_Link]:
+    def _pager(self, path: str, page: int, number: int) -> Iterator[_Link]:
         """Links to the pages before and after, and to each page where they are few, else to those nearby."""
         say, figure = self.language.say, self.language.number
         if page > 1:
-            yield _Link(f"{home}{_numbered(path, page - 1)}", say(N_("Previous")), rel="prev")
+            yield _Link(_numbered(path, page - 1), say(N_("Previous")), rel="prev")
         for other in range(1, number + 1):
             if other in {1, number} or abs(other - page) <= _NEAR:
-                yield _Link(f"{home}{_numbered(path, other)}", figure(other), other == page)
+                yield _Link(_numbered(path, other), figure(other))
         if page < number:
-            yield _Link(f"{home}{_numbered(path, page + 1)}", say(N_("Next")), rel="next")
+            yield _Link(_numbered(path, page + 1), say(N_("Next")), rel="next")
 
     def _head(self, name: str) -> str:
         if name in _HEADS:

@@ -40,9 +40,9 @@ class Overview:
 
     def body(self) -> str:
         """What stands on the page."""
-        say, config, facts = self.language.say, self.pages.view.tracker.config, self.pages.facts
+        config, facts = self.pages.view.tracker.config, self.pages.facts
         standing = self.pages.shared.standing
-        goals = facts.goals(standing) if standing.totals.measures <= MANY else []
+        self.few = standing.totals.measures <= MANY
         by, groups = group_numbers(self.pages.view, standing)
         told = [self._group(by, group) for group in groups]
         return filled(
@@ -50,12 +50,7 @@ class Overview:
             name=self._html(self.language.text(config.name)),
             lead=self._html(self.language.text(config.description)) if config.description else "",
             numbers=self._blocks([Pairs([(head, [value]) for head, value in facts.numbers(standing)])]),
-            words={"groups": say(N_("By goal") if by == "goal" else N_("By component"))},
             groups=told,
-            goals=[
-                {"name": self._html(goal.name), "cards": [self._card(measure) for measure in goal.measures]}
-                for goal in goals
-            ],
             rest=self._blocks(self._rest()),
         )
 
@@ -71,6 +66,7 @@ class Overview:
             "lines": list(self._lines(group)),
             "address": self.lists.get((by, group.key or ""), self.lists[by, ""]),
             "link": measures if by == "goal" else milestones,
+            "cards": [self._card(self.pages.facts.measure(measure)) for measure in group.measures] if self.few else [],
         }
 
     def _lines(self, group: GroupNumbers) -> Iterator[_Line]:
@@ -100,6 +96,7 @@ class Overview:
         texts = [
             styled(name, say(N_("{number} {words}"), number=number(n), words=say(known[name].word)))
             for name, n in shown.items()
+            if name != done
         ]
         text = say(N_("{done} of {whole} done"), done=number(counts.get(done, 0)), whole=number(whole))
         return _Line(head, self._joined(text, *texts), parts_of(shown.items(), whole))

@@ -176,7 +176,7 @@ class _InLanguage:
             Link(say(N_("Meetings")), "meetings/index.html"),
             Link(say(N_("Organisations")), "organisations/index.html"),
             Link(say(N_("Sources")), "documents/index.html"),
-            Link(say(N_("Data")), "downloads.html"),
+            Link(say(N_("Downloads")), "downloads.html"),
             Link(say(N_("Search")), "search.html"),
         ]
         config = site.view.tracker.config
