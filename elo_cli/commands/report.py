@@ -132,7 +132,6 @@ def run(
     """
     from elo_cli.commands.shared.origin import origin, shown_data, shown_path
     from elo_cli.commands.shared.since import news_moment
-    from elo_cli.render.forms.html_marks import MarkedLanguage
     from elo_cli.render.reports.contents import REPORTS, Wanted, contents
     from elo_cli.render.reports.template import built_in, rendered
     from elo_cli.tracking.reports import previous_meeting
@@ -171,7 +170,7 @@ def run(
     view = View(opened.tracker, day)
     values = contents(
         name,
-        MarkedLanguage(opened.language.code, opened.language.preferred),
+        opened.language,
         view,
         Wanted(about, filters, *(news or (None, None)), everything, amended),
         origin(opened.tracker, data, rev, day, shlex.join(words), with_revision=not without_revision),

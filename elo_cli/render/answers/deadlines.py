@@ -12,6 +12,7 @@ from elo_cli.render.requests.words import clock_name
 from elo_cli.render.words import terms
 from elo_cli.render.words.filters import filter_options, filter_text
 from elo_cli.render.words.language import Language
+from elo_cli.render.words.marked import fill, joined
 from elo_cli.render.words.names import Names
 from elo_cli.render.words.timing import forecast_text, timing_text, waits_text
 from elo_cli.tracking.day.timing import WAITING, Timing, TimingWord
@@ -61,11 +62,11 @@ class Teller:
         if deadline.kind == "instrument":
             day = DAY_OF_INSTRUMENT.get(deadline.item or "")
             what = self.language.say(day) if day is not None else self.language.text(deadline.name, deadline.id)
-            return f"{self.names.short(deadline.id)}: {what}"
+            return fill("{}: {}", self.names.short(deadline.id), what)
         if deadline.kind == "request":
             what = clock_name(self.language, deadline.item or "")
-            name = f"{self.language.text(deadline.name, deadline.id)}: {what}"
-            return f"{name} ({deadline.article})" if deadline.article is not None else name
+            name = fill("{}: {}", self.language.text(deadline.name, deadline.id), what)
+            return fill("{} ({})", name, deadline.article) if deadline.article is not None else name
         return self.language.text(deadline.name, deadline.id)
 
     def due(self, deadline: Deadline) -> str:
@@ -89,12 +90,12 @@ class Teller:
         """Who is to be asked, with a star where only the measure names them."""
         who = self.names.shorts(deadline.responsible)
         if deadline.responsible_from == "measures":
-            return f"{who}*"
+            return who + "*"
         return who
 
     def measures(self, deadline: Deadline) -> str:
         """The measures it belongs to."""
-        return ", ".join(self.names.long(measure) for measure in deadline.measures)
+        return joined(", ", (self.names.long(measure) for measure in deadline.measures))
 
     def outlook(self, deadline: Deadline) -> list[str]:
         """When it is expected, and what it waits for, a sentence each."""
@@ -117,7 +118,7 @@ class Teller:
         if deadline.decided_by is not None:
             text = say(N_("{text}, decided by {who}"), text=text, who=self.names.long(deadline.decided_by))
         reason = self.language.text(deadline.reason)
-        return f"{text}: {reason}" if reason else text
+        return fill("{}: {}", text, reason) if reason else text
 
 
 def screen(screen: Screen, view: View, answer: Deadlines, *, past: bool) -> None:
@@ -244,8 +245,8 @@ def _cells(teller: Teller, row: Deadline) -> Cells:
     timing = " ".join(part for part in (teller.sign(row), teller.timing(row)) if part)
     return Cells(
         teller.due(row),
-        "; ".join((timing, *teller.outlook(row))),
-        f"{what} ({moved})" if moved else what,
+        joined("; ", (timing, *teller.outlook(row))),
+        fill("{} ({})", what, moved) if moved else what,
         teller.measures(row),
         teller.who(row),
         row.id,

@@ -15,6 +15,7 @@ from elo_cli.render.forms.screen import Screen
 from elo_cli.render.words import terms
 from elo_cli.render.words.fields import amount_text
 from elo_cli.render.words.language import Language
+from elo_cli.render.words.marked import fill
 from elo_cli.render.words.names import Names
 from elo_cli.tracking.day.view import View
 from elo_cli.tracking.funding import SHARED, By, Stated, SumRow, Sums, Whole, stated
@@ -93,8 +94,9 @@ class _Teller:
         assert isinstance(record, Funding)  # noqa: S101 - the sums are made of funding lines
         now = self.view.state(record).now
         said = stated(self.view, now)
-        text = f"{self.names.long(record_id)}: {self._stated(said) if said.stage == stage else self.said(said)}"
-        return f"{text}, {self.language.period(now.period)}" if now.period is not None else text
+        amount = self._stated(said) if said.stage == stage else self.said(said)
+        text = fill("{}: {}", self.names.long(record_id), amount)
+        return fill("{}, {}", text, self.language.period(now.period)) if now.period is not None else text
 
     def lines(self, row: SumRow) -> str:
         """How many lines an amount is made of, how many more state none, and what the sum hides."""
@@ -114,7 +116,8 @@ class _Teller:
         """`24,3 milj. €/vuosi, josta eritelty 24,2 milj. €/vuosi`, and what cannot be compared."""
         say, count = self.language.say, self.language.count
         said = Stated(whole.amount, whole.basis, whole.stage, whole.approximate)
-        text = f"{self.names.long(whole.id)} ({terms.word(self.language, 'stage', whole.stage)}): {self._stated(said)}"
+        stage = terms.word(self.language, "stage", whole.stage)
+        text = fill("{} ({}): {}", self.names.long(whole.id), stage, self._stated(said))
         if whole.itemised is not None:
             about = whole.approximate or whole.parts_approximate
             itemised = self.amount(whole.itemised, whole.basis, approximate=about)
@@ -139,7 +142,7 @@ class _Teller:
                     whole.not_compared,
                 )
             )
-        return f"{text} ({'; '.join(parts)})" if parts else text
+        return fill("{} ({})", text, "; ".join(parts)) if parts else text
 
     def _stated(self, line: Stated) -> str:
         if line.amount is None:
@@ -278,7 +281,7 @@ def _rest(teller: _Teller, sums: Sums) -> Iterator[Block]:
 
 def _pair(teller: _Teller, line: str, other: str) -> str:
     """Two lines that may hold the same money, and how much of it at most."""
-    text = f"{teller.names.long(line)} – {teller.names.long(other)}"
+    text = fill("{} – {}", teller.names.long(line), teller.names.long(other))
     records = [teller.view.tracker.get(Funding, line_id) for line_id in (line, other)]
     states = [teller.view.state(record).now for record in records if record is not None]
     amount = most_twice(*states)

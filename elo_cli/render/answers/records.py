@@ -21,6 +21,7 @@ from elo_cli.render.words import terms
 from elo_cli.render.words.fields import FieldText, field_order
 from elo_cli.render.words.filters import filter_text
 from elo_cli.render.words.language import Language
+from elo_cli.render.words.marked import fill, joined
 from elo_cli.render.words.milestones import document_lines, required_lines, stage_lines, value_heads, value_rows
 from elo_cli.render.words.names import Names
 from elo_cli.render.words.timing import forecast_mark, forecast_text, timing_text, waits_text
@@ -93,7 +94,7 @@ def _cells(texts: FieldText, row: ListedRecord, columns: Sequence[str]) -> list[
 
 def _responsible(texts: FieldText, now: Record) -> str:
     who = responsible(texts.names.view, now)
-    return f"{texts.names.shorts(who.ids)}{'*' if who.named_by == 'measures' else ''}" or "–"
+    return texts.names.shorts(who.ids) + ("*" if who.named_by == "measures" else "") or "–"
 
 
 def _named_by_measures(view: View, now: Record) -> bool:
@@ -240,7 +241,7 @@ def _last_update(names: Names, age: Recency, entry: Entry) -> str:
     if heard is None:
         return language.say(N_("none since the original entry"))
     day = language.period(heard.said)
-    return day if heard.record == entry.id else f"{day}: {names.with_id(heard.record)}"
+    return day if heard.record == entry.id else fill("{}: {}", day, names.with_id(heard.record))
 
 
 def _words(texts: FieldText, view: View, entry: Entry) -> list[Block]:
@@ -252,9 +253,9 @@ def _words(texts: FieldText, view: View, entry: Entry) -> list[Block]:
     for number, word in enumerate(words, 1):
         who = texts.names.short(word.by) if word.by else ""
         later = "" if word.said_on <= view.as_of else language.say(N_("(said later than the day asked about)"))
-        head = " ".join(part for part in (f"{number}.", language.period(word.date), who, later) if part)
+        head = joined(" ", (part for part in (f"{number}.", language.period(word.date), who, later) if part))
         if word.retracted is not None:
-            head = f"{head} – {texts.retracted(word.retracted)}"
+            head = fill("{} – {}", head, texts.retracted(word.retracted))
         blocks.append(Paragraph(head, 1, "bold"))
         lines = texts.changes(word)
         for message, text in (

@@ -6,6 +6,8 @@ A renderer that builds blocks writes each answer once; how a block looks is the 
 from collections.abc import Sequence
 from typing import NamedTuple, Self
 
+from elo_cli.render.words.marked import Marked, marks_of
+
 
 class Heading(NamedTuple):
     """A heading; level 1 is the answer's own."""
@@ -22,7 +24,7 @@ class Paragraph(NamedTuple):
     style: str = ""
 
 
-class Struck(str):
+class Struck(Marked):
     """A line that holds no longer: struck through where a form can do that, never by colour alone.
 
     `word` says so in the reader's language to whoever does not see the stroke.
@@ -33,7 +35,7 @@ class Struck(str):
 
     def __new__(cls, text: str, word: str) -> Self:
         """A line with the word for why it is struck."""
-        made = super().__new__(cls, text)
+        made = super().__new__(cls, text, marks_of(text))
         made.word = word
         return made
 

@@ -8,6 +8,8 @@ from elo_cli.model.errors import N_, nN_
 from elo_cli.render.reports.facts import Facts
 from elo_cli.render.words import terms
 from elo_cli.render.words.changes import Sentences, excerpt, is_text
+from elo_cli.render.words.language import LocalPart
+from elo_cli.render.words.marked import fill, joined
 from elo_cli.tracking.changes.amendments import Amendment, AmendmentCount, Grouping, Sort, amendments
 from elo_cli.tracking.changes.change import Change
 
@@ -76,7 +78,7 @@ def _group(facts: Facts, name: str | None, by: Grouping) -> str:
     say = facts.language.say
     if name is None:
         return say(N_("Without a measure")) if by == "measure" else say(N_("Without a component"))
-    return f"{facts.names.long(name)} ({name})" if by == "measure" else say(N_("Component {name}"), name=name)
+    return fill("{} ({})", facts.names.long(name), name) if by == "measure" else say(N_("Component {name}"), name=name)
 
 
 def _rows(facts: Facts, rows: Iterable[Amendment]) -> list[tuple[str, ...]]:
@@ -103,14 +105,19 @@ def _row(facts: Facts, amendment: Amendment) -> tuple[str, ...]:
         new,
         language.text(word.reason) if word is not None else "–",
         names.long(word.decided_by) if word is not None and word.decided_by is not None else "–",
-        "; ".join(dict.fromkeys(names.long(document) for document in documents)) or "–",
+        joined("; ", dict.fromkeys(names.long(document) for document in documents)) or "–",
     )
 
 
 def _values(facts: Facts, amendment: Amendment) -> tuple[str, str]:
     """Both values; of long texts the words that differ."""
     if is_text(amendment.old) and is_text(amendment.new):
-        old, new = (facts.language.text(value) for value in (amendment.old, amendment.new))
-        return excerpt(old, new)
+        language, nothing = facts.language, LocalPart("", facts.language.code)
+        before, after = language.part(amendment.old) or nothing, language.part(amendment.new) or nothing
+        cut = excerpt(before.text, after.text)
+        return (
+            language.in_its_language(before._replace(text=cut[0])),
+            language.in_its_language(after._replace(text=cut[1])),
+        )
     old, new = (Sentences(facts.names).value(amendment.field, value) for value in (amendment.old, amendment.new))
     return old, new

@@ -1,6 +1,5 @@
 """A report's Markdown as a Word document: real headings, lists and tables, so that a screen reader finds its way."""
 
-import re
 from datetime import UTC, date, datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
@@ -13,8 +12,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
 from elo_cli.model.languages import LANGUAGES, tag_of
-from elo_cli.render.reports.html import reader
-from elo_cli.render.reports.template import CLOSE, OPEN
+from elo_cli.render.reports.html import parsed, stretches, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +21,6 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph
     from markdown_it.token import Token
 
-_MARK: Final = re.compile(f"{OPEN}([A-Za-z-]*){CLOSE}")
 _INK: Final = RGBColor(0x16, 0x20, 0x2B)
 _FONT: Final = "Calibri"
 _LEVELS: Final = 3
@@ -40,7 +37,7 @@ def document(markdown: str, language: str, day: date) -> bytes:
     """The report as the bytes of a .docx; the same report gives the same bytes."""
     made = Document()
     _prepare(made, language, day)
-    _Writer(made).write(reader().parse(markdown))
+    _Writer(made).write(parsed(markdown))
     stream = BytesIO()
     made.save(stream)
     return _without_times(stream.getvalue())
@@ -77,7 +74,7 @@ class _Writer:
             level = int(opening.tag[1:])
             paragraph = self.made.add_heading("", level - 1 if self.titled else 0)
             if not self.titled and level == 1:
-                self.made.core_properties.title = _MARK.sub("", "".join(_words(token)))[:250]
+                self.made.core_properties.title = words_of(token)[:250]
             self.titled = True
         elif self.lists:
             depth = min(len(self.lists), _LEVELS)
@@ -101,7 +98,7 @@ class _Writer:
                 rows[-1].append((token, tokens[at - 1].attrGet("style") == "text-align:right"))
         table = self.made.add_table(rows=len(rows), cols=len(rows[0]), style="Table Grid")
         table.autofit = False
-        widths = _widths([[" ".join(_words(token)) for token, _ in row] for row in rows])
+        widths = _widths([[words_of(token) for token, _ in row] for row in rows])
         for column, width in zip(table.columns, widths, strict=False):
             column.width = width
         for number, row in enumerate(rows):
@@ -139,32 +136,13 @@ def _widths(rows: list[list[str]]) -> list[Cm]:
 
 def _runs(paragraph: "Paragraph", token: "Token", *, bold: bool = False, size: float | None = None) -> None:
     """The words of a line, each stretch with the language that it is in."""
-    language = ""
-    for text in _words(token):
-        place = 0
-        for mark in (*_MARK.finditer(text), None):
-            words = text[place : mark.start() if mark is not None else None]
-            if words:
-                run = paragraph.add_run(words)
-                run.bold = bold or None
-                if size is not None:
-                    run.font.size = Pt(size)
-                if language:
-                    run._r.get_or_add_rPr().append(_element("w:lang", val=tag_of(language)))  # noqa: SLF001
-            if mark is not None:
-                language = mark[1]
-                place = mark.end()
-
-
-def _words(token: "Token") -> list[str]:
-    """The texts of a line; what stands in pieces because of escapes is one."""
-    text = ""
-    for child in token.children or []:
-        if child.type in {"text", "text_special", "code_inline"}:
-            text += child.content
-        elif child.type in {"softbreak", "hardbreak"}:
-            text += " "
-    return [text]
+    for words, language in stretches(token):
+        run = paragraph.add_run(words)
+        run.bold = bold or None
+        if size is not None:
+            run.font.size = Pt(size)
+        if language:
+            run._r.get_or_add_rPr().append(_element("w:lang", val=tag_of(language)))  # noqa: SLF001
 
 
 def _prepare(made: "DocumentType", language: str, day: date) -> None:

@@ -15,6 +15,7 @@ from elo_cli.render.words import terms
 from elo_cli.render.words.changes import Sentences
 from elo_cli.render.words.fields import FieldText
 from elo_cli.render.words.language import Language
+from elo_cli.render.words.marked import fill, joined
 from elo_cli.render.words.milestones import missing_lines
 from elo_cli.render.words.money import Marks, money_texts
 from elo_cli.render.words.names import Names
@@ -45,7 +46,7 @@ class DueFact(NamedTuple):
     @property
     def row(self) -> tuple[str, ...]:
         """The cells of a table: due, what, timing, who, measures."""
-        what = f"{self.name} ({self.moved})" if self.moved else self.name
+        what = fill("{} ({})", self.name, self.moved) if self.moved else self.name
         return (self.due, what, self.timing, self.who or "–", self.measures or "–")
 
 
@@ -143,7 +144,7 @@ class Facts:
             self.names.shorts(responsible(self.view, now).ids),
             state_text(language, standing.recency, language.say(term.word)),
             terms.word(language, "confidence", now.confidence) if now.confidence is not None else "",
-            "; ".join(money_texts(language, self.names, standing.money, self.marks.mark)),
+            joined("; ", money_texts(language, self.names, standing.money, self.marks.mark)),
             self._next_due(standing),
             self._sentence(heard_text(self.names, standing.recency, now.id)),
             [self.milestone(milestone) for milestone in self.view.milestones_of.get(now.id, ())],
@@ -199,7 +200,7 @@ class Facts:
         parts = [self.view.state(part).now for part in self.view.parts_of.get(line.id, ())]
         if not parts:
             return self.line(line)
-        shown = "; ".join(f"{self.names.long(part.id)}, {self.fields.amount(part)}" for part in parts)
+        shown = joined("; ", (fill("{}, {}", self.names.long(part.id), self.fields.amount(part)) for part in parts))
         return self.language.say(N_("{line}; of which {parts}"), line=self.line(line), parts=shown)
 
     def line(self, line: Funding) -> str:
@@ -207,7 +208,7 @@ class Facts:
         parts = [self.fields.amount(line), self.fields.stage(line)]
         if line.instrument is not None:
             parts.append(self.names.short(line.instrument))
-        return f"{self.names.long(line.id)}: {', '.join(parts)}"
+        return fill("{}: {}", self.names.long(line.id), joined(", ", parts))
 
     def line_among(self, line: Funding) -> str:
         """A funding line among others, which are not to be added up: whose part it is, what it may hide."""
@@ -223,7 +224,7 @@ class Facts:
             remarks.append(say(N_("may hold the money of another item")))
         if is_older(self.view, now):
             remarks.append(say(N_("from before the strategy")))
-        return f"{self.line(now)} ({'; '.join(remarks)})" if remarks else self.line(now)
+        return fill("{} ({})", self.line(now), joined("; ", remarks)) if remarks else self.line(now)
 
     def slip(self, slip: Slip) -> SlipFact:
         """A due that has moved."""
@@ -257,8 +258,8 @@ class Facts:
         lists = []
         for kind, ids in news.added.items():
             counted = self.language.count(*KINDS[kind].names.new, len(ids))
-            names = "; ".join(self.names.long(record) for record in ids)
-            lists.append(f"{counted}: {names}" if len(ids) <= _FEW else counted)
+            names = joined("; ", (self.names.long(record) for record in ids))
+            lists.append(fill("{}: {}", counted, names) if len(ids) <= _FEW else counted)
         if news.first_recorded:
             counts = [self.language.count(*KINDS[kind].names.counted, n) for kind, n in news.first_recorded.items()]
             lists.append(self.language.say(N_("recorded for the first time: {list}"), list=self.language.join(counts)))
@@ -281,7 +282,7 @@ class Facts:
         name = language.join([self.names.long(record.id) for record in (asked.record, *asked.also)])
         day = language.period(since) if since is not None else language.say(N_("on an unknown day"))
         if asked.ask == "evidence" and isinstance(asked.record, Milestone):
-            pieces = "; ".join(missing_lines(self.fields, self.view.state(asked.record)))
+            pieces = joined("; ", missing_lines(self.fields, self.view.state(asked.record)))
             if pieces:
                 return language.say(N_("{name}: evidence is missing: {pieces}"), name=name, pieces=pieces)
         return language.say(_ASKS[asked.ask], name=name, day=day)
@@ -337,11 +338,11 @@ class Facts:
         if standing.next_due is None or standing.timing is None:
             return ""
         fact = self.milestone(standing.next_due)
-        return f"{fact.due} {fact.name} ({fact.timing})"
+        return fill("{} {} ({})", fact.due, fact.name, fact.timing)
 
     @staticmethod
     def _sentence(text: str) -> str:
-        return f"{text[:1].upper()}{text[1:]}."
+        return fill("{}{}.", text[:1].upper(), text[1:])
 
     def _moved(self, slip: Slip) -> str:
         fact = self.slip(slip)

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from elo_cli.model.errors import N_
 from elo_cli.render.reports.facts import Facts
 from elo_cli.render.reports.rrf import code
+from elo_cli.render.words.marked import joined
 from elo_cli.render.words.timing import forecast_text
 from elo_cli.tracking.day.filters import Filters
 from elo_cli.tracking.day.forecast import forecast
@@ -62,7 +63,7 @@ def _rows(facts: Facts, rows: Sequence[ProgressRow], delayed: Sequence[ProgressR
             language.number(instalment) if instalment is not None else "–",
             code(now) or "–",
             facts.names.long(now.id),
-            ", ".join(facts.names.long(measure) for measure in now.measures or ()) or "–",
+            joined(", ", (facts.names.long(measure) for measure in now.measures or ())) or "–",
             language.period(row.when) if row.when is not None else "–",
         )
         if rows is delayed:

@@ -8,6 +8,7 @@ from elo_cli.model.records.request import PaymentRequest
 from elo_cli.render.reports.facts import Facts, days_to
 from elo_cli.render.requests.words import milestone_amounts, step_text
 from elo_cli.render.words import terms
+from elo_cli.render.words.marked import fill, joined
 from elo_cli.render.words.milestones import missing_lines, value_rows
 from elo_cli.render.words.timing import forecast_text, waits_text
 from elo_cli.tracking.day.evidence import pieces
@@ -45,7 +46,7 @@ def rrf_values(facts: Facts, filters: Filters) -> Mapping[str, object]:
         "missing": [(told.name(row), list(_pieces(facts, row))) for row in rows if row.missing or row.proof_missing],
         "unproven": sum(row.missing == () and not row.proof_missing for row in rows),
         "late_forecasts": [
-            f"{told.name(row)} ({forecast_text(language, row.forecast)})"
+            fill("{} ({})", told.name(row), forecast_text(language, row.forecast))
             for row in rows
             if row.forecast is not None and row.late_forecast
         ],
@@ -133,7 +134,7 @@ class _Rows:
             fact.name,
             *([self._goal(now)] if self.goal else []),
             *([self._value(row)] if self.value else []),
-            "; ".join((f"{fact.due}, {fact.timing}", *waits_text(facts.names, row.waits_for))),
+            joined("; ", (f"{fact.due}, {fact.timing}", *waits_text(facts.names, row.waits_for))),
             *([forecast] if self.forecast else []),
             ", ".join(delivery) or "–",
             self._eu(row),
@@ -143,7 +144,7 @@ class _Rows:
 
     def name(self, row: RrfRow) -> str:
         """Number and name, since many names are alike."""
-        return " ".join(part for part in (code(row.state.now), self.facts.names.long(row.state.now.id)) if part)
+        return joined(" ", (part for part in (code(row.state.now), self.facts.names.long(row.state.now.id)) if part))
 
     def _eu(self, row: RrfRow) -> str:
         """The EU's track, and what its payment request says of its money."""
@@ -155,7 +156,7 @@ class _Rows:
         if now.indicator is None or now.indicator.goal is None:
             return "–"
         unit = self.facts.language.text(now.indicator.unit)
-        return f"{self.facts.language.number(now.indicator.goal)} {unit}".rstrip()
+        return joined(" ", (part for part in (self.facts.language.number(now.indicator.goal), unit) if part))
 
     def _value(self, row: RrfRow) -> str:
         now, language = row.state.now, self.facts.language

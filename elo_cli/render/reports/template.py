@@ -17,17 +17,15 @@ import elo_cli
 from elo_cli.model.errors import N_, UsageProblem
 from elo_cli.render.forms.blocks import Block, Heading, Items, Pairs, Paragraph, Space, Table
 from elo_cli.render.forms.escape import BREAK, Markdown, markdown_text
-from elo_cli.render.forms.html_marks import html_marked, replaced, told_text
+from elo_cli.render.forms.html import html_words
 from elo_cli.render.forms.markdown import page, table
 from elo_cli.render.forms.text import visible
 from elo_cli.render.words.language import Language
+from elo_cli.render.words.marked import Mark, joined, marked_up
 
 Target = Literal["markdown", "html"]
 """Where the text of a template goes: a Markdown file, or a reader of Markdown that makes HTML or a document of it."""
 FOLDER: Final = elo_cli.FOLDER / "templates" / "reports"
-OPEN: Final = "\x02"
-CLOSE: Final = "\x03"
-"""Around the code of a language, and around nothing at its end: marks that the readers of our Markdown understand."""
 _IN_HASH: Final = re.compile(f"(?<=[0-9a-f]{{6}}){BREAK}(?=[0-9a-f])")
 _LARGEST: Final = 10_000_000
 _HIGHEST_POWER: Final = 1_000
@@ -75,7 +73,7 @@ def built_in(report: str) -> Template:
 def rendered(template: Template, values: Mapping[str, object], language: Language, target: Target) -> str:
     """The template's text with these values put in; UsageProblem with the line where the template fails."""
     html = template.writes_html
-    escape = _html if html else (_markdown if target == "markdown" else _marked_markdown)
+    escape = html_words if html else (_markdown if target == "markdown" else _spanned_markdown)
     environment = _Environment(escape, language)
     if not html:
         environment.globals |= {"table": _table(escape), "show": _show(escape), "code": _code}
@@ -154,28 +152,35 @@ class _Environment(ImmutableSandboxedEnvironment):
         values = list(values)
         if not between and not any(type(value) is Written for value in values):
             # What acts may be in pieces.
-            return self.written("".join(map(_text, values)))
+            return self.written(joined("", map(_text, values)))
         return Written((self.written(between) if between.strip() else between).join(map(self.written, values)))
 
 
 def _text(value: object) -> str:
+    if isinstance(value, str):
+        return value
     return "" if value is None else str(value)
-
-
-def _html(text: str) -> str:
-    return html_marked(text, lambda _: None)
 
 
 def _markdown(text: str) -> str:
     """For a Markdown file: a text in another language carries the language's code in brackets."""
-    return markdown_text(told_text(text))
+
+    def told(mark: Mark, inner: str) -> str:
+        return f"{inner} ({mark.value})" if mark.kind == "language" else inner
+
+    return markdown_text(marked_up(text, str, told))
 
 
-def _marked_markdown(text: str) -> str:
-    """For a reader of Markdown of ours: marks stay, and what only GitHub would make of a text need not be stopped."""
-    return (
-        replaced(text, _unbroken, f"{OPEN}{{}}{CLOSE}", lambda _: f"{OPEN}{CLOSE}") if OPEN in text else _unbroken(text)
-    )
+def _spanned_markdown(text: str) -> str:
+    """For a reader of Markdown of ours: other languages are elements, the only ones that it takes for such.
+
+    What only GitHub would make of a text need not be stopped.
+    """
+
+    def spanned(mark: Mark, inner: str) -> str:
+        return f'<span lang="{mark.value}">{inner}</span>' if mark.kind == "language" else inner
+
+    return marked_up(text, _unbroken, spanned)
 
 
 def _unbroken(text: str) -> str:

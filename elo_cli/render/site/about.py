@@ -1,15 +1,18 @@
 """The page about the data: how to read it, where it comes from, and the accessibility statement (act 306/2019)."""
 
+from markupsafe import Markup
+
 from elo_cli.model.errors import N_, nN_
 from elo_cli.model.words import VALUES
 from elo_cli.render.forms.blocks import Block, Heading, Items, Pairs, Paragraph
-from elo_cli.render.forms.html_marks import MarkedLanguage
-from elo_cli.render.site.html import Address, html
+from elo_cli.render.forms.html import Address
+from elo_cli.render.site.html import html
 from elo_cli.render.words import terms
+from elo_cli.render.words.language import Language
 from elo_cli.tracking.day.view import View
 
 
-def about(language: MarkedLanguage, view: View, feedback: str | None, address: Address) -> str:
+def about(language: Language, view: View, feedback: str | None, address: Address) -> Markup:
     """The page; `feedback` is the publisher's mailbox for the statement."""
     say, limits = language.say, view.tracker.config.limits
     older = nN_("older than {n} day", "older than {n} days")
@@ -57,7 +60,7 @@ def about(language: MarkedLanguage, view: View, feedback: str | None, address: A
     return html(blocks, address)
 
 
-def _statement(language: MarkedLanguage, feedback: str | None) -> list[Block]:
+def _statement(language: Language, feedback: str | None) -> list[Block]:
     say = language.say
     contact = say(
         N_("The publisher of these pages answers questions about them and gives their content in another form.")

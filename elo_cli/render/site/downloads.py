@@ -9,12 +9,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 from typing import Any, Final, NamedTuple
 
+from markupsafe import Markup
+
 from elo_cli.model.errors import N_
 from elo_cli.model.languages import LANGUAGES
 from elo_cli.render.export.csv import package_files
 from elo_cli.render.forms.bundle import bundled
+from elo_cli.render.forms.html import no_address
+from elo_cli.render.site.html import page_body
 from elo_cli.render.site.pages import Pages
-from elo_cli.render.site.templates import filled
 from elo_cli.render.words.language import Language
 from elo_cli.tracking.day.view import View
 
@@ -92,16 +95,17 @@ class Downloads:
             yield self._made(f"{_TABLES}{name}", content)
         yield self._made(_METADATA, f"{json.dumps(self._metadata(), ensure_ascii=False, indent=2)}\n".encode())
 
-    def page(self, pages: Pages) -> str:
+    def page(self, pages: Pages) -> Markup:
         """The page that lists the files, from the language's folder."""
         say, language = pages.language.say, pages.language
         whole = [
             file for file in self.made if not file.path.startswith(_TABLES) and file.language in {None, language.code}
         ]
         config = self.view.tracker.config
-        return filled(
-            "downloads.html.jinja",
-            words={
+        return page_body(
+            "downloads",
+            no_address,
+            said={
                 "title": say(N_("Data for downloading")),
                 "about": say(
                     N_("The records as files, as they were on {day}: the same as elo export writes."),
@@ -110,7 +114,7 @@ class Downloads:
                 "tables": say(N_("Tables one by one")),
                 "about_tables": say(N_("The heads of their columns are the same in every language.")),
             },
-            translations=language.unmarked.text(config.translations),
+            translations=language.text(config.translations),
             files=[
                 {
                     "address": f"../{file.path}",

@@ -8,9 +8,9 @@ from uuid import NAMESPACE_URL, uuid5
 from xml.etree import ElementTree as ET
 
 from elo_cli.model.errors import N_
-from elo_cli.render.forms.html_marks import MarkedLanguage, plain_text
 from elo_cli.render.reports.facts import Facts
 from elo_cli.render.site.pages import Saying
+from elo_cli.render.words.language import Language
 
 _ATOM: Final = "http://www.w3.org/2005/Atom"
 _SITEMAP: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -22,7 +22,7 @@ _NO_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010
 """What XML 1.0 has no place for."""
 
 
-def feed(language: MarkedLanguage, facts: Facts, sayings: Sequence[Saying], home: str | None) -> str:
+def feed(language: Language, facts: Facts, sayings: Sequence[Saying], home: str | None) -> str:
     """The latest of what has been said; `home` is the address of the language's folder, where it is known.
 
     An entry's id is made of the record, the day and the number among the record's words of that day, so that it stays.
@@ -32,7 +32,7 @@ def feed(language: MarkedLanguage, facts: Facts, sayings: Sequence[Saying], home
     strategy = config.name[config.first_language]
     root = ET.Element("feed", {"xmlns": _ATOM, "xml:lang": language.code})
     latest = sayings[:_MOST]
-    name = plain_text(language.text(config.name))
+    name = language.text(config.name)
     _text(root, "id", _id(strategy, language.code))
     _text(root, "title", language.say(N_("{strategy}: what has been said"), strategy=name))
     days = [_changed(saying) for saying in latest]
@@ -44,7 +44,7 @@ def feed(language: MarkedLanguage, facts: Facts, sayings: Sequence[Saying], home
     for saying, day in zip(latest, days, strict=True):
         entry = ET.SubElement(root, "entry")
         _text(entry, "id", _id(strategy, language.code, saying.entry.id, saying.word.date.text, str(saying.number)))
-        _text(entry, "title", plain_text(facts.names.long(saying.entry.id)))
+        _text(entry, "title", facts.names.long(saying.entry.id))
         _text(entry, "updated", _moment(day))
         if home is not None:
             address = f"{home}{saying.entry.kind.folder}/{saying.entry.id}.html"
@@ -53,11 +53,10 @@ def feed(language: MarkedLanguage, facts: Facts, sayings: Sequence[Saying], home
     return _written(root)
 
 
-def _lines(language: MarkedLanguage, facts: Facts, saying: Saying) -> Iterator[str]:
+def _lines(language: Language, facts: Facts, saying: Saying) -> Iterator[str]:
     if saying.word.retracted is not None:
-        yield plain_text(facts.fields.retracted(saying.word.retracted))
-    for line in facts.said(saying.word, saying.before):
-        yield plain_text(line)
+        yield facts.fields.retracted(saying.word.retracted)
+    yield from facts.said(saying.word, saying.before)
     yield language.say(N_("Said: {day}"), day=language.period(saying.word.date))
 
 

@@ -1,91 +1,87 @@
-"""Blocks of an answer as HTML for a page: tables that can be read aloud, facts as pairs, names as links."""
+"""HTML of pages: blocks of answers and parts of pages, by macros of the templates, which escape every text."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable
+from functools import cache, partial
 from typing import Final
 
-from elo_cli.render.forms.blocks import Block, Heading, Items, Pairs, Paragraph, Struck, Table
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+import elo_cli
+from elo_cli.render.forms.blocks import Block, Space, Struck
 from elo_cli.render.forms.escape import html_text
-from elo_cli.render.forms.html_marks import html_marked, plain_text
+from elo_cli.render.forms.html import Address, html_words
 
-Address = Callable[[str], str | None]
-"""Gives the address of a record's page from the page that is written; None for a record that has none."""
-_MANY: Final = 40
-"""Rows of a table that is long."""
-_BETWEEN: Final = " · "
-_WEB: Final = re.compile(r'https?://[^\s<>"\\^`{|}\x02\x03]{1,2000}')
+TEMPLATES: Final = elo_cli.FOLDER / "templates" / "site"
+_BETWEEN: Final = Markup(" · ")
+_LINK: Final = Markup('<a href="{0}" rel="noreferrer">{0}</a>')
+_WEB: Final = re.compile(r'https?://[^\s<>"\\^`{|}]{1,2000}')
 
 
-def html(blocks: Iterable[Block], address: Address) -> str:
+@cache
+def environment() -> Environment:
+    """The templates of the site, each compiled once; every value that is no HTML already is escaped."""
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        finalize=_escaped,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+    )
+    made.tests["struck"] = lambda line: isinstance(line, Struck)
+    return made
+
+
+def _escaped(value: object) -> Markup:
+    return value if isinstance(value, Markup) else Markup(html_text(str(value)))  # noqa: S704 - escaped
+
+
+def html(blocks: Iterable[Block], address: Address) -> Markup:
     """The blocks one after the other; headings keep their level."""
-    return "\n".join(part for block in blocks for part in _parts(block, address))
+    written = (
+        _macro("blocks", type(block).__name__.lower(), block, words=partial(words, address=address))
+        for block in blocks
+        if not isinstance(block, Space)
+    )
+    return stacked(*written)
 
 
-def words(text: str, address: Address) -> str:
+def page_part(name: str, *values: object, address: Address | None = None) -> Markup:
+    """A part of a page, by the name of its macro; with an address, one whose texts have links and languages."""
+    named = {"words": partial(words, address=address)} if address is not None else {}
+    return _macro("parts", name, *values, **named)
+
+
+def page_body(name: str, /, address: Address, **values: object) -> Markup:
+    """What stands on a page, by the name of its template; its `words` makes HTML of texts with links and languages."""
+    template = environment().get_template(f"{name}.html.jinja")
+    return Markup(template.render(values, words=partial(words, address=address)))  # noqa: S704 - the template escapes
+
+
+def stacked(*parts: Markup) -> Markup:
+    """Parts of a page, each on lines of its own; one that is empty has none."""
+    return Markup("\n").join(part for part in parts if part)
+
+
+def words(text: str, address: Address) -> Markup:
     """A text with its links and languages; a part that is a web address and nothing else is a link to it."""
     if "://" not in text:
-        return html_marked(text, address)
-    return _BETWEEN.join(
-        f'<a href="{html_text(part)}" rel="noreferrer">{html_text(part)}</a>'
-        if _WEB.fullmatch(part)
-        else html_marked(part, address)
-        for part in text.split(_BETWEEN)
-    )
+        return html_words(text, address)
+    parts: list[Markup] = []
+    place = 0
+    for plain in text.split(_BETWEEN):
+        part = text[place : place + len(plain)]
+        parts.append(_LINK.format(_escaped(part)) if _WEB.fullmatch(part) else html_words(part, address))
+        place += len(plain) + len(_BETWEEN)
+    return _BETWEEN.join(parts)
 
 
-def _parts(block: Block, address: Address) -> Iterator[str]:
-    match block:
-        case Heading(text, level):
-            yield f"<h{level}>{words(text, address)}</h{level}>"
-        case Paragraph(text, _, style):
-            soft = ' class="soft"' if style == "dim" else ""
-            yield f"<p{soft}>{words(text, address)}</p>"
-        case Items(lines) if lines:
-            yield "<ul>\n" + "\n".join(f"<li>{_line(line, address)}</li>" for line in lines) + "\n</ul>"
-        case Pairs(rows):
-            if kept := [_pair(head, values, address) for head, values in rows if values]:
-                yield '<dl class="facts">\n' + "\n".join(kept) + "\n</dl>"
-        case Table(heads, rows, right) if rows:
-            yield _table(heads, rows, frozenset(right), address)
-        case _:
-            pass
+@cache
+def _module(template: str) -> object:
+    return environment().get_template(f"{template}.html.jinja").module
 
 
-def _line(line: str, address: Address) -> str:
-    """A line of a list; that it is struck through is said, too, since screen readers pass over the stroke."""
-    if not isinstance(line, Struck):
-        return words(line, address)
-    return f'<del><span class="unseen">{html_text(line.word)}: </span>{words(line, address)}</del>'
-
-
-def _pair(head: str, values: Sequence[str], address: Address) -> str:
-    shown = [words(value, address) for value in values]
-    inside = shown[0] if len(shown) == 1 else "".join(f"<p>{value}</p>" for value in shown)
-    return f"<dt>{words(head, address)}</dt><dd>{inside}</dd>"
-
-
-def _table(heads: Sequence[str], rows: Sequence[Sequence[str]], right: frozenset[int], address: Address) -> str:
-    """A table whose first column names the row; it scrolls by itself, by keyboard too, where the screen is narrow."""
-    flush = [' class="right"' if column in right else "" for column in range(len(heads))]
-    head = "".join(
-        f'<th scope="col"{side}>{words(text, address)}</th>' for text, side in zip(heads, flush, strict=True)
-    )
-    lines = []
-    # A long table is a card a row on a phone: each cell says its head there, and the roles that the layout takes away.
-    many = len(rows) > _MANY
-    names = [f' data-head="{html_text(plain_text(text))}" role="cell"' if many else "" for text in heads]
-    row_role, head_role = (' role="row"', ' role="rowheader"') if many else ("", "")
-    for first, *rest in rows:
-        cells = "".join(
-            f"<td{side}{name}>{words(text, address)}</td>"
-            for text, side, name in zip(rest, flush[1:], names[1:], strict=False)
-        )
-        lines.append(f'<tr{row_role}><th scope="row"{head_role}>{words(first, address)}</th>{cells}</tr>')
-    label = html_text(plain_text(", ".join(heads)))
-    table, group = (' class="many" role="table"', ' role="rowgroup"') if many else ("", "")
-    return (
-        f'<div class="scroll" role="region" tabindex="0" aria-label="{label}">\n<table{table}>\n'
-        f"<thead{group}><tr{row_role}>{head}</tr></thead>\n<tbody{group}>\n"
-        + "\n".join(lines)
-        + "\n</tbody>\n</table>\n</div>"
-    )
+def _macro(template: str, name: str, *values: object, **named: object) -> Markup:
+    made: Markup = getattr(_module(template), name)(*values, **named)
+    return made

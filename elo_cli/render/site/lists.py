@@ -17,11 +17,10 @@ from elo_cli.render.answers.deadlines import FEW
 from elo_cli.render.answers.deadlines import blocks as deadline_blocks
 from elo_cli.render.answers.records import listed
 from elo_cli.render.forms.blocks import Block, Heading, Table
-from elo_cli.render.forms.html_marks import plain_text
+from elo_cli.render.forms.html import Address
 from elo_cli.render.site.bars import Part, parts_of
-from elo_cli.render.site.html import Address, html, words
+from elo_cli.render.site.html import html, page_body, page_part
 from elo_cli.render.site.pages import Pages
-from elo_cli.render.site.templates import filled, template
 from elo_cli.render.words import terms
 from elo_cli.tracking.day.timing import WAITING, Timing
 from elo_cli.tracking.day.view import View
@@ -71,13 +70,6 @@ class Rows(NamedTuple):
     def files(self) -> int:
         """How many pages the list has in one language."""
         return len(self.orders) * _pages(self.number) + sum(_pages(len(group.places)) for group in self.sets)
-
-
-class Cell(NamedTuple):
-    """A cell of a row, and what it is ordered by where that is not its text."""
-
-    html: Markup
-    order: str
 
 
 class ListPage(NamedTuple):
@@ -192,7 +184,7 @@ class Lists:
             case "instalment":
                 return say(N_("Instalment {number}"), number=group.key)
             case "goal" | "owner" | "instrument":
-                return plain_text(self.pages.names.short(group.key))
+                return self.pages.names.short(group.key)
             case _:
                 return group.key
 
@@ -222,8 +214,9 @@ class Lists:
             title = way.title
             if page > 1:
                 title = self.language.say(N_("{title} (page {page} of {pages})"), title=title, page=page, pages=number)
-            body = filled(
-                "list.html.jinja",
+            body = page_body(
+                "list",
+                self.address(home),
                 title=title,
                 language=self.language.code,
                 ways=ways,
@@ -231,20 +224,20 @@ class Lists:
                 home=home,
                 path=path,
                 rows=[told.rows[place] for place in shown],
-                heads=[Markup(words(head, _nowhere)) for head in told.heads],  # noqa: S704 - escaped
+                heads=told.heads,
                 ordered=told.fields.index(way.order) if way.order in told.fields else None,
                 direction="descending" if way.order in _FALLING else "ascending",
                 pages=list(self._pager(way.path, page, number)) if number > 1 else [],
                 total=self._total(shown, page, len(way.places)) if number > 1 else "",
-                notes=Markup(html(told.notes, self.address(home))),  # noqa: S704 - escaped
+                notes=html(told.notes, self.address(home)),
                 picture=self._picture(rows) if is_first else "",
-                words=self._words(),
+                said=self._words(),
             )
             yield ListPage(path, title, body, is_first)
 
     def _picture(self, rows: Rows) -> Markup:
         """What stands below the deadlines, along time."""
-        return Markup(self.pages.along_time() if rows.name == DEADLINES else "")  # noqa: S704 - drawn by us
+        return self.pages.along_time() if rows.name == DEADLINES else Markup()
 
     def _total(self, shown: Sequence[int], page: int, whole: int) -> str:
         first = (page - 1) * ROWS + 1
@@ -325,26 +318,25 @@ class Lists:
         named[self.language.say(N_("Due"))] = "due"
         timing = self.language.say(N_("Timing"))
         fields = ["timing" if head == timing else named.get(head, "") for head in table.heads]
-        heads = [plain_text(head) for head in table.heads]
+        heads = [str(head) for head in table.heads]
         orders = [[value(field) for field in fields] for value in self._values(rows)]
-        row = template("parts.html.jinja").module.row  # type: ignore[attr-defined]
         made = [
-            row([Cell(Markup(words(text, address)), order) for text, order in zip(cells, ordered, strict=True)], heads)  # noqa: S704 - escaped
+            page_part("row", list(zip(cells, ordered, strict=True)), heads, address=address)
             for cells, ordered in zip(table.rows, orders, strict=True)
         ]
         return _Told(table.heads, fields, made, orders, notes)
 
     def _values(self, rows: Rows) -> Iterator[Callable[[str], str]]:
         """For each row what it is ordered by in a column: "" where that is the text as it stands."""
-        plain, place = self.language.unmarked, self.language.record.place
+        place = self.language.record.place
         if isinstance(rows.answer, Listed):
             for row in rows.answer.rows:
                 now, timing = row.state.now, row.timing
-                name = place(plain.text(now.name, now.id))
+                name = place(self.language.text(now.name, now.id))
                 yield partial(_value, now, timing, name)
             return
         for number, due in enumerate(rows.answer.deadlines):
-            name = place(plain.text(due.name, due.id))
+            name = place(self.language.text(due.name, due.id))
             days = {"name": name, "due": f"{number:06}", "timing": f"{number:06}"}
             yield defaultdict(str, days).__getitem__
 
@@ -405,7 +397,3 @@ def _pages(rows: int) -> int:
 def _numbered(path: str, page: int) -> str:
     """The address of a page of a list; a point stands in no id, so that none can be called the same."""
     return path if page == 1 else f"{path.removesuffix('.html')}.{page}.html"
-
-
-def _nowhere(_record: str) -> None:
-    """A head leads nowhere."""

@@ -6,6 +6,8 @@ from datetime import date
 from functools import cached_property
 from typing import Final, NamedTuple
 
+from markupsafe import Markup
+
 from elo_cli.model.errors import N_
 from elo_cli.model.money import Money
 from elo_cli.model.period import Period
@@ -18,10 +20,11 @@ from elo_cli.render.answers.deadlines import Cells
 from elo_cli.render.answers.funding import parts as funding_parts
 from elo_cli.render.answers.records import show, struck
 from elo_cli.render.forms.blocks import Block, Heading, Items, Pairs, Paragraph, Table
-from elo_cli.render.forms.escape import html_text
-from elo_cli.render.forms.html_marks import MarkedLanguage, styled
+from elo_cli.render.forms.html import Address
 from elo_cli.render.reports.facts import Facts
-from elo_cli.render.site.html import Address, html
+from elo_cli.render.site.html import html, page_part, stacked
+from elo_cli.render.words.language import Language
+from elo_cli.render.words.marked import fill, marked
 from elo_cli.store.tracker import Entry, Link
 from elo_cli.tracking.changes.news import News
 from elo_cli.tracking.chase import Chased
@@ -73,7 +76,7 @@ class Shared(NamedTuple):
 class Pages:
     """The contents of all pages in one language; addresses are given from the page that is written."""
 
-    def __init__(self, language: MarkedLanguage, view: View, shared: Shared) -> None:
+    def __init__(self, language: Language, view: View, shared: Shared) -> None:
         """Pages in this language."""
         self.language = language
         self.view = view
@@ -83,31 +86,31 @@ class Pages:
 
     # Pages of their own
 
-    def along_time(self) -> str:
-        """What is due along time as a picture; "" where it has no room."""
+    def along_time(self) -> Markup:
+        """What is due along time as a picture; nothing where it has no room."""
         line = timeline(self.view)
         if not line.lanes or len(line.lanes) > _LONGEST_LANES:
-            return ""
+            return Markup()
         from elo_cli.render.pictures.timeline_svg import timeline_svg
 
-        return self._figure(timeline_svg(self.language.unmarked, self.view, line), N_("Along time"))
+        return self._figure(timeline_svg(self.language, self.view, line), N_("Along time"))
 
-    def money(self, address: Address) -> str:
+    def money(self, address: Address) -> Markup:
         """The sums, by instrument with all that explains them, then by measure and organisation."""
         from elo_cli.render.pictures.money import money_svg
 
         sums = funding_parts(self.language, self.view, funding(self.view, "instrument"))
         parts = [html([sums.title, Paragraph(self.language.say(_SUMS))], address)]
         if sums.table.rows:
-            parts.append(self._figure(money_svg(self.language.unmarked, self.view), None))
+            parts.append(self._figure(money_svg(self.language, self.view), None))
         parts.append(html([sums.table, *sums.rest], address))
         others: tuple[By, ...] = ("measure", "organisation")
         for by in others:
             other = funding_parts(self.language, self.view, funding(self.view, by))
             parts.append(html([other.title._replace(level=2), other.table], address))
-        return "\n".join(parts)
+        return stacked(*parts)
 
-    def changes(self, address: Address) -> str:
+    def changes(self, address: Address) -> Markup:
         """What has been said, the latest first."""
         say, updates = self.language.say, self.sayings
         blocks: list[Block] = [Heading(say(N_("Changes")), 1), *self._news()]
@@ -120,11 +123,14 @@ class Pages:
             if word.date.text != day:
                 blocks.append(Heading(self.language.period(word.date)))
                 day = word.date.text
-            who = f" ({self.names.short(word.by)})" if word.by else ""
-            taken_back = f" – {self.facts.fields.retracted(word.retracted)}" if word.retracted is not None else ""
-            blocks.append(Paragraph(f"{self.names.long(saying.entry.id)}{who}{taken_back}"))
-            lines = self.facts.said(word, saying.before)
-            blocks.append(Items(struck(self.language, lines) if word.retracted is not None else lines))
+            said = self.names.long(saying.entry.id)
+            if word.by:
+                said = fill("{} ({})", said, self.names.short(word.by))
+            if word.retracted is not None:
+                said = fill("{} – {}", said, self.facts.fields.retracted(word.retracted))
+            blocks.append(Paragraph(said))
+            told = self.facts.said(word, saying.before)
+            blocks.append(Items(struck(self.language, told) if word.retracted is not None else told))
         if len(updates) > _LATEST:
             blocks.append(Paragraph(say(N_("Older updates stand on the pages of their records."))))
         return html(blocks, address)
@@ -164,33 +170,33 @@ class Pages:
         changed = self.facts.changes(news)
         yield Items(self.facts.added(news))
         for change in changed[:_LATEST]:
-            yield Paragraph(f"{change.name} ({change.kind})")
+            yield Paragraph(fill("{} ({})", change.name, change.kind))
             yield Items(list(change.lines))
         if not changed and not news.added and not news.first_recorded:
             yield Paragraph(say(N_("Nothing.")))
 
     # One record
 
-    def record(self, entry: Entry, address: Address, statuses: str) -> str:
+    def record(self, entry: Entry, address: Address, statuses: Markup) -> Markup:
         """A record whole, with the timeline of its statuses and what belongs to it."""
         backlinks = [link for link in self.shared.backlinks.get(entry.id, ()) if link.origin in self.shared.entries]
         head, *rest = show(self.language, self.view, entry, backlinks)
         first = next((at for at, block in enumerate(rest) if isinstance(block, Pairs)), 0)
         # The page's own name is no link to itself, and what belongs to it stands before what was said of it.
-        parts = [html([head, *rest[: first + 1]], address), statuses]
-        return "\n".join([*parts, html([*self._belonging(entry), *rest[first + 1 :]], address)])
+        told = html([head, *rest[: first + 1]], address)
+        return stacked(told, statuses, html([*self._belonging(entry), *rest[first + 1 :]], address))
 
     def _belonging(self, entry: Entry) -> Iterator[Block]:
         say, record = self.language.say, entry.record
         match record:
             case Measure():
                 yield from self._milestones(self.view.milestones_of.get(entry.id, ()))
-                lines = self.view.lines_of.get(entry.id, ())
-                if lines:
+                funding_lines = self.view.lines_of.get(entry.id, ())
+                if funding_lines:
                     yield Heading(say(N_("Funding")))
                     # What counts by itself first, each part after that.
-                    lines = sorted(lines, key=lambda line: not self.view.is_top(line))
-                    yield Items([self.facts.line_among(line) for line in lines])
+                    funding_lines = sorted(funding_lines, key=lambda line: not self.view.is_top(line))
+                    yield Items([self.facts.line_among(line) for line in funding_lines])
             case Instrument():
                 yield from self._milestones(self.view.milestones_under.get(entry.id, ()))
             case Organisation() if (chased := self.shared.asked.get(entry.id)) is not None:
@@ -213,7 +219,7 @@ class Pages:
         rows = []
         for milestone in milestones:
             fact = self.facts.milestone(milestone)
-            name = f"{fact.name} ({fact.moved})" if fact.moved else fact.name
+            name = fill("{} ({})", fact.name, fact.moved) if fact.moved else fact.name
             rows.append((name, fact.due, self._timing(milestone, fact.timing), fact.who or "–"))
         yield Table([say(N_("Milestone")), say(N_("Due")), say(N_("Timing")), say(N_("Responsible"))], rows)
 
@@ -236,7 +242,7 @@ class Pages:
 
     def _timing(self, milestone: Milestone, text: str) -> str:
         timing = self.view.timing(milestone)
-        return styled(timing.word, text) if timing is not None else text
+        return marked(text, "look", timing.word) if timing is not None else text
 
     def linked(self, block: Block, records: Sequence[ListedRecord]) -> Block:
         """A list's table with the names first, as links; the id, which the address says, goes last."""
@@ -246,7 +252,7 @@ class Pages:
         rows = []
         for row, (shown_id, _, *rest) in zip(records, block.rows, strict=True):
             # The last cell of a milestone's row is its timing.
-            last = [styled(row.timing.word, rest.pop())] if row.timing is not None else []
+            last = [marked(rest.pop(), "look", row.timing.word)] if row.timing is not None else []
             rows.append((self.names.long(row.entry.id), *rest, *last, shown_id))
         return block._replace(heads=[name_head, *heads, id_head], rows=rows)
 
@@ -258,7 +264,7 @@ class Pages:
             (
                 self.language.refer(deadline.id, row.what),
                 row.due,
-                styled(deadline.timing, row.timing),
+                marked(row.timing, "look", deadline.timing),
                 row.measures,
                 row.responsible,
             )
@@ -267,13 +273,11 @@ class Pages:
         heads = Cells(*block.heads)
         return Table((heads.what, heads.due, heads.timing, heads.measures, heads.responsible), cells)
 
-    def _figure(self, picture: str, title: str | None) -> str:
-        head = f"<h2>{html_text(self.language.say(title))}</h2>\n" if title is not None else ""
-        label = html_text(self.language.say(N_("Picture; the tables on this page say the same")))
-        return (
-            f'{head}<figure><div class="scroll" role="region" tabindex="0" aria-label="{label}">\n'
-            f"{picture}</div></figure>"
-        )
+    def _figure(self, picture: str, title: str | None) -> Markup:
+        say = self.language.say
+        label = say(N_("Picture; the tables on this page say the same"))
+        drawn = Markup(picture)  # noqa: S704 - made by render.pictures, which escapes each text
+        return page_part("figure", drawn, say(title) if title is not None else "", label)
 
 
 _SUMS: Final = N_(

@@ -9,9 +9,9 @@ from markupsafe import Markup
 
 from elo_cli.model.errors import N_
 from elo_cli.model.kinds import KINDS
-from elo_cli.render.site.html import Address, words
+from elo_cli.render.forms.html import Address
+from elo_cli.render.site.html import page_body
 from elo_cli.render.site.pages import Pages
-from elo_cli.render.site.templates import filled
 from elo_cli.store.tracker import Entry
 from elo_cli.tracking.texts.finding import searched
 
@@ -35,41 +35,39 @@ class Search:
     def body(self, address: Address) -> Markup:
         """The page: every record under its letter; the field is shown by the script, since it would do nothing else."""
         say = self.language.say
-        return filled(
-            "search.html.jinja",
-            words={
+        return page_body(
+            "search",
+            address,
+            said={
                 "title": say(N_("Search and list of all pages")),
                 "label": say(N_("Search in all texts, in any language")),
                 "found": say(N_("Pages found: {n}")),
                 "more": say(N_("The first {n} are shown.")),
                 "letters": say(N_("Letters")),
             },
-            letters=list(self._letters(address)),
+            letters=list(self._letters()),
         )
 
     def index(self, folders: Mapping[str, str]) -> str:
         """What stands in INDEX: of each record its address, its name and its kind; `folders` are the addresses."""
-        plain, state = self.language.unmarked, self.pages.view.state
+        state = self.pages.view.state
         kinds = {kind.name: self.language.say(kind.names.one) for kind in KINDS.values()}
         rows = [
-            [folders[entry.id], plain.text(state(entry.record).now.name, entry.id), kinds[entry.kind.name]]
+            [folders[entry.id], self.language.text(state(entry.record).now.name, entry.id), kinds[entry.kind.name]]
             for entry in self.entries
         ]
         return _script("eloPages", rows)
 
-    def _letters(self, address: Address) -> Iterator[Mapping[str, object]]:
-        plain, place = self.language.unmarked, self.language.record.place
+    def _letters(self) -> Iterator[Mapping[str, object]]:
+        place = self.language.record.place
         kinds = {kind.name: self.language.say(kind.names.one) for kind in KINDS.values()}
         keys = {
-            entry.id: place(plain.text(self.pages.view.state(entry.record).now.name, entry.id))
+            entry.id: place(self.language.text(self.pages.view.state(entry.record).now.name, entry.id))
             for entry in self.entries
         }
         by_name = sorted(self.entries, key=lambda entry: (self._rank(keys[entry.id]), keys[entry.id], entry.id))
         for number, (letter, group) in enumerate(groupby(by_name, lambda entry: self._letter(keys[entry.id]))):
-            records = [
-                {"name": Markup(words(self.pages.names.long(entry.id), address)), "kind": kinds[entry.kind.name]}  # noqa: S704 - escaped
-                for entry in group
-            ]
+            records = [{"name": self.pages.names.long(entry.id), "kind": kinds[entry.kind.name]} for entry in group]
             yield {"name": letter, "anchor": f"letter-{number}", "records": records}
 
     def _letter(self, key: str) -> str:

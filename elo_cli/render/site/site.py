@@ -7,18 +7,18 @@ from markupsafe import Markup
 
 from elo_cli.model.errors import N_
 from elo_cli.model.languages import LANGUAGES, SOURCE
-from elo_cli.render.forms.html_marks import MarkedLanguage, html_marked, plain_text
+from elo_cli.render.forms.html import Address, html_words
 from elo_cli.render.reports.contents import Origin, origin_rows
 from elo_cli.render.site.about import about
 from elo_cli.render.site.downloads import Downloads
 from elo_cli.render.site.feed import ADDRESSES, feed, sitemaps
-from elo_cli.render.site.html import Address
+from elo_cli.render.site.html import TEMPLATES, environment
 from elo_cli.render.site.lists import Lists, rows_of
 from elo_cli.render.site.overview import Overview
 from elo_cli.render.site.pages import Pages, Shared
 from elo_cli.render.site.search import INDEX, TEXTS, Search, texts
 from elo_cli.render.site.statuses import statuses
-from elo_cli.render.site.templates import FOLDER, template
+from elo_cli.render.words.language import Language
 from elo_cli.store.tracker import Tracker
 from elo_cli.tracking.calendar import calendar
 from elo_cli.tracking.changes.news import News
@@ -106,7 +106,7 @@ class Site:
         self.shared = Shared(status(view), asked, tracker.backlinks, entries, news)
         self.folders = {entry.id: f"{entry.kind.folder}/{entry.id}.html" for entry in entries.values()}
         self.rows = rows_of(view)
-        plain = [self.language(code).unmarked for code in self.languages]
+        plain = [Language(code, self._preferred) for code in self.languages]
         self.downloads = Downloads(view, plain, base, feedback)
 
     @property
@@ -121,7 +121,7 @@ class Site:
     def files(self) -> Iterator[File]:
         """Every file of the site."""
         for name in _AS_THEY_ARE:
-            yield File(name, (FOLDER / name).read_text("utf-8"))
+            yield File(name, (TEMPLATES / name).read_text("utf-8"))
         yield File(TEXTS, texts(list(self.shared.entries.values())))
         yield from (File(*file) for file in self.downloads.files())
         paths = ["index.html"]
@@ -139,19 +139,21 @@ class Site:
             {
                 "code": code,
                 "name": LANGUAGES[code].name,
-                "strategy": MarkedLanguage(code, self._preferred).unmarked.text(names),
+                "strategy": self.language(code).text(names),
             }
             for code in self.languages
         ]
-        return template("start.html.jinja").render(languages=languages, policy=_POLICY, base=self.base)
+        return (
+            environment().get_template("start.html.jinja").render(languages=languages, policy=_POLICY, base=self.base)
+        )
 
     @property
     def _preferred(self) -> tuple[str, ...]:
         return tuple(self.view.tracker.config.languages)
 
-    def language(self, code: str) -> MarkedLanguage:
+    def language(self, code: str) -> Language:
         """A language of the site, with the tracker's own as what is fallen back on."""
-        return MarkedLanguage(code, self._preferred, links=True)
+        return Language(code, self._preferred, links=True)
 
 
 class _InLanguage:
@@ -160,7 +162,7 @@ class _InLanguage:
     def __init__(self, site: Site, code: str) -> None:
         self.site = site
         self.code = code
-        self.template = template("page.html.jinja")
+        self.template = environment().get_template("page.html.jinja")
         self.language = site.language(code)
         self.pages = Pages(self.language, site.view, site.shared)
         say = self.language.say
@@ -181,14 +183,14 @@ class _InLanguage:
         ]
         config = site.view.tracker.config
         self.frame = {
-            "name": _html(self.language.text(config.name)),
-            "name_plain": plain_text(self.language.text(config.name)),
+            "name": self.language.text(config.name),
+            "name_marked": html_words(self.language.text(config.name)),
             "skip": say(N_("Skip to content")),
             "languages_label": say(N_("Language")),
             "sections_label": say(N_("Main menu")),
             "crumbs_label": say(N_("You are here")),
             "sections": sections,
-            "translations": _html(self.language.text(config.translations)),
+            "translations": html_words(self.language.text(config.translations)),
             "origin": origin_rows(self.language, site.origin),
             "command_label": say(N_("Made with:")),
             "command": site.origin.command,
@@ -199,11 +201,11 @@ class _InLanguage:
         }
         self.descriptions: dict[str, str] = {}
         """Of pages that have one of their own, by path."""
-        self.description = _short(plain_text(self.language.text(config.description)))
+        self.description = _short(self.language.text(config.description))
 
     def files(self) -> Iterator[File]:
         pages, say = self.pages, self.language.say
-        name = plain_text(self.language.text(self.site.view.tracker.config.name))
+        name = self.language.text(self.site.view.tracker.config.name)
         yield from self._beside()
         top = self._address("")
         below = self._address("../")
@@ -228,9 +230,9 @@ class _InLanguage:
             if of is not None:
                 of_kind[rows.name] = of
         for entry in self.site.shared.entries.values():
-            title = plain_text(self.language.text(self.site.view.state(entry.record).now.name, entry.id))
+            title = self.language.text(self.site.view.state(entry.record).now.name, entry.id)
             body = pages.record(entry, below, statuses(pages, entry, below))
-            told = plain_text(self.language.text(getattr(entry.record, "description", None)))
+            told = self.language.text(getattr(entry.record, "description", None))
             self.descriptions[self.site.folders[entry.id]] = _short(told)
             yield self._file(self.site.folders[entry.id], title, body, of_kind[entry.kind.name])
 
@@ -241,17 +243,17 @@ class _InLanguage:
         view, base = self.site.view, self.site.base
         home = f"{base}{self.code}/" if base is not None else None
         yield File(f"{self.code}/feed.atom", feed(self.language, self.pages.facts, self.pages.sayings, home))
-        events = write(self.language.unmarked, view, calendar(view))
+        events = write(self.language, view, calendar(view))
         yield File(f"{self.code}/calendar.ics", events.decode())
 
-    def _file(self, path: str, title: str, body: str, of: Link | None = None, scripts: Sequence[str] = ()) -> File:
+    def _file(self, path: str, title: str, body: Markup, of: Link | None = None, scripts: Sequence[str] = ()) -> File:
         home = "../" if "/" in path else ""
         top = home + "../"
         section = of.address if of is not None else path
         page = Page(
             self.code,
             title,
-            Markup(body),  # noqa: S704 - made by site_html and site_pages, which escape each text
+            body,
             top,
             home,
             section,
@@ -295,7 +297,3 @@ def _short(text: str) -> str:
     """A text as a search engine shows it, ended at a word."""
     line = " ".join(text.split())
     return line if len(line) <= _DESCRIPTION else line[:_DESCRIPTION].rsplit(" ", 1)[0] + " …"
-
-
-def _html(text: str) -> Markup:
-    return Markup(html_marked(text, lambda _: None))  # noqa: S704 - escaped

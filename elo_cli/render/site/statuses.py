@@ -7,10 +7,10 @@ from typing import Final
 from markupsafe import Markup
 
 from elo_cli.model.errors import N_
+from elo_cli.render.forms.html import Address
 from elo_cli.render.site.bars import Part
-from elo_cli.render.site.html import Address, words
+from elo_cli.render.site.html import page_body
 from elo_cli.render.site.pages import Pages
-from elo_cli.render.site.templates import filled
 from elo_cli.render.words import terms
 from elo_cli.store.tracker import Entry
 from elo_cli.tracking.overviews.statuses import Statuses, StatusStep, statuses_of
@@ -21,11 +21,11 @@ _LEAST: Final = 3
 _SILENCE: Final = N_("Nothing has been said of the status since then.")
 
 
-def statuses(pages: Pages, entry: Entry, address: Address) -> str:
-    """The timeline of a record; "" of one that has never had a status."""
+def statuses(pages: Pages, entry: Entry, address: Address) -> Markup:
+    """The timeline of a record; nothing of one that has never had a status."""
     found = statuses_of(pages.view, entry.record)
     if found is None:
-        return ""
+        return Markup()
     language, steps = pages.language, found.steps
     say = language.say
     parts = list(_parts(found, pages.view.as_of)) if all(step.since is not None for step in steps) else []
@@ -34,13 +34,14 @@ def statuses(pages: Pages, entry: Entry, address: Address) -> str:
             "word": step.status or "unstated",
             "status": _word(pages, step),
             "since": language.period(step.since) if step.since is not None else "–",
-            "said": Markup(words(_said(pages, step), address)),  # noqa: S704 - escaped
+            "said": _said(pages, step),
         }
         for step in steps
     ]
-    return filled(
-        "statuses.html.jinja",
-        words={
+    return page_body(
+        "statuses",
+        address,
+        said={
             "head": say(N_("Statuses along time")),
             "picture": say(N_("Picture; the table below says the same")),
             "first": told[0]["since"],

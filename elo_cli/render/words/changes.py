@@ -10,6 +10,7 @@ from elo_cli.model.period import Period
 from elo_cli.model.records.base import Correction, Update
 from elo_cli.render.words import terms
 from elo_cli.render.words.fields import FieldText
+from elo_cli.render.words.marked import fill, joined
 from elo_cli.render.words.names import Names
 from elo_cli.tracking.changes.change import Change
 
@@ -62,7 +63,7 @@ class Sentences:
         if word is None or change.rule in _OF_UPDATES:
             return sentence
         lacks = [self.language.say(_LACKS[change.rule])] if change.rule in _LACKS else []
-        return "; ".join((sentence, *(self.grounds(word) if grounds else ()), *lacks))
+        return joined("; ", (sentence, *(self.grounds(word) if grounds else ()), *lacks))
 
     def grounds(self, word: Update) -> list[str]:
         """Why an update changes something, and who decided it, as far as it says."""
@@ -77,7 +78,7 @@ class Sentences:
     def about(self, word: Update) -> str:
         """The day of an update, and who said it."""
         day = self.language.period(word.date)
-        return f"{day}, {self.names.short(word.by)}" if word.by else day
+        return fill("{}, {}", day, self.names.short(word.by)) if word.by else day
 
     def label(self, field: str) -> str:
         """A field's name; what lies deeper stands in brackets: `Roles (guidance, Task)`."""
@@ -198,7 +199,7 @@ class Sentences:
     def _word_removed(self, change: Change) -> str:
         if change.update is None:
             return ""
-        said = "; ".join(self.fields.changes(change.update)) or self.language.text(change.update.note)
+        said = joined("; ", self.fields.changes(change.update)) or self.language.text(change.update.note)
         return self.language.say(
             N_("published update of {about} removed: {said}"), about=self.about(change.update), said=said
         )
@@ -207,7 +208,7 @@ class Sentences:
         word = change.update
         if word is None or word.retracted is None:
             return ""
-        said = "; ".join(self.fields.changes(word)) or self.language.text(word.note)
+        said = joined("; ", self.fields.changes(word)) or self.language.text(word.note)
         return self.language.say(
             N_("update of {about} retracted, {day}: {reason}; it no longer counts: {said}"),
             about=self.about(word),
@@ -219,8 +220,8 @@ class Sentences:
     def _inner(self, change: Change) -> str:
         """What differs between two versions of an update."""
         if isinstance(change.old, Update) and isinstance(change.new, Update):
-            before, after = ("; ".join(self.fields.changes(word)) or "–" for word in (change.old, change.new))
-            return f"{before} → {after}"
+            before, after = (joined("; ", self.fields.changes(word)) or "–" for word in (change.old, change.new))
+            return fill("{} → {}", before, after)
         return self._field(change._replace(field=change.field.removeprefix("updates.")))
 
     def _field(self, change: Change) -> str:
@@ -231,8 +232,8 @@ class Sentences:
         if _is_ids(old) and _is_ids(new):
             return self._ids(label, change.field, old, new)
         if old is None:
-            return f"{label}: {self.value(change.field, new)}"
-        return f"{label}: {self.value(change.field, old)} → {self.value(change.field, new)}"
+            return fill("{}: {}", label, self.value(change.field, new))
+        return fill("{}: {} → {}", label, self.value(change.field, old), self.value(change.field, new))
 
     def _texts(self, label: str, old: Mapping[str, str], new: Mapping[str, str]) -> str:
         """The wording that differs, by language: the words around the place, where the text is long."""
@@ -255,7 +256,7 @@ class Sentences:
             parts.append(say(N_("added {names}"), names=self.value(name, more)))
         if less := [item for item in old if item not in new]:
             parts.append(say(N_("removed {names}"), names=self.value(name, less)))
-        return f"{label}: {', '.join(parts)}"
+        return fill("{}: {}", label, joined(", ", parts))
 
 
 _OF_UPDATES: Final = frozenset(

@@ -18,6 +18,7 @@ from elo_cli.model.records.request import Question
 from elo_cli.model.records.vocabulary import ReportingDay
 from elo_cli.render.words import terms
 from elo_cli.render.words.language import Language
+from elo_cli.render.words.marked import fill, joined
 from elo_cli.render.words.names import Names
 
 
@@ -31,7 +32,7 @@ class FieldText:
 
     def one(self, field: str, value: object) -> str:
         """The value on one line."""
-        return "; ".join(self.lines(field, value))
+        return joined("; ", self.lines(field, value))
 
     def lines(self, field: str, value: object) -> list[str]:
         """The value as lines, one an item of a list or map."""
@@ -86,7 +87,8 @@ class FieldText:
         """A source as people cite it: the document, the place in it, and what is inferred."""
         place = self.place(source)
         name = self.names.long(source.document)
-        return f"{name}, {place}" if source.slide or source.page or source.section else f"{name}{place and ' '}{place}"
+        located = source.slide or source.page or source.section
+        return joined(", " if located else " ", (part for part in (name, place) if part))
 
     def place(self, source: Source) -> str:
         """Where in its document a source stands, and what is inferred from it; "" for the document as a whole."""
@@ -104,7 +106,7 @@ class FieldText:
             inferred = say(N_("(inferred: {fields})"), fields=fields)
             text = f"{text} {inferred}" if text else inferred
         note = self.language.text(source.note)
-        return f"{text}: {note}" if note else text
+        return fill("{}: {}", text, note) if note else text
 
     def retracted(self, retraction: Retraction) -> str:
         """That an update was taken back, from which day and why."""
@@ -114,14 +116,12 @@ class FieldText:
 
     def changes(self, word: Update, before: Mapping[str, object] | None = None) -> list[str]:
         """What an update sets, a line a field: its name, the value `before` it, where given, and its value."""
-        changes, before = word.changes(), before or {}
-        return [
-            f"{terms.head(self.language, name)}: "
-            + (f"{self.one(name, before[name])} → " if name in before else "")
-            + self.stated(name, changes[name])
-            for name in type(word).model_fields
-            if name in changes
-        ]
+        changes, before, lines = word.changes(), before or {}, []
+        for name in (name for name in type(word).model_fields if name in changes):
+            values = [self.one(name, before[name])] if name in before else []
+            values.append(self.stated(name, changes[name]))
+            lines.append(fill("{}: {}", terms.head(self.language, name), joined(" → ", values)))
+        return lines
 
     def stated(self, field: str, value: object) -> str:
         """A value on one line; where an update takes it back, that it is not stated."""
@@ -133,9 +133,9 @@ class FieldText:
             # What a correction says of a list of texts has keys of its own, and no languages.
             return [self.language.text(texts)] if texts.keys() & set(self.language.preferred) else list(texts.values())
         if field in keyed_by_ids():
-            return [f"{self.names.short(key)} {self.one(field, inner)}" for key, inner in value.items()]
+            return [joined(" ", (self.names.short(key), self.one(field, inner))) for key, inner in value.items()]
         if all(isinstance(inner, Question) for inner in value.values()):
-            return [f"{key}: {self.one(field, inner)}" for key, inner in value.items()]
+            return [fill("{}: {}", key, self.one(field, inner)) for key, inner in value.items()]
         return [line for key, inner in value.items() for line in self.lines(key, inner)]
 
     def _model(self, value: BaseModel) -> list[str]:
@@ -144,16 +144,16 @@ class FieldText:
             case Role():
                 nobody = language.say(N_("organisation not legible"))
                 if value.one_of:
-                    either = ", ".join(self.names.short(organisation) for organisation in value.one_of)
+                    either = self.names.shorts(value.one_of)
                     # Translators: one of several organisations, the source does not show which: one of (TEM, OKM)
                     nobody = language.say(N_("one of ({organisations})"), organisations=either)
                 who = self.names.short(value.organisation) if value.organisation else nobody
                 mark = " " + language.say(N_("(deduced)")) if value.inferred else ""
-                where = f"{self.names.long(value.function)} · " if value.function else ""
-                return [f"{where}{who}{mark}: {language.text(value.task)}"]
+                where = self.names.long(value.function) + " · " if value.function else ""
+                return [fill("{}{}{}: {}", where, who, mark, language.text(value.task))]
             case LegalBasis():
                 name = self.names.long(value.document)
-                return [f"{name}, {value.section}" if value.section else name]
+                return [fill("{}, {}", name, value.section) if value.section else name]
             case Evidence():
                 parts = [value.title, language.period(value.date) if value.date else "", value.uri or ""]
                 text = " · ".join(part for part in (*parts, value.archive) if part)
@@ -169,13 +169,13 @@ class FieldText:
                     language.say(N_("{amount} (years: {years})"), amount=amount, years=language.number(value.years))
                 ]
             case ReportingDay():
-                return [f"{language.month_day(value.day)} {language.text(value.name)}"]
+                return [joined(" ", (language.month_day(value.day), language.text(value.name)))]
             case Recipients():
                 count = language.number(value.count) if value.count is not None else ""
-                return [" · ".join(part for part in (count, language.text(value.text)) if part)]
+                return [joined(" · ", (part for part in (count, language.text(value.text)) if part))]
             case _:
                 return [
-                    f"{terms.head(language, name)}: {self.one(name, getattr(value, name))}"
+                    fill("{}: {}", terms.head(language, name), self.one(name, getattr(value, name)))
                     for name in type(value).model_fields
                     if getattr(value, name) is not None
                 ]

@@ -7,6 +7,7 @@ from typing import Final
 from elo_cli.model.errors import N_
 from elo_cli.model.period import Period
 from elo_cli.render.words import terms
+from elo_cli.render.words.marked import joined
 from elo_cli.render.words.names import Names
 from elo_cli.tracking.day.filters import Filters
 
@@ -46,4 +47,4 @@ def filter_text(names: Names, filters: Filters) -> str:
         else:
             text = terms.word(language, name, str(value))
         parts.append(language.say(N_("{head}: {text}"), head=language.say(_HEADS[name]), text=text))
-    return language.say(N_("Filter: {filters}"), filters=" · ".join(parts)) if parts else ""
+    return language.say(N_("Filter: {filters}"), filters=joined(" · ", parts)) if parts else ""

@@ -3,7 +3,7 @@
 How to say a thing: mark the English text with N_ and say it with `language.say(N_("…"), name=value)`; with a plural,
 `language.count(*nN_("…", "…"), n, name=value)`. Places are `{named}`. The English text is the msgid, and English needs
 no catalogue at run time. Values are put in after translation, so data never takes part in formatting. A text of the
-data is `language.text(local_text)`.
+data is `language.text(local_text)`. Texts and names carry marks (`marked`), which messages and lists keep.
 """
 
 import gettext
@@ -17,6 +17,7 @@ import elo_cli
 from elo_cli.model.errors import N_, nN_
 from elo_cli.model.finding import Phrase
 from elo_cli.model.languages import LANGUAGES, SOURCE
+from elo_cli.render.words.marked import fill, joined, marked, marks_of
 
 if TYPE_CHECKING:
     from elo_cli.model.money import Money, Percentage
@@ -38,34 +39,34 @@ class LocalPart(NamedTuple):
 class Language:
     """One reader's language; `code` is what elo speaks, `preferred` the order in which texts of the data are tried."""
 
-    links = False
-    """Whether a record's name leads to its page, so that its id need not stand beside it."""
-
-    def __init__(self, code: str, fallbacks: tuple[str, ...] = ()) -> None:
+    def __init__(self, code: str, fallbacks: tuple[str, ...] = (), *, links: bool = False) -> None:
         """A language by its code; one that elo does not speak is preferred in the data, and the sources' is spoken."""
         self.code = code if code in LANGUAGES else SOURCE
         self.record = LANGUAGES[self.code]
         self.preferred = (code, *(other for other in fallbacks if other != code))
+        self.links = links
+        """Whether a record's name leads to its page, so that its id need not stand beside it."""
 
     # Messages
 
     def say(self, message: str, /, **values: object) -> str:
         """A message in this language with its values; a value that is a Phrase is said in this language too."""
-        text = self._lookup(message)
-        return text.format(**{name: self._value(value) for name, value in values.items()}) if values else text
+        return self.say_all(message, values)
 
     def say_all(self, message: str, values: Mapping[str, object]) -> str:
         """Like `say`, for values that come in a mapping, such as a finding's."""
         text = self._lookup(message)
-        return text.format(**{name: self._value(value) for name, value in values.items()}) if values else text
+        return fill(text, **{name: self._value(value) for name, value in values.items()}) if values else text
 
     def count(self, singular: str, plural: str, n: int, /, **values: object) -> str:
         """A message in the plural form that `n` asks for; the place {n} holds the number in the language's form."""
         text = self._lookup_plural(singular, plural, n)
         shown = {name: self._value(value) for name, value in values.items()}
-        return text.format(n=self.number(n), **shown)
+        return fill(text, n=self.number(n), **shown)
 
     def _value(self, value: object) -> str:
+        if isinstance(value, str):
+            return value
         if isinstance(value, Phrase):
             return self.say_all(value.message, value.values)
         if isinstance(value, date):
@@ -104,14 +105,18 @@ class Language:
         return LocalPart(text[code], code)
 
     def text(self, text: Mapping[str, str] | None, default: str = "") -> str:
-        """A text of the data for a place that cannot mark its language; "" when there is none."""
+        """A text of the data, marked with its language when that is not the reader's; `default` when there is none."""
         part = self.part(text)
-        return part.text if part else default
+        return self.in_its_language(part) if part else default
+
+    def in_its_language(self, part: LocalPart) -> str:
+        """A text, marked with its language when that is not the reader's."""
+        return part.text if part.language == self.code else marked(part.text, "language", part.language)
 
     def refer(self, record_id: str, name: str) -> str:
-        """A record's name for its place in a text; a form that makes links marks it (`html_marks`)."""
-        del record_id
-        return name
+        """A record's name, marked with the record; what names one already stays."""
+        named = any(mark.kind == "record" for mark in marks_of(name))
+        return name if named else marked(name, "record", record_id)
 
     # Forms
 
@@ -193,9 +198,9 @@ class Language:
     def join(self, items: list[str]) -> str:
         """A list as the language writes it: `a, b ja c`."""
         if len(items) < 2:  # noqa: PLR2004 - two or more make a list
-            return "".join(items)
+            return joined("", items)
         # Translators: the end of a list; the items before it stand with commas
-        return self.say(N_("{items} and {last}"), items=", ".join(items[:-1]), last=items[-1])
+        return self.say(N_("{items} and {last}"), items=joined(", ", items[:-1]), last=items[-1])
 
 
 _DAYS_IN_WORDS: Final = 60

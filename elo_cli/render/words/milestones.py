@@ -7,6 +7,7 @@ from elo_cli.model.errors import N_
 from elo_cli.model.records.milestone import Milestone
 from elo_cli.render.words import terms
 from elo_cli.render.words.fields import FieldText
+from elo_cli.render.words.marked import fill, joined
 from elo_cli.tracking.day.evidence import Piece, pieces, required
 from elo_cli.tracking.day.state import State
 from elo_cli.tracking.day.targets import Stages, Value, series, stages
@@ -15,7 +16,7 @@ from elo_cli.tracking.day.targets import Stages, Value, series, stages
 def document_lines(texts: FieldText, state: State[Milestone]) -> list[str]:
     """Each document that was brought, a line, with what became of it, by whom and when."""
     return [
-        " · ".join((*texts.lines("evidence", piece.document), *_judgement(texts, piece))) for piece in pieces(state)
+        joined(" · ", (*texts.lines("evidence", piece.document), *_judgement(texts, piece))) for piece in pieces(state)
     ]
 
 
@@ -26,16 +27,21 @@ def _judgement(texts: FieldText, piece: Piece) -> list[str]:
     words = [terms.word(language, "standing", piece.standing), language.period(piece.day)]
     if piece.body is not None:
         words.insert(1, texts.names.short(piece.body))
-    text = ", ".join(words)
+    text = joined(", ", words)
     reason = language.text(piece.judged.reason) if piece.standing == "returned" else ""
-    return [f"{text}: {reason}" if reason else text]
+    return [fill("{}: {}", text, reason) if reason else text]
 
 
 def required_lines(texts: FieldText, state: State[Milestone]) -> list[str]:
     """Each piece that the verification requires, a line, with its key and how it stands."""
     language = texts.language
     return [
-        f"{piece.key}: {language.text(piece.text, piece.key)} ({terms.word(language, 'standing', piece.standing)})"
+        fill(
+            "{}: {} ({})",
+            piece.key,
+            language.text(piece.text, piece.key),
+            terms.word(language, "standing", piece.standing),
+        )
         for piece in required(state) or ()
     ]
 
@@ -45,7 +51,7 @@ def missing_lines(texts: FieldText, state: State[Milestone]) -> list[str]:
     language = texts.language
     returned = terms.word(language, "standing", "returned")
     return [
-        f"{language.text(piece.text, piece.key)} ({returned})"
+        fill("{} ({})", language.text(piece.text, piece.key), returned)
         if piece.standing == "returned"
         else language.text(piece.text, piece.key)
         for piece in required(state) or ()
@@ -71,7 +77,7 @@ def _value_row(texts: FieldText, state: State[Milestone], value: Value) -> tuple
         language.period(value.date) if value.date is not None else "–",
         language.number(value.value),
         percent(texts, value.share),
-        "; ".join([*said, *(texts.source(source) for source in sources)]) or "–",
+        joined("; ", [*said, *(texts.source(source) for source in sources)]) or "–",
     )
 
 
@@ -90,14 +96,14 @@ def stage_lines(texts: FieldText, now: Milestone) -> list[str]:
     its_stages = stages(view, promise) if promise is not None else None
     if its_stages is None:
         return []
-    row = " → ".join(_stage(texts, stage, now.id) for stage in its_stages.targets)
+    row = joined(" → ", (_stage(texts, stage, now.id) for stage in its_stages.targets))
     return [row, *_reached(texts, its_stages)]
 
 
 def _stage(texts: FieldText, stage: Milestone, here: str) -> str:
     language, goal = texts.language, stage.indicator.goal if stage.indicator is not None else None
     name = language.text(stage.name, stage.id) if stage.id == here else texts.names.with_id(stage.id)
-    return f"{name}: {language.number(goal)}" if goal is not None else name
+    return fill("{}: {}", name, language.number(goal)) if goal is not None else name
 
 
 def _reached(texts: FieldText, its_stages: Stages) -> Sequence[str]:

@@ -7,6 +7,7 @@ from elo_cli.model.errors import N_, nN_
 from elo_cli.render.words import terms
 from elo_cli.render.words.fields import amount_text
 from elo_cli.render.words.language import Language
+from elo_cli.render.words.marked import fill, joined
 from elo_cli.render.words.names import Names
 from elo_cli.tracking.status import MoneyAt
 
@@ -65,10 +66,10 @@ def money_texts(
             _amounts(language, at, mark(at))
         )
     told = {
-        stage: ", ".join(_of_instrument(names, *item) for item in instruments.items())
+        stage: joined(", ", (_of_instrument(names, *item) for item in instruments.items()))
         for stage, instruments in stages.items()
     }
-    texts = [f"{stage}: {text}" for stage, text in told.items()]
+    texts = [fill("{}: {}", stage, text) for stage, text in told.items()]
     return texts if lean and texts else [*texts, *_unknown(language, names, money)]
 
 
@@ -80,13 +81,13 @@ def _unknown(language: Language, names: Names, money: Sequence[MoneyAt]) -> Iter
     if unnamed:
         instruments.append(language.count(*nN_("{n} line", "{n} lines"), unnamed))
     if instruments:
-        yield language.say(N_("no amount or stage: {list}"), list=", ".join(instruments))
+        yield language.say(N_("no amount or stage: {list}"), list=joined(", ", instruments))
 
 
 def _of_instrument(names: Names, instrument: str | None, amounts: list[str]) -> str:
     if instrument is None:
         return "; ".join(amounts)
-    return f"{'; '.join(amounts)} ({names.short(instrument)})" if amounts else names.short(instrument)
+    return fill("{} ({})", "; ".join(amounts), names.short(instrument)) if amounts else names.short(instrument)
 
 
 def _amounts(language: Language, at: MoneyAt, mark: str) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from elo_cli.model.records.vocabulary import Instrument, Organisation
 from elo_cli.render.words.language import Language
+from elo_cli.render.words.marked import fill, joined
 from elo_cli.tracking.day.view import View
 
 
@@ -31,8 +32,8 @@ class Names:
     def with_id(self, record_id: str) -> str:
         """The full name and the id, for places from which a reader goes on to the record."""
         name = self.long(record_id)
-        return name if name == record_id or self.language.links else f"{name} ({record_id})"
+        return name if name == record_id or self.language.links else fill("{} ({})", name, record_id)
 
     def shorts(self, record_ids: list[str] | tuple[str, ...] | None) -> str:
         """Several short names, separated by commas; "" for none."""
-        return ", ".join(self.short(record_id) for record_id in record_ids or ())
+        return joined(", ", (self.short(record_id) for record_id in record_ids or ()))

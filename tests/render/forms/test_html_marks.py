@@ -4,10 +4,9 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 import pytest
+from elo_cli.render.forms.html_marks import MarkedLanguage, html_marked, plain_text, styled, told_text
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-from elo_cli.render.forms.html_marks import MarkedLanguage, html_marked, plain_text, styled, told_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
