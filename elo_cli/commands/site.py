@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from elo_cli.render.site.site import Site
     from elo_cli.render.words.language import Language
+    from elo_cli.tracking.changes.recording import Recordings
 
 EXAMPLES = (
     ("elo site public", N_("pages in all languages of the tracker, to be opened from disk or put on a server")),
@@ -121,7 +122,7 @@ def _build(wanted: _Wanted, *, force: bool = False) -> int:
     """Write the pages of the data as it is now."""
     from elo_cli.commands.shared.origin import origin
     from elo_cli.commands.shared.since import news_moment
-    from elo_cli.render.site.site import Site
+    from elo_cli.render.site.site import Publication, Site
     from elo_cli.store.disk.output import write_folder
     from elo_cli.store.git.source import RevisionSource
     from elo_cli.store.source import WorkTree
@@ -140,14 +141,37 @@ def _build(wanted: _Wanted, *, force: bool = False) -> int:
     # What follows makes much garbage, and elo starts with its collection off.
     gc.enable()
     with write_folder(wanted.folder, force=force) as target:
-        site = Site(view, made, wanted.feedback, news(view, *moment) if moment is not None else None, wanted.base)
-        number = _write(site, target, opened.language)
+        told = news(view, *moment) if moment is not None else None
+        about = Publication(made, wanted.base, wanted.feedback, told, _recorded(opened, data))
+        number = _write(Site(view, about), target, opened.language)
     session.tell(
         opened.language.count(
             *nN_("{n} file written to {target}", "{n} files written to {target}"), number, target=wanted.folder
         )
     )
     return opened.leave()
+
+
+def _recorded(opened: session.Session, data: Path | None) -> "Recordings | None":
+    """When each update was recorded, for the feed; of a day that has passed one tells what had been said by then."""
+    from elo_cli.commands.shared.since import repository_of
+    from elo_cli.model.errors import UnreadableProblem
+    from elo_cli.store.git.source import RevisionSource
+    from elo_cli.tracking.changes.recording import first_recorded
+
+    if opened.as_of < session.today(opened.tracker.config):
+        return None
+    source = opened.tracker.source
+    try:
+        if not isinstance(source, RevisionSource):
+            repository = repository_of(data)
+            if repository is None:
+                return None
+            source = RevisionSource(repository, repository.resolve("HEAD"), "HEAD")
+        return first_recorded(source, opened.tracker.entries.values())
+    except UnreadableProblem:
+        # Nothing has been committed yet, or the tracker was never in the repository around it.
+        return None
 
 
 def _write(site: "Site", target: Path, language: "Language") -> int:

@@ -22,6 +22,7 @@ from elo_cli.render.words.language import Language
 from elo_cli.store.tracker import Tracker
 from elo_cli.tracking.calendar import calendar
 from elo_cli.tracking.changes.news import News
+from elo_cli.tracking.changes.recording import Recordings
 from elo_cli.tracking.chase import chase
 from elo_cli.tracking.day.view import View
 from elo_cli.tracking.status import status
@@ -85,29 +86,39 @@ class File(NamedTuple):
     content: str | bytes
 
 
+class Publication(NamedTuple):
+    """What the pages say beside how things stood on the day."""
+
+    origin: Origin
+    base: str | None = None
+    """The address of the site's folder, with a slash at its end, where it is known."""
+    feedback: str | None = None
+    """The mailbox that the accessibility statement names."""
+    news: News | None = None
+    """What is news since the last meeting."""
+    recorded: Recordings | None = None
+    """When each update was recorded, where the history of the files says so."""
+
+
 class Site:
     """All pages of a view of a tracker."""
 
-    def __init__(
-        self, view: View, origin: Origin, feedback: str | None, news: News | None = None, base: str | None = None
-    ) -> None:
-        """Pages of what existed on the view's day; `feedback` is the mailbox that the accessibility statement names.
-
-        `base` is the address of the site's folder, with a slash at its end, where it is known.
-        """
-        self.base = base
+    def __init__(self, view: View, about: Publication) -> None:
+        """Pages of what existed on the view's day."""
         self.view = view
-        self.origin = origin
-        self.feedback = feedback
+        self.base = about.base
+        self.origin = about.origin
+        self.feedback = about.feedback
+        self.recorded = about.recorded
         tracker = view.tracker
         self.languages = languages_of(tracker)
         entries = {entry.id: entry for entry in tracker.entries.values() if view.exists(entry.record)}
         asked = {chased.organisation: chased for chased in chase(view)}
-        self.shared = Shared(status(view), asked, tracker.backlinks, entries, news)
+        self.shared = Shared(status(view), asked, tracker.backlinks, entries, about.news)
         self.folders = {entry.id: f"{entry.kind.folder}/{entry.id}.html" for entry in entries.values()}
         self.rows = rows_of(view)
         plain = [Language(code, self._preferred) for code in self.languages]
-        self.downloads = Downloads(view, plain, base, feedback)
+        self.downloads = Downloads(view, plain, about.base, about.feedback)
 
     @property
     def number(self) -> int:
@@ -195,7 +206,7 @@ class _InLanguage:
             "command_label": say(N_("Made with:")),
             "command": site.origin.command,
             "about": say(N_("About the data and accessibility")),
-            "feed": say(N_("Feed of what has been said (Atom)")),
+            "feed": say(N_("Feed of updates (Atom)")),
             "calendar": say(N_("Calendar of deadlines and meetings (iCalendar)")),
             "base": site.base or "",
         }
@@ -242,7 +253,10 @@ class _InLanguage:
 
         view, base = self.site.view, self.site.base
         home = f"{base}{self.code}/" if base is not None else None
-        yield File(f"{self.code}/feed.atom", feed(self.language, self.pages.facts, self.pages.sayings, home))
+        yield File(
+            f"{self.code}/feed.atom",
+            feed(self.language, self.pages.facts, self.pages.sayings, home, self.site.recorded),
+        )
         events = write(self.language, view, calendar(view))
         yield File(f"{self.code}/calendar.ics", events.decode())
 

@@ -12,22 +12,22 @@
   }
   // As `elo find` ranks: by id, then by name, then by another text; whole words before parts of words.
   function judged(record, words) {
-    var rank = 0, part = 0;
+    var worst = 0;
     for (var i = 0; i < words.length; i += 1) {
       var place = 0;
       while (place < 3 && record[place].indexOf(words[i]) < 0) { place += 1; }
-      if (place === 3) { return null; }
-      rank = Math.max(rank, place);
-      if (record[place].split(/[\s-]+/).indexOf(words[i]) < 0) { part = 1; }
+      if (place === 3) { return -1; }
+      worst = Math.max(worst, place * 2 + (record[place].split(/[\s-]+/).indexOf(words[i]) < 0 ? 1 : 0));
     }
-    return { rank: rank, part: part };
+    return worst;
   }
   function search() {
     var words = folded(field.value).split(/\s+/).filter(Boolean);
     var hits = [];
     texts.forEach(function (record, at) {
-      var hit = words.length ? judged(record, words) : null;
-      if (hit) { hits.push([hit.rank * 2 + hit.part, hit.rank < 2 ? pages[at][1].length : 0, record[0], at]); }
+      var judgement = words.length ? judged(record, words) : -1;
+      var length = judgement > 3 ? 0 : (judgement > 1 ? pages[at][1] : record[0]).length;
+      if (judgement >= 0) { hits.push([judgement, length, record[0], at]); }
     });
     hits.sort(function (one, other) {
       return one[0] - other[0] || one[1] - other[1] || (one[2] < other[2] ? -1 : 1);
