@@ -236,7 +236,7 @@ def test_the_feed_is_sound_and_its_ids_stay(elo: Runner, tmp_path: Path) -> None
         entries = root.findall(f"{ATOM}entry")
         assert len(entries) == LATEST
         assert {child.tag for child in root.iter()} - {root.tag} <= {
-            ATOM + name for name in ("id", "title", "updated", "author", "name", "link", "entry", "content")
+            ATOM + name for name in ("id", "title", "subtitle", "updated", "author", "name", "link", "entry", "content")
         }
         ids.append([entry.findtext(f"{ATOM}id") for entry in entries])
         assert len(set(ids[-1])) == len(entries)
