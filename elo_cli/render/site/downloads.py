@@ -101,7 +101,6 @@ class Downloads:
         whole = [
             file for file in self.made if not file.path.startswith(_TABLES) and file.language in {None, language.code}
         ]
-        config = self.view.tracker.config
         return page_body(
             "downloads",
             no_address,
@@ -114,7 +113,6 @@ class Downloads:
                 "tables": say(N_("Tables one by one")),
                 "about_tables": say(N_("The heads of their columns are the same in every language.")),
             },
-            translations=language.text(config.translations),
             files=[
                 {
                     "address": f"../{file.path}",
