@@ -12,6 +12,7 @@ from defusedxml import ElementTree
 
 from elo_cli.model.languages import LANGUAGES
 from tests import hostile, trackers
+from tests.repositories import Repo
 from tests.running import Runner
 
 DAY = ("--as-of", "2026-11-24")
@@ -270,3 +271,27 @@ def test_what_is_no_address_is_refused(elo: Runner, tmp_path: Path, address: str
     run = elo("site", str(tmp_path / "public"), "--base-url", address, data=data)
     assert (run.code, run.out) == (2, "")
     assert not (tmp_path / "public").exists()
+
+
+def test_the_feed_says_by_which_clock_it_goes(elo: Runner, tmp_path: Path) -> None:
+    """Under git the feed begins with what was recorded last; without it, or as of a day, with what was said last."""
+    repo = Repo(tmp_path / "repo")
+    word = "updates:\n  - date: {}\n    note:\n      en: A word\n"
+    repo.commit({"measures/first": word.format("2021-12-24")})
+    repo.commit({"measures/late": word.format("2020-01-01")})
+    plain = trackers.write(
+        tmp_path / "plain", {"measures/first": word.format("2021-12-24"), "measures/late": word.format("2020-01-01")}
+    )
+    told = {}
+    for name, data, more in (
+        ("recorded", repo.data, ()),
+        ("said", plain, ()),
+        ("then", repo.data, ("--as-of", "2022-06-01")),
+    ):
+        folder = tmp_path / name
+        assert elo("site", str(folder), *more, data=data).code == 0
+        root = ElementTree.fromstring((folder / "en/feed.atom").read_text("utf-8").encode())
+        titles = [entry.findtext(f"{ATOM}title") for entry in root.findall(f"{ATOM}entry")]
+        told[name] = (titles, root.findtext(f"{ATOM}updated"), (root.findtext(f"{ATOM}subtitle") or "")[:6])
+    assert told["recorded"] == (["Late", "First"], "2022-01-02T12:00:00Z", "In the")
+    assert told["said"] == told["then"] == (["First", "Late"], "2021-12-24T00:00:00Z", "By the")
