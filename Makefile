@@ -18,7 +18,7 @@ MO := $(PO:.po=.mo)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help summaries status test lint format catalogues schemas docs bench soak hashes wheel markdownlint clean
+.PHONY: help summaries status test lint format catalogues schemas docs bench soak floors hashes markdownlint wheel release clean
 
 help: ## Show the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -116,6 +116,37 @@ hashes: constraints.txt pyproject.toml ## Write .ci/requirements.txt anew: what 
 	    --no-header --no-annotate --no-emit-index-url --no-emit-find-links --no-emit-options --no-emit-trusted-host \
 	    --build-deps-for wheel --output-file - pyproject.toml; } > $(HASHES).new
 	@mv $(HASHES).new $(HASHES)
+
+# Tools that bring much of their own, each in an environment apart from elo's.
+TOOLS := build/tools
+TOOLPIP = $(TOOLS)/bin/python -m pip --disable-pip-version-check -qq
+
+$(TOOLS)/stamp: Makefile
+	@$(PYTHON) -m venv --clear $(TOOLS) >&2
+	@$(TOOLPIP) install uv==0.13.9 twine==6.2.0 cyclonedx-bom==7.2.1 >&2
+	@touch $@
+
+# The lowest versions that pyproject.toml allows of what elo names itself: a floor that nobody has stood on is a guess.
+FLOOR := build/floor
+floors: $(TOOLS)/stamp $(MO) ## Run the tests of the core with the oldest dependencies that pyproject.toml allows
+	@$(TOOLS)/bin/uv -q venv --clear --python $(PYTHON) $(FLOOR) >&2
+	@VIRTUAL_ENV=$(FLOOR) $(TOOLS)/bin/uv -q pip install --compile-bytecode --resolution lowest-direct -e '.[dev]' >&2
+	@$(FLOOR)/bin/python -m pytest -n auto $(or $(PYTEST),tests/model tests/store tests/checks tests/tracking tests/render tests/commands)
+
+# What docs/releasing.md publishes: built twice to the same bytes, checked, installed from a folder, its contents listed.
+RELEASE := build/release
+release: $(VENV)/dev.stamp $(TOOLS)/stamp ## Build, check and describe a release in dist/; docs/releasing.md says the rest
+	@rm -rf dist $(RELEASE)
+	@export SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct) && $(BIN)/python -m build --no-isolation >&2 && \
+	  $(BIN)/python -m build --no-isolation --wheel --outdir $(RELEASE)/again >&2
+	@cmp dist/*.whl $(RELEASE)/again/*.whl
+	@$(TOOLS)/bin/twine check --strict dist/*.whl dist/*.tar.gz >&2
+	@$(PYTHON) -m venv $(RELEASE)/environment >&2
+	@$(RELEASE)/environment/bin/python -m pip --disable-pip-version-check -qq install --require-hashes -r $(HASHES) >&2
+	@$(RELEASE)/environment/bin/python -m pip --disable-pip-version-check -qq install --no-index --no-deps --find-links dist strategy-elo >&2
+	@$(RELEASE)/environment/bin/elo status --data data >/dev/null
+	@$(TOOLS)/bin/cyclonedx-py environment --output-reproducible --output-file dist/elo.cdx.json $(RELEASE)/environment/bin/python >&2
+	@cd dist && sha256sum *.whl *.tar.gz *.json | tee SHA256SUMS
 
 wheel: $(VENV)/dev.stamp ## Build the wheel and the sdist into dist/
 	@$(BIN)/python -m build --no-isolation

@@ -1,12 +1,20 @@
-"""Compiles the catalogues (.po) to the form that gettext reads (.mo) when elo is built or installed for editing."""
+"""What happens when elo is built or installed for editing: catalogues are compiled, addresses of the project set.
+
+ELO_PROJECT is the address of the repository that a release comes from, such as `https://HOST/OWNER/elo`. It stands in
+no file, since a copy elsewhere is as good; docs/releasing.md says when to set it.
+"""
 
 import os
+import re
 from pathlib import Path
 from typing import Any
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+from hatchling.metadata.plugin.interface import MetadataHookInterface
+
+_RELATIVE_LINK = re.compile(r"\]\((?![a-z]+:|#)([^)]+)\)")
 
 
 def compile_catalogues(root: Path) -> list[Path]:
@@ -35,6 +43,29 @@ class CatalogueHook(BuildHookInterface):  # type: ignore[type-arg]  # the parame
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002  # the signature is hatchling's
         """Compile the catalogues."""
         compile_catalogues(Path(self.root))
+
+
+class AddressHook(MetadataHookInterface):
+    """Gives the package the project's address, and the README links that work where only the package is."""
+
+    def update(self, metadata: dict[str, Any]) -> None:
+        """Set `readme` and `urls`, which pyproject.toml leaves to this hook."""
+        address = os.environ.get("ELO_PROJECT", "").rstrip("/")
+        text = (Path(self.root) / "README.md").read_text("utf-8")
+        metadata["urls"] = {}
+        if address:
+            text = linked(text, f"{address}/blob/v{metadata['version']}/")
+            metadata["urls"] = {
+                "Source": address,
+                "Changelog": f"{address}/blob/v{metadata['version']}/CHANGELOG.md",
+                "Issues": f"{address}/issues",
+            }
+        metadata["readme"] = {"content-type": "text/markdown", "text": text}
+
+
+def linked(text: str, base: str) -> str:
+    """Markdown with its relative links below an address: `](docs/ci.md)` becomes `](https://…/docs/ci.md)`."""
+    return _RELATIVE_LINK.sub(lambda link: f"]({base}{link[1]})", text)
 
 
 if __name__ == "__main__":

@@ -280,6 +280,11 @@ def _other(error: Exception) -> int:
         from elo_cli.commands.shared.usage import usage_message
 
         return _tell(usage_message(session.language(), error), Exit.USAGE)
+    if isinstance(error, ModuleNotFoundError):
+        from elo_cli.commands.shared.usage import lacking_message
+
+        if lacking := lacking_message(session.language(), error):
+            return _tell(lacking, Exit.USAGE)
     if os.environ.get("ELO_DEBUG"):
         import traceback
 

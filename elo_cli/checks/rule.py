@@ -25,6 +25,10 @@ R = TypeVar("R", bound=Record)
 T = TypeVar("T")
 
 
+_COUNTED: Final = frozenset({"days", "ago"})
+"""Values of messages that grow with every day, so that a finding told yesterday would be another one today."""
+
+
 class Finding(NamedTuple):
     """What a rule found: where, how grave, which rule, and the values for its message; sorts by place."""
 
@@ -39,8 +43,8 @@ class Finding(NamedTuple):
 
     @property
     def fingerprint(self) -> str:
-        """A name for this finding that stays the same when lines move: rule, file, record and values."""
-        values = sorted((name, str(value)) for name, value in self.args.items())
+        """A name for this finding that stays the same when lines move and days pass: rule, file, record and values."""
+        values = sorted((name, str(value)) for name, value in self.args.items() if name not in _COUNTED)
         text = "\0".join((self.rule, self.path, self.record or "", *(f"{name}={value}" for name, value in values)))
         return sha256(text.encode("utf-8", "backslashreplace")).hexdigest()[:16]
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 EXAMPLES = (
     ("elo funding", N_("how much comes from where, and how far it is decided")),
     ("elo funding --by measure --as-of 2021-04-09", N_("the money of each measure as it was known on that day")),
-    ("elo funding --by organisation", N_("whose money it is, as far as shares are stated")),
+    ("elo funding --by organisation", N_("whose funding it is, as far as shares are stated")),
     ("elo funding --by stage --format csv", N_("for a spreadsheet")),
 )
 

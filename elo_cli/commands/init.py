@@ -68,8 +68,9 @@ def run(
     _refuse_what_is_there(folder, ())
     called, codes, goals = _asked(folder, language, name, languages, goal or [])
     from elo_cli.model.config import TrackerConfig
-    from elo_cli.render.schemas.schemas import all_schemas
+    from elo_cli.render.schemas.schemas import schemas_beside
     from elo_cli.store.disk.output import refuse_links
+    from elo_cli.store.loading import load
     from elo_cli.store.schemas import write_schemas
     from elo_cli.store.skeleton_rrf import rrf_records
     from elo_cli.store.skeleton_tracker import PRE_COMMIT_PATH, checking, files, readme
@@ -96,7 +97,7 @@ def run(
     for place in (*places, folder / "schemas" / "x"):
         refuse_links(place, folder if place.is_relative_to(folder) else where.top)
     _write(places)
-    write_schemas(folder / "schemas", all_schemas())
+    write_schemas(folder / "schemas", schemas_beside(load(session.work_tree(folder / "data"))))
     if git:
         from elo_cli.store.git.repository import create_repository
 

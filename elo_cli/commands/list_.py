@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 EXAMPLES = (
     ("elo list measures", N_("all measures")),
     ("elo list milestones --timing unreported", N_("milestones that have passed in silence")),
-    ("elo list funding --stage proposed --format csv", N_("proposed money as a table for a spreadsheet")),
+    ("elo list funding --stage proposed --format csv", N_("proposed funding as a table for a spreadsheet")),
     ("elo list milestones --owner okm --as-of 2023-01-01", N_("what a ministry answered for on a day")),
     ("elo list measures --timing overdue", N_("the measures that have an overdue milestone")),
 )

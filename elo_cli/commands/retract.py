@@ -40,14 +40,17 @@ def run(
         str | None,
         typer.Option("--date", metavar="DATE", help=N_("From which day it no longer counts. Default: today.")),
     ] = None,
+    ours: Annotated[
+        bool, typer.Option("--ours", help=N_("The mistake was ours, and nobody had said so: it counts on no day."))
+    ] = False,
     dry_run: DryRunOption = False,
     data: DataOption = None,
     lang: LangOption = None,
 ) -> int:
     """Take back a published update that was wrong: it stays in the file, marked, and counts nowhere from then on.
 
-    Before that day it still counts (--as-of), since that is what was said then. An update that nobody has committed yet
-    goes by elo undo; what was right and holds no longer is news (elo update).
+    Before that day it still counts (--as-of), since that is what was said then; with --ours it never does. An update
+    that nobody has committed yet goes by elo undo; what was right and holds no longer is news (elo update).
     """
     folder = session.open_folder(data, lang)
     if not reason:
@@ -57,7 +60,9 @@ def run(
     return change_record(
         folder,
         record_id,
-        lambda file: _retracted(file, record_id, update, {"date": day.isoformat(), "reason": text}),
+        lambda file: _retracted(
+            file, record_id, update, {"date": day.isoformat(), "reason": text, **({"ours": True} if ours else {})}
+        ),
         dry_run=dry_run,
     )
 

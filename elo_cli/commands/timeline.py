@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 EXAMPLES = (
     ("elo timeline", N_("measures and milestones along time, in the terminal")),
     ("elo timeline -o timeline.svg --lang sv", N_("as a picture, in Swedish")),
-    ("elo timeline -o money.svg --chart money", N_("money by instrument and stage")),
+    ("elo timeline -o money.svg --chart money", N_("funding by instrument and stage")),
     ("elo timeline --format mermaid", N_("for a page of Markdown")),
 )
 

@@ -96,6 +96,7 @@ LANGUAGES: Final[Mapping[str, LanguageRecord]] = {
             month_day="{day}.{month}",
             sheet_day="d.m.yyyy",
             months="januari februari mars april maj juni juli augusti september oktober november december",
+            quarters=("1:a", "2:a", "3:e", "4:e"),
             after_z="åäö",
         ),
         LanguageRecord(

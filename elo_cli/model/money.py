@@ -91,6 +91,8 @@ class Money:
                 r"^([0-9]{1,3}([ \u00a0\u202f][0-9]{3})+(\.[0-9]+)?|[0-9]{1,15}(\.[0-9]{1,15})?)"
                 r"[ \u00a0\u202f]?[kMG]?€$"
             ),
+            # Editors show this in the place of the pattern.
+            "patternErrorMessage": f"This is no amount; right would be one of {FORMS}.",
             "examples": FORMS.split(", "),
         }
 

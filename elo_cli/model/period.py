@@ -110,7 +110,11 @@ class Period:
         single = r"(19|20|21)[0-9]{2}(-((0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?|Q[1-4]|spring|autumn))?"
         return {
             "anyOf": [
-                {"type": "string", "pattern": f"^{single}(/({single}|\\.\\.))?$"},
+                {
+                    "type": "string",
+                    "pattern": f"^{single}(/({single}|\\.\\.))?$",
+                    "patternErrorMessage": f"This is no period; right would be one of {FORMS}.",
+                },
                 {"type": "integer", "minimum": FIRST_YEAR, "maximum": LAST_YEAR},
             ],
             "examples": FORMS.split(", "),

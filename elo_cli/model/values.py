@@ -4,12 +4,13 @@ import math
 import re
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Final, NamedTuple
+from typing import Annotated, Any, Final, NamedTuple
 
 from pydantic import (
     BeforeValidator,
     Field,
     GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
     PlainSerializer,
     PlainValidator,
     StringConstraints,
@@ -31,12 +32,20 @@ TEXT_LIMIT: Final = 10_000
 _MONTH_DAY: Final = re.compile(r"(?P<month>[0-9]{2})-(?P<day>[0-9]{2})")
 
 
+REFERS: Final = "x-refers"
+"""What a JSON Schema says of a reference: the kinds that it may lead to."""
+
+
 class Ref(NamedTuple):
     """Marks a field whose text is the id of another record, and says of which kinds that record may be."""
 
     kinds: tuple[str, ...]
     onward: bool
     """Whether it says before or above, and so may never lead back to where it began."""
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """The schema of the text, with the kinds for whoever offers ids."""
+        return {**handler(schema), REFERS: list(self.kinds)}
 
 
 def ref(*kinds: str, onward: bool = False) -> Ref:

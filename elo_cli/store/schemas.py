@@ -1,7 +1,7 @@
 """JSON Schemas (2020-12) of the files of a tracker, made from the models, for editors and for checks without elo."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,7 +12,7 @@ from elo_cli.model.errors import N_, UnreadableProblem
 from elo_cli.model.kinds import KINDS, RECORD_KINDS, Kind
 from elo_cli.model.languages import LANGUAGES
 from elo_cli.model.records.base import Update
-from elo_cli.model.values import ID_PATTERN, LANGUAGE_PATTERN, NAME_LIMIT
+from elo_cli.model.values import ID_PATTERN, LANGUAGE_PATTERN, NAME_LIMIT, REFERS
 from elo_cli.store.disk.output import write_file
 from elo_cli.store.source import reason_of
 
@@ -20,6 +20,9 @@ Schema = dict[str, Any]
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 SUFFIX: Final = ".schema.json"
+IDS: Final = "ids"
+"""The name of the schema that holds the ids of one tracker."""
+_LANGUAGES: Final = "x-languages"
 NULL_MEANS_UNKNOWN: Final = frozenset({"cid_number"})
 """Fields in which null says that someone has looked and not found, so that it stands in a promise too."""
 _SHARED: Final = {
@@ -32,8 +35,50 @@ _SHARED: Final = {
 
 def file_schemas() -> dict[str, Schema]:
     """The schema of every kind of file by its name, such as measure, vocabulary-goals or tracker."""
+    return {name: _finished(schema, tuple(LANGUAGES), offered=False) for name, schema in _marked_schemas().items()}
+
+
+def schemas_of(languages: Sequence[str], ids: Mapping[str, Iterable[str]]) -> dict[str, Schema]:
+    """The same for one tracker: an editor offers its languages, and at each reference the ids of its kinds.
+
+    The ids stand in a schema of their own, an id a line: a new record changes that one, and none of the others.
+    An id that is not in it is none of the editor's business; `elo check` knows what there is.
+    """
+    schemas = {name: _finished(schema, languages, offered=True) for name, schema in _marked_schemas().items()}
+    offered: Schema = {
+        "$schema": DIALECT,
+        "title": "ids",
+        "description": "The ids of this tracker by kind, for editors to offer; elo schema --write writes them anew.",
+        "$defs": {name: {"enum": sorted(ids.get(name, ()))} for name in KINDS},
+    }
+    return {**schemas, IDS: offered}
+
+
+def _marked_schemas() -> dict[str, Schema]:
+    """The schemas with the mark of a reference where a text is one."""
     schemas = {kind.schema: _kind_schema(kind) for kind in KINDS.values()}
     return {**schemas, "tracker": _model_schema(TrackerConfig)}
+
+
+def _finished(schema: Schema, languages: Sequence[str], *, offered: bool) -> Schema:
+    """A schema with these languages in its texts, and its references as texts, or with the ids to offer for them."""
+    done: Schema = {name: _inner(value, languages, offered=offered) for name, value in schema.items() if name != REFERS}
+    if _LANGUAGES in done:
+        text = done.pop(_LANGUAGES)
+        names = {
+            code: {**text, "description": LANGUAGES[code].name if code in LANGUAGES else code} for code in languages
+        }
+        done |= {"properties": names, "additionalProperties": text}
+    if offered and REFERS in schema:
+        known = [{"$ref": f"{IDS}{SUFFIX}#/$defs/{kind}"} for kind in schema[REFERS]]
+        done = {"anyOf": [*known, {"type": done.pop("type", "string")}], **done}
+    return done
+
+
+def _inner(value: object, languages: Sequence[str], *, offered: bool) -> object:
+    if isinstance(value, dict):
+        return _finished(value, languages, offered=offered)
+    return [_inner(part, languages, offered=offered) for part in value] if isinstance(value, list) else value
 
 
 def schema_text(schema: Schema) -> str:
@@ -41,26 +86,35 @@ def schema_text(schema: Schema) -> str:
     return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
 
 
-def write_schemas(folder: Path, schemas: Mapping[str, Schema]) -> list[Path]:
-    """Write these schemas below a folder, `output/status` to `output/status.schema.json`; gives those that changed.
+def outdated(folder: Path, schemas: Mapping[str, Schema]) -> dict[Path, bytes]:
+    """What the files below a folder should hold and do not, `output/status` in `output/status.schema.json`.
 
     Raises UnreadableProblem where the disk refuses.
     """
-    changed = []
-    for name, schema in schemas.items():
-        path = folder / f"{name}{SUFFIX}"
-        text = schema_text(schema).encode()
+    wanted = {folder / f"{name}{SUFFIX}": schema_text(schema).encode() for name, schema in schemas.items()}
+    try:
+        return {path: text for path, text in wanted.items() if not (path.is_file() and path.read_bytes() == text)}
+    except OSError as error:
+        raise UnreadableProblem(
+            N_("“{path}” could not be read: {reason}"), path=str(folder), reason=reason_of(error)
+        ) from None
+
+
+def write_schemas(folder: Path, schemas: Mapping[str, Schema]) -> list[Path]:
+    """Write these schemas below a folder; gives the files that changed.
+
+    Raises UnreadableProblem where the disk refuses.
+    """
+    changed = outdated(folder, schemas)
+    for path, text in changed.items():
         try:
-            if path.is_file() and path.read_bytes() == text:
-                continue
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise UnreadableProblem(
                 N_("“{path}” could not be written: {reason}"), path=str(path), reason=reason_of(error)
             ) from None
         write_file(path, text, force=True)
-        changed.append(path)
-    return changed
+    return list(changed)
 
 
 def _kind_schema(kind: Kind) -> Schema:
@@ -180,12 +234,7 @@ def _shared_name(schema: Schema) -> str | None:
 
 
 def _by_language(schema: Schema) -> Schema:
-    """The languages that elo speaks first, so that an editor offers them."""
+    """A text of any language, with the mark of where an editor's languages go."""
     text = schema["patternProperties"][LANGUAGE_PATTERN]
     rest = {name: value for name, value in schema.items() if name != "patternProperties"}
-    return {
-        **rest,
-        "properties": dict.fromkeys(LANGUAGES, text),
-        "propertyNames": {"pattern": LANGUAGE_PATTERN},
-        "additionalProperties": text,
-    }
+    return {**rest, "propertyNames": {"pattern": LANGUAGE_PATTERN}, _LANGUAGES: text}

@@ -142,7 +142,9 @@ def files(  # noqa: PLR0913 - what a tracker begins with
         ".vscode/extensions.json": EXTENSIONS,
     }
     contents = {path: text.encode("utf-8") for path, text in around.items()}
-    config = {"format": 1, "name": dict.fromkeys(languages, name), "languages": list(languages)}
+    # Its name may change, what others know it by may not.
+    known_as = {"id": tracker_id} if is_id(tracker_id := slug(name)) else {}
+    config = {"format": 1, **known_as, "name": dict.fromkeys(languages, name), "languages": list(languages)}
     first_line = "# yaml-language-server: $schema=../schemas/tracker.schema.json"
     contents["data/tracker.yaml"] = emit.document(config, file_shape(None), first_line=first_line).encode("utf-8")
     strategy = str((KINDS["document"].example or {})["id"])
@@ -202,6 +204,7 @@ def _settings() -> str:
     """What an editor must know: which schema is for which files."""
     schemas = {"./schemas/tracker.schema.json": "data/tracker.yaml"}
     schemas |= {f"./schemas/{kind.schema}.schema.json": f"data/{kind.folder}/*.yaml" for kind in RECORD_KINDS}
+    schemas |= {f"./schemas/{kind.schema}.schema.json": f"data/{kind.path()}" for kind in VOCABULARIES}
     settings = {"files.eol": "\n", "files.insertFinalNewline": True, "yaml.schemas": schemas}
     return json.dumps(settings, indent=2) + "\n"
 

@@ -3,7 +3,7 @@
 Who has answered, were it only by a note, is not asked again within the tracker's limit for old words.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Final, Literal, NamedTuple
 
@@ -57,7 +57,8 @@ def chase(view: View, filters: Filters = EVERYTHING) -> tuple[Chased, ...]:
     """What is asked of each organisation, or of this one, in the order of the vocabulary; what nobody answers for last.
 
     A record of several organisations is asked of each of them: which one knows, no source says. A measure is asked
-    about only where nothing of it is, and lines of money that wait for the same are one question.
+    about only where nothing of it is, and one that nobody answers for only where nothing of it is asked of anybody.
+    Lines of money that wait for the same are one question.
     """
     by_organisation: dict[str | None, list[Asked]] = {}
     # Who is asked is not always who is responsible, so the owner is whoever is asked.
@@ -72,16 +73,22 @@ def chase(view: View, filters: Filters = EVERYTHING) -> tuple[Chased, ...]:
     wanted = by_organisation
     if owner is not None:
         wanted = {owner: by_organisation.get(owner, [])}
+    everybody = [question for questions in by_organisation.values() for question in questions]
+    chased = {
+        organisation: tuple(_once(view, questions, questions if organisation else everybody))
+        for organisation, questions in wanted.items()
+    }
     return tuple(
-        Chased(organisation, tuple(_once(view, wanted[organisation])))
+        Chased(organisation, chased[organisation])
         for organisation in sorted(
-            wanted,
+            chased,
             key=lambda organisation: (
                 organisation is None,
                 order.get(organisation or "", len(order)),
                 organisation or "",
             ),
         )
+        if chased[organisation] or owner is not None
     )
 
 
@@ -106,11 +113,10 @@ def _who(view: View, ask: Ask, now: Measure | Milestone | Funding) -> Responsibl
     return responsible(view, now)
 
 
-def _once(view: View, asked: Iterable[Asked]) -> Iterator[Asked]:
-    """The questions to one organisation without those that another one of them asks already."""
-    questions = list(asked)
+def _once(view: View, questions: Sequence[Asked], asked: Iterable[Asked]) -> Iterator[Asked]:
+    """The questions to one organisation without those that one of these asks already."""
     about: set[str] = set()
-    for question in questions:
+    for question in asked:
         if question.ask != "stale":
             about.update(measures_of(question.record))
     groups: dict[tuple[str, str | None, str | None], list[Asked]] = {}
@@ -120,8 +126,9 @@ def _once(view: View, asked: Iterable[Asked]) -> Iterator[Asked]:
         key: tuple[str, str | None, str | None] = (question.ask, question.record.id, None)
         if isinstance(question.record, Funding):
             meeting = view.tracker.get(Meeting, question.record.decided_at)
+            # What was proposed and what a meeting was only to decide are told in different words.
             key = (
-                question.ask,
+                f"{question.ask} {question.record.stage}",
                 meeting.id if meeting is not None else question.record.instrument,
                 question.since.text if question.since is not None else None,
             )

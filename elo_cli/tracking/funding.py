@@ -52,6 +52,8 @@ class SumRow(NamedTuple):
     """How much of the amount may at most be in it twice, by lines of this very sum that may hold the same money."""
     older: int = 0
     """How many lines are money of a time that ended before the strategy's began."""
+    undecided: int | None = None
+    """In which year it was proposed, or to be decided, when the meeting has passed and nobody has told the decision."""
 
 
 class Whole(NamedTuple):
@@ -79,6 +81,8 @@ class Whole(NamedTuple):
     """How many parts state no amount."""
     not_compared: int
     """How many parts stand on another basis or at another stage and are left out."""
+    undecided: int | None = None
+    """In which year it was proposed, or to be decided, when nobody has told the decision."""
 
 
 class Stated(NamedTuple):
@@ -88,6 +92,8 @@ class Stated(NamedTuple):
     basis: Basis | None
     stage: Stage
     approximate: bool
+    undecided: int | None = None
+    """In which year it was proposed, or to be decided, when nobody has told the decision."""
 
 
 class Restatement(NamedTuple):
@@ -138,6 +144,7 @@ class _Piece(NamedTuple):
     inferred: bool = False
     overlapping: bool = False
     older: bool = False
+    undecided: int | None = None
 
 
 def funding(view: View, by: By, lines: Iterable[Funding] | None = None) -> Sums:
@@ -163,7 +170,7 @@ def funding(view: View, by: By, lines: Iterable[Funding] | None = None) -> Sums:
 
 def stated(view: View, line: Funding) -> Stated:
     """What this version of a line, its promise or its present state, says of its money."""
-    return Stated(line.amount, line.basis, view.stage(line), bool(line.approximate))
+    return Stated(line.amount, line.basis, view.stage(line), bool(line.approximate), view.undecided(line))
 
 
 def _pieces(view: View, tops: Sequence[Funding], by: By, overlapping: Mapping[str, Sequence[str]]) -> Iterator[_Piece]:
@@ -184,12 +191,14 @@ def _pieces(view: View, tops: Sequence[Funding], by: By, overlapping: Mapping[st
                 inferred=is_inferred(view, line),
                 overlapping=line.id in overlapping,
                 older=is_older(view, now),
+                undecided=view.undecided(now),
             )
         for key, shared, amount in _divided(view, line, by):
             if amount is not None:
                 place = order.of(key, shared=shared)
-                about = bool(line.approximate)
-                yield _Piece(place, line.id, key, line.basis, view.stage(line), promised=amount, approximate=about)
+                about, undecided = bool(line.approximate), view.undecided(line)
+                piece = _Piece(place, line.id, key, line.basis, view.stage(line), promised=amount, approximate=about)
+                yield piece._replace(undecided=undecided)
 
 
 def _divided(view: View, line: Funding, by: By) -> Iterator[tuple[str | None, bool, Decimal | None]]:
@@ -246,14 +255,14 @@ class _Order:
 
 
 def _rows(pieces: Iterable[_Piece], overlapping: Mapping[str, Sequence[str]]) -> Iterator[SumRow]:
-    groups: dict[tuple[tuple[int, int, str], int, int, tuple[object, ...]], list[_Piece]] = {}
+    groups: dict[tuple[tuple[int, int, str], int, int, int, tuple[object, ...]], list[_Piece]] = {}
     for piece in pieces:
         # What is not said to be a total or yearly is added to nothing, not even to another such amount.
         amount = piece.amount if piece.amount is not None else piece.promised
         alone = () if piece.basis is not None or amount is None else (amount, piece.approximate, piece.line)
-        place = (piece.order, _STAGES.index(piece.stage), _BASES.index(piece.basis), alone)
+        place = (piece.order, _STAGES.index(piece.stage), piece.undecided or 0, _BASES.index(piece.basis), alone)
         groups.setdefault(place, []).append(piece)
-    for (_, stage, basis, _alone), group in sorted(groups.items()):
+    for (_, stage, undecided, basis, _alone), group in sorted(groups.items()):
         amounts = [piece.amount for piece in group if piece.amount is not None]
         yield SumRow(
             group[0].key,
@@ -268,6 +277,7 @@ def _rows(pieces: Iterable[_Piece], overlapping: Mapping[str, Sequence[str]]) ->
             sum(piece.overlapping for piece in group),
             _twice(group, overlapping),
             sum(piece.older for piece in group),
+            undecided or None,
         )
 
 
@@ -344,6 +354,7 @@ def _whole(
         difference is not None and difference < 0,
         sum(view.state(part).now.amount is None for part in parts),
         sum(view.state(part).now.amount is not None for part in parts if part not in comparable),
+        view.undecided(now),
     )
 
 

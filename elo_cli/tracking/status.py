@@ -51,6 +51,8 @@ class MoneyAt(NamedTuple):
     """How many of its lines may hold the same money as another line that is added up."""
     older: int = 0
     """How many of its lines are money of a time that ended before the strategy's began."""
+    undecided: int | None = None
+    """In which year it was proposed, or to be decided, when the meeting has passed and nobody has told the decision."""
 
 
 class MeasureStatus(NamedTuple):
@@ -191,7 +193,7 @@ def money(view: View, lines: Iterable[Funding], twice: frozenset[str]) -> Iterat
 
     Of one measure's lines a part whose whole is none of them is a top line: the whole holds money of other measures.
     """
-    groups: dict[tuple[bool, str | None, Stage, Basis | None, str], list[Funding]] = {}
+    groups: dict[tuple[bool, str | None, Stage, int | None, Basis | None, str], list[Funding]] = {}
     lines = tuple(lines)
     promised = {line.id: line for line in lines}
     for line in lines:
@@ -200,8 +202,9 @@ def money(view: View, lines: Iterable[Funding], twice: frozenset[str]) -> Iterat
             shared = len(now.measures or ()) > 1
             # What is not said to be a total or yearly is added to nothing, and a share to no amount of one's own.
             alone = now.id if now.basis is None and now.amount is not None else ""
-            groups.setdefault((shared, now.instrument, view.stage(now), now.basis, alone), []).append(now)
-    for (shared, instrument, stage, basis, _), group in sorted(groups.items(), key=lambda group: group[0][0]):
+            key = (shared, now.instrument, view.stage(now), view.undecided(now), now.basis, alone)
+            groups.setdefault(key, []).append(now)
+    for (shared, instrument, stage, undecided, basis, _), group in sorted(groups.items(), key=lambda item: item[0][0]):
         stated = [line.amount.euros for line in group if line.amount is not None]
         yield MoneyAt(
             instrument,
@@ -215,6 +218,7 @@ def money(view: View, lines: Iterable[Funding], twice: frozenset[str]) -> Iterat
             sum(is_inferred(view, promised[line.id]) for line in group),
             sum(line.id in twice for line in group),
             sum(is_older(view, line) for line in group),
+            undecided,
         )
 
 

@@ -197,6 +197,16 @@ def test_a_good_change_is_let_be(rule: str, tmp_path: Path) -> None:
             ["update-retraction-changed"],
         ),
         (
+            f"    status: completed\n{RETRACTED.format('Wrong')}",
+            f"    status: completed\n{RETRACTED.format('Wrong')}      ours: true\n",
+            [],
+        ),
+        (
+            f"    status: completed\n{RETRACTED.format('Wrong')}      ours: true\n",
+            f"    status: completed\n{RETRACTED.format('Wrong')}",
+            ["update-retraction-changed"],
+        ),
+        (
             # A due that a retraction brings back has moved by no update.
             "    due: 2023-Q1\n    reason:\n      en: Late\n    decided_by: forum\n",
             f"    due: 2023-Q1\n    reason:\n      en: Late\n    decided_by: forum\n{RETRACTED.format('Wrong')}",

@@ -6,7 +6,7 @@ day when it matters, `evidence.txt` the name of a folder of evidence beside it. 
 made by `test_spoilt.py`.
 """
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -33,10 +33,14 @@ def _files(folder: Path) -> dict[str, str | bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
 
 
+def _as_of(example: Path) -> date:
+    day = example / "as_of.txt"
+    return date.fromisoformat(day.read_text("utf-8").strip()) if day.exists() else DAY
+
+
 def _findings(example: Path) -> list[tuple[str, Level, str]]:
     files = _files(HERE / "base") | _files(example)
-    day = example / "as_of.txt"
-    as_of = date.fromisoformat(day.read_text("utf-8").strip()) if day.exists() else DAY
+    as_of = _as_of(example)
     named = example / "evidence.txt"
     evidence = EvidenceFolder(example / named.read_text("utf-8").strip()) if named.exists() else None
     found = shortened(check(load(Files(files)), as_of, evidence=evidence))
@@ -54,6 +58,18 @@ def _findings(example: Path) -> list[tuple[str, Level, str]]:
 def test_base_is_in_order() -> None:
     """The tracker that the examples stand on has no error and no warning of its own."""
     assert [line for line, level, _ in _findings(HERE / "base") if level is not Level.NOTE] == []
+
+
+@pytest.mark.parametrize("rule", sorted(path.name for path in (HERE / "bad").iterdir()))
+def test_finding_is_the_same_on_the_next_day(rule: str) -> None:
+    """What a baseline knows today it knows tomorrow: no fingerprint holds a count of days."""
+    example = HERE / "bad" / rule
+    tracker = load(Files(_files(HERE / "base") | _files(example)))
+    days = (_as_of(example), _as_of(example) + timedelta(days=1))
+    today, tomorrow = ({(one[:5], one.record): one.fingerprint for one in check(tracker, day)} for day in days)
+    assert {place: today[place] for place in today.keys() & tomorrow.keys()} == {
+        place: tomorrow[place] for place in today.keys() & tomorrow.keys()
+    }
 
 
 @pytest.mark.parametrize("rule", sorted(path.name for path in (HERE / "bad").iterdir()))

@@ -39,7 +39,7 @@ def test_messages_are_written_and_addressed_to_mailboxes_only(elo: Runner, tmp_p
     assert (okm["Bcc"], okm["From"], tem["To"]) == (None, None, None)
     body = okm.get_body()
     assert body is not None
-    assert "Theirs: due 2021. Was it reached?" in body.get_content()
+    assert "Theirs: due 2021. Has this happened?" in body.get_content()
     assert "Please answer by 15 January 2027." in body.get_content()
     (attached,) = okm.iter_attachments()
     assert attached.get_filename() == "chase-okm.xlsx"

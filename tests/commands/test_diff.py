@@ -122,6 +122,25 @@ def test_what_happened_long_ago_and_is_recorded_today_is_news(repo: Repo, capsys
     assert ("m", "status") in {(row["id"], row["rule"]) for row in rows(capsys, "--since", "forum")}
 
 
+def test_first_recordings_are_counted_and_are_no_news(repo: Repo, capsys: pytest.CaptureFixture[str]) -> None:
+    """A measure of before the meeting that is written down after it is counted, and not listed as new."""
+    slides = "slides:\n  name:\n    en: Slides\n  date: 2021-04-09\n"
+    repo.commit(
+        {
+            "vocabulary/documents": slides,
+            "measures/old": "goal: g\nname:\n  en: An old one\nsources:\n  - document: slides\n",
+            "meetings/later": "type: working-group\ndate: 2022-06-01\n",
+        }
+    )
+    capsys.readouterr()
+    words = ["report", "meeting", "--meeting", "later", "--since", "forum", "--lang", "en", "--as-of", "2022-06-01"]
+    assert main(words) == 0
+    brief = capsys.readouterr().out
+    changed = brief[brief.index("## What has changed") : brief.index("## Passed")]
+    assert "recorded for the first time: 1 measure" in changed
+    assert "An old one" not in changed
+
+
 @pytest.mark.parametrize(
     ("words", "code"),
     [

@@ -44,6 +44,7 @@ def test_init_asks_in_a_terminal(elo: Runner, tmp_path: Path, monkeypatch: pytes
     monkeypatch.setattr(asking, "line", lambda _question, default="": next(answers) or default)
     assert elo("init", str(tmp_path / "new"), "--no-examples", "--lang", "en", data=None).code == 0
     text = (tmp_path / "new/data/tracker.yaml").read_text("utf-8")
+    assert "\nid: kieliohjelma\n" in text, "what the tracker is known by when it is called something else"
     assert "fi: Kieliohjelma" in text
     assert "sv: Kieliohjelma" in text
     assert "palvelut-ovat-saatavilla:" in (tmp_path / "new/data/vocabulary/goals.yaml").read_text("utf-8")

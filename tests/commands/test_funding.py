@@ -54,9 +54,10 @@ def test_forum_day_holds_the_figures_of_the_slides(elo: Runner) -> None:
 
 
 def test_total_of_digivisio_stands_beside_what_was_promised(elo: Runner) -> None:
-    """20 million proposed and 6 granted are two lines that may overlap; before they were taken for one."""
+    """20 million proposed and 6 granted are two lines that may overlap; that they are one nobody said, on no day."""
     text = squeezed(elo("funding", "--lang", "en", "--as-of", "2023-01-01").out)
-    assert "RRF: €6 million, granted; first stated €20 million, proposed" in text
+    assert "€56 million (3 lines, 2 with an inferred stage or basis)" in text
+    assert "first stated €20 million" not in text
     text = squeezed(elo("funding", "--lang", "en").out)
     assert "€56 million (3 lines, 2 with an inferred stage or basis, 1 that may overlap with another)" in text
     assert "€6 million (1 line, 1 with an inferred stage or basis, 1 that may overlap with another)" in text
@@ -75,7 +76,7 @@ def test_an_amount_alone_says_that_its_basis_is_open(elo: Runner) -> None:
 
 
 def test_nothing_is_pending_before_a_meeting_that_is_over(elo: Runner) -> None:
-    """The slides call a line pending; years after the meeting it is proposed, and nobody has said what was decided."""
+    """The slides call a line pending; years after the meeting it was to be decided, and nobody knows more."""
     for words in (("funding",), ("report", "funding"), ("status", "--all"), ("report", "summary")):
         assert "pending a decision" not in elo(*words, "--lang", "en").out, words
     assert "pending a decision" in elo("funding", "--lang", "en", "--as-of", FORUM_DAY).out
@@ -95,7 +96,7 @@ def test_markdown_is_one_table_with_what_explains_it(elo: Runner) -> None:
     lines = elo("funding", "--lang", "en", "--format", "markdown", "--as-of", "2023-01-01").lines
     assert lines[0] == "# Funding on 1 January 2023, by instrument"
     assert lines[2] == "| Instrument | Stage | Amount | First stated | Lines |"
-    assert "| RRF | proposed | €36 million | €56 million | 2 lines, 1 with an inferred stage or basis |" in lines
+    assert "| RRF | proposed | €56 million | €56 million | 3 lines, 2 with an inferred stage or basis |" in lines
 
 
 HOSTILE = "=HYPERLINK(1) [/b] <script>alert(1)</script> | `a` @okm \\x"

@@ -4,6 +4,8 @@ import json
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
+from referencing import Registry, Resource
 
 from elo_cli.render.schemas.schemas import all_schemas
 from tests import trackers
@@ -50,9 +52,40 @@ def test_write_beside_the_data(elo: Runner, tmp_path: Path) -> None:
     run = elo("schema", "--write", "--lang", "en", data=data)
     assert (run.code, run.out) == (0, "")
     written = {path.relative_to(tmp_path / "schemas").as_posix() for path in (tmp_path / "schemas").rglob("*.json")}
-    assert written == {f"{name}.schema.json" for name in all_schemas()}
+    assert written == {f"{name}.schema.json" for name in (*all_schemas(), "ids")}
     assert run.err.count("written: ") == len(written)
     assert "is up to date" in elo("schema", "--write", "--lang", "en", data=data).err
+
+
+def test_an_editor_is_offered_what_the_tracker_has(elo: Runner, tmp_path: Path) -> None:
+    """At a reference the ids of its kinds, in a text the tracker’s languages by name; a new id is allowed."""
+    data = trackers.write(tmp_path / "data", {"measures/m": "", "measures/n": "", "milestones/d": "measures: [m]\n"})
+    (data / "tracker.yaml").write_text("format: 1\nname: {de: Probe}\nlanguages: [de, sv]\n", "utf-8")
+    elo("schema", "--write", data=data)
+    schemas = {path.name: json.loads(path.read_text("utf-8")) for path in (tmp_path / "schemas").glob("*.schema.json")}
+    assert schemas["ids.schema.json"]["$defs"]["measure"] == {"enum": ["m", "n"]}
+    milestone = schemas["milestone.schema.json"]
+    assert milestone["properties"]["measures"]["items"] == {
+        "anyOf": [{"$ref": "ids.schema.json#/$defs/measure"}, {"type": "string"}]
+    }
+    names = milestone["$defs"]["LocalName"]["properties"]
+    assert {code: text["description"] for code, text in names.items()} == {"de": "de", "sv": "Svenska"}
+    registry = Registry().with_resources((name, Resource.from_contents(schema)) for name, schema in schemas.items())
+    record = {"id": "d", "type": "national", "name": {"de": "Neu"}, "measures": ["m", "not-yet-written"], "sources": []}
+    validator = Draft202012Validator(milestone, registry=registry)
+    assert [error.message for error in validator.iter_errors(record) if "measures" in error.path] == []
+
+
+def test_check_names_what_a_new_record_makes_old(elo: Runner, tmp_path: Path) -> None:
+    """--check writes nothing, ends with 1 where --write would change a file, and names it; a new id changes one."""
+    data = trackers.write(tmp_path / "data", {"measures/m": ""})
+    assert elo("schema", "--check", data=data).code == 1
+    assert not (tmp_path / "schemas").exists()
+    elo("schema", "--write", data=data)
+    assert elo("schema", "--check", data=data).code == 0
+    trackers.write(tmp_path / "data", {"measures/n": ""})
+    run = elo("schema", "--check", data=data)
+    assert (run.code, [Path(line).name for line in run.lines]) == (1, ["ids.schema.json"])
 
 
 def test_write_takes_no_name(elo: Runner, tmp_path: Path) -> None:

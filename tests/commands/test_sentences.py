@@ -105,22 +105,106 @@ def test_shared_money_is_a_part_of_a_whole(elo: Runner, tmp_path: Path, lang: st
     assert told(elo("status", "--lang", lang, data=data).out).count(said) == 2
 
 
+LATE_DECISION = {
+    "measures/m": MEASURE,
+    "measures/n": f"key: true\ngoal: g\n{SOURCE}",
+    "funding/f": f"measures:\n  - m\nstage: proposed\namount: 2.5 M€\nproposed_by: okm\ndecided_at: session\n{SOURCE}",
+    "funding/g": f"measures:\n  - n\nstage: pending\namount: 0.75 M€\nbasis: per-year\ndecided_at: session\n{SOURCE}",
+    "meetings/session": f"type: mid-term-review\ndate: 2021\n{SOURCE}",
+    "meetings/later": LATER,
+}
+"""Two lines that a session of 2021 was to decide: one proposed, of the other the source says only that it decides."""
+
+
+def screens(elo: Runner, data: Path, lang: str, day: str) -> dict[str, str]:
+    """Return what each screen that speaks of money says on a day."""
+    verbs = {
+        "status": ("status",),
+        "funding": ("funding", "--format", "markdown"),
+        "by stage": ("funding", "--by", "stage", "--format", "markdown"),
+        "list": ("list", "funding", "--format", "markdown"),
+        "show": ("show", "f"),
+        "summary": ("report", "summary"),
+        "brief": ("report", "meeting", "--meeting", "later"),
+        "money": ("report", "funding"),
+        "chase": ("report", "chase"),
+    }
+    return {name: told(elo(*verb, "--lang", lang, "--as-of", day, data=data).out) for name, verb in verbs.items()}
+
+
 @pytest.mark.parametrize(
-    ("day", "said", "never"),
+    ("lang", "proposed", "to_decide"),
     [
-        ("2021-04-09", "pending a decision", "no update on the decision"),
-        ("2026-11-24", "proposed 2021, no update on the decision", "pending"),
+        (
+            "fi",
+            "esitetty 2021, päätöksestä ei tietoa",
+            "oli määrä päättää 2021, päätöksestä ei tietoa",
+        ),
+        (
+            "sv",
+            "föreslaget 2021, uppgift om beslutet saknas",
+            "skulle beslutas 2021, uppgift om beslutet saknas",
+        ),
+        (
+            "en",
+            "proposed 2021, no update on the decision",
+            "was to be decided 2021, no update on the decision",
+        ),
     ],
 )
-def test_a_decision_of_years_ago_is_not_pending(elo: Runner, tmp_path: Path, day: str, said: str, never: str) -> None:
-    """Money that a session of 2021 was to decide waits for it then, and years later nobody has told the decision."""
-    line = f"measures:\n  - m\nstage: proposed\namount: 2.5 M€\ndecided_at: session\n{SOURCE}"
-    session = f"type: mid-term-review\ndate: 2021\n{SOURCE}"
-    data = written(tmp_path, {"measures/m": MEASURE, "funding/f": line, "meetings/session": session})
-    shown = told(elo("show", "f", "--lang", "en", "--as-of", day, data=data).out)
-    assert said in shown
-    assert never not in shown
-    assert "promised" not in told(elo("funding", "--lang", "en", "--as-of", day, data=data).out)
+def test_a_decision_of_years_ago_is_not_pending(
+    elo: Runner, tmp_path: Path, lang: str, proposed: str, to_decide: str
+) -> None:
+    """Years after its session every screen says when money was proposed or was to be decided, and that none knows."""
+    data = written(tmp_path, LATE_DECISION)
+    found = screens(elo, data, lang, "2026-11-24")
+    assert [name for name, text in found.items() if proposed not in text] == []
+    assert [name for name, text in found.items() if name != "show" and to_decide not in text] == []
+    assert [name for name, text in found.items() if "promised" in text or "pending" in text] == []
+
+
+def test_a_decision_is_pending_until_its_meeting(elo: Runner, tmp_path: Path) -> None:
+    """Before the session has passed both wait for it."""
+    found = screens(elo, written(tmp_path, LATE_DECISION), "en", "2021-04-09")
+    silent = {"chase"}
+    assert [name for name, text in found.items() if name not in silent and "pending a decision" not in text] == []
+    assert [name for name, text in found.items() if "no update on the decision" in text] == []
+
+
+def test_nobody_is_asked_how_a_thing_stands_that_somebody_is_asked_about(elo: Runner, tmp_path: Path) -> None:
+    """Who proposed the money of a measure is asked for the decision; nobody else is asked how the measure stands."""
+    unnamed = f"key: true\ngoal: g\n{SOURCE}"
+    files = {name: text for name, text in LATE_DECISION.items() if name not in {"funding/g", "measures/n"}}
+    data = written(tmp_path, {**files, "measures/m": unnamed})
+    chased = told(elo("report", "chase", "--lang", "en", "--as-of", "2026-11-24", data=data).out)
+    assert chased.count("We ask for a word on 1 matter") == 1
+    assert "Nobody is named" not in chased
+
+
+@pytest.mark.parametrize(
+    ("due", "reached", "said"),
+    [
+        ("2021-spring", "2023-02-28", "completed 20 months late"),
+        ("2021", "2022-01-20", "completed about 3 weeks late"),
+        ("2021", "2022-01-05", "completed about 5 days late"),
+        ("2021-06-30", "2021-07-05", "completed 5 days late"),
+        ("2021-06-30", "2023", "completed at least 18 months late"),
+        ("2021-spring", "2021-06-30", "done"),
+    ],
+)
+def test_completed_late_says_by_how_much(elo: Runner, tmp_path: Path, due: str, reached: str, said: str) -> None:
+    """Lateness is told from the last day of the due, and no more exactly than both days are known."""
+    done = f'updates:\n  - date: "2023-12-31"\n    effective: "{reached}"\n    by: okm\n    status: completed\n'
+    data = written(tmp_path, {"milestones/s": f'type: national\ndue: "{due}"\n{SOURCE}{done}'})
+    assert f"({said})" in told(elo("show", "s", "--lang", "en", "--as-of", "2026-11-24", data=data).out)
+
+
+def test_a_record_refers_to_none_before_it_said_so(elo: Runner, tmp_path: Path) -> None:
+    """A body that reported in 2022 on a measure is not said in 2021 to have been named by it."""
+    silent = f"key: true\ngoal: g\n{SOURCE}{NOTE}"
+    data = written(tmp_path, {"measures/m": silent})
+    shown = [elo("show", "okm", "--lang", "en", "--as-of", day, data=data).out for day in ("2021-12-31", "2023-01-01")]
+    assert ["Referred to by" in text for text in shown] == [False, True]
 
 
 def test_a_decision_is_awaited_once(elo: Runner, tmp_path: Path) -> None:
@@ -150,3 +234,47 @@ def test_parts_about_as_large_as_their_whole_are_no_finding(elo: Runner, tmp_pat
         for name, files in (("about", about), ("exact", exact))
     ]
     assert found == [False, True]
+
+
+def test_a_line_and_its_item_on_the_agenda_are_one_decision(elo: Runner, tmp_path: Path) -> None:
+    """What a meeting lists as to be decided under the id of a line is that line, and is told once."""
+    files = {
+        "measures/m": MEASURE,
+        "funding/grant": f"measures:\n  - m\nstage: proposed\namount: 2.5 M€\ndecided_at: session\n{SOURCE}",
+        "meetings/session": f"type: mid-term-review\ndate: 2021\ndecides:\n  grant:\n    en: The grant\n{SOURCE}",
+        "meetings/later": LATER,
+    }
+    data = written(tmp_path, files)
+    brief = elo("report", "meeting", "--meeting", "later", "--lang", "en", "--as-of", "2021-04-09", data=data).out
+    assert brief.count("€2.5 million (in total or per year?), pending a decision") == 1
+    assert "The grant" not in brief
+
+
+def test_what_was_read_without_a_date_was_not_known_before(elo: Runner, tmp_path: Path) -> None:
+    """A grant that only an undated page tells of is in no answer of a day before that page was read."""
+    page = f"{DOCUMENTS}page:\n  name:\n    en: A page\n  read: 2026-11-24\n"
+    grant = "measures:\n  - m\nstage: granted\namount: 20 M€\nbasis: total\nsources:\n  - document: page\n"
+    data = written(tmp_path, {"measures/m": MEASURE, "funding/grant": grant, "vocabulary/documents": page})
+    days = ("2019-01-01", "2021-04-09", "2026-11-24")
+    told_of = ["€20 million" in elo("funding", "--lang", "en", "--as-of", day, data=data).out for day in days]
+    assert told_of == [False, False, True]
+
+
+def test_a_meeting_that_has_passed_says_of_what_no_decision_is_known(elo: Runner, tmp_path: Path) -> None:
+    """Years later its items are marked, those alone of which nothing has been decided since."""
+    granted = "updates:\n  - date: 2021-12-01\n    by: okm\n    stage: granted\n"
+    files = {
+        "measures/m": MEASURE,
+        "funding/grant": f"measures:\n  - m\nstage: proposed\ndecided_at: session\n{SOURCE}{granted}",
+        "meetings/session": (
+            "type: mid-term-review\ndate: 2021\n"
+            f"decides:\n  grant:\n    en: The grant\n  law:\n    en: The law\n{SOURCE}"
+        ),
+    }
+    data = written(tmp_path, files)
+    shown = [
+        told(elo("show", "session", "--lang", "en", "--as-of", day, data=data).out)
+        for day in ("2021-04-09", "2026-11-24")
+    ]
+    assert ["The law: no update on the decision" in text for text in shown] == [False, True]
+    assert "The grant: no update" not in " ".join(shown)

@@ -96,7 +96,7 @@ def test_what_was_before_is_told_in_the_readers_words(elo: Runner, tmp_path: Pat
     )
     corrected = elo("show", "m", "--lang", "fi", data=data).out
     assert "aiemmin ”toteutunut”" in corrected
-    assert "Päävastuu, aiemmin ei merkintää; Forgotten." in " ".join(corrected.split())
+    assert "Päävastuu, aiemmin ei merkintää – Forgotten." in " ".join(corrected.split())
     assert "None" not in corrected
     money = elo("show", "f", "--lang", "en", data=data).out
     assert "€1.5 million/year" in money

@@ -45,7 +45,7 @@ def test_forum_day_shows_what_the_slides_say(elo: Runner) -> None:
     text = _squeezed(elo("status", "--lang", "en", "--as-of", FORUM_DAY).out)
     for told in (
         "proposed: €26 million (RRF)",
-        "granted: €3 million‡† (Government grant), about €24.3 million/year‡; €9.3 million‡† (budget)",
+        "granted: €3 million‡† (government grant), about €24.3 million/year‡; €9.3 million‡† (budget)",
         "stage not stated: €15 million (in total or per year?)†",
         "no status stated",
         "spring 2021 due soon",

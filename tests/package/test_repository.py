@@ -23,9 +23,12 @@ MACHINE = re.compile(r"(?<![\w.~-])/(?:work|root|home/[a-z]+|Users/[A-Za-z]+)/")
 
 @cache
 def project() -> dict[str, list[str]]:
-    """Return the direct dependencies by group: `runtime`, `build`, and the extras by their names."""
+    """Return the direct dependencies by group: `runtime`, `build`, and the extras by name; none is elo itself."""
     table = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-    extras = table["project"]["optional-dependencies"]
+    extras = {
+        name: [line for line in lines if not line.startswith(DISTRIBUTION)]
+        for name, lines in table["project"]["optional-dependencies"].items()
+    }
     return {"runtime": table["project"]["dependencies"], "build": table["build-system"]["requires"], **extras}
 
 

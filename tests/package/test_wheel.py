@@ -62,12 +62,12 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
 
 @pytest.fixture(scope="module")
 def elo(built: Built, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Install the wheel and what it asks for, nothing else, into an empty environment, and return its `elo`."""
+    """Install the wheel with its extras and what they ask for, nothing else, into an empty environment; its `elo`."""
     folder = tmp_path_factory.mktemp("elsewhere") / "environment"
     done(run(sys.executable, "-m", "venv", folder, cwd=folder.parent))
     scripts = folder / ("Scripts" if os.name == "nt" else "bin")
     install = (scripts / "python", "-m", "pip", "install", "-qq", "--disable-pip-version-check")
-    done(run(*install, "-c", ROOT / "constraints.txt", built.wheel, cwd=folder))
+    done(run(*install, "-c", ROOT / "constraints.txt", f"{built.wheel}[documents,sheets]", cwd=folder))
     return scripts / "elo"
 
 
@@ -87,6 +87,17 @@ def test_wheel_holds_every_file_of_the_program(built: Built) -> None:
     held = {name for name in names(built.wheel) if not name.startswith(METADATA)}
     assert held == ours - {"elo_cli/locales/catalogues.py"}
     assert "elo_cli/py.typed" in held
+
+
+def test_package_has_the_addresses_of_its_project_where_one_is_named(tmp_path: Path) -> None:
+    """ELO_PROJECT gives the package its addresses, and the README links that work on an index page."""
+    build = (sys.executable, "-m", "build", "--no-isolation", "--wheel", "--outdir", tmp_path, ROOT)
+    done(run(*build, cwd=tmp_path, ELO_PROJECT="https://host.example/owner/elo/"))
+    with zipfile.ZipFile(next(tmp_path.glob("*.whl"))) as archive:
+        text = archive.read(METADATA + "METADATA").decode()
+    assert "Project-URL: Source, https://host.example/owner/elo\n" in text
+    assert f"(https://host.example/owner/elo/blob/v{VERSION}/docs/writing.md)" in text
+    assert "](docs/" not in text
 
 
 def test_wheel_holds_a_compiled_catalogue_of_every_language(built: Built) -> None:

@@ -116,6 +116,8 @@ def _brought(milestone: Milestone) -> dict[str, set[tuple[date, date]]]:
     times: dict[str, set[tuple[date, date]]] = defaultdict(set)
     words = [(milestone.evidence, date.min, date.max)]
     for update in milestone.all_updates:
+        if update.is_retracted(date.min):
+            continue
         until = update.retracted.date.word_day if update.retracted is not None else date.max
         words.append((update.changes().get("evidence"), update.said_on, until))
     for documents_of_word, since, until in words:

@@ -1,12 +1,35 @@
-"""What typer found wrong with the words of a call, said in the reader's language and with what would be right.
+"""What is wrong with a call, or what it needs that is not installed, said with what would be right.
 
 typer's errors are private classes that speak English; they are told apart by what they carry.
 """
 
-from typing import Any, get_args
+import shlex
+import sys
+from importlib.metadata import requires
+from typing import Any, Final, get_args
 
+from elo_cli import DISTRIBUTION
 from elo_cli.model.errors import N_
 from elo_cli.render.words.language import Language
+
+EXTRAS: Final = {"docx": "documents", "openpyxl": "sheets"}
+"""The extra of pyproject.toml that brings a module, by the module's name."""
+
+
+def lacking_message(language: Language, error: ModuleNotFoundError) -> str | None:
+    """What to say of a module that is not there because its extra is not installed; None for any other module.
+
+    The command names the packages themselves: elo is on no index, and its name there may be anybody's.
+    """
+    extra = EXTRAS.get((error.name or "").partition(".")[0])
+    if extra is None:
+        return None
+    mark = f"extra == '{extra}'"
+    packages = sorted(line.partition(";")[0].strip() for line in requires(DISTRIBUTION) or () if mark in line)
+    return language.say(
+        N_("this needs a package that is not installed. It comes with: {command}"),
+        command=shlex.join([sys.executable, "-m", "pip", "install", *packages]),
+    )
 
 
 def usage_message(language: Language, error: Any) -> str:  # noqa: ANN401 - typer's own classes are private

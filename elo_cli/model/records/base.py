@@ -65,6 +65,12 @@ class Retraction(Strict):
 
     date: Period = Field(description=N_("The day from which the update no longer counts; before it, it still does."))
     reason: LocalText = Field(description=N_("Why the update was wrong."))
+    ours: bool | None = Field(
+        None,
+        description=N_(
+            "True when the mistake was ours and nobody had said so: then the update counts on no day at all."
+        ),
+    )
 
 
 class Fields(Strict):
@@ -124,8 +130,10 @@ class Update(Strict):
         return bare
 
     def is_retracted(self, as_of: dt.date) -> bool:
-        """Whether it had been taken back by a day."""
-        return self.retracted is not None and self.retracted.date.word_day <= as_of
+        """Whether it had been taken back by a day; what nobody had said counts on no day."""
+        if self.retracted is None:
+            return False
+        return bool(self.retracted.ours) or self.retracted.date.word_day <= as_of
 
     @property
     def is_explained(self) -> bool:

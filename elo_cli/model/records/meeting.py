@@ -10,7 +10,9 @@ from elo_cli.model.period import Period
 from elo_cli.model.records.base import Fields, Record, Update
 from elo_cli.model.values import Key, LocalText, ref
 
-MeetingType = Literal["forum", "working-group", "budget-session", "mid-term-review", "network-event", "other"]
+MeetingType = Literal[
+    "forum", "working-group", "budget-session", "mid-term-review", "network-event", "preparation", "other",
+]  # fmt: skip
 """What kind of meeting it is."""
 
 

@@ -71,14 +71,16 @@ class _Teller:
     def key(self, row: SumRow) -> str:
         if row.key is None:
             return self.language.say(NOBODY[self.by])
-        if self.by in {"stage", "support"}:
+        if self.by == "stage":
+            return self.stage(row)
+        if self.by == "support":
             return terms.word(self.language, self.by, row.key)
         if self.by == "measure" and row.key == SHARED:
             return self.language.say(N_("shared by several measures"))
         return self.names.short(row.key)
 
     def stage(self, row: SumRow) -> str:
-        return terms.word(self.language, "stage", row.stage)
+        return terms.stage(self.language, row.stage, row.undecided)
 
     def amount(self, amount: Money | None, basis: str | None, *, approximate: bool = False) -> str:
         """An amount with its basis; a dash for none."""
@@ -86,7 +88,7 @@ class _Teller:
 
     def said(self, line: Stated) -> str:
         """What a line states: the amount and, behind it, the stage."""
-        return f"{self._stated(line)}, {terms.word(self.language, 'stage', line.stage)}"
+        return f"{self._stated(line)}, {terms.stage(self.language, line.stage, line.undecided)}"
 
     def line(self, record_id: str, *, stage: str = "") -> str:
         """A line by its name, with its amount, its years, and its stage unless it is this one."""
@@ -115,8 +117,8 @@ class _Teller:
     def whole(self, whole: Whole) -> str:
         """`24,3 milj. €/vuosi, josta eritelty 24,2 milj. €/vuosi`, and what cannot be compared."""
         say, count = self.language.say, self.language.count
-        said = Stated(whole.amount, whole.basis, whole.stage, whole.approximate)
-        stage = terms.word(self.language, "stage", whole.stage)
+        said = Stated(whole.amount, whole.basis, whole.stage, whole.approximate, whole.undecided)
+        stage = terms.stage(self.language, said.stage, said.undecided)
         text = fill("{} ({}): {}", self.names.long(whole.id), stage, self._stated(said))
         if whole.itemised is not None:
             about = whole.approximate or whole.parts_approximate
@@ -161,7 +163,7 @@ def screen(screen: Screen, view: View, sums: Sums) -> list[Block]:
     else:
         parts += _by_key(teller, sums)
     if sums.by != "stage":
-        parts += [Space(), Heading(language.say(N_("All money by stage"))), Pairs(_stages(teller, sums.totals), 1)]
+        parts += [Space(), Heading(language.say(N_("All funding by stage"))), Pairs(_stages(teller, sums.totals), 1)]
     return [*parts, *_rest(teller, sums)]
 
 
@@ -262,8 +264,8 @@ def _rest(teller: _Teller, sums: Sums) -> Iterator[Block]:
     overlaps = [_pair(teller, line, other) for line, others in sums.overlaps for other in others if line < other]
     for head, lines in (
         (N_("Otherwise than first stated"), changes),
-        (N_("Not counted: not the strategy's money"), [teller.line(line) for line in sums.uncounted]),
-        (N_("May hold the same money, and both are in the sums"), overlaps),
+        (N_("Not counted: not the strategy's funding"), [teller.line(line) for line in sums.uncounted]),
+        (N_("May be the same funding, and both are in the sums"), overlaps),
     ):
         if lines:
             yield from (Space(), Heading(say(head)), Items(lines))

@@ -10,6 +10,7 @@ from elo_cli.model.kinds import referring
 from elo_cli.model.records.base import Correction, Record
 from elo_cli.model.records.funding import Funding
 from elo_cli.model.records.measure import Measure
+from elo_cli.model.records.meeting import Meeting
 from elo_cli.model.records.milestone import Milestone
 from elo_cli.model.records.request import PaymentRequest
 from elo_cli.model.records.vocabulary import Instrument
@@ -29,7 +30,7 @@ from elo_cli.store.tracker import Entry, Link
 from elo_cli.tracking.day.forecast import forecast
 from elo_cli.tracking.day.heard import Recency, recency
 from elo_cli.tracking.day.responsibility import responsible
-from elo_cli.tracking.day.view import View
+from elo_cli.tracking.day.view import PROPOSED, View
 from elo_cli.tracking.day.waiting import waits_for
 from elo_cli.tracking.listing import Listed, ListedRecord
 from elo_cli.tracking.texts.finding import Hit
@@ -141,12 +142,10 @@ def _what(language: Language, view: View, entry: Entry) -> list[str]:
 
 def _corrected(texts: FieldText, correction: Correction) -> str:
     """What had been written; of a map of entries only those that there were."""
-    say, was = texts.language.say, correction.was
-    if isinstance(was, dict):
-        was = {key: value for key, value in was.items() if value is not None}
-    message = N_("{date}: {field} was “{was}”; {reason}")
+    say, was = texts.language.say, _there(correction.was)
+    message = N_("{date}: {field}, formerly “{was}” – {reason}")
     if was in (None, {}):
-        message = N_("{date}: {field} was not recorded; {reason}")
+        message = N_("{date}: {field}, formerly not recorded – {reason}")
     return say(
         message,
         date=texts.language.period(correction.date),
@@ -154,6 +153,14 @@ def _corrected(texts: FieldText, correction: Correction) -> str:
         was=texts.one(correction.field, was),
         reason=texts.language.text(correction.reason),
     )
+
+
+def _there(was: object) -> object:
+    """What was recorded, without the keys of which nothing was."""
+    if not isinstance(was, dict):
+        return was
+    kept = {key: _there(value) for key, value in was.items()}
+    return {key: value for key, value in kept.items() if value not in (None, {})}
 
 
 def _state_rows(texts: FieldText, view: View, entry: Entry) -> list[tuple[str, list[str]]]:
@@ -179,6 +186,8 @@ def _state_rows(texts: FieldText, view: View, entry: Entry) -> list[tuple[str, l
             lines = [f"{lines[0]} ({timing_text(language, timing, value)})"]
         elif isinstance(now, Milestone) and isinstance(promise, Milestone):
             lines = _milestone_lines(texts, promise, name, lines)
+        elif isinstance(now, Meeting) and name == "decides":
+            lines = list(_items_to_decide(texts, now))
         if value != promised and promised is not None and name not in _TOLD_WHOLE:
             before = (
                 texts.amount(promise)
@@ -198,6 +207,17 @@ def _state_rows(texts: FieldText, view: View, entry: Entry) -> list[tuple[str, l
         rows.append((language.say(N_("Payment request")), [texts.names.with_id(request.id)]))
     rows.append((terms.head(language, "formerly"), list(promise.formerly or ())))
     return rows
+
+
+def _items_to_decide(texts: FieldText, now: Meeting) -> Iterator[str]:
+    """What a meeting is to decide; when it has passed, also of which items nobody has told the decision."""
+    view, language = texts.names.view, texts.language
+    silent = now.date.passed(view.as_of) and not now.decisions
+    for key, text in (now.decides or {}).items():
+        line = view.tracker.get(Funding, key)
+        open_line = line is None or view.state(line).now.stage in PROPOSED
+        item = language.text(text)
+        yield language.say(N_("{item}: no update on the decision"), item=item) if silent and open_line else item
 
 
 def _milestone_lines(texts: FieldText, promise: Milestone, name: str, lines: list[str]) -> list[str]:
@@ -279,11 +299,12 @@ def struck(language: Language, lines: Sequence[str]) -> list[Struck]:
 
 def _linked(names: Names, backlinks: Sequence[Link]) -> list[Block]:
     """Who refers to this record, by kind; what it refers to stands in its fields already."""
-    if not backlinks:
+    known = [link for link in backlinks if names.view.is_made(link)]
+    if not known:
         return []
     language = names.language
     groups: dict[str, dict[str, None]] = {}
-    for link in backlinks:
+    for link in known:
         entry = names.tracker.entries[link.origin]
         groups.setdefault(entry.kind.name, {})[link.origin] = None
     rows = [

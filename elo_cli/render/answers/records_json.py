@@ -107,7 +107,9 @@ def show(view: View, entry: Entry) -> ShowAnswer:
         [json.update(update) for update in entry.record.all_updates],
         entry.record.corrections or (),
         json.links(tracker, tracker.links.get(entry.id, []), outward=True),
-        json.links(tracker, tracker.backlinks.get(entry.id, []), outward=False),
+        json.links(
+            tracker, [link for link in tracker.backlinks.get(entry.id, ()) if view.is_made(link)], outward=False
+        ),
         request_facts(view, entry.record) if isinstance(entry.record, PaymentRequest) else None,
         _evidence(view.state(entry.record)) if isinstance(entry.record, Milestone) else None,
     )

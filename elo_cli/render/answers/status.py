@@ -64,7 +64,7 @@ class _Teller:
         if standing.money:
             yield from money_texts(self.language, self.names, standing.money, self.marks.mark, lean=self.lean)
         else:
-            yield self.language.say(N_("no money stated"))
+            yield self.language.say(N_("no funding stated"))
 
     def age(self, standing: MeasureStatus) -> str | None:
         """When something was last heard; nothing of a promise that is itself news."""
@@ -295,7 +295,7 @@ def _foot(teller: _Teller, standing: Status, *, all_measures: bool) -> None:
             )
         )
     if teller.lean:
-        parts.append(language.say(N_("money of unknown amount and stage: elo funding")))
+        parts.append(language.say(N_("funding of unknown amount and stage: elo funding")))
     parts.append(language.say(N_("ids: elo list measures")))
     if legend := teller.marks.legend():
         teller.screen.line(legend, style="dim")
@@ -326,7 +326,7 @@ def table(language: Language, view: View, standing: Status) -> Table:
             N_("Responsible"),
             N_("Status"),
             N_("Confidence"),
-            N_("Money"),
+            N_("Funding"),
             N_("Deadline"),
             N_("Timing"),
             N_("Status as of"),

@@ -215,7 +215,7 @@ class _Writer:
             if now.decided_at == event.record.id and now.stage in PROPOSED
         ]
         if lines:
-            yield self.language.say(N_("Money to be decided on:"))
+            yield self.language.say(N_("Funding to be decided on:"))
             for line in lines:
                 yield f"- {self.language.text(line.name, line.id)}: {self.texts.amount(line)}"
 

@@ -122,7 +122,10 @@ class _Filler:
         self, entry: Entry, number: int, word: Update, columns: Sequence[Column], children: Sequence[Child]
     ) -> None:
         said = word.said_on.isoformat()
-        retracted = _value(word.retracted.date.word_day) if word.retracted is not None else None
+        retracted = None
+        if word.retracted is not None:
+            # What nobody had said counts on no day: it is taken back with the day from which it would have counted.
+            retracted = said if word.retracted.ours else _value(word.retracted.date.word_day)
         self._insert("updates", [(entry.id, number, said, retracted, *self._row(word, self.schema.update_columns))])
         self._sources(entry.id, number, word.sources)
         names = entry.record.update_names

@@ -62,7 +62,7 @@ def money_table(language: Language, view: View) -> Table:
     rows = [
         [
             _instrument(names, row),
-            terms.word(language, "stage", row.stage),
+            terms.stage(language, row.stage, row.undecided),
             terms.word(language, "basis", row.basis),
             language.money(row.amount, approximate=row.approximate)
             if row.amount is not None
@@ -112,13 +112,13 @@ class _Picture:
     def title(self) -> str:
         name = self.language.text(self.view.tracker.config.name)
         day = self.language.day(self.view.as_of)
-        return self.language.say(N_("{name}: money by instrument and stage on {day}"), name=name, day=day)
+        return self.language.say(N_("{name}: funding by instrument and stage on {day}"), name=name, day=day)
 
     def bars(self, basis: str | None) -> Iterator[_Bar]:
         for row in self.rows:
             if row.basis == basis and row.amount is not None:
                 amount = self.language.money(row.amount, approximate=row.approximate)
-                stage = terms.word(self.language, "stage", row.stage)
+                stage = terms.stage(self.language, row.stage, row.undecided)
                 yield _Bar(_instrument(self.names, row), row.stage, row.amount, f"{amount}, {stage}")
 
     def panel(self, bars: Sequence[_Bar], y: float) -> float:

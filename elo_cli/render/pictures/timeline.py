@@ -192,6 +192,10 @@ def screen(screen: Screen, view: View, line: Timeline, *, everything: bool = Fal
             screen.write([Paragraph(note, style="dim")])
 
 
+SIGNS: Final = {"full": ("━", "="), "open": ("▶", "}"), "day": ("│", "|"), "was": ("□", "["), "path": ("┄", "-")}
+"""What a chart is drawn with beside the signs of timings, in Unicode and in ASCII; none of them means anything else."""
+
+
 class _Chart:
     """The characters of the line: one a column, the same columns in every row."""
 
@@ -203,11 +207,7 @@ class _Chart:
         self.left = screen.width * 3 // 10 if self.side else 4
         self.right = screen.width * 3 // 10 if self.side else 0
         self.columns = max(10, screen.width - self.left - self.right - 2)
-        self.full = screen.sign("━", "=")
-        self.open = screen.sign("▶", ">")
-        self.day = screen.sign("│", "|")
-        self.was = screen.sign("○", "o")
-        self.path = screen.sign("┄", "-")
+        self.full, self.open, self.day, self.was, self.path = (screen.sign(*sign) for sign in SIGNS.values())
 
     def at(self, place: float) -> int:
         return min(self.columns - 1, int(place * self.columns))

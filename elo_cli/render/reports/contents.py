@@ -253,7 +253,7 @@ def _amendments(facts: Facts, wanted: Wanted) -> Mapping[str, object]:
 
 def _stage(facts: Facts, row: SumRow) -> str:
     """A stage, with what the sum at it hides."""
-    word = terms.word(facts.language, "stage", row.stage)
+    word = terms.stage(facts.language, row.stage, row.undecided)
     hidden = ", ".join(hidden_texts(facts.language, row))
     return f"{word} ({hidden})" if hidden else word
 
@@ -281,7 +281,7 @@ def _day(facts: Facts) -> str:
 
 
 REPORTS: Final[dict[str, Report]] = {
-    "summary": Report(N_("the strategy by goal: status, money and deadlines of each measure"), _summary, OF_DUES),
+    "summary": Report(N_("the strategy by goal: status, funding and deadlines of each measure"), _summary, OF_DUES),
     "meeting": Report(N_("the brief for a meeting: agenda, standing, changes, deadlines, decisions"), _meeting),
     "amendments": Report(
         N_("what decisions changed between A..B: number, before, after, reason, decider"), _amendments, OF_DUES
@@ -291,5 +291,5 @@ REPORTS: Final[dict[str, Report]] = {
     "progress": Report(
         N_("the progress report of 30 April and 15 October: reached, expected, delayed and why"), _progress, OF_DUES
     ),
-    "funding": Report(N_("the money by stage and instrument, with the lines beneath"), _funding),
+    "funding": Report(N_("the funding by stage and instrument, with the lines beneath"), _funding),
 }

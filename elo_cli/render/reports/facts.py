@@ -215,13 +215,13 @@ class Facts:
         now, say = self.view.state(line).now, self.language.say
         remarks = []
         if now.counted is False:
-            remarks.append(say(N_("not the strategy's money, in no sum")))
+            remarks.append(say(N_("not the strategy's funding, in no sum")))
         if now.part_of is not None:
             remarks.append(say(N_("part of: {whole}"), whole=self.names.long(now.part_of)))
         if is_inferred(self.view, line):
             remarks.append(say(N_("stage or basis inferred")))
         if now.may_overlap:
-            remarks.append(say(N_("may hold the money of another item")))
+            remarks.append(say(N_("may be the same funding as another line")))
         if is_older(self.view, now):
             remarks.append(say(N_("from before the strategy")))
         return fill("{} ({})", self.line(now), joined("; ", remarks)) if remarks else self.line(now)
@@ -285,7 +285,8 @@ class Facts:
             pieces = joined("; ", missing_lines(self.fields, self.view.state(asked.record)))
             if pieces:
                 return language.say(N_("{name}: evidence is missing: {pieces}"), name=name, pieces=pieces)
-        return language.say(_ASKS[asked.ask], name=name, day=day)
+        stage = self.fields.stage(asked.record) if isinstance(asked.record, Funding) else ""
+        return language.say(_ASKS[asked.ask], name=name, day=day, stage=stage)
 
     def numbers(self, standing: Status) -> list[tuple[str, str]]:
         """The strategy in numbers: what is counted, and how many."""
@@ -372,10 +373,10 @@ _FEW = 12
 _ASKS = {
     "overdue": N_("{name}: due {day}, and said to be unfinished. When will it be reached, and what delays it?"),
     "contested": N_("{name}: reported as completed, and the assessment objects. What is done about it?"),
-    "unreported": N_("{name}: due {day}. Was it reached?"),
+    "unreported": N_("{name}: due {day}. Has this happened?"),
     "evidence": N_("{name}: reported as completed. Which document shows it?"),
     "verification": N_("{name}: evidence was brought {day}. Has it been verified, or is it returned?"),
-    "decision": N_("{name}: up for decision {day}. What was decided?"),
+    "decision": N_("{name}: {stage}. What was decided?"),
     "to-propose": N_("{name}: to be proposed, last heard of {day}. Was it proposed, and what was decided?"),
     "proposal": N_("{name}: proposed, last heard of {day}. What was decided?"),
     "stale": N_("{name}: last heard of {day}. How does it stand?"),

@@ -32,7 +32,8 @@ from elo_cli.render.export.json import APART, ExportAnswer, Spoken, Timed
 from elo_cli.render.export.translations import TranslateAnswer
 from elo_cli.render.findings.check import CheckAnswer
 from elo_cli.render.forms.json import NOT_STATE, Bounds, Days, Head, RecordForm, Stepped
-from elo_cli.store.schemas import DIALECT, Schema, file_schemas
+from elo_cli.store.schemas import DIALECT, Schema, file_schemas, schemas_of
+from elo_cli.store.tracker import Tracker
 from elo_cli.tracking.day.filters import Filters
 from elo_cli.tracking.deadlines import Deadlines
 from elo_cli.tracking.funding import Sums
@@ -82,7 +83,17 @@ _WRITTEN_AS: Final[Mapping[object, type]] = {Period: Days, Percentage: Bounds}
 
 def all_schemas() -> dict[str, Schema]:
     """Every schema by its name: those of the files, and `output/<verb>` for each answer."""
-    return {**file_schemas(), **{f"output/{verb}": answer_schema(verb) for verb in ANSWERS}}
+    return {**file_schemas(), **_answer_schemas()}
+
+
+def schemas_beside(tracker: Tracker) -> dict[str, Schema]:
+    """What `schemas/` beside a data folder holds: the same, with what an editor can offer of this tracker."""
+    ids = {name: list(entries) for name, entries in tracker.by_kind.items()}
+    return {**schemas_of(tracker.config.languages, ids), **_answer_schemas()}
+
+
+def _answer_schemas() -> dict[str, Schema]:
+    return {f"output/{verb}": answer_schema(verb) for verb in ANSWERS}
 
 
 def answer_schema(verb: str) -> Schema:

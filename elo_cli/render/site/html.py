@@ -10,7 +10,6 @@ from markupsafe import Markup
 
 import elo_cli
 from elo_cli.render.forms.blocks import Block, Space, Struck
-from elo_cli.render.forms.escape import html_text
 from elo_cli.render.forms.html import Address, html_words
 
 TEMPLATES: Final = elo_cli.FOLDER / "templates" / "site"
@@ -22,19 +21,10 @@ _WEB: Final = re.compile(r'https?://[^\s<>"\\^`{|}]{1,2000}')
 @cache
 def environment() -> Environment:
     """The templates of the site, each compiled once; every value that is no HTML already is escaped."""
-    made = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        finalize=_escaped,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-    )
+    made = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True)
+    made.filters["words"] = html_words
     made.tests["struck"] = lambda line: isinstance(line, Struck)
     return made
-
-
-def _escaped(value: object) -> Markup:
-    return value if isinstance(value, Markup) else Markup(html_text(str(value)))  # noqa: S704 - escaped
 
 
 def html(blocks: Iterable[Block], address: Address) -> Markup:
@@ -72,7 +62,7 @@ def words(text: str, address: Address) -> Markup:
     place = 0
     for plain in text.split(_BETWEEN):
         part = text[place : place + len(plain)]
-        parts.append(_LINK.format(_escaped(part)) if _WEB.fullmatch(part) else html_words(part, address))
+        parts.append(_LINK.format(html_words(plain)) if _WEB.fullmatch(plain) else html_words(part, address))
         place += len(plain) + len(_BETWEEN)
     return _BETWEEN.join(parts)
 

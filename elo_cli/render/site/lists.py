@@ -22,6 +22,7 @@ from elo_cli.render.site.bars import Part, parts_of
 from elo_cli.render.site.html import html, page_body, page_part
 from elo_cli.render.site.pages import Pages
 from elo_cli.render.words import terms
+from elo_cli.render.words.marked import fill
 from elo_cli.tracking.day.timing import WAITING, Timing
 from elo_cli.tracking.day.view import View
 from elo_cli.tracking.deadlines import Deadlines, deadlines
@@ -155,13 +156,13 @@ class Lists:
         ways: list[_Way] = []
         for order in rows.orders:
             path = at if order == rows.orders[0] else _by(rows, f"order-{order}")
-            named = title if order == rows.orders[0] else f"{title}: {self._head(order)}"
+            named = title if order == rows.orders[0] else fill("{}: {}", title, self._head(order))
             ways.append(_Way(path, named, _ordered(told, order), order))
         ranks = {place: rank for rank, place in enumerate(ways[0].places)}
         for group in rows.sets:
             path = _by(rows, group.by, group.key)
             places = sorted(group.places, key=ranks.__getitem__)
-            ways.append(_Way(path, f"{title}: {self.set_name(group)}", places, rows.orders[0]))
+            ways.append(_Way(path, fill("{}: {}", title, self.set_name(group)), places, rows.orders[0]))
         links, beside = list(self._ways(rows)), self._told(rows, self.address("")) if rows.name == DEADLINES else told
         for way in ways:
             # The deadlines themselves stand beside the folders, and their rows lead to records from there.

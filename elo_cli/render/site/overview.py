@@ -84,7 +84,7 @@ class Overview:
                 "{n} lines that are for measures elsewhere too: in no sum here",
             )
             texts.append(language.count(*shared, group.shared))
-        yield _Line(say(N_("Money")), joined("; ", texts) or say(N_("no money stated")))
+        yield _Line(say(N_("Funding")), joined("; ", texts) or say(N_("no funding stated")))
 
     def _shares(self, head: str, counts: Mapping[str, int], known: Mapping[str, terms.Term], whole: int) -> _Line:
         """Counts of words with a bar; what is completed or done is told as a part of the whole, first."""
@@ -107,7 +107,7 @@ class Overview:
         if measure.confidence:
             first.append(marked(measure.confidence, "look", getattr(now, "confidence", None) or ""))
         lines = [say(N_("related measure"))] if measure.key is False else []
-        lines.append(measure.money or say(N_("no money stated")))
+        lines.append(measure.money or say(N_("no funding stated")))
         if measure.next_due:
             lines.append(say(N_("Deadline: {due}"), due=measure.next_due))
         lines.append(measure.last_update)

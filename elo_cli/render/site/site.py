@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from elo_cli.model.errors import N_
 from elo_cli.model.languages import LANGUAGES, SOURCE
-from elo_cli.render.forms.html import Address, html_words
+from elo_cli.render.forms.html import Address
 from elo_cli.render.reports.contents import Origin, origin_rows
 from elo_cli.render.site.about import about
 from elo_cli.render.site.downloads import Downloads
@@ -183,7 +183,7 @@ class _InLanguage:
             *([Link(say(N_("Milestones")), "milestones/index.html")] if site.view.milestones else []),
             *([Link(say(N_("Payment requests")), "requests/index.html")] if site.view.requests else []),
             Link(say(N_("Deadlines")), "deadlines.html"),
-            Link(say(N_("Money")), "money.html"),
+            Link(say(N_("Funding")), "money.html"),
             *([Link(say(N_("Funding lines")), "funding/index.html")] if site.view.lines else []),
             Link(say(N_("Changes")), "changes.html"),
             Link(say(N_("Meetings")), "meetings/index.html"),
@@ -195,13 +195,12 @@ class _InLanguage:
         config = site.view.tracker.config
         self.frame = {
             "name": self.language.text(config.name),
-            "name_marked": html_words(self.language.text(config.name)),
             "skip": say(N_("Skip to content")),
             "languages_label": say(N_("Language")),
             "sections_label": say(N_("Main menu")),
             "crumbs_label": say(N_("You are here")),
             "sections": sections,
-            "translations": html_words(self.language.text(config.translations)),
+            "translations": self.language.text(config.translations),
             "origin": origin_rows(self.language, site.origin),
             "command_label": say(N_("Made with:")),
             "command": site.origin.command,
@@ -222,7 +221,7 @@ class _InLanguage:
         below = self._address("../")
         lists = Lists(pages, self._address)
         yield self._file("index.html", name, Overview(pages, top, lists.groups(self.site.rows)).body())
-        yield self._file("money.html", say(N_("Money")), pages.money(top))
+        yield self._file("money.html", say(N_("Funding")), pages.money(top))
         yield self._file("changes.html", say(N_("Changes")), pages.changes(top))
         yield self._file("downloads.html", say(N_("Data for downloading")), self.site.downloads.page(pages))
         title = say(N_("About the data and accessibility"))

@@ -67,15 +67,8 @@ class FieldText:
 
     def stage(self, line: Funding) -> str:
         """A line's stage; of a proposal whose meeting has passed in silence, when it was made."""
-        view, language = self.names.view, self.language
-        word = terms.word(language, "stage", view.stage(line))
-        if not view.is_undecided(line):
-            return word
-        promise = view.tracker.get(Funding, line.id)
-        year = view.stage_year(promise) if promise is not None else None
-        if year is None:
-            return language.say(N_("{stage}, no update on the decision"), stage=word)
-        return language.say(N_("{stage} {year}, no update on the decision"), stage=word, year=year)
+        view = self.names.view
+        return terms.stage(self.language, view.stage(line), view.undecided(line))
 
     def amount(self, line: Funding) -> str:
         """A line's amount with “about” and “per year”, or the words for an amount that is not stated."""

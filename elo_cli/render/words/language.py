@@ -156,7 +156,7 @@ class Language:
         return form.format(day=day, month=month, month_name=self._month(month), year=year)
 
     def period(self, period: "Period") -> str:
-        """A period: `IV/2021`, `4. kvartalet 2021`, `Q4 2021`; ranges with an en dash."""
+        """A period: `IV/2021`, `4:e kvartalet 2021`, `Q4 2021`; ranges with an en dash."""
         if period.first is not None:
             return f"{self.period(period.first)}–{self.period(period.last) if period.last is not None else ''}"
         year = period.start.year
@@ -165,14 +165,14 @@ class Language:
         if period.unit == "month":
             return f"{self._month(period.start.month)} {year}"
         if period.unit == "quarter":
-            # Translators: a quarter of a year: IV/2021 in Finnish, 4. kvartalet 2021 in Swedish, Q4 2021 in English
+            # Translators: a quarter of a year: IV/2021 in Finnish, 4:e kvartalet 2021 in Swedish, Q4 2021 in English
             return self.say(N_("{quarter} {year}"), quarter=self.quarter(period.start.month), year=year)
         if period.unit == "season":
             return self.say(N_("spring {year}") if period.start.month == 1 else N_("autumn {year}"), year=year)
         return str(year)
 
     def quarter(self, month: int) -> str:
-        """The quarter that a month lies in, without its year: `IV`, `4`, `Q4`."""
+        """The quarter that a month lies in, without its year: `IV`, `4:e`, `Q4`."""
         return self.record.quarters[(month - 1) // 3]
 
     def _month(self, month: int) -> str:

@@ -94,7 +94,9 @@ def fill(form: str, /, *parts: str, **named: str) -> str:
 
 def marked_up(text: str, words: Callable[[str], str], around: Callable[[Mark, str], str]) -> str:
     """The text in a form: its words by `words`, and by `around` what a mark makes of the words that it holds."""
-    plain = str(text)
+    plain, marks = str(text), marks_of(text)
+    if not marks:
+        return words(plain)
     written = [""]
     open_marks: list[Mark] = []
     place = 0
@@ -110,7 +112,7 @@ def marked_up(text: str, words: Callable[[str], str], around: Callable[[Mark, st
             inner = written.pop()
             written[-1] += around(open_marks.pop(), inner)
 
-    for mark in marks_of(text):
+    for mark in marks:
         close(mark.start)
         write(mark.start)
         open_marks.append(mark)
@@ -121,7 +123,7 @@ def marked_up(text: str, words: Callable[[str], str], around: Callable[[Mark, st
 
 
 def _moved(mark: Mark, by: int) -> Mark:
-    return mark._replace(start=mark.start + by, end=mark.end + by)
+    return Mark(mark.start + by, mark.end + by, mark.kind, mark.value)
 
 
 _NONE: Final[tuple[Mark, ...]] = ()

@@ -11,9 +11,9 @@ from elo_cli.render.words.marked import fill, joined
 from elo_cli.render.words.names import Names
 from elo_cli.tracking.status import MoneyAt
 
-_MARKS: Final[Mapping[str, tuple[tuple[str, str], str]]] = {
-    "inferred": (("‡", "*"), N_("stage or basis inferred")),
-    "overlapping": (("†", "^"), N_("may hold the money of another item")),
+MARKS: Final[Mapping[str, tuple[tuple[str, str], str]]] = {
+    "inferred": (("‡", "&"), N_("stage or basis inferred")),
+    "overlapping": (("†", "^"), N_("may be the same funding as another line")),
     "older": (("°", "<"), N_("from before the strategy")),
 }
 """What a sum may hide: its sign in Unicode and in ASCII, and what it means.
@@ -33,15 +33,15 @@ class Marks:
 
     def mark(self, at: MoneyAt) -> str:
         """The signs of one sum."""
-        fields = [field for field in _MARKS if getattr(at, field)]
+        fields = [field for field in MARKS if getattr(at, field)]
         self._shown.update(fields)
-        return "".join(self._sign(*_MARKS[field][0]) for field in fields)
+        return "".join(self._sign(*MARKS[field][0]) for field in fields)
 
     def legend(self) -> str:
         """What the signs that were shown mean; "" when none was."""
         return " · ".join(
             f"{self._sign(*sign)} {self._language.say(text)}"
-            for field, (sign, text) in _MARKS.items()
+            for field, (sign, text) in MARKS.items()
             if field in self._shown
         )
 
@@ -62,7 +62,7 @@ def money_texts(
     for at in money:
         if at.amount is None and at.stage == "unstated":
             continue
-        stages.setdefault(terms.word(language, "stage", at.stage), {}).setdefault(at.instrument, []).extend(
+        stages.setdefault(terms.stage(language, at.stage, at.undecided), {}).setdefault(at.instrument, []).extend(
             _amounts(language, at, mark(at))
         )
     told = {

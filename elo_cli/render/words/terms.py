@@ -1,6 +1,7 @@
 """Terms as a reader sees them: the word for a value, a kind or a field, and a sign beside it.
 
-A sign never stands alone and a colour never says what the word does not.
+A sign never stands alone, and a colour never says what the word does not. One sign has one meaning, over all tables: a
+test walks them.
 """
 
 from collections.abc import Mapping
@@ -30,11 +31,11 @@ STATUS: Final = _terms(
     "status",
     {
         "planned": ("○", "o"),
-        "in-preparation": ("◔", "o"),
-        "in-progress": ("◐", ">"),
-        "completed": ("●", "x", "green"),
-        "suspended": ("◌", "=", "yellow"),
-        "withdrawn": ("⊘", "-", "dim"),
+        "in-preparation": ("◔", "c"),
+        "in-progress": ("◐", "@"),
+        "completed": ("●", "#", "green"),
+        "suspended": ("◌", "%", "yellow"),
+        "withdrawn": ("⊘", "_", "dim"),
     },
 )
 NO_STATUS: Final = Term(N_("no status stated"), "·", ".", "dim")
@@ -42,8 +43,8 @@ CONFIDENCE: Final = _terms(
     "confidence",
     {
         "on-track": ("▲", "+", "green"),
-        "at-risk": ("◆", "!", "yellow"),
-        "off-track": ("▼", "!!", "red"),
+        "at-risk": ("◆", "~", "yellow"),
+        "off-track": ("▼", "v", "red"),
     },
 )
 TIMING: Final = _terms(
@@ -51,7 +52,7 @@ TIMING: Final = _terms(
     {
         "done": ("✓", "x", "green"),
         "contested": ("≠", "/", "red"),
-        "withdrawn": ("⊘", "-", "dim"),
+        "withdrawn": ("⊘", "_", "dim"),
         "upcoming": ("→", ">"),
         "due-soon": ("◷", "!", "yellow"),
         "unreported": ("?", "?", "yellow"),
@@ -59,9 +60,9 @@ TIMING: Final = _terms(
     },
 )
 LEVEL: Final = {
-    "error": Term(N_("error"), "✗", "x", "red"),
-    "warning": Term(N_("warning"), "!", "!", "yellow"),
-    "note": Term(N_("note"), "·", "-", "dim"),
+    "error": Term(N_("error"), "✗", "E", "red"),
+    "warning": Term(N_("warning"), "!", "W", "yellow"),
+    "note": Term(N_("note"), "•", "N", "dim"),
 }
 
 
@@ -71,6 +72,17 @@ def word(language: Language, field: str, value: str | None) -> str:
         return "–"
     message = VALUES.get(field, {}).get(value)
     return language.say(message) if message is not None else value
+
+
+def stage(language: Language, stage: str, undecided: int | None = None) -> str:
+    """A stage of money; of what a meeting was to decide that has passed in silence, also since which year."""
+    if undecided is None:
+        return word(language, "stage", stage)
+    if stage == "pending":
+        return language.say(N_("was to be decided {year}, no update on the decision"), year=undecided)
+    return language.say(
+        N_("{stage} {year}, no update on the decision"), stage=word(language, "stage", stage), year=undecided
+    )
 
 
 def head(language: Language, field: str) -> str:

@@ -1,8 +1,9 @@
 """Time in words: what a day makes of a due, and when something was last heard."""
 
 from collections.abc import Iterable
+from typing import Final
 
-from elo_cli.model.errors import N_
+from elo_cli.model.errors import N_, nN_
 from elo_cli.model.period import Period
 from elo_cli.render.words import terms
 from elo_cli.render.words.language import Language
@@ -20,7 +21,7 @@ def timing_text(language: Language, timing: Timing, due: Period, *, meeting: boo
     time = language.days(abs(timing.days)) if timing.days is not None else ""
     match timing.word:
         case "done":
-            return _say_late(language, timing.late, due) if timing.late else word
+            return _say_late(language, timing, timing.late, due) if timing.late else word
         case "contested":
             return _contested(language, timing, word, time)
         case "unreported" if meeting:
@@ -37,10 +38,19 @@ def timing_text(language: Language, timing: Timing, due: Period, *, meeting: boo
     return word
 
 
-def _say_late(language: Language, days: int, due: Period) -> str:
-    if not due.has_day:
-        return language.say(N_("completed late"))
-    return language.say(N_("completed {time} late"), time=language.days(days))
+def _say_late(language: Language, timing: Timing, days: int, due: Period) -> str:
+    """By how much something was completed after the last day of its due, no more exactly than both are known."""
+    if timing.at_least:
+        return language.say(N_("completed at least {time} late"), time=language.days(days))
+    if due.has_day or days > _A_MONTH:
+        return language.say(N_("completed {time} late"), time=language.days(days))
+    # The end of a spring or a year is no day that was meant as one.
+    weeks = round(days / 7)
+    time = language.count(*nN_("{n} week", "{n} weeks"), weeks) if weeks > 1 else language.days(days)
+    return language.say(N_("completed about {time} late"), time=time)
+
+
+_A_MONTH: Final = 31
 
 
 def _undecided(language: Language, time: str, *, counted: bool) -> str:

@@ -81,7 +81,8 @@ def _said(view: View) -> dict[str, Entry]:
     for entry in view.tracker.entries.values():
         if entry.kind.vocabulary or not view.exists(entry.record):
             continue
-        words = list(updates_said(entry.record, view.as_of))
+        # What was only our mistake was never said, and is no news.
+        words = [said for said in updates_said(entry.record, view.as_of) if not _is_ours(said[1])]
         if len(words) == len(entry.record.all_updates) and all(
             word is entry.record.all_updates[index] for index, word in words
         ):
@@ -94,6 +95,10 @@ def _said(view: View) -> dict[str, Entry]:
             data={**entry.data, "updates": [_as_told(written[index], word) for index, word in words]},
         )
     return entries
+
+
+def _is_ours(word: Update) -> bool:
+    return word.retracted is not None and bool(word.retracted.ours)
 
 
 def _as_told(written: object, word: Update) -> object:

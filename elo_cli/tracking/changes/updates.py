@@ -172,6 +172,9 @@ def _edit(sides: tuple[Entry, Entry], was: _Placed, now: _Placed, first_language
         difference.text and _translated(difference.old, difference.new, first_language) for difference in edits
     )
     field = edits[0] if edits else None
+    if [(difference.field, difference.new) for difference in edits] == [("retracted.ours", True)]:
+        # It counts on no day any more: taken back further, and nothing else of it is another.
+        return _retraction(new, now, Location(old.path, ("updates", was.place)))
     touched = was.update.retracted is not None and any(
         difference.field.startswith("retracted.") for difference in edits
     )

@@ -36,7 +36,9 @@ class Timing(NamedTuple):
     days: int | None
     """Days from the day asked to `end`, negative when it has passed."""
     late: int | None = None
-    """By how many days it was reached after its due, at least; None when it was in time or nobody has said when."""
+    """By how many days it was reached after its due; None when it was in time or nobody has said when."""
+    at_least: bool = False
+    """Whether `late` is the least it can be, since it was reached in a month or a year of which no day is known."""
 
 
 def timing(tracker: Tracker, now: State[Milestone], as_of: date) -> Timing | None:
@@ -54,9 +56,10 @@ def timing(tracker: Tracker, now: State[Milestone], as_of: date) -> Timing | Non
     if is_contested(milestone):
         answer_by = _answer_by(now)
         days = (answer_by - as_of).days if answer_by is not None else None
-        return Timing("contested", answer_by, days, _late(now, end))
+        return Timing("contested", answer_by, days)
     if is_done(milestone):
-        return timing._replace(word="done", late=_late(now, end))
+        late, at_least = _late(now, end)
+        return timing._replace(word="done", late=late, at_least=at_least)
     if timing.word == "unreported" and end is not None:
         # A moved due, a name or a note says nothing of it.
         unfinished = any(update.said_on > end and _says_unfinished(milestone, update) for update in now.updates)
@@ -126,13 +129,15 @@ def _answer_by(now: State[Milestone]) -> date | None:
     return months_later(made.start, months) if made.unit == "day" else None
 
 
-def _late(now: State[Milestone], end: date | None) -> int | None:
+def _late(now: State[Milestone], end: date | None) -> tuple[int | None, bool]:
+    """By how many days a milestone was reached after its due, and whether that is only the least."""
     update = now.set_by.get("status")
     if update is None or end is None or now.now.status != "completed":
-        return None
+        return None, False
     # Of what happened in a month or a year only its first day is certain to have come.
-    days = (reached_in(update).start - end).days
-    return days if days > 0 else None
+    reached = reached_in(update)
+    days = (reached.start - end).days
+    return (days, reached.unit != "day") if days > 0 else (None, False)
 
 
 def reached_in(update: Update) -> Period:

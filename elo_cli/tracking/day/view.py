@@ -13,7 +13,7 @@ from elo_cli.model.records.meeting import Meeting
 from elo_cli.model.records.milestone import Milestone
 from elo_cli.model.records.request import PaymentRequest
 from elo_cli.model.values import by_number
-from elo_cli.store.tracker import Tracker
+from elo_cli.store.tracker import Link, Tracker
 from elo_cli.tracking.day.clocks import OF_OBJECTION, Clock, clocks, is_settled
 from elo_cli.tracking.day.instruments import instrument_of, is_rrf, may_share_support, rrf_instruments
 from elo_cli.tracking.day.state import State, exists_from, state
@@ -109,6 +109,16 @@ class View:
         if record.id not in self._exists_from:
             self._exists_from[record.id] = exists_from(self.tracker, record)
         return self._exists_from[record.id]
+
+    def is_made(self, link: Link) -> bool:
+        """Whether a reference was made by the day: by a record that existed, in an update by one said by then."""
+        record = self.tracker.entries[link.origin].record
+        if not self.exists(record):
+            return False
+        match link.where:
+            case ("updates", int(number), *_):
+                return record.all_updates[number].said_on <= self.as_of
+        return True
 
     @cached_property
     def measures(self) -> tuple[Measure, ...]:
@@ -241,27 +251,32 @@ class View:
     def stage(self, now: Funding) -> Stage:
         """The stage of a line, given in its present state: pending while the meeting that decides is still to come.
 
-        Where it has passed without a word on the decision, the stage is again what the source calls it, or proposed.
+        Where it has passed without a word on the decision, the stage is again what the source calls it: a proposal that
+        nobody made is none.
         """
         stage: Stage = now.stage or "unstated"
         if stage not in PROPOSED or now.decided_at is None:
             return stage
-        if not self.is_undecided(now):
-            return "pending"
-        # Nothing is before a meeting that is over, whatever the source said before it.
-        return "proposed" if stage == "pending" else stage
+        return stage if self.undecided(now) is not None else "pending"
 
-    def is_undecided(self, now: Funding) -> bool:
-        """Whether the meeting that was to decide on a line has passed, and nobody has said what came of it."""
-        if now.stage not in PROPOSED or (meeting := self.tracker.get(Meeting, now.decided_at)) is None:
-            return False
-        return self.state(meeting).now.date.passed(self.as_of)
+    def undecided(self, line: Funding) -> int | None:
+        """The year of a proposal whose meeting has passed, when nobody has said what came of it; None otherwise.
 
-    def stage_year(self, line: Funding) -> int | None:
-        """The year in which the present stage of a line was said; None when no source of it has a day."""
+        Of what the source only calls to be decided, and of a proposal without a day, it is the year of the meeting.
+        """
+        if line.stage not in PROPOSED or (meeting := self.tracker.get(Meeting, line.decided_at)) is None:
+            return None
+        held = self.state(meeting).now.date
+        if not held.passed(self.as_of):
+            return None
+        promise = self.tracker.get(Funding, line.id)
+        said = self._stage_said(promise) if promise is not None and line.stage != "pending" else None
+        return (said or held.start).year
+
+    def _stage_said(self, line: Funding) -> date | None:
+        """The day on which the present stage of a line was said; None when no source of it has a day."""
         word = self.state(line).set_by.get("stage")
-        day = word.said_on if word is not None else self.exists_from(line)
-        return day.year if day is not None else None
+        return word.said_on if word is not None else self.exists_from(line)
 
     def _due_key(self, milestone: Milestone) -> tuple[date, str]:
         due = self.state(milestone).now.due

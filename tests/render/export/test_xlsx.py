@@ -27,7 +27,7 @@ HOSTILE = ['=cmd|"/c calc"!A0', "+1", "-1+1", "@SUM(A1)", "#N/A", "_x000D_ _x004
     [
         ("en", "Milestones", "Due", "Q4 2021"),
         ("fi", "Välitavoitteet", "Määräaika", "IV/2021"),
-        ("sv", "Delmål", "Tidsfrist", "4. kvartalet 2021"),
+        ("sv", "Delmål", "Tidsfrist", "4:e kvartalet 2021"),
     ],
 )
 def test_workbook_speaks_the_readers_language(code: str, sheet: str, head: str, due: str) -> None:

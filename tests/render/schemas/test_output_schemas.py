@@ -11,8 +11,10 @@ from jsonschema.exceptions import best_match
 
 from elo_cli.cli import VERBS
 from elo_cli.model.kinds import BY_FOLDER
-from elo_cli.render.schemas.schemas import ANSWERS, all_schemas, answer_schema
+from elo_cli.render.schemas.schemas import ANSWERS, answer_schema, schemas_beside
+from elo_cli.store.loading import load
 from elo_cli.store.schemas import SUFFIX, schema_text
+from elo_cli.store.source import WorkTree
 from tests import trackers
 from tests.repositories import Repo
 from tests.running import DATA, Run, Runner
@@ -40,8 +42,9 @@ def test_every_verb_that_answers_in_json_is_described(elo: Runner, verb: str) ->
 def test_schemas_beside_the_data_are_up_to_date() -> None:
     """The files of schemas/ are those that `make schemas` writes, and there is no other."""
     folder = DATA.parent / "schemas"
+    beside = schemas_beside(load(WorkTree(DATA)))
     files = {path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in folder.rglob(f"*{SUFFIX}")}
-    assert files == {f"{name}{SUFFIX}": schema_text(schema) for name, schema in all_schemas().items()}
+    assert files == {f"{name}{SUFFIX}": schema_text(schema) for name, schema in beside.items()}
 
 
 @pytest.mark.parametrize("verb", ANSWERS)

@@ -23,7 +23,7 @@ FILES = {
 }
 CONFIG = "format: 1\nname:\n  en: A strategy\nlanguages:\n  - en\nperiod: 2020/2023\n"
 SUMS = ("€9.3 million†", "€3 million‡†", "€5 million°")
-LEGEND = "‡ stage or basis inferred · † may hold the money of another item · ° from before the strategy"
+LEGEND = "‡ stage or basis inferred · † may be the same funding as another line · ° from before the strategy"
 
 
 @pytest.fixture
@@ -61,9 +61,9 @@ def test_page_of_a_measure_says_what_is_not_to_be_added_up(elo: Runner, data: Pa
     page = (tmp_path / "site" / "en" / "measures" / "m.html").read_text("utf-8")
     text = " ".join(unescape(re.sub("<[^>]+>", "", page[page.index("Funding<") :])).replace("\xa0", " ").split())
     said = (
-        "€9.3 million, granted (may hold the money of another item)",
+        "€9.3 million, granted (may be the same funding as another line)",
         "€2 million, granted (part of: Whole)",
-        "€235 million, stage not stated (not the strategy's money, in no sum)",
+        "€235 million, stage not stated (not the strategy's funding, in no sum)",
     )
     places = [text.find(sentence) for sentence in said]
     assert -1 not in places

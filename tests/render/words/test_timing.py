@@ -23,7 +23,7 @@ LATE = "updates:\n  - date: 2022-06-01\n    status: completed\n"
         ("2021-spring", "2021-04-09", "", "due soon"),
         ("2021-spring", "2022-12-31", "", "unreported"),
         ("2021-spring", "2022-12-31", UNFINISHED, "overdue"),
-        ("2021-spring", "2022-12-31", LATE, "completed late"),
+        ("2021-spring", "2022-12-31", LATE, "completed 11 months late"),
         ("2021/2022", "2023-12-31", "", "unreported"),
         ("2021-06-30", "2022-12-31", "", "unreported for 18 months"),
         ("2021-Q2", "2022-12-31", UNFINISHED, "overdue by 18 months"),

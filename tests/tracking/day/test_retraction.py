@@ -125,3 +125,17 @@ def test_it_is_struck_through_and_said() -> None:
     made = html(blocks, lambda _: None)
     assert '<del><span class="unseen">retracted: </span>Status: in progress</del>' in made
     assert "~~" not in page(show(Language("en"), view(BEFORE), seen.tracker.entries["s"], []))
+
+
+@pytest.mark.parametrize("day", [BEFORE, AFTER])
+def test_what_was_our_own_mistake_counts_on_no_day(day: date) -> None:
+    """Nobody had said it: neither a sum, nor what was last heard, nor news of any day knows of it."""
+    ours = {
+        name: text.replace(RETRACTED, f"{RETRACTED.rstrip()}\n              ours: true\n")
+        for name, text in FILES.items()
+    }
+    seen = View(trackers.tracker(ours), day)
+    (line,) = seen.tracker.of(Funding)
+    assert seen.stage(seen.state(line).now) == "proposed"
+    assert recency(seen, line).heard is None
+    assert [change.rule for change in news(seen, date(2023, 1, 1), None).changes] == []

@@ -106,7 +106,7 @@ def test_state_and_timing_are_computed_once() -> None:
         ("stage: proposed\ndecided_at: review\n", "2021-06-01", "pending"),
         ("stage: to-be-proposed\ndecided_at: review\n", "2021-06-01", "pending"),
         ("stage: proposed\ndecided_at: review\n", "2022-01-01", "proposed"),
-        ("stage: pending\ndecided_at: review\n", "2022-01-01", "proposed"),
+        ("stage: pending\ndecided_at: review\n", "2022-01-01", "pending"),
         ("stage: granted\ndecided_at: review\n", "2021-06-01", "granted"),
         ("stage: rejected\ndecided_at: review\n", "2021-06-01", "rejected"),
         ("decided_at: review\n", "2021-06-01", "unstated"),
@@ -114,7 +114,7 @@ def test_state_and_timing_are_computed_once() -> None:
     ],
 )
 def test_a_proposal_is_pending_until_its_meeting(line: str, day: str, stage: str) -> None:
-    """A proposal that a meeting will decide is pending; when the meeting has passed in silence it is a proposal."""
+    """A proposal that a meeting will decide is pending; when it has passed in silence, what the source says."""
     read = tracker({"meetings/review": "type: mid-term-review\ndate: 2021\n", "funding/f": line.replace("{}\n", "")})
     view = View(read, date.fromisoformat(day))
     assert view.stage(view.state(view.lines[0]).now) == stage

@@ -1,0 +1,61 @@
+"""What only some answers need may be absent: the verbs that need it say what to install, the others do without."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from elo_cli.commands.shared.usage import EXTRAS
+from tests.running import DATA
+
+BLOCKED = "import sys\nsys.modules.update(dict.fromkeys({names!r}))\nfrom elo_cli.cli import main\nsys.exit(main())"
+
+
+def run(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    """Run elo where the packages of no extra can be imported."""
+    program = BLOCKED.format(names=sorted(EXTRAS))
+    return subprocess.run(
+        [sys.executable, "-c", program, *words, "--data", str(DATA)],
+        cwd=cwd,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "package"),
+    [
+        ("report summary -o x.docx", "python-docx"),
+        ("export x.xlsx", "openpyxl"),
+    ],
+)
+def test_a_missing_package_is_named_with_the_command_that_brings_it(words: str, package: str, tmp_path: Path) -> None:
+    """One sentence, the usage exit, and no file half written."""
+    answer = run(*words.split(), "--lang", "en", cwd=tmp_path)
+    assert answer.returncode == 2, answer.stderr
+    assert f"-m pip install '{package}>=" in answer.stderr
+    assert len(answer.stderr.splitlines()) == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "status",
+        "check",
+        "show okm",
+        "deadlines",
+        "funding",
+        "diff HEAD",
+        "report summary",
+        "export x",
+        "site y",
+        "find ohjaus",
+    ],
+)
+def test_reading_verbs_do_without_the_extras(words: str, tmp_path: Path) -> None:
+    """Who reads, checks and publishes needs none of them."""
+    answer = run(*words.split(), cwd=tmp_path)
+    assert answer.returncode == 0, answer.stderr
