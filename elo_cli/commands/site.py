@@ -87,7 +87,7 @@ def run(
     wanted = _Wanted(folder, feedback, since, _checked_address(base_url), data, lang, as_of, rev)
     if not watch:
         return _build(wanted, force=force)
-    from elo_cli.commands.shared.serving import serve, stamp
+    from elo_cli.commands.serving import serve, stamp
     from elo_cli.store.source import find_data
 
     root = find_data(data)
