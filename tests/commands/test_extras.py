@@ -29,6 +29,8 @@ def run(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
     [
         ("report summary -o x.docx", "python-docx"),
         ("export x.xlsx", "openpyxl"),
+        ("export history.parquet", "duckdb"),
+        ("export x --format parquet", "duckdb"),
     ],
 )
 def test_a_missing_package_is_named_with_the_command_that_brings_it(words: str, package: str, tmp_path: Path) -> None:
@@ -51,6 +53,7 @@ def test_a_missing_package_is_named_with_the_command_that_brings_it(words: str, 
         "diff HEAD",
         "report summary",
         "export x",
+        "export x --format all",
         "site y",
         "find ohjaus",
     ],

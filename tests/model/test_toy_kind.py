@@ -158,7 +158,7 @@ def test_exports_and_site(copy: Copy) -> None:
     (described,) = [resource for resource in package["resources"] if resource["name"] == "risks"]
     assert described["description"] == "The risks, as they stand on the day."
     book = load_workbook(root / "out.xlsx")
-    assert [cell.value for cell in book["Losses"][1]] == ["Record", "Organisation", "Amount"]
+    assert [cell.value for cell in book["Losses"][2]] == ["Record", "Organisation", "Amount"]
     sheet = list(book["Risks"].values)
     assert dict(zip(sheet[0], sheet[1], strict=True))["Likelihood"] == SAID
     with closing(sqlite3.connect(root / "out.sqlite")) as database:

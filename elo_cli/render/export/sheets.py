@@ -32,10 +32,11 @@ _LONG: Final = 45
 
 
 class SheetColumn(NamedTuple):
-    """A column of a sheet: its head, and whether its numbers are euros."""
+    """A column of a sheet: its head, whether its numbers are euros, and its name for programs, if it has one."""
 
     head: str
     money: bool = False
+    name: str = ""
 
 
 class Sheets:
@@ -60,23 +61,30 @@ class Sheets:
         self._looks: dict[tuple[object, ...], StyleArray] = {}
 
     def add(self, name: str, columns: Sequence[SheetColumn], rows: Iterable[Sequence[Cell]]) -> "Worksheet":
-        """A sheet with filters and a head row that stays in sight; the first column does too."""
+        """A sheet with filters and a head row that stays in sight; the first column does too.
+
+        Names for programs stand in a hidden row above the heads.
+        """
         from openpyxl.utils import get_column_letter
         from openpyxl.worksheet.properties import PageSetupProperties
 
         held = [list(row) for row in rows]
         sheet: Worksheet = self.book.create_sheet(sheet_name(name, [sheet.title for sheet in self.book.worksheets]))
-        sheet.freeze_panes = "B2"
-        sheet.auto_filter.ref = f"A1:{get_column_letter(max(len(columns), 1))}{len(held) + 1}"
-        sheet.print_title_rows = "1:1"
+        top = 2 if any(column.name for column in columns) else 1
+        sheet.freeze_panes = f"B{top + 1}"
+        sheet.auto_filter.ref = f"A{top}:{get_column_letter(max(len(columns), 1))}{len(held) + top}"
+        sheet.print_title_rows = f"{top}:{top}"
+        sheet.row_dimensions[1].hidden = top > 1
         sheet.page_setup.orientation = "landscape"
         sheet.page_setup.fitToHeight = 0
         sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
         for index, column in enumerate(columns, 1):
             cells = [row[index - 1] for row in held]
             sheet.column_dimensions[get_column_letter(index)].width = _width(column.head, cells)
-            self.head(sheet.cell(1, index), column.head)
-            for number, value in enumerate(cells, 2):
+            self.head(sheet.cell(top, index), column.head)
+            if top > 1:
+                self.fill(sheet.cell(1, index), column.name)
+            for number, value in enumerate(cells, top + 1):
                 if value is not None:
                     self.fill(sheet.cell(number, index), value, money=column.money)
         return sheet
