@@ -9,7 +9,7 @@ import typer
 
 from elo_cli.commands.shared import session
 from elo_cli.commands.shared.filters import FILTERS, NOTHING, Asked, takes_filters
-from elo_cli.commands.shared.options import AsOfOption, DataOption, LangOption, RevOption
+from elo_cli.commands.shared.options import AsOfOption, DataOption, ForceOption, LangOption, RevOption
 from elo_cli.model.errors import N_, UnreadableProblem, UsageProblem, nN_
 from elo_cli.model.finding import Phrase
 from elo_cli.tracking.day.filters import Filters
@@ -58,7 +58,7 @@ def run(
         ExportFormat | None, typer.Option("--format", help=N_("The format. Default: what the target's name ends with."))
     ] = None,
     asked: Asked = NOTHING,
-    force: Annotated[bool, typer.Option("--force", help=N_("Replace what stands there, whoever wrote it."))] = False,
+    force: ForceOption = False,
     data: DataOption = None,
     lang: LangOption = None,
     as_of: AsOfOption = None,

@@ -42,50 +42,56 @@ DecidedByOption = Annotated[
     typer.Option("--decided-by", metavar="ID", help=N_("Who decided that: organisation, meeting or document.")),
 ]
 
+MappingOption = Annotated[
+    str | None,
+    typer.Option("--mapping", metavar="NAME|FILE", help=N_("Which column is which field; --list shows names.")),
+]
+WriteMappingOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--write-mapping",
+        metavar="FILE",
+        help=N_("Copy the mapping of that NAME into a new file, as a beginning of your own."),
+    ),
+]
+ReasonOption = Annotated[
+    list[str] | None,
+    typer.Option("--reason", metavar="[LANG=]TEXT", help=N_("Why what was promised changes.")),
+]
+WithdrawGoneOption = Annotated[
+    bool,
+    typer.Option(
+        "--withdraw-gone",
+        help=N_("Withdraw them by decision instead: one update each, with --reason and --decided-by."),
+    ),
+]
+RestoreReturnedOption = Annotated[
+    bool,
+    typer.Option(
+        "--restore-returned",
+        help=N_("Let withdrawn records that the table has again stand again, with --reason and --decided-by."),
+    ),
+]
+
 
 def run(
     file: Annotated[Path | None, typer.Argument(metavar="FILE", help=N_("The table: CSV, XLSX or ODS."))] = None,
-    mapping: Annotated[
-        str | None,
-        typer.Option("--mapping", metavar="NAME|FILE", help=N_("Which column is which field; --list shows names.")),
-    ] = None,
+    mapping: MappingOption = None,
     list_: Annotated[bool, typer.Option("--list", help=N_("List the mappings that come with elo."))] = False,
-    write_mapping: Annotated[
-        Path | None,
-        typer.Option(
-            "--write-mapping",
-            metavar="FILE",
-            help=N_("Copy the mapping of that NAME into a new file, as a beginning of your own."),
-        ),
-    ] = None,
+    write_mapping: WriteMappingOption = None,
     yes: Annotated[bool, typer.Option("--yes", "-y", help=N_("Write; without it nothing is written."))] = False,
     source: SourceOption = None,
     by: Annotated[
         str | None, typer.Option("--by", metavar="ORGANISATION", help=N_("The organisation that filled it in."))
     ] = None,
     date: DateOption = None,
-    reason: Annotated[
-        list[str] | None,
-        typer.Option("--reason", metavar="[LANG=]TEXT", help=N_("Why what was promised changes.")),
-    ] = None,
+    reason: ReasonOption = None,
     decided_by: DecidedByOption = None,
     delete_gone: Annotated[
         bool, typer.Option("--delete-gone", help=N_("Take out the records that the table no longer has."))
     ] = False,
-    withdraw_gone: Annotated[
-        bool,
-        typer.Option(
-            "--withdraw-gone",
-            help=N_("Withdraw them by decision instead: one update each, with --reason and --decided-by."),
-        ),
-    ] = False,
-    restore_returned: Annotated[
-        bool,
-        typer.Option(
-            "--restore-returned",
-            help=N_("Let withdrawn records that the table has again stand again, with --reason and --decided-by."),
-        ),
-    ] = False,
+    withdraw_gone: WithdrawGoneOption = False,
+    restore_returned: RestoreReturnedOption = False,
     sheet: Annotated[
         str | None, typer.Option("--sheet", metavar="NAME", help=N_("The sheet. Default: the first one that fits."))
     ] = None,

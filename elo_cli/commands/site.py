@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Final, NamedTuple
 import typer
 
 from elo_cli.commands.shared import session
-from elo_cli.commands.shared.options import AsOfOption, DataOption, LangOption, RevOption
+from elo_cli.commands.shared.options import AsOfOption, DataOption, ForceOption, LangOption, RevOption
 from elo_cli.model.errors import N_, UsageProblem, nN_
 from elo_cli.tracking.day.view import View
 
@@ -68,7 +68,7 @@ def run(
         int | None,
         typer.Option("--port", metavar="N", min=1, max=65535, help=N_("The port for --watch. Default: a free one.")),
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help=N_("Replace what stands there, whoever wrote it."))] = False,
+    force: ForceOption = False,
     data: DataOption = None,
     lang: LangOption = None,
     as_of: AsOfOption = None,

@@ -8,7 +8,7 @@ import typer
 
 from elo_cli.commands.shared import session
 from elo_cli.commands.shared.filters import NOTHING, Asked, takes_filters
-from elo_cli.commands.shared.options import AsOfOption, DataOption, LangOption, RevOption
+from elo_cli.commands.shared.options import AsOfOption, DataOption, ForceOption, LangOption, OutputOption, RevOption
 from elo_cli.model.errors import N_, UsageProblem
 from elo_cli.tracking.day.filters import OF_DUES
 from elo_cli.tracking.day.view import View
@@ -36,9 +36,7 @@ SUFFIXES: Final[dict[str, TimelineFormat]] = {
 
 @takes_filters(*OF_DUES)
 def run(
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="FILE", help=N_("The file to write. Default: stdout."))
-    ] = None,
+    output: OutputOption = None,
     chart: Annotated[
         Chart, typer.Option("--chart", help=N_("What to show: measures along time, or money by stage."))
     ] = "measures",
@@ -50,7 +48,7 @@ def run(
         TimelineFormat | None,
         typer.Option("--format", help=N_("The form. Default: what the file's name ends with, else table.")),
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help=N_("Replace what stands there, whoever wrote it."))] = False,
+    force: ForceOption = False,
     data: DataOption = None,
     lang: LangOption = None,
     as_of: AsOfOption = None,

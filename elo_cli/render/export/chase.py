@@ -72,8 +72,8 @@ def records(view: View, filters: Filters) -> list[Measure | Milestone]:
 
 def _row(language: Language, view: View, now: Measure | Milestone) -> list[Cell]:
     due = language.period(now.due) if isinstance(now, Milestone) and now.due is not None else None
-    if isinstance(now, Milestone) and (its_forecast := forecast(view, now)) is not None:
-        due = "; ".join(part for part in (due, forecast_text(language, its_forecast)) if part)
+    if isinstance(now, Milestone) and (outlook := forecast(view, now)) is not None:
+        due = "; ".join(part for part in (due, forecast_text(language, outlook)) if part)
     return [
         now.id,
         terms.kind_word(language, "milestone" if isinstance(now, Milestone) else "measure"),

@@ -12,7 +12,8 @@ from decimal import Decimal
 from typing import Final, NamedTuple
 
 from elo_cli.model.errors import N_
-from elo_cli.model.kinds import KINDS, Kind
+from elo_cli.model.kind import Kind
+from elo_cli.model.kinds import KINDS
 from elo_cli.model.money import plain_decimal
 from elo_cli.model.records.base import Record, Source, Update
 from elo_cli.render.export.columns import Cell, Child, Column, children_of, columns_of

@@ -176,8 +176,8 @@ def screen(screen: Screen, view: View, line: Timeline, *, everything: bool = Fal
             screen.line(axis, hang=0)
     many = len(line.lanes) > MANY and not everything
     if many:
-        by, found = bundles(view, line)
-        for bundle in found:
+        by, grouped = bundles(view, line)
+        for bundle in grouped:
             chart.row(texts.bundle(bundle, by), texts.counts(bundle), chart.marks(bundle))
     for lane in line.lanes if not many else ():
         chart.row(texts.lane(lane), texts.period(lane), chart.bar(lane), bold=True)

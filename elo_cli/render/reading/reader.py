@@ -5,6 +5,7 @@ from typing import Any, Final, Protocol
 
 from pydantic import BaseModel
 
+from elo_cli.model.characters import first_of
 from elo_cli.model.errors import N_, UsageProblem
 from elo_cli.model.languages import LANGUAGES
 from elo_cli.model.period import Period
@@ -30,7 +31,7 @@ class AmbiguousProblem(UsageProblem):
 
     def __init__(self, text: str, choices: Sequence[str]) -> None:
         """The text, and everything that it may mean."""
-        known = ", ".join(choices[:_MOST]) + (" …" if len(choices) > _MOST else "")
+        known = first_of(choices, _MOST)
         super().__init__(N_("“{text}” is not clear; what is meant would be written {known}"), text=text, known=known)
         self.text = text
         self.choices = list(choices)

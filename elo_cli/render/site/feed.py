@@ -52,7 +52,7 @@ def feed(
         ET.SubElement(root, "link", {"rel": "alternate", "type": "text/html", "href": f"{home}changes.html"})
     for moment, saying in by_time:
         entry = ET.SubElement(root, "entry")
-        _text(entry, "id", _id(strategy, language.code, saying.entry.id, saying.word.date.text, str(saying.number)))
+        _text(entry, "id", _id(strategy, language.code, saying.entry.id, saying.update.date.text, str(saying.number)))
         _text(entry, "title", facts.names.long(saying.entry.id))
         _text(entry, "updated", moment)
         if home is not None:
@@ -63,10 +63,10 @@ def feed(
 
 
 def _lines(language: Language, facts: Facts, saying: Saying) -> Iterator[str]:
-    if saying.word.retracted is not None:
-        yield facts.fields.retracted(saying.word.retracted)
-    yield from facts.said(saying.word, saying.before)
-    yield language.say(N_("Said: {day}"), day=language.period(saying.word.date))
+    if saying.update.retracted is not None:
+        yield facts.fields.retracted(saying.update.retracted)
+    yield from facts.said(saying.update, saying.before)
+    yield language.say(N_("Said: {day}"), day=language.period(saying.update.date))
 
 
 def _changed(saying: Saying, recorded: Recordings | None, as_of: date) -> str:
@@ -74,11 +74,11 @@ def _changed(saying: Saying, recorded: Recordings | None, as_of: date) -> str:
 
     What nobody has committed yet is as new as the pages.
     """
-    retracted = saying.word.retracted
+    retracted = saying.update.retracted
     if recorded is None:
-        first = _moment(saying.word.said_on)
+        first = _moment(saying.update.said_on)
     else:
-        key = WordKey(saying.entry.id, saying.word.date.text, saying.number)
+        key = WordKey(saying.entry.id, saying.update.date.text, saying.number)
         first = recorded[key].strftime("%Y-%m-%dT%H:%M:%SZ") if key in recorded else _moment(as_of)
     return first if retracted is None else max(first, _moment(retracted.date.word_day))
 

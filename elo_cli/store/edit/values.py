@@ -27,7 +27,7 @@ _YES: Final = frozenset({"true", "yes"})
 _NO: Final = frozenset({"false", "no"})
 
 
-class Reading(Protocol):
+class ValueReader(Protocol):
     """Understands what people write; `render.reading` does, by the words that elo prints."""
 
     def value(self, shape: Shape, text: str) -> str:
@@ -40,7 +40,7 @@ class Reading(Protocol):
 class Typed:
     """Reads what was typed, for a tracker of these languages; the first one is meant where none is named."""
 
-    def __init__(self, languages: Sequence[str], reading: Reading) -> None:
+    def __init__(self, languages: Sequence[str], reading: ValueReader) -> None:
         """Know the languages, so that only their codes before `=` name a language."""
         self.languages = languages
         self.reading = reading

@@ -7,7 +7,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from elo_cli.model.characters import short
+from elo_cli.model.characters import first_of, short
 from elo_cli.model.errors import N_, EloError, UsageProblem
 from elo_cli.store.tables.cells import CellProblem, text_of
 from elo_cli.store.tables.mapping import Mapping
@@ -112,7 +112,7 @@ def _shown(texts: Sequence[str], wanted: Sequence[Sequence[str]], names: Map[str
         return sorted(unused, key=likeness, reverse=True)
 
     near = list(dict.fromkeys(chain.from_iterable(zip(*map(ranked, wanted), strict=True))))
-    return ", ".join(f"“{text}”" for text in near[:_SHOWN]) + (" …" if len(near) > _SHOWN else "") or "–"
+    return first_of([f"“{text}”" for text in near], _SHOWN) or "–"
 
 
 def _candidates(first: Sequence[Row], index: int) -> Iterator[Sequence[Cell]]:

@@ -8,8 +8,18 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
 
-from elo_cli.store.tables.package import Package, Reader, number_in
-from elo_cli.store.tables.rows import MAX_CELL, MAX_COLUMNS, MAX_ROWS, Bounds, Cell, NoValue, Row, Sheet, TableProblem
+from elo_cli.store.tables.package import Package, PartReader, number_in
+from elo_cli.store.tables.rows import (
+    MAX_CELL,
+    MAX_COLUMNS,
+    MAX_ROWS,
+    Cell,
+    NoValue,
+    Row,
+    Sheet,
+    TableLimits,
+    TableProblem,
+)
 
 _TABLE: Final = "urn:oasis:names:tc:opendocument:xmlns:table:1.0 "
 _OFFICE: Final = "urn:oasis:names:tc:opendocument:xmlns:office:1.0 "
@@ -18,7 +28,7 @@ _NUMBERS: Final = frozenset({"float", "percentage", "currency"})
 _MOST_SPACES: Final = 1_000
 
 
-def ods_sheets(package: Package, bounds: Bounds) -> list[Sheet]:
+def ods_sheets(package: Package, bounds: TableLimits) -> list[Sheet]:
     """The sheets of a document, in their order. Raises TableProblem when it is damaged."""
     reader = _Document(bounds)
     package.parse("content.xml", reader, skip="annotation")
@@ -39,7 +49,7 @@ class _Table:
             raise self.problem
         return self.rows
 
-    def add(self, cells: tuple[Cell, ...], repeated: int, bounds: Bounds) -> None:
+    def add(self, cells: tuple[Cell, ...], repeated: int, bounds: TableLimits) -> None:
         try:
             for more in range(1, min(repeated, MAX_ROWS + 1) + 1 if cells else 0):
                 self.rows.append(bounds.held(Row(self.number + more, cells)))
@@ -48,10 +58,10 @@ class _Table:
         self.number += repeated
 
 
-class _Document(Reader):
+class _Document(PartReader):
     """Takes the elements of content.xml; a table within a cell is no part of its sheet."""
 
-    def __init__(self, bounds: Bounds) -> None:
+    def __init__(self, bounds: TableLimits) -> None:
         self.tables: list[_Table] = []
         self._bounds = bounds
         self._within = 0

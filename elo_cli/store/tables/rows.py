@@ -55,7 +55,7 @@ class TableForm(NamedTuple):
     """What a mapping expects where the bytes leave it open."""
 
 
-class Bounds:
+class TableLimits:
     """Counts what is taken of one file, whatever its sheets, and ends it at the limits."""
 
     def __init__(self, name: str) -> None:

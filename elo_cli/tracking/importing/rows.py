@@ -14,7 +14,8 @@ from pydantic import ValidationError
 from elo_cli.model.characters import short
 from elo_cli.model.errors import N_, UsageProblem
 from elo_cli.model.finding import Phrase
-from elo_cli.model.kinds import KINDS, Kind
+from elo_cli.model.kind import Kind
+from elo_cli.model.kinds import KINDS
 from elo_cli.model.values import ID_PATTERN
 from elo_cli.store.edit.update import wrong_value
 from elo_cli.store.schema_problems import problems_of

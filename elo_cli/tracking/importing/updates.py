@@ -7,7 +7,7 @@ from typing import Final
 
 from elo_cli.model.characters import short
 from elo_cli.model.errors import N_, UsageProblem
-from elo_cli.model.kinds import Kind
+from elo_cli.model.kind import Kind
 from elo_cli.model.shape import shape_of
 from elo_cli.store.edit.record import same
 from elo_cli.store.tables.cells import CellProblem

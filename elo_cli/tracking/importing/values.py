@@ -12,7 +12,7 @@ from elo_cli.model.errors import N_, UsageProblem
 from elo_cli.model.shape import Shape
 from elo_cli.model.values import ID_PATTERN
 from elo_cli.model.words import known_words
-from elo_cli.store.edit.values import Reading
+from elo_cli.store.edit.values import ValueReader
 from elo_cli.store.skeleton import slug
 from elo_cli.store.tables.cells import CellProblem, number_of, period_of, plain_number, text_of
 from elo_cli.store.tables.heads import Located
@@ -39,7 +39,7 @@ class RowReader:
         located: Located,
         languages: Sequence[str],
         documents: Map[str, str | None],
-        reading: Reading,
+        reading: ValueReader,
     ) -> None:
         """Read texts for a tracker of these languages, as the first where the mapping is silent.
 

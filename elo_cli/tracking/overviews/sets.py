@@ -48,7 +48,7 @@ def keys_of(view: View, record: Record) -> Keys:
             }
         case Milestone():
             timing = view.timing(record) if isinstance(record, Milestone) else None
-            instalment = now.rrf.instalment if now.rrf is not None else None
+            instalment = now.instalment
             return {
                 "timing": [timing.word] if timing is not None else [],
                 "goal": _goals(view, measures_of(now)),
