@@ -122,7 +122,8 @@ def _build(wanted: _Wanted, *, force: bool = False) -> int:
     """Write the pages of the data as it is now."""
     from elo_cli.commands.shared.origin import origin
     from elo_cli.commands.shared.since import news_moment
-    from elo_cli.render.site.site import Publication, Site
+    from elo_cli.render.site import downloads
+    from elo_cli.render.site.site import Publication, Site, site_language
     from elo_cli.store.disk.output import write_folder
     from elo_cli.store.git.source import RevisionSource
     from elo_cli.store.source import WorkTree
@@ -142,8 +143,9 @@ def _build(wanted: _Wanted, *, force: bool = False) -> int:
     gc.enable()
     with write_folder(wanted.folder, force=force) as target:
         told = news(view, *moment) if moment is not None else None
-        about = Publication(made, wanted.base, wanted.feedback, told, _recorded(opened, data))
-        number = _write(Site(view, about), target, opened.language)
+        files = downloads.write(site_language(opened.tracker), view, target, wanted.base)
+        about = Publication(made, files, wanted.base, wanted.feedback, told, _recorded(opened, data))
+        number = files.number + _write(Site(view, about), target, opened.language)
     session.tell(
         opened.language.count(
             *nN_("{n} file written to {target}", "{n} files written to {target}"), number, target=wanted.folder
@@ -186,7 +188,7 @@ def _write(site: "Site", target: Path, language: "Language") -> int:
             if path.parent not in made:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 made.add(path.parent)
-            path.write_bytes(file.content.encode() if isinstance(file.content, str) else file.content)
+            path.write_text(file.text, "utf-8", newline="")
             number += 1
             if bar is None and sys.stderr.isatty() and time.monotonic() - started > _PATIENCE:
                 bar = _bar(language, site.number)

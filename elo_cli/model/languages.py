@@ -43,8 +43,6 @@ class LanguageRecord(NamedTuple):
     """What the quarters are called; how one stands beside its year is a message."""
     page: tuple[float, float] = _A4
     """Width and height of a document's page in centimetres."""
-    authority: str = ""
-    """Its code in the list of languages of the Publications Office of the European Union, for metadata."""
     after_z: str = ""
     """The letters that stand after z in a list, in their order; other letters with marks stand where theirs do."""
 
@@ -77,7 +75,6 @@ LANGUAGES: Final[Mapping[str, LanguageRecord]] = {
             name="Suomi",
             locale="fi",
             tag="fi-FI",
-            authority="FIN",
             day="{day}.{month}.{year}",
             month_day="{day}.{month}.",
             sheet_day="d.m.yyyy",
@@ -91,7 +88,6 @@ LANGUAGES: Final[Mapping[str, LanguageRecord]] = {
             name="Svenska",
             locale="sv",
             tag="sv-FI",
-            authority="SWE",
             day="{day}.{month}.{year}",
             month_day="{day}.{month}",
             sheet_day="d.m.yyyy",
@@ -104,7 +100,6 @@ LANGUAGES: Final[Mapping[str, LanguageRecord]] = {
             name="English",
             locale="en_GB",
             tag="en-GB",
-            authority="ENG",
             day="{day} {month_name} {year}",
             month_day="{day} {month_name}",
             sheet_day="d mmm yyyy",

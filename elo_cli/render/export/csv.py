@@ -30,20 +30,15 @@ _TYPES: Final = {
 
 def write_tables(language: Language, view: View, folder: Path) -> None:
     """Write every table and the description into the folder."""
-    for name, content in package_files(language, view):
-        (folder / name).write_bytes(content)
-
-
-def package_files(language: Language, view: View) -> Iterator[tuple[str, bytes]]:
-    """The name and the content of every file of the package: the tables, and the description last."""
     resources = []
     written = list(tables(view))
     ids = {table.name: {row[0] for row in table.rows} for table in written}
     for table in written:
         content = write_csv(table).encode()
-        yield f"{table.name}.csv", content
+        (folder / f"{table.name}.csv").write_bytes(content)
         resources.append(_resource(language, table, content, ids))
-    yield "datapackage.json", f"{json_text(_package(language, view, resources))}\n".encode()
+    package = _package(language, view, resources)
+    (folder / "datapackage.json").write_bytes(f"{json_text(package)}\n".encode())
 
 
 def write_csv(table: TableData) -> str:

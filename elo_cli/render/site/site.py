@@ -11,6 +11,7 @@ from elo_cli.render.forms.html import Address
 from elo_cli.render.reports.contents import Origin, origin_rows
 from elo_cli.render.site.about import about
 from elo_cli.render.site.downloads import Downloads
+from elo_cli.render.site.downloads import page as downloads_page
 from elo_cli.render.site.feed import ADDRESSES, feed, sitemaps
 from elo_cli.render.site.html import TEMPLATES, environment
 from elo_cli.render.site.lists import Lists, rows_of
@@ -80,16 +81,17 @@ class Page(NamedTuple):
 
 
 class File(NamedTuple):
-    """A file of the site: its path below the folder, and its content."""
+    """A file of the site: its path below the folder, and its text."""
 
     path: str
-    content: str | bytes
+    text: str
 
 
 class Publication(NamedTuple):
     """What the pages say beside how things stood on the day."""
 
     origin: Origin
+    downloads: Downloads
     base: str | None = None
     """The address of the site's folder, with a slash at its end, where it is known."""
     feedback: str | None = None
@@ -117,8 +119,7 @@ class Site:
         self.shared = Shared(status(view), asked, tracker.backlinks, entries, about.news)
         self.folders = {entry.id: f"{entry.kind.folder}/{entry.id}.html" for entry in entries.values()}
         self.rows = rows_of(view)
-        plain = [Language(code, self._preferred) for code in self.languages]
-        self.downloads = Downloads(view, plain, about.base, about.feedback)
+        self.downloads = about.downloads
 
     @property
     def number(self) -> int:
@@ -126,7 +127,7 @@ class Site:
         lists = sum(rows.files for rows in self.rows)
         pages = 1 + len(self.languages) * (len(self.folders) + lists + _SINGLE)
         maps = -(-pages // ADDRESSES) if self.base is not None else 0
-        beside = len(_AS_THEY_ARE) + 1 + self.downloads.number
+        beside = len(_AS_THEY_ARE) + 1
         return beside + pages + len(self.languages) * _BESIDE + maps + (maps > 1)
 
     def files(self) -> Iterator[File]:
@@ -134,7 +135,6 @@ class Site:
         for name in _AS_THEY_ARE:
             yield File(name, (TEMPLATES / name).read_text("utf-8"))
         yield File(TEXTS, texts(list(self.shared.entries.values())))
-        yield from (File(*file) for file in self.downloads.files())
         paths = ["index.html"]
         yield File("index.html", self._start())
         for code in self.languages:
@@ -158,13 +158,9 @@ class Site:
             environment().get_template("start.html.jinja").render(languages=languages, policy=_POLICY, base=self.base)
         )
 
-    @property
-    def _preferred(self) -> tuple[str, ...]:
-        return tuple(self.view.tracker.config.languages)
-
     def language(self, code: str) -> Language:
         """A language of the site, with the tracker's own as what is fallen back on."""
-        return Language(code, self._preferred, links=True)
+        return site_language(self.view.tracker, code)
 
 
 class _InLanguage:
@@ -223,7 +219,9 @@ class _InLanguage:
         yield self._file("index.html", name, Overview(pages, top, lists.groups(self.site.rows)).body())
         yield self._file("money.html", say(N_("Funding")), pages.money(top))
         yield self._file("changes.html", say(N_("Changes")), pages.changes(top))
-        yield self._file("downloads.html", say(N_("Data for downloading")), self.site.downloads.page(pages))
+        yield self._file(
+            "downloads.html", say(N_("Data for downloading")), downloads_page(self.language, self.site.downloads)
+        )
         title = say(N_("About the data and accessibility"))
         yield self._file("about.html", title, about(self.language, self.site.view, self.site.feedback, top))
         search = Search(pages)
@@ -304,6 +302,11 @@ class _InLanguage:
 def languages_of(tracker: Tracker) -> list[str]:
     """The languages of the site: those of the tracker that elo speaks, in its order; English when it speaks none."""
     return [code for code in tracker.config.languages if code in LANGUAGES] or [SOURCE]
+
+
+def site_language(tracker: Tracker, code: str | None = None) -> Language:
+    """A language of the site, by default its first, with the tracker's own as what is fallen back on."""
+    return Language(code or languages_of(tracker)[0], tuple(tracker.config.languages), links=code is not None)
 
 
 def _short(text: str) -> str:
