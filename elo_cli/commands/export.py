@@ -58,6 +58,10 @@ def run(
         ExportFormat | None, typer.Option("--format", help=N_("The format. Default: what the target's name ends with."))
     ] = None,
     asked: Asked = NOTHING,
+    answer_by: Annotated[
+        str | None,
+        typer.Option("--answer-by", metavar="DATE", help=N_("With --owner: the day to answer by, for the sheet.")),
+    ] = None,
     force: ForceOption = False,
     data: DataOption = None,
     lang: LangOption = None,
@@ -72,6 +76,8 @@ def run(
     is the records that pass, and what they refer to.
     """
     owner = asked.get("owner")
+    if answer_by is not None and owner is None:
+        raise UsageProblem(N_("--answer-by is for the sheet that asks an organisation: --owner names one"))
     chosen = _format(target, format, owner)
     if target.name in set(SUFFIXES.values()) - FOLDERS and not target.exists():
         # `elo export xlsx` means a workbook, and no folder of that name.
@@ -81,7 +87,12 @@ def run(
     view = View(opened.tracker, opened.as_of)
     if owner is None:
         view = extract(view, filters)
-    written = FORMS[chosen](Order(opened, view, filters, target, as_of))
+        written = FORMS[chosen](Order(opened, view, filters, target, as_of))
+    else:
+        from elo_cli.render.export.chase import write
+
+        day = session.parse_day(answer_by) if answer_by is not None else None
+        written = write(opened.language, view, filters, day)
     if not isinstance(written, Folder):
         content = written.content if isinstance(written, Rows) else written
         if target == STDOUT:
@@ -180,10 +191,6 @@ def _sqlite(order: Order) -> bytes:
 
 
 def _xlsx(order: Order) -> bytes:
-    if order.filters.owner is not None:
-        from elo_cli.render.export.chase import write as write_chase
-
-        return write_chase(order.opened.language, order.view, order.filters)
     from elo_cli.render.export.xlsx import write
 
     return write(order.opened.language, order.view)

@@ -18,10 +18,10 @@ from elo_cli.render.reading.records import TrackerRecords
 from elo_cli.render.words.language import Language
 from elo_cli.store.loading import load
 from elo_cli.store.lookup import PartialSource, read
-from elo_cli.store.tables.heads import find_table
+from elo_cli.store.tables.heads import Located, find_table
 from elo_cli.store.tables.mapping import DECISION, SOURCE, Mapping
 from elo_cli.store.tables.mapping_file import read_mapping_file
-from elo_cli.store.tables.rows import TableForm
+from elo_cli.store.tables.rows import Row, TableForm
 from elo_cli.store.tracker import Tracker
 from elo_cli.tracking.importing.changes import Provenance
 from elo_cli.tracking.importing.files import Files, files_of, removable
@@ -63,7 +63,8 @@ class Done(NamedTuple):
 
     tracker: Tracker
     plan: Plan
-    sheet: str
+    located: Located
+    rows: list[Row]
     deleted: list[str]
     written: bool
 
@@ -105,7 +106,7 @@ def carry_out(folder: session.Folder, given: Given, writer: "Writer | None") -> 
     reading = Reader(folder.language, TrackerRecords(tracker))
     reader = RowReader(mapping, located, folder.config.languages, documents, reading)
     if mapping.updates is not None:
-        plan = plan_updates(tracker, reader, mapping.updates, rows, word)
+        plan = plan_updates(tracker, reader, mapping.updates, rows, word, folder.as_of)
     else:
         plan = plan_records(
             tracker,
@@ -131,7 +132,7 @@ def carry_out(folder: session.Folder, given: Given, writer: "Writer | None") -> 
         for path, (old, _) in files.items():
             writer.expect(path, old)
         writer.write({path: new for path, (_, new) in files.items()})
-    return Done(tracker, plan, located.sheet, deleted, writer is not None and bool(files))
+    return Done(tracker, plan, located, rows, deleted, writer is not None and bool(files))
 
 
 def _tell_language(folder: session.Folder, mapping: Mapping) -> None:

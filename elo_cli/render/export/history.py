@@ -9,6 +9,7 @@ an empty one is open. So the rows that hold on a day and had been recorded by a 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import Final, NamedTuple
 
 from elo_cli.model.errors import N_
@@ -31,6 +32,14 @@ class History(NamedTuple):
     revisions: TableData
     begins: datetime | None
     """Where the history at hand is cut off, as in a shallow clone: the moment from which it knows; else None."""
+
+
+class _Field(NamedTuple):
+    """A column by the name of its field in the table; of a field with entries, also what gives them."""
+
+    name: str
+    column: Column
+    child: Child | None
 
 
 class _Word(NamedTuple):
@@ -105,6 +114,10 @@ def history(source: RevisionSource, only: frozenset[str] | None = None) -> Histo
             standing[name] = {fact: before.get(fact, number) for fact in fresh}
             if entry is not None:
                 later_ids.update(dict.fromkeys(entry.record.formerly or (), name))
+    for name, facts in standing.items():
+        if facts:
+            # Whatever another record says of itself, this one is there under its id.
+            later_ids.pop(name, None)
     rows += [_Row(name, fact, since, None) for name, facts in standing.items() for fact, since in facts.items()]
     if only is not None:
         rows = [row for row in rows if _present_id(row.record, later_ids) in only]
@@ -119,7 +132,7 @@ def history(source: RevisionSource, only: frozenset[str] | None = None) -> Histo
 def _facts(tracker: Tracker, entry: Entry) -> Iterator[_Fact]:
     """What a record says of its fields on every day, one fact a value and stretch of days."""
     running: dict[tuple[str, str | None], _Fact] = {}
-    columns = list(_Fields(entry.kind, tracker.config.languages).columns)
+    columns = _fields(entry.kind.name, tuple(tracker.config.languages))
     for stretch in stretches(tracker, entry.record):
         there = dict(_of_stretch(entry, stretch, columns))
         for key, fact in list(running.items()):
@@ -137,24 +150,22 @@ def _goes_on(record: Record, before: _Fact, now: _Fact) -> bool:
     return same and (grows or before.word == now.word)
 
 
-class _Fields(NamedTuple):
+@cache
+def _fields(kind: str, languages: tuple[str, ...]) -> Sequence[_Field]:
     """The columns of a kind's own fields, and of the entries in them."""
-
-    kind: Kind
-    languages: Sequence[str]
-
-    @property
-    def columns(self) -> Iterator[tuple[str, Column, Child | None]]:
-        """Each with the name of its field."""
-        for column in columns_of(self.kind.record, self.languages):
-            yield column.name, column, None
-        for child in children_of(self.kind.name, self.languages):
-            for column in child.columns:
-                yield "_".join((*child.path, column.name)), column, child
+    own = [_Field(column.name, column, None) for column in columns_of(KINDS[kind].record, languages)]
+    return [
+        *own,
+        *(
+            _Field("_".join((*child.path, column.name)), column, child)
+            for child in children_of(kind, languages)
+            for column in child.columns
+        ),
+    ]
 
 
 def _of_stretch(
-    entry: Entry, stretch: Stretch, columns: Sequence[tuple[str, Column, Child | None]]
+    entry: Entry, stretch: Stretch, columns: Sequence[_Field]
 ) -> Iterator[tuple[tuple[str, str | None], _Fact]]:
     """The values that stood in a stretch of days."""
     words: dict[str, _Word] = {}

@@ -12,11 +12,11 @@ from elo_cli.model.records.milestone import Milestone
 from elo_cli.model.records.vocabulary import Organisation
 from elo_cli.render.answers.deadlines import Teller
 from elo_cli.render.words import terms
+from elo_cli.render.words.asks import question
 from elo_cli.render.words.changes import Sentences
 from elo_cli.render.words.fields import FieldText
 from elo_cli.render.words.language import Language
 from elo_cli.render.words.marked import fill, joined
-from elo_cli.render.words.milestones import missing_lines
 from elo_cli.render.words.money import Marks, money_texts
 from elo_cli.render.words.names import Names
 from elo_cli.render.words.timing import heard_text, state_text, timing_text
@@ -281,16 +281,9 @@ class Facts:
         )
 
     def ask(self, asked: ChaseItem) -> str:
-        """What is asked about one record, in a sentence."""
-        language, since = self.language, asked.since
-        name = language.join([self.names.long(record.id) for record in (asked.record, *asked.also)])
-        day = language.period(since) if since is not None else language.say(N_("on an unknown day"))
-        if asked.ask == "evidence" and isinstance(asked.record, Milestone):
-            pieces = joined("; ", missing_lines(self.fields, self.view.state(asked.record)))
-            if pieces:
-                return language.say(N_("{name}: evidence is missing: {pieces}"), name=name, pieces=pieces)
-        stage = self.fields.stage(asked.record) if isinstance(asked.record, Funding) else ""
-        return language.say(_ASKS[asked.ask], name=name, day=day, stage=stage)
+        """What is asked about one record, or several lines of money, in a sentence that names them."""
+        names = self.language.join([self.names.long(record.id) for record in (asked.record, *asked.also)])
+        return fill("{}: {}", names, question(self.fields, asked))
 
     def numbers(self, standing: Status) -> list[tuple[str, str]]:
         """The strategy in numbers: what is counted, and how many."""
@@ -356,17 +349,6 @@ class Facts:
 
 
 _FEW = 12
-_ASKS = {
-    "overdue": N_("{name}: due {day}, and said to be unfinished. When will it be reached, and what delays it?"),
-    "contested": N_("{name}: reported as completed, and the assessment objects. What is done about it?"),
-    "unreported": N_("{name}: due {day}. Has this happened?"),
-    "evidence": N_("{name}: reported as completed. Which document shows it?"),
-    "verification": N_("{name}: evidence was brought {day}. Has it been verified, or is it returned?"),
-    "decision": N_("{name}: {stage}. What was decided?"),
-    "to-propose": N_("{name}: to be proposed, last heard of {day}. Was it proposed, and what was decided?"),
-    "proposal": N_("{name}: proposed, last heard of {day}. What was decided?"),
-    "stale": N_("{name}: last heard of {day}. How does it stand?"),
-}
 
 
 def days_to(language: Language, day: date, as_of: date) -> str:

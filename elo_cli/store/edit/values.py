@@ -33,6 +33,9 @@ class ValueReader(Protocol):
     def value(self, shape: Shape, text: str) -> str:
         """The form that a file holds; the text itself where it says nothing. UsageProblem where it may be several."""
 
+    def nearest(self, shape: Shape, text: str) -> str | None:
+        """The word of a closed list that was probably meant, as people write it; None when none is near."""
+
     def field(self, model: type[BaseModel], text: str) -> str:
         """The name of a field of a model; the text itself where it is none. UsageProblem where it may be several."""
 

@@ -123,6 +123,8 @@ class Mapping(Strict):
     is_decision: bool = False
     """Whether the table is a decision itself: where --decided-by names no document, {decision} is the source."""
     promise: Promise = Field(default_factory=Promise)
+    complete: bool = False
+    """Whether `columns` are all that the table has: another one that is filled in is refused, not passed over."""
     maps: dict[str, dict[str, str]] = Field(default_factory=dict)
     """Maps that several fields share, by name."""
     columns: dict[str, AnyColumn] = Field(min_length=1, max_length=200)

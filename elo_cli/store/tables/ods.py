@@ -4,7 +4,7 @@ Formulas are known by `table:formula`. All sheets stand in one part and are read
 so when it is asked for, so that it keeps nobody from reading those before it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Final
 
@@ -14,11 +14,14 @@ from elo_cli.store.tables.rows import (
     MAX_COLUMNS,
     MAX_ROWS,
     Cell,
+    Merge,
     NoValue,
     Row,
     Sheet,
     TableLimits,
     TableProblem,
+    letters_of,
+    with_merges,
 )
 
 _TABLE: Final = "urn:oasis:names:tc:opendocument:xmlns:table:1.0 "
@@ -41,13 +44,21 @@ class _Table:
     def __init__(self, title: str) -> None:
         self.title = title
         self.rows: list[Row] = []
+        self.merges: list[Merge] = []
         self.number = 0
         self.problem: TableProblem | None = None
 
-    def given(self) -> Sequence[Row]:
+    def given(self) -> Iterable[Row]:
         if self.problem is not None:
             raise self.problem
-        return self.rows
+        return with_merges(self.rows, self.merges)
+
+    def merge(self, column: int, rows: int, columns: int) -> None:
+        """Cells of the next row and those below it that are one, beginning in this column, counted from 1."""
+        first, last = self.number + 1, self.number + rows
+        if rows > 1 and len(self.merges) < MAX_ROWS:
+            text = f"{letters_of(column)}{first}:{letters_of(column + columns - 1)}{last}"
+            self.merges.append(Merge(first, last, text))
 
     def add(self, cells: tuple[Cell, ...], repeated: int, bounds: TableLimits) -> None:
         try:
@@ -117,6 +128,10 @@ class _Document(PartReader):
             self.tables[-1].add(tuple(self._cells), self._rows, self._bounds)
 
     def _take(self) -> None:
+        if f"{_TABLE}number-rows-spanned" in self._cell:
+            place = len(self._cells) + self._empty + 1
+            spans = (_count(self._cell, f"number-{what}-spanned") for what in ("rows", "columns"))
+            self.tables[-1].merge(place, *spans)
         value = self._value()
         if value is None:
             self._empty += self._columns
@@ -145,5 +160,9 @@ class _Document(PartReader):
 
 
 def _repeated(attributes: Mapping[str, str], what: str) -> int:
-    text = attributes.get(f"{_TABLE}number-{what}-repeated", "1")
+    return _count(attributes, f"number-{what}-repeated")
+
+
+def _count(attributes: Mapping[str, str], name: str) -> int:
+    text = attributes.get(f"{_TABLE}{name}", "1")
     return max(1, int(text)) if text.isdecimal() and len(text) < 10 else 1  # noqa: PLR2004 - more digits are no count

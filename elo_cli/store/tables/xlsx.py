@@ -1,6 +1,7 @@
 """XLSX as rows of typed cells: a formula is not its last result, a date is a date, and nothing in it ever runs."""
 
 import posixpath
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -8,7 +9,7 @@ from functools import cached_property
 from typing import Final
 
 from elo_cli.store.tables.package import Package, PartReader, number_in
-from elo_cli.store.tables.rows import Cell, NoValue, Row, Sheet, TableLimits
+from elo_cli.store.tables.rows import MAX_ROWS, Cell, Merge, NoValue, Row, Sheet, TableLimits, with_merges
 
 _RELATION: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships id"
 _STRICT_RELATION: Final = "http://purl.oclc.org/ooxml/officeDocument/relationships id"
@@ -18,6 +19,7 @@ _TRUE: Final = frozenset({"1", "true"})
 _LONGEST_FORMAT: Final = 255
 _LAST_ROW: Final = 1_048_576
 _LAST_COLUMN: Final = 16_384
+_RANGE: Final = re.compile(r"[A-Z]{1,3}(?P<first>[0-9]{1,7}):[A-Z]{1,3}(?P<last>[0-9]{1,7})")
 
 
 def xlsx_sheets(package: Package, bounds: TableLimits) -> list[Sheet]:
@@ -67,7 +69,7 @@ class _Book(PartReader):
     def rows(self, part: str) -> Iterable[Row]:
         sheet = _Sheet(self, self._bounds)
         self._package.parse(part, sheet, skip=_PHONETIC)
-        return sheet.rows
+        return with_merges(sheet.rows, sheet.merges)
 
     @cached_property
     def texts(self) -> list[str]:
@@ -163,6 +165,7 @@ class _Sheet(PartReader):
 
     def __init__(self, book: _Book, bounds: TableLimits) -> None:
         self.rows: list[Row] = []
+        self.merges: list[Merge] = []
         self._book, self._bounds = book, bounds
         self._number = self._column = 0
         self._row: dict[int, Cell] = {}
@@ -182,6 +185,10 @@ class _Sheet(PartReader):
             if not 0 < self._number <= _LAST_ROW:
                 message = f"row {self._number}"
                 raise ValueError(message)
+        elif name == "mergeCell" and (place := _RANGE.fullmatch(attributes.get("ref", ""))):
+            first, last = int(place["first"]), int(place["last"])
+            if first < last and len(self.merges) < MAX_ROWS:
+                self.merges.append(Merge(first, last, place[0]))
 
     def text(self, data: str) -> None:
         if self._into is not None:

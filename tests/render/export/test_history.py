@@ -130,6 +130,15 @@ def test_a_renamed_record_is_known_by_its_present_id(repository: Repo) -> None:
     assert {(row[0], row[2]) for row in rows} == {("n", "o"), ("o", "o")}
 
 
+def test_a_record_that_is_there_belongs_to_no_other(tmp_path: Path) -> None:
+    """What another record says of its former ids changes nothing for a record that has the id; nor do circles."""
+    repo = Repo(tmp_path / "repo")
+    repo.commit({"measures/a": "key: true\n", "measures/b": "formerly: [a, gone]\n", "measures/gone": "key: true\n"})
+    repo.commit({"measures/gone": None, "measures/c": "formerly: [c, d]\n", "measures/d": "formerly: [c]\n"})
+    rows = history(at_revision(repo.data, "HEAD")).values.rows
+    assert {(row[0], row[2]) for row in rows} == {("a", "a"), ("b", "b"), ("gone", "b"), ("c", "c"), ("d", "d")}
+
+
 def test_a_value_names_who_said_it(repository: Repo) -> None:
     """A row says which update set the value, whose word it was, who decided it, and what was inferred."""
     values = history(at_revision(repository.data, "HEAD")).values
