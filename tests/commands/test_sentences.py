@@ -325,7 +325,9 @@ def test_nothing_is_missed_on_the_first_day(elo: Runner, tmp_path: Path, lang: s
 
 def test_no_goal_in_the_source_is_not_stated(elo: Runner, tmp_path: Path) -> None:
     """A measure for which the source names no goal is not said to be without one, nor a goal without a measure."""
-    data = written(tmp_path, {"measures/m": f"key: true\n{SOURCE}"})
+    goals = GOALS + GOALS.replace("g:", "h:", 1)
+    files = {"measures/m": f"key: true\n{SOURCE}", "measures/n": MEASURE, "vocabulary/goals": goals}
+    data = written(tmp_path, files)
     site = tmp_path / "site"
     assert elo("site", str(site), "--as-of", "2021-04-09", data=data).code == 0
     page = told(re.sub("<[^>]+>", " ", (site / "en" / "index.html").read_text("utf-8")))

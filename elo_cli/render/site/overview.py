@@ -96,7 +96,7 @@ class Overview:
             for name, n in shown.items()
             if name != done
         ]
-        text = say(N_("{done} of {whole} done"), done=number(counts.get(done, 0)), whole=number(whole))
+        text = say(N_("{done} of {whole} reported as done"), done=number(counts.get(done, 0)), whole=number(whole))
         return _Line(head, joined(" · ", (text, *texts)), parts_of(shown.items(), whole))
 
     def _card(self, measure: MeasureFact) -> Mapping[str, object]:
