@@ -103,7 +103,7 @@ def test_the_start_page_tells_each_goal_in_numbers(site: Path) -> None:
     digital = page.split("<section")[3]
     assert "goals/goal-digital.html" in digital
     assert "0 of 5 reported as done" in digital
-    assert "proposed: €26 million" in digital
+    assert "proposed 2021, no update on the decision: €26 million" in digital
     assert digital.count('aria-hidden="true"') == digital.count("<svg") == 2
 
 
