@@ -85,7 +85,9 @@ def _cells(texts: FieldText, row: ListedRecord, columns: Sequence[str]) -> list[
         else:
             cells.append(texts.one(name, value))
     if isinstance(now, Milestone):
-        timing = timing_text(texts.language, row.timing, now.due) if row.timing is not None and now.due else "–"
+        timing = texts.language.say(N_("only possible")) if now.possible else "–"
+        if row.timing is not None and now.due:
+            timing = timing_text(texts.language, row.timing, now.due)
         outlook = forecast(texts.names.view, now)
         cells.append(timing if outlook is None else f"{timing}; {forecast_text(texts.language, outlook)}")
     if isinstance(now, PaymentRequest):

@@ -29,3 +29,11 @@ def test_numbers_of_a_goal_hold_no_money_of_others() -> None:
     assert (first.milestones, dict(first.timing)) == (2, {"done": 1, "upcoming": 1})
     assert [(at.stage, str(at.amount.euros) if at.amount else None) for at in first.money] == [("granted", "2000000")]
     assert (first.shared, second.shared, list(second.money)) == (1, 1, [])
+
+
+def test_what_is_only_possible_is_no_milestone_of_a_goal() -> None:
+    """A milestone that is only possible is not counted, and not told as one without a due."""
+    possible = "type: national\nmeasures: [three]\ndue: 2021-autumn\npossible: true\n"
+    view = View(trackers.tracker({**FILES, "milestones/possible": possible}), date(2024, 1, 1))
+    _, groups = group_numbers(view, status(view))
+    assert (groups[1].key, groups[1].milestones, dict(groups[1].timing)) == ("b", 0, {})
