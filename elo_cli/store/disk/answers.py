@@ -4,6 +4,7 @@ Nothing acts on it unless it is asked for, and then every answer is read and jud
 """
 
 import json
+import stat
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -56,8 +57,9 @@ def drop_form(root: Path, verb: str, target: str) -> None:
 
 def _read(path: Path) -> KeptForm | None:
     try:
-        status = path.stat()
-        if status.st_size > _MOST_BYTES:
+        status = path.lstat()
+        # A pipe or a link to a device would be read without end.
+        if not stat.S_ISREG(status.st_mode) or status.st_size > _MOST_BYTES:
             return None
         data = json.loads(path.read_bytes())
         answers = data["answers"]
