@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from elo_cli.store.disk.memory import keep, make_memory, memory_of
+from elo_cli.store.disk.memory import in_turn, keep, make_memory, memory_of
 
 _FOLDER: Final = "forms"
 _MOST_BYTES: Final = 4 * 1024 * 1024
@@ -34,8 +34,10 @@ def keep_form(root: Path, verb: str, target: str, answers: Mapping[str, str]) ->
     folder.mkdir(mode=0o700, exist_ok=True)
     text = json.dumps({"verb": verb, "target": target, "answers": answers}, ensure_ascii=False)
     file = folder / f"{verb}-{target}.json"
-    keep(file, text.encode("utf-8", "surrogatepass"))
-    file.chmod(0o600)
+    with in_turn(root):
+        # The same form may be open in two terminals: the last answer stands, whole.
+        keep(file, text.encode("utf-8", "surrogatepass"))
+        file.chmod(0o600)
 
 
 def kept_forms(root: Path, verb: str, target: str | None = None) -> list[KeptForm]:
