@@ -20,13 +20,18 @@ def about(language: Language, view: View, feedback: str | None, address: Address
         Heading(say(N_("About the data and accessibility")), 1),
         Heading(say(N_("How to read these pages"))),
         Paragraph(
-            say(N_("Every record is a promise and the dated updates that followed it. The promise stays readable."))
+            say(
+                N_(
+                    "Every record is an original entry and the dated updates that followed it. "
+                    "The entry stays readable."
+                )
+            )
         ),
         Paragraph(
             say(
                 N_(
-                    "A deadline that has passed is “unreported” while nobody has said anything since, and “overdue” "
-                    "once someone has said that it is not finished: silence is not lateness."
+                    "A deadline that has passed is “unreported” while nobody has said since whether it was reached, "
+                    "and “overdue” once someone has said that it was not: silence is not lateness."
                 )
             )
         ),
@@ -80,7 +85,7 @@ def _statement(language: Language, feedback: str | None) -> list[Block]:
         Heading(say(N_("How these pages were made accessible")), 3),
         Items(
             [
-                say(N_("The program that makes them is tested in a browser: automatically against WCAG 2.1 A and AA.")),
+                say(N_("The program that makes them is tested in a browser: automatically against WCAG 2.2 A and AA.")),
                 say(N_("They can be used with the keyboard alone, without scripts, 320 pixels wide, and on paper.")),
                 say(N_("Pictures have a description, and a table on the same page says the same.")),
                 say(N_("No meaning rests on colour alone, and texts in another language are marked as such.")),
