@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 from docs.completion_table import completion_table
@@ -136,7 +137,7 @@ def security_page() -> str:
     return f"{before}{begin}\n\n| what | at most |\n| --- | --- |\n{table}\n\n{end}{after}"
 
 
-PAGES = {
+PAGES: dict[str, Callable[[], str]] = {
     "security.md": security_page,
     "cli.md": cli_page,
     "records.md": records_page,

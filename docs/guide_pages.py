@@ -1,4 +1,4 @@
-"""Walks through the guide for a secretariat in a copy of the data: runs its commands in order, and fills its screens in."""
+"""Walks through the guide for a secretariat in a copy of the data: runs its commands, and fills its screens in."""
 
 import contextlib
 import io
@@ -28,7 +28,11 @@ _BEGAN = "2026-12-01"
 
 
 class CommandFailed(Exception):
-    """A command of the guide left with another code than 0: the command, and what it said."""
+    """A command of the guide left with another code than 0."""
+
+    def __init__(self, command: str, said: str) -> None:
+        """Name the command, and what it said."""
+        super().__init__(f"{command}\n{said}")
 
 
 def walk(text: str, language: str) -> str:
@@ -93,7 +97,7 @@ def _run(command: str) -> str:
     program, *words = shlex.split(command)
     code, seen = {"elo": _elo, "git": _git}[program](words)
     if code:
-        raise CommandFailed(f"{command}\n{seen}")
+        raise CommandFailed(command, seen)
     return "\n".join(line.rstrip() for line in seen.strip("\n").splitlines())
 
 
