@@ -8,7 +8,8 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from elo_cli.model.config import TrackerConfig
-from elo_cli.model.kinds import RECORD_KINDS, VOCABULARIES, Kind
+from elo_cli.model.kind import Kind
+from elo_cli.model.kinds import RECORD_KINDS, VOCABULARIES
 from elo_cli.model.records.base import Correction, Fields, Record, Retraction, Source, Strict, Update
 from elo_cli.model.shape import Shape, fields_of
 

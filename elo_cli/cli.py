@@ -16,8 +16,7 @@ from typer.models import CommandInfo
 
 import elo_cli
 from elo_cli.commands.shared import session
-from elo_cli.model.errors import N_, EloError, Exit, UsageProblem
-from elo_cli.model.nearest import nearest
+from elo_cli.model.errors import N_, EloError, Exit, UsageProblem, nearest
 
 
 class Verb(NamedTuple):

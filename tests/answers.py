@@ -243,7 +243,7 @@ def make_inputs(inputs: Path) -> None:
     for example in sorted((checks / "bad").iterdir()):
         target = inputs / "examples" / example.name / "data"
         shutil.copytree(checks / "base", target)
-        shutil.copytree(example, target, dirs_exist_ok=True)
+        shutil.copytree(example, target, symlinks=True, dirs_exist_ok=True)
         (target / "expected.txt").unlink()
         if (target / "as_of.txt").exists():
             (target / "as_of.txt").rename(target.parent / "as_of.txt")
@@ -256,7 +256,7 @@ def answer_all(part: str, inputs: Path, target: Path, only: str) -> int:
         for tracker, ask in _of_part(part, inputs):
             work = Path(scratch) / tracker
             if not work.exists():
-                shutil.copytree(inputs / ("own" if tracker == "history" else tracker), work)
+                shutil.copytree(inputs / ("own" if tracker == "history" else tracker), work, symlinks=True)
                 if tracker == "history":
                     _commit(work)
             if only and only not in f"{part}/{ask.name}" and not ask.writes:

@@ -19,7 +19,8 @@ from pydantic import BaseModel
 
 from elo_cli.cli import main
 from elo_cli.model import languages
-from elo_cli.model.kinds import KINDS, RECORD_KINDS, VOCABULARIES, Kind
+from elo_cli.model.kind import Kind
+from elo_cli.model.kinds import KINDS, RECORD_KINDS, VOCABULARIES
 from elo_cli.model.money import Money
 from elo_cli.model.period import Period
 from elo_cli.model.records.base import Update

@@ -5,7 +5,7 @@ from pathlib import Path
 from textwrap import dedent
 
 from elo_cli.store.loading import load
-from elo_cli.store.source import FileType, Listed, is_of_elo
+from elo_cli.store.source import FileType, ListedFile, is_of_elo
 from elo_cli.store.tracker import Tracker
 
 CONFIG = """\
@@ -27,15 +27,15 @@ class Files:
         """Keep the files as bytes."""
         self.files = {path: text.encode() if isinstance(text, str) else text for path, text in files.items()}
 
-    def listing(self, folder: str) -> list[Listed]:
+    def listing(self, folder: str) -> list[ListedFile]:
         """List what lies directly in a folder."""
         below = [path.removeprefix(f"{folder}/") if folder else path for path in self.files if _inside(path, folder)]
-        found: dict[str, Listed] = {}
+        found: dict[str, ListedFile] = {}
         for path in below:
             name, slash, _ = path.partition("/")
             if not name.startswith(".") or is_of_elo(name):
                 kind: FileType = "of-elo" if name.startswith(".") else "folder" if slash else "file"
-                found[name] = Listed(f"{folder}/{name}" if folder else name, kind)
+                found[name] = ListedFile(f"{folder}/{name}" if folder else name, kind)
         return sorted(found.values())
 
     def read(self, path: str) -> bytes:

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from elo_cli.checks.rule import CHANGE_RULES, Finding
 from elo_cli.checks.rules.changes import ERROR
-from elo_cli.model.characters import short
+from elo_cli.model.characters import first_of, short
 from elo_cli.model.finding import Level
 from elo_cli.model.kinds import RECORD_KINDS, kind_at
 from elo_cli.model.records.base import Correction, Source, Update
@@ -25,6 +25,8 @@ from elo_cli.tracking.changes.compare import same_promise
 from elo_cli.tracking.changes.files import Differences, changes_between
 
 _SHOWN: Final = 120
+_FEW: Final = 5
+"""Ids in a message."""
 _SAME_AS: Final = {"update-due-unexplained", "update-change-unexplained"}
 """Rules that say of a change what `promise-changed-without-decision` says of the tracker."""
 _TRACKER_RULE: Final = "promise-changed-without-decision"
@@ -157,7 +159,7 @@ def _args(tracker: Tracker, change: Change) -> Mapping[str, object]:
             values["field"] = change.old.field if isinstance(change.old, Correction) else field
         case "record-removed-referenced":
             others = sorted({link.origin for link in tracker.backlinks.get(change.record, ())})
-            values["others"] = ", ".join(others[:5]) + (" …" if len(others) > 5 else "")  # noqa: PLR2004 - enough to see
+            values["others"] = first_of(others, _FEW)
         case _:
             pass
     return {name: value for name, value in values.items() if f"{{{name}}}" in CHANGE_RULES[change.rule].message}

@@ -8,10 +8,9 @@ from functools import cached_property
 from hashlib import sha256
 from typing import Any, Final, NamedTuple, TypeVar, cast
 
-from elo_cli.model.errors import N_
+from elo_cli.model.errors import N_, nearest
 from elo_cli.model.finding import Level, Phrase, Problem, Where
 from elo_cli.model.kinds import KIND_OF
-from elo_cli.model.nearest import nearest
 from elo_cli.model.period import Period
 from elo_cli.model.records.base import Record, Update
 from elo_cli.model.records.milestone import MilestoneUpdate
@@ -44,9 +43,14 @@ class Finding(NamedTuple):
     @property
     def fingerprint(self) -> str:
         """A name for this finding that stays the same when lines move and days pass: rule, file, record and values."""
-        values = sorted((name, str(value)) for name, value in self.args.items() if name not in _COUNTED)
+        values = [(name, value) for name, value in self.identity[2] if name not in _COUNTED]
         text = "\0".join((self.rule, self.path, self.record or "", *(f"{name}={value}" for name, value in values)))
         return sha256(text.encode("utf-8", "backslashreplace")).hexdigest()[:16]
+
+    @property
+    def identity(self) -> tuple[str, str | None, tuple[tuple[str, str], ...]]:
+        """What makes a finding of a record the same before and after an edit: its rule, record and values."""
+        return self.rule, self.record, tuple(sorted((name, str(value)) for name, value in self.args.items()))
 
     @property
     def message(self) -> str:
@@ -88,6 +92,7 @@ class Context:
         self.view = View(tracker, as_of)
         self._found: dict[object, object] = {}
         self._standing: dict[str, tuple[tuple[int, Update], ...]] = {}
+        self._indexes: dict[str, Mapping[int, int]] = {}
         self._states_of: dict[type[Record], Sequence[tuple[Entry, State[Any]]]] = {}
         self._guesses = _GUESSES
 
@@ -152,10 +157,16 @@ class Context:
 
     def place(self, state: State[R], field: str) -> Where:
         """Where the present value of a field stands: in the last update that set it, else in the promise."""
-        update = state.set_by.get(field)
-        # Updates are told apart by being the same object: two may say the same.
-        index = next((index for index, other in enumerate(state.promise.all_updates) if other is update), None)
+        index = self.index_of(state.promise, state.set_by.get(field))
         return (field,) if index is None else ("updates", index, field)
+
+    def index_of(self, record: Record, update: Update | None) -> int | None:
+        """Which of a record's updates this is; None for the promise."""
+        known = self._indexes.get(record.id)
+        if known is None:
+            # Updates are told apart by being the same object: two may say the same.
+            known = self._indexes[record.id] = {id(other): index for index, other in enumerate(record.all_updates)}
+        return known.get(id(update))
 
     def spot(self, entry: Entry, *where: str | int, at_key: bool = False, **args: object) -> Spot:
         """A place in a record, named from the record's own top."""

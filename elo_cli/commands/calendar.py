@@ -8,7 +8,7 @@ import typer
 
 from elo_cli.commands.shared import session
 from elo_cli.commands.shared.filters import NOTHING, OF_EVENTS, Asked, takes_filters
-from elo_cli.commands.shared.options import AsOfOption, DataOption, LangOption, RevOption
+from elo_cli.commands.shared.options import AsOfOption, DataOption, ForceOption, LangOption, OutputOption, RevOption
 from elo_cli.model.errors import N_, UsageProblem, nN_
 from elo_cli.tracking.calendar import EVENT_KINDS, EventKind, calendar
 from elo_cli.tracking.day.view import View
@@ -22,9 +22,7 @@ EXAMPLES = (
 
 @takes_filters(*OF_EVENTS)
 def run(
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="FILE", help=N_("The file to write. Default: stdout."))
-    ] = None,
+    output: OutputOption = None,
     asked: Asked = NOTHING,
     only: Annotated[
         list[str] | None,
@@ -38,7 +36,7 @@ def run(
         int | None,
         typer.Option("--alarm", metavar="DAYS", help=N_("Remind this many days before. Default: no reminder.")),
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help=N_("Replace what stands there, whoever wrote it."))] = False,
+    force: ForceOption = False,
     data: DataOption = None,
     lang: LangOption = None,
     as_of: AsOfOption = None,

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Annotated, Final, Literal
 import typer
 
 from elo_cli.commands.shared import session
-from elo_cli.commands.shared.options import AsOfOption, DataOption, LangOption, RevOption
+from elo_cli.commands.shared.options import AsOfOption, DataOption, ForceOption, LangOption, RevOption
 from elo_cli.model.errors import N_, Exit, UsageProblem, nN_
 from elo_cli.model.finding import Level
 
 if TYPE_CHECKING:
     from elo_cli.checks.rule import Finding
-    from elo_cli.render.findings.check import Told
+    from elo_cli.render.findings.check import ToldFindings
     from elo_cli.render.words.language import Language
     from elo_cli.store.evidence import EvidenceFolder
 
@@ -34,46 +34,51 @@ Form = Literal["text", "json", "github", "gitlab", "sarif"]
 FailOn = Literal["error", "warning", "never"]
 LeastLevel = Literal["error", "warning", "note"]
 
+AgainstOption = Annotated[
+    str | None,
+    typer.Option(
+        "--against",
+        metavar="REV",
+        help=N_("Also judge what has changed since this revision, or since the two parted."),
+    ),
+]
+BaselineOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--baseline",
+        metavar="FILE",
+        help=N_("Findings that this file names are known: counted, not shown, and no failure."),
+    ),
+]
+WriteBaselineOption = Annotated[
+    Path | None,
+    typer.Option("--write-baseline", metavar="FILE", help=N_("Write the findings of today to this file as known.")),
+]
+EvidenceOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--evidence",
+        metavar="DIR",
+        help=N_("Also hold the files of this folder to the hashes that records state for them."),
+    ),
+]
+
 
 def run(
-    against: Annotated[
-        str | None,
-        typer.Option(
-            "--against",
-            metavar="REV",
-            help=N_("Also judge what has changed since this revision, or since the two parted."),
-        ),
-    ] = None,
+    against: AgainstOption = None,
     fail_on: Annotated[
         FailOn, typer.Option("--fail-on", help=N_("The least grave finding that gives exit code 1."))
     ] = "error",
     level: Annotated[
         LeastLevel, typer.Option("--level", help=N_("The least grave finding that is shown; all are counted."))
     ] = "note",
-    baseline: Annotated[
-        Path | None,
-        typer.Option(
-            "--baseline",
-            metavar="FILE",
-            help=N_("Findings that this file names are known: counted, not shown, and no failure."),
-        ),
-    ] = None,
-    write_baseline: Annotated[
-        Path | None,
-        typer.Option("--write-baseline", metavar="FILE", help=N_("Write the findings of today to this file as known.")),
-    ] = None,
-    force: Annotated[bool, typer.Option("--force", help=N_("Replace what stands there, whoever wrote it."))] = False,
+    baseline: BaselineOption = None,
+    write_baseline: WriteBaselineOption = None,
+    force: ForceOption = False,
     all_notes: Annotated[
         bool, typer.Option("--all-notes", help=N_("List every note, also where many are of one rule."))
     ] = False,
-    evidence: Annotated[
-        Path | None,
-        typer.Option(
-            "--evidence",
-            metavar="DIR",
-            help=N_("Also hold the files of this folder to the hashes that records state for them."),
-        ),
-    ] = None,
+    evidence: EvidenceOption = None,
     data: DataOption = None,
     lang: LangOption = None,
     as_of: AsOfOption = None,
@@ -158,7 +163,7 @@ def _evidence(language: "Language", root: Path) -> "EvidenceFolder":
     return EvidenceFolder(root, progress)
 
 
-def _text(opened: session.Session, told: "Told", all_notes: bool) -> str:
+def _text(opened: session.Session, told: "ToldFindings", all_notes: bool) -> str:
     from elo_cli.render.findings.check import line, more_notes, shown, summary
 
     lines = told.findings if all_notes else shown(told.findings)
@@ -168,13 +173,13 @@ def _text(opened: session.Session, told: "Told", all_notes: bool) -> str:
     return ""
 
 
-def _json(opened: session.Session, told: "Told", _all_notes: bool) -> str:
+def _json(opened: session.Session, told: "ToldFindings", _all_notes: bool) -> str:
     from elo_cli.render.findings.check import answer
 
     return opened.json("check", answer(told))
 
 
-def _github(opened: session.Session, told: "Told", _all_notes: bool) -> str:
+def _github(opened: session.Session, told: "ToldFindings", _all_notes: bool) -> str:
     from elo_cli.render.findings.annotations import github
 
     text = github(opened.language, told.findings)
@@ -182,19 +187,19 @@ def _github(opened: session.Session, told: "Told", _all_notes: bool) -> str:
     return text
 
 
-def _gitlab(opened: session.Session, told: "Told", _all_notes: bool) -> str:
+def _gitlab(opened: session.Session, told: "ToldFindings", _all_notes: bool) -> str:
     from elo_cli.render.findings.annotations import gitlab
 
     return gitlab(opened.language, told.findings)
 
 
-def _sarif(opened: session.Session, told: "Told", _all_notes: bool) -> str:
+def _sarif(opened: session.Session, told: "ToldFindings", _all_notes: bool) -> str:
     from elo_cli.render.findings.sarif import sarif
 
     return sarif(opened.language, told.findings)
 
 
-FORMS: Final[dict[Form, Callable[[session.Session, "Told", bool], str]]] = {
+FORMS: Final[dict[Form, Callable[[session.Session, "ToldFindings", bool], str]]] = {
     "text": _text,
     "json": _json,
     "github": _github,
@@ -203,7 +208,7 @@ FORMS: Final[dict[Form, Callable[[session.Session, "Told", bool], str]]] = {
 }
 
 
-def _step_summary(language: "Language", told: "Told") -> None:
+def _step_summary(language: "Language", told: "ToldFindings") -> None:
     """All findings into the step's summary where GitHub gives a place for it: it shows only ten annotations a kind."""
     place = os.environ.get("GITHUB_STEP_SUMMARY")
     if place:

@@ -5,12 +5,10 @@ import shlex
 import shutil
 import subprocess
 import sys
-from typing import TYPE_CHECKING, Annotated, Final
-
-import typer
+from typing import TYPE_CHECKING, Final
 
 from elo_cli.commands.shared import asking, session
-from elo_cli.commands.shared.options import DataOption, LangOption
+from elo_cli.commands.shared.options import DataOption, IdArgument, LangOption
 from elo_cli.commands.shared.saving import found_or_refused, label, new_findings, tell_findings, writing
 from elo_cli.model.errors import N_, Exit, UnreadableProblem, UsageProblem
 from elo_cli.model.finding import Level
@@ -32,7 +30,7 @@ _EDITORS: Final = ("sensible-editor", "nano", "vim", "vi") if os.name != "nt" el
 
 
 def run(
-    record_id: Annotated[str, typer.Argument(metavar="ID", help=N_("The record's id: its file's name without .yaml."))],
+    record_id: IdArgument,
     data: DataOption = None,
     lang: LangOption = None,
 ) -> int:

@@ -9,7 +9,7 @@ import typer
 
 from elo_cli.commands.shared import session
 from elo_cli.commands.shared.filters import FILTERS, NOTHING, Asked, takes_filters
-from elo_cli.commands.shared.options import AsOfOption, DataOption, LangOption, RevOption
+from elo_cli.commands.shared.options import AsOfOption, DataOption, ForceOption, LangOption, RevOption
 from elo_cli.model.errors import N_, UsageProblem, nN_
 from elo_cli.tracking.day.filters import Filters
 from elo_cli.tracking.day.view import View
@@ -47,7 +47,11 @@ def run(
         ExportFormat | None, typer.Option("--format", help=N_("The format. Default: what the target's name ends with."))
     ] = None,
     asked: Asked = NOTHING,
-    force: Annotated[bool, typer.Option("--force", help=N_("Replace what stands there, whoever wrote it."))] = False,
+    answer_by: Annotated[
+        str | None,
+        typer.Option("--answer-by", metavar="DATE", help=N_("With --owner: the day to answer by, for the sheet.")),
+    ] = None,
+    force: ForceOption = False,
     data: DataOption = None,
     lang: LangOption = None,
     as_of: AsOfOption = None,
@@ -60,6 +64,8 @@ def run(
     With another filter it is the records that pass, and what they refer to.
     """
     owner = asked.get("owner")
+    if answer_by is not None and owner is None:
+        raise UsageProblem(N_("--answer-by is for the sheet that asks an organisation: --owner names one"))
     chosen = _format(target, format, owner)
     if target.name in set(SUFFIXES.values()) - {"csv"} and not target.exists():
         # `elo export xlsx` means a workbook, and no folder of that name.
@@ -68,8 +74,12 @@ def run(
     filters = asked.on(opened.tracker, "elo export")
     view = View(opened.tracker, opened.as_of)
     if owner is None:
-        view = extract(view, filters)
-    written = FORMS[chosen](opened, view, filters)
+        written = FORMS[chosen](opened, extract(view, filters), filters)
+    else:
+        from elo_cli.render.export.chase import write
+
+        day = session.parse_day(answer_by) if answer_by is not None else None
+        written = write(opened.language, view, filters, day)
     if isinstance(written, bytes):
         if target == STDOUT:
             return _to_stdout(opened, written)
@@ -142,11 +152,7 @@ def _sqlite(_opened: session.Session, view: View, _filters: Filters) -> bytes:
     return write(view)
 
 
-def _xlsx(opened: session.Session, view: View, filters: Filters) -> bytes:
-    if filters.owner is not None:
-        from elo_cli.render.export.chase import write as write_chase
-
-        return write_chase(opened.language, view, filters)
+def _xlsx(opened: session.Session, view: View, _filters: Filters) -> bytes:
     from elo_cli.render.export.xlsx import write
 
     return write(opened.language, view)

@@ -74,7 +74,7 @@ def _changes(folder: session.Folder, paths: list[str]) -> tuple[dict[str, tuple[
 
 def _all(folder: session.Folder) -> list[str]:
     listed = [item for name in FOLDERS for item in folder.source.listing(name)]
-    return [CONFIG_FILE, *(item.path for item in listed if item.type == "file" and item.path.endswith(".yaml"))]
+    return [CONFIG_FILE, *(item.path for item in listed if item.is_yaml)]
 
 
 def _canonical(data: bytes, path: str) -> bytes:

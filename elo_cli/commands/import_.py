@@ -42,52 +42,64 @@ DecidedByOption = Annotated[
     typer.Option("--decided-by", metavar="ID", help=N_("Who decided that: organisation, meeting or document.")),
 ]
 
+MappingOption = Annotated[
+    str | None,
+    typer.Option("--mapping", metavar="NAME|FILE", help=N_("Which column is which field; --list shows names.")),
+]
+WriteMappingOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--write-mapping",
+        metavar="FILE",
+        help=N_("Copy the mapping of that NAME into a new file, as a beginning of your own."),
+    ),
+]
+ReasonOption = Annotated[
+    list[str] | None,
+    typer.Option("--reason", metavar="[LANG=]TEXT", help=N_("Why what was promised changes.")),
+]
+WithdrawGoneOption = Annotated[
+    bool,
+    typer.Option(
+        "--withdraw-gone",
+        help=N_("Withdraw them by decision instead: one update each, with --reason and --decided-by."),
+    ),
+]
+RestoreReturnedOption = Annotated[
+    bool,
+    typer.Option(
+        "--restore-returned",
+        help=N_("Let withdrawn records that the table has again stand again, with --reason and --decided-by."),
+    ),
+]
+
 
 def run(
     file: Annotated[Path | None, typer.Argument(metavar="FILE", help=N_("The table: CSV, XLSX or ODS."))] = None,
-    mapping: Annotated[
-        str | None,
-        typer.Option("--mapping", metavar="NAME|FILE", help=N_("Which column is which field; --list shows names.")),
-    ] = None,
+    mapping: MappingOption = None,
     list_: Annotated[bool, typer.Option("--list", help=N_("List the mappings that come with elo."))] = False,
-    write_mapping: Annotated[
-        Path | None,
-        typer.Option(
-            "--write-mapping",
-            metavar="FILE",
-            help=N_("Copy the mapping of that NAME into a new file, as a beginning of your own."),
-        ),
-    ] = None,
+    write_mapping: WriteMappingOption = None,
     yes: Annotated[bool, typer.Option("--yes", "-y", help=N_("Write; without it nothing is written."))] = False,
     source: SourceOption = None,
     by: Annotated[
         str | None, typer.Option("--by", metavar="ORGANISATION", help=N_("The organisation that filled it in."))
     ] = None,
     date: DateOption = None,
-    reason: Annotated[
-        list[str] | None,
-        typer.Option("--reason", metavar="[LANG=]TEXT", help=N_("Why what was promised changes.")),
-    ] = None,
+    reason: ReasonOption = None,
     decided_by: DecidedByOption = None,
     delete_gone: Annotated[
         bool, typer.Option("--delete-gone", help=N_("Take out the records that the table no longer has."))
     ] = False,
-    withdraw_gone: Annotated[
-        bool,
-        typer.Option(
-            "--withdraw-gone",
-            help=N_("Withdraw them by decision instead: one update each, with --reason and --decided-by."),
-        ),
-    ] = False,
-    restore_returned: Annotated[
-        bool,
-        typer.Option(
-            "--restore-returned",
-            help=N_("Let withdrawn records that the table has again stand again, with --reason and --decided-by."),
-        ),
-    ] = False,
+    withdraw_gone: WithdrawGoneOption = False,
+    restore_returned: RestoreReturnedOption = False,
     sheet: Annotated[
         str | None, typer.Option("--sheet", metavar="NAME", help=N_("The sheet. Default: the first one that fits."))
+    ] = None,
+    refused: Annotated[
+        Path | None,
+        typer.Option(
+            "--refused", metavar="FILE.xlsx", help=N_("Write the rows that are refused as a new sheet, with reasons.")
+        ),
     ] = None,
     delimiter: Annotated[
         str | None, typer.Option("--delimiter", metavar="SIGN", help=N_("The sign between the cells of a CSV file."))
@@ -123,9 +135,13 @@ def run(
     given = Given(file, mapping, form, source, by, date, tuple(reason or ()), decided_by, *fates)
     if delete_gone and withdraw_gone:
         raise UsageProblem(N_("--delete-gone and --withdraw-gone exclude each other"))
+    if refused is not None:
+        _hold_new(refused)
     # The lock is held from the reading of the records on: nobody writes between the comparison and what follows.
     with writing(folder) if yes else nullcontext() as writer:
         done = carry_out(folder, given, writer)
+    if refused is not None:
+        _give_back(folder, done, refused)
     return _answer(folder, mapping, file, done, format)
 
 
@@ -155,6 +171,29 @@ def _write_mapping(data: Path | None, lang: str | None, mapping: str | None, fil
     return Exit.FINE
 
 
+def _hold_new(file: Path) -> None:
+    """UsageProblem when the refused rows cannot be written there."""
+    if file.suffix.lower() != ".xlsx":
+        raise UsageProblem(
+            N_("--refused “{path}”: refused rows are written as a sheet; right would be a name that ends with .xlsx"),
+            path=str(file),
+        )
+    if os.path.lexists(file):
+        raise UsageProblem(N_("“{path}” exists, and nothing is written over it; name another file"), path=str(file))
+
+
+def _give_back(folder: session.Folder, done: "Done", file: Path) -> None:
+    """Write the rows that were refused, each with its reasons."""
+    from elo_cli.render.export.chase import refused_rows
+    from elo_cli.store.disk.output import write_file
+
+    if not done.plan.refused:
+        session.tell(folder.language.say(N_("nothing was refused, so {path} was not written"), path=str(file)))
+        return
+    write_file(file, refused_rows(folder.language, done.located, done.rows, done.plan.refused))
+    session.tell(folder.language.say(N_("refused rows written: {path}"), path=str(file)))
+
+
 def _sign(delimiter: str | None) -> str | None:
     sign = {"tab": "\t", "\\t": "\t"}.get(delimiter or "", delimiter)
     if sign is not None and (len(sign) != 1 or sign in '\r\n"' or not sign.isascii()):
@@ -167,7 +206,7 @@ def _answer(folder: session.Folder, mapping: str, file: Path, done: "Done", form
     from elo_cli.render.forms.screen import Screen
     from elo_cli.render.forms.write import write
 
-    answer = Import(done.plan, file.name, done.sheet, mapping, done.written, done.deleted)
+    answer = Import(done.plan, file.name, done.located.sheet, mapping, done.written, done.deleted)
     opened = session.Session(done.tracker, folder.as_of, folder.language)
     write(Screen(folder.language), format, FORMS[format](opened, answer))
     if done.plan.refused:
@@ -178,8 +217,10 @@ def _answer(folder: session.Folder, mapping: str, file: Path, done: "Done", form
 
 def _table(opened: session.Session, answer: "Import") -> "Content":
     from elo_cli.render.answers.imports import blocks
+    from elo_cli.render.words.names import Names
+    from elo_cli.tracking.day.view import View
 
-    return blocks(opened.language, answer)
+    return blocks(Names(opened.language, View(opened.tracker, opened.as_of)), answer)
 
 
 def _csv(opened: session.Session, answer: "Import") -> "Content":

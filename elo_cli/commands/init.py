@@ -29,33 +29,39 @@ EXAMPLES = (
     ),
 )
 
+NameOption = Annotated[
+    str | None,
+    typer.Option("--name", metavar="TEXT", help=N_("What the strategy is called. Default: the folder's name.")),
+]
+LanguagesOption = Annotated[
+    str | None,
+    typer.Option(
+        "--languages",
+        metavar="LANG,…",
+        help=N_("The languages of the data, the first one required in every text. Default: the answer's."),
+    ),
+]
+GoalOption = Annotated[
+    list[str] | None,
+    typer.Option("--goal", metavar="TEXT", help=N_("A goal of the strategy; may be given several times.")),
+]
+ExamplesOption = Annotated[
+    bool,
+    typer.Option("--examples/--no-examples", help=N_("Whether an example of each kind is written, to learn from.")),
+]
+RrfOption = Annotated[
+    bool,
+    typer.Option("--rrf", help=N_("Put the Recovery and Resilience Facility in, with its days and their sources.")),
+]
+
 
 def run(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help=N_("The new tracker's folder; it is made."))],
-    name: Annotated[
-        str | None,
-        typer.Option("--name", metavar="TEXT", help=N_("What the strategy is called. Default: the folder's name.")),
-    ] = None,
-    languages: Annotated[
-        str | None,
-        typer.Option(
-            "--languages",
-            metavar="LANG,…",
-            help=N_("The languages of the data, the first one required in every text. Default: the answer's."),
-        ),
-    ] = None,
-    goal: Annotated[
-        list[str] | None,
-        typer.Option("--goal", metavar="TEXT", help=N_("A goal of the strategy; may be given several times.")),
-    ] = None,
-    examples: Annotated[
-        bool,
-        typer.Option("--examples/--no-examples", help=N_("Whether an example of each kind is written, to learn from.")),
-    ] = True,
-    rrf: Annotated[
-        bool,
-        typer.Option("--rrf", help=N_("Put the Recovery and Resilience Facility in, with its days and their sources.")),
-    ] = False,
+    name: NameOption = None,
+    languages: LanguagesOption = None,
+    goal: GoalOption = None,
+    examples: ExamplesOption = True,
+    rrf: RrfOption = False,
     git: Annotated[bool, typer.Option("--git", help=N_("Begin a git repository there too."))] = False,
     lang: LangOption = None,
 ) -> int:

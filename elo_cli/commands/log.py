@@ -23,7 +23,7 @@ from elo_cli.commands.shared.options import (
 from elo_cli.model.errors import N_, UsageProblem
 
 if TYPE_CHECKING:
-    from elo_cli.render.answers.log import Told
+    from elo_cli.render.answers.log import ToldLife
     from elo_cli.render.forms.write import Content
     from elo_cli.render.words.language import Language
     from elo_cli.store.source import FileSource
@@ -64,7 +64,7 @@ def run(
     return opened.leave()
 
 
-def _filtered(answer: "Told", filters: "ChangeFilters") -> "Told":
+def _filtered(answer: "ToldLife", filters: "ChangeFilters") -> "ToldLife":
     if not any(filters):
         return answer
     recordings = [recording._replace(changes=filters.kept(recording.changes)) for recording in answer.life.recordings]
@@ -73,9 +73,9 @@ def _filtered(answer: "Told", filters: "ChangeFilters") -> "Told":
     return answer._replace(life=answer.life._replace(recordings=kept), filters=filters)
 
 
-def _answer(data: Path | None, record_id: str, rev: str | None) -> "Told":
+def _answer(data: Path | None, record_id: str, rev: str | None) -> "ToldLife":
     from elo_cli.model.kinds import RECORD_KINDS
-    from elo_cli.render.answers.log import Told
+    from elo_cli.render.answers.log import ToldLife
     from elo_cli.store.git.repository import Repository
     from elo_cli.store.git.source import RevisionSource
     from elo_cli.store.source import FileSource
@@ -101,7 +101,7 @@ def _answer(data: Path | None, record_id: str, rev: str | None) -> "Told":
         raise _unknown(record_id, record_life, head)
     for entry in record_life.entries:
         tracker.entries.setdefault(record_id, entry)
-    return Told(tracker, record_life, config.zone)
+    return ToldLife(tracker, record_life, config.zone)
 
 
 def _unknown(record_id: str, record_life: "Life", head: "FileSource") -> UsageProblem:
@@ -112,26 +112,26 @@ def _unknown(record_id: str, record_life: "Life", head: "FileSource") -> UsagePr
     return no_record(load(head), record_id)
 
 
-def _blocks(language: "Language", answer: "Told") -> "Content":
+def _blocks(language: "Language", answer: "ToldLife") -> "Content":
     from elo_cli.render.answers.log import blocks
 
     return blocks(language, answer)
 
 
-def _csv(language: "Language", answer: "Told") -> "Content":
+def _csv(language: "Language", answer: "ToldLife") -> "Content":
     from elo_cli.render.answers.log import rows
 
     return rows(language, answer)
 
 
-def _json(_language: "Language", asked: "Told") -> "Content":
+def _json(_language: "Language", asked: "ToldLife") -> "Content":
     from elo_cli.render.answers.log import answer
     from elo_cli.render.forms.json import document
 
     return document("log", asked.tracker, None, answer(asked))
 
 
-FORMS: Final[dict[Format, Callable[["Language", "Told"], "Content"]]] = {
+FORMS: Final[dict[Format, Callable[["Language", "ToldLife"], "Content"]]] = {
     "table": _blocks,
     "json": _json,
     "csv": _csv,

@@ -14,7 +14,7 @@ from elo_cli.model.errors import N_, Exit, nN_
 from elo_cli.model.finding import Level
 from elo_cli.store.edit.rename import renamed
 from elo_cli.store.loading import load
-from elo_cli.store.lookup import Part
+from elo_cli.store.lookup import PartialSource
 from elo_cli.store.tracker import Tracker
 
 EXAMPLES = (
@@ -39,7 +39,7 @@ def run(
         tracker = load(folder.source)
         move = renamed(tracker, entry_of(tracker, record_id), new_id)
         new = {path: content for path, (_, content) in move.files.items()}
-        _judge(folder, tracker, load(Part(folder.source, _paths(tracker), new)))
+        _judge(folder, tracker, load(PartialSource(folder.source, _paths(tracker), new)))
         if writer is not None:
             for path, (old, _) in move.files.items():
                 writer.expect(path, old)

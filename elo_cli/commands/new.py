@@ -19,7 +19,8 @@ from elo_cli.commands.shared.lookup import kind_of_folder
 from elo_cli.commands.shared.options import DataOption, LangOption
 from elo_cli.commands.shared.saving import judge, label, show, writing
 from elo_cli.model.errors import N_, Exit, UsageProblem
-from elo_cli.model.kinds import KINDS, Kind
+from elo_cli.model.kind import Kind
+from elo_cli.model.kinds import KINDS
 from elo_cli.store.edit.record import Set, edit, file_shape, new_file
 from elo_cli.store.lookup import RecordFile, find, is_id, read
 from elo_cli.store.skeleton import explained, slug

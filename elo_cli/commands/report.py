@@ -13,7 +13,7 @@ import typer
 from elo_cli.commands.shared import session
 from elo_cli.commands.shared.filters import NOTHING, Asked, takes_filters
 from elo_cli.commands.shared.lookup import meeting_of
-from elo_cli.commands.shared.options import DataOption, LangOption, RevOption
+from elo_cli.commands.shared.options import DataOption, ForceOption, LangOption, OutputOption, RevOption
 from elo_cli.model.errors import N_, UsageProblem, nN_
 from elo_cli.tracking.changes.amendments import Grouping
 from elo_cli.tracking.day.filters import OF_DUES
@@ -56,9 +56,6 @@ ByOption = Annotated[
 ]
 MeetingOption = Annotated[
     str | None, typer.Option("--meeting", metavar="ID", help=N_("For which meeting. Default: the next one."))
-]
-OutputOption = Annotated[
-    Path | None, typer.Option("--output", "-o", metavar="FILE", help=N_("The file to write. Default: stdout."))
 ]
 SinceOption = Annotated[
     str | None,
@@ -118,7 +115,7 @@ def run(
     answer_by: Annotated[
         str | None, typer.Option("--answer-by", metavar="DATE", help=N_("For --email: the day to answer by."))
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help=N_("Replace what stands there, whoever wrote it."))] = False,
+    force: ForceOption = False,
     without_revision: WithoutRevisionOption = False,
     data: DataOption = None,
     lang: LangOption = None,
@@ -134,6 +131,7 @@ def run(
     from elo_cli.commands.shared.since import news_moment
     from elo_cli.render.reports.contents import REPORTS, Wanted, contents
     from elo_cli.render.reports.template import built_in, rendered
+    from elo_cli.tracking.day.heard import last_word
     from elo_cli.tracking.reports import previous_meeting
 
     if list_all:
@@ -147,7 +145,7 @@ def run(
     form = _form(format, output, chosen)
     opened = session.open_session(data, lang, None if as_of == LAST_WORD else as_of, rev)
     filters = asked.on(opened.tracker, f"elo report {name}", REPORTS[name].filters)
-    day = _last_word(opened.tracker, opened.as_of) if as_of == LAST_WORD else opened.as_of
+    day = last_word(opened.tracker, opened.as_of) if as_of == LAST_WORD else opened.as_of
     if email is not None or answer_by is not None:
         if email is None or name != "chase":
             raise UsageProblem(N_("messages are written for the chase list: elo report chase --email DIR"))
@@ -335,17 +333,6 @@ def _meeting(tracker: "Tracker", day: date, wanted: str | None, *, given: bool) 
     meeting = meeting_of(tracker, wanted)
     end = view.state(meeting).now.date.end
     return meeting, day if given or end is None or end > day else end
-
-
-def _last_word(tracker: "Tracker", today: date) -> date:
-    """The last day on which the data says anything: of an update or a source; today when it says nothing."""
-    from elo_cli.tracking.day.state import exists_from
-
-    words = [word for entry in tracker.entries.values() for word in entry.record.all_updates]
-    days = [word.said_on for word in words]
-    days += [word.retracted.date.word_day for word in words if word.retracted is not None]
-    days += [day for entry in tracker.entries.values() if (day := exists_from(tracker, entry.record)) is not None]
-    return max((day for day in days if day <= today), default=today)
 
 
 def _option(name: str, value: object) -> list[str]:

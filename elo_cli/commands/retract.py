@@ -7,7 +7,7 @@ import typer
 from elo_cli.commands.shared import session
 from elo_cli.commands.shared.asking import typed_for
 from elo_cli.commands.shared.field_options import DryRunOption
-from elo_cli.commands.shared.options import DataOption, LangOption
+from elo_cli.commands.shared.options import DataOption, IdArgument, LangOption
 from elo_cli.commands.shared.saving import change_record
 from elo_cli.model.errors import N_, UsageProblem
 from elo_cli.model.records.base import Retraction
@@ -25,7 +25,7 @@ EXAMPLES = (
 
 
 def run(
-    record_id: Annotated[str, typer.Argument(metavar="ID", help=N_("The record's id: its file's name without .yaml."))],
+    record_id: IdArgument,
     update: Annotated[
         str,
         typer.Argument(

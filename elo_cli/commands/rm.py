@@ -8,7 +8,7 @@ from elo_cli.commands.shared import asking, session
 from elo_cli.commands.shared.field_options import DryRunOption, YesOption
 from elo_cli.commands.shared.lookup import entry_of
 from elo_cli.commands.shared.options import DataOption, LangOption
-from elo_cli.commands.shared.saving import RefusedProblem, label, show, writing
+from elo_cli.commands.shared.saving import RefusedProblem, label, show, tell_held, writing
 from elo_cli.model.errors import N_, Exit, UnreadableProblem, UsageProblem
 from elo_cli.store.edit.record import Remove, edit, file_shape, read_mapping
 from elo_cli.store.loading import load
@@ -103,21 +103,11 @@ def _examples(folder: session.Folder, tracker: Tracker) -> list[Entry]:
         )
         if entry is not None and entry.kind is kind and (entry.record.name or {}).items() <= names.items():
             chosen[record_id] = entry
-    while True:
-        held = {
-            record_id: link.origin
-            for record_id in chosen
-            for link in tracker.backlinks.get(record_id, [])
-            if link.origin not in chosen
-        }
-        if not held:
-            break
-        for record_id, origin in held.items():
-            del chosen[record_id]
-            session.tell(folder.language.say(N_("“{id}” stays: {others} refers to it"), id=record_id, others=origin))
-    if not chosen:
+    going, held = tracker.unreferred(chosen)
+    tell_held(folder, held)
+    if not going:
         raise UsageProblem(N_("no record is an example of elo init that could go"))
-    return list(chosen.values())
+    return [chosen[record_id] for record_id in going]
 
 
 def _refuse_while_referred(folder: session.Folder, tracker: Tracker, entry: Entry) -> None:

@@ -6,7 +6,8 @@ import typer
 
 from elo_cli.commands.shared import session
 from elo_cli.commands.shared.asking import typed_for
-from elo_cli.commands.shared.options import DataOption, LangOption
+from elo_cli.commands.shared.field_options import DryRunOption
+from elo_cli.commands.shared.options import DataOption, IdArgument, LangOption
 from elo_cli.commands.shared.saving import change_record
 from elo_cli.model.errors import N_, UsageProblem
 from elo_cli.model.shape import TEXT, Shape, fields_of
@@ -25,7 +26,7 @@ EXAMPLES = (
 
 
 def run(
-    record_id: Annotated[str, typer.Argument(metavar="ID", help=N_("The record's id: its file's name without .yaml."))],
+    record_id: IdArgument,
     field: Annotated[
         str, typer.Argument(help=N_("The field of the promise, or a place in it, such as rrf.plan_measure."))
     ],
@@ -39,7 +40,7 @@ def run(
         str | None, typer.Option("--date", metavar="DATE", help=N_("The day of the correction. Default: today."))
     ] = None,
     remove: Annotated[bool, typer.Option("--remove", help=N_("Take the field out."))] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help=N_("Show the change and write nothing."))] = False,
+    dry_run: DryRunOption = False,
     data: DataOption = None,
     lang: LangOption = None,
 ) -> int:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from elo_cli.commands.shared import session
-from elo_cli.commands.shared.options import AsOfOption, DataOption, LangOption, RevOption
+from elo_cli.commands.shared.options import AsOfOption, DataOption, ForceOption, LangOption, RevOption
 from elo_cli.model.errors import N_, UsageProblem, nN_
 from elo_cli.tracking.day.view import View
 
@@ -57,7 +57,7 @@ def run(
             help=N_("The address that the folder will have: for search engines, the feed and a sitemap."),
         ),
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help=N_("Replace what stands there, whoever wrote it."))] = False,
+    force: ForceOption = False,
     data: DataOption = None,
     lang: LangOption = None,
     as_of: AsOfOption = None,

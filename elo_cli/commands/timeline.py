@@ -8,7 +8,7 @@ import typer
 
 from elo_cli.commands.shared import session
 from elo_cli.commands.shared.filters import NOTHING, Asked, takes_filters
-from elo_cli.commands.shared.options import AsOfOption, DataOption, LangOption, RevOption
+from elo_cli.commands.shared.options import AsOfOption, DataOption, ForceOption, LangOption, OutputOption, RevOption
 from elo_cli.model.errors import N_, UsageProblem
 from elo_cli.tracking.day.filters import OF_DUES
 from elo_cli.tracking.day.view import View
@@ -22,9 +22,11 @@ EXAMPLES = (
     ("elo timeline -o timeline.svg --lang sv", N_("as a picture, in Swedish")),
     ("elo timeline -o money.svg --chart money", N_("funding by instrument and stage")),
     ("elo timeline --format mermaid", N_("for a page of Markdown")),
+    ("elo timeline --chart money --format mermaid --basis per-year", N_("the sums for each year, the same way")),
 )
 
 Chart = Literal["measures", "money"]
+ChartBasis = Literal["total", "per-year", "unstated"]
 TimelineFormat = Literal["table", "json", "csv", "markdown", "svg", "mermaid"]
 SUFFIXES: Final[dict[str, TimelineFormat]] = {
     ".svg": "svg",
@@ -36,21 +38,29 @@ SUFFIXES: Final[dict[str, TimelineFormat]] = {
 
 @takes_filters(*OF_DUES)
 def run(
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="FILE", help=N_("The file to write. Default: stdout."))
-    ] = None,
+    output: OutputOption = None,
     chart: Annotated[
         Chart, typer.Option("--chart", help=N_("What to show: measures along time, or money by stage."))
     ] = "measures",
+    basis: Annotated[
+        ChartBasis | None,
+        typer.Option(
+            "--basis",
+            help=N_("With --chart money --format mermaid: sums in total, per year, or of no stated basis."),
+        ),
+    ] = None,
     asked: Asked = NOTHING,
     everything: Annotated[
-        bool, typer.Option("--all", help=N_("In the terminal: each measure and milestone, however many there are."))
+        bool,
+        typer.Option(
+            "--all", help=N_("In the terminal and as SVG: each measure and milestone, however many there are.")
+        ),
     ] = False,
     format: Annotated[
         TimelineFormat | None,
         typer.Option("--format", help=N_("The form. Default: what the file's name ends with, else table.")),
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help=N_("Replace what stands there, whoever wrote it."))] = False,
+    force: ForceOption = False,
     data: DataOption = None,
     lang: LangOption = None,
     as_of: AsOfOption = None,
@@ -69,14 +79,16 @@ def run(
         raise UsageProblem(
             N_(
                 "the chart of money has no such form and no filters; "
-                "right would be --format table, csv, markdown or svg"
+                "right would be --format table, csv, markdown, svg or mermaid"
             )
         )
+    if basis is not None and (chart, form) != ("money", "mermaid"):
+        raise UsageProblem(N_("--basis is for --chart money --format mermaid"))
     opened = session.open_session(data, lang, as_of, rev)
     filters = asked.on(opened.tracker, "elo timeline", OF_DUES)
     view = View(opened.tracker, opened.as_of)
     if chart == "money":
-        content = MONEY_FORMS[form](opened, view)
+        content = MONEY_FORMS[form](opened, view, basis)
     else:
         content = FORMS[form](opened, view, timeline(view, filters), everything)
     from elo_cli.render.forms.write import text, write
@@ -128,30 +140,47 @@ def _json(opened: session.Session, _view: View, line: Timeline, _everything: boo
     return opened.json("timeline", line)
 
 
-def _svg(opened: session.Session, view: View, line: Timeline, _everything: bool) -> "Content":
+def _svg(opened: session.Session, view: View, line: Timeline, everything: bool) -> "Content":
     from elo_cli.render.pictures.timeline_svg import timeline_svg
 
-    return timeline_svg(opened.language, view, line)
+    return timeline_svg(opened.language, view, line, everything=everything)
 
 
 def _mermaid(opened: session.Session, view: View, line: Timeline, _everything: bool) -> "Content":
     from elo_cli.render.pictures.timeline_mermaid import mermaid
 
-    return mermaid(opened.language, view, line)
+    chart = mermaid(opened.language, view, line)
+    if len(chart) > _LONGEST_CHART:
+        text = N_("Mermaid draws no chart of more than {n} characters; a filter, such as --goal, makes it shorter")
+        session.tell(opened.language.say(text, n=_LONGEST_CHART))
+    return chart
 
 
-def _money(opened: session.Session, view: View) -> "Content":
+def _money(opened: session.Session, view: View, _basis: ChartBasis | None) -> "Content":
     from elo_cli.render.pictures.money import money_table
 
     return [money_table(opened.language, view)]
 
 
-def _money_svg(opened: session.Session, view: View) -> "Content":
+def _money_svg(opened: session.Session, view: View, _basis: ChartBasis | None) -> "Content":
     from elo_cli.render.pictures.money import money_svg
 
     return money_svg(opened.language, view)
 
 
+def _money_mermaid(opened: session.Session, view: View, basis: ChartBasis | None) -> "Content":
+    from elo_cli.render.pictures.money import money_bases, money_mermaid
+
+    bases = money_bases(view)
+    chosen = bases[0] if basis is None and bases else None if basis is None or basis == "unstated" else basis
+    if basis is None and (others := [other or "unstated" for other in bases if other != chosen]):
+        options = ", ".join(f"--basis {other}" for other in others)
+        session.tell(opened.language.say(N_("a chart has one scale; the other sums: {options}"), options=options))
+    return money_mermaid(opened.language, view, chosen)
+
+
+_LONGEST_CHART: Final = 50_000
+"""Mermaid’s own limit, `maxTextSize`."""
 FORMS: Final[dict[TimelineFormat, Callable[[session.Session, View, Timeline, bool], "Content"]]] = {
     "table": _table,
     "json": _json,
@@ -160,10 +189,11 @@ FORMS: Final[dict[TimelineFormat, Callable[[session.Session, View, Timeline, boo
     "svg": _svg,
     "mermaid": _mermaid,
 }
-MONEY_FORMS: Final[dict[TimelineFormat, Callable[[session.Session, View], "Content"]]] = {
+MONEY_FORMS: Final[dict[TimelineFormat, Callable[[session.Session, View, ChartBasis | None], "Content"]]] = {
     "table": _money,
     "csv": _money,
     "markdown": _money,
     "svg": _money_svg,
+    "mermaid": _money_mermaid,
 }
 """The forms of the chart of money."""

@@ -84,27 +84,16 @@ def _files(folder: session.Folder, ids: Sequence[str]) -> "list[Changed]":
 
 
 def _refuse_while_referred(folder: session.Folder, files: "Sequence[Changed]") -> None:
-    """Refuse to take an id away, of a new record or a renamed one, while one that stays as it is refers to it."""
-    from elo_cli.model.kinds import kind_at
-    from elo_cli.store.loading import load, read_file
+    """Refuse to take an id away while a record that stays as it is refers to it."""
+    from elo_cli.store.loading import load
+    from elo_cli.tracking.changes.undo import held
 
-    committed: dict[str, set[str]] = {}
-    for file in files:
-        kind = kind_at(file.path)
-        entries = read_file(file.old, file.path, kind).entries if kind is not None and file.old is not None else ()
-        committed[file.path] = {entry.id for entry in entries}
-    tracker = load(folder.source)
-    for entry in tracker.entries.values():
-        if entry.path not in committed or entry.id in committed[entry.path]:
-            continue
-        others = {link.origin for link in tracker.backlinks.get(entry.id, ())}
-        staying = sorted(other for other in others if tracker.entries[other].path not in committed)
-        if staying:
-            raise RefusedProblem(
-                N_("“{id}” is new, and {others} refer to it; name them too, or put everything back with elo undo"),
-                id=entry.id,
-                others=", ".join(staying),
-            )
+    for record_id, others in held(load(folder.source), files):
+        raise RefusedProblem(
+            N_("“{id}” is new, and {others} refer to it; name them too, or put everything back with elo undo"),
+            id=record_id,
+            others=", ".join(others),
+        )
 
 
 def _told(folder: session.Folder, files: "Sequence[Changed]") -> None:

@@ -15,7 +15,7 @@ from elo_cli.commands.shared.field_options import (
     plain_fields,
     take_options,
 )
-from elo_cli.commands.shared.options import DataOption, LangOption
+from elo_cli.commands.shared.options import DataOption, IdArgument, LangOption
 from elo_cli.commands.shared.saving import change_record, found_or_refused
 from elo_cli.model.errors import N_, UsageProblem
 from elo_cli.model.kinds import RECORD_KINDS
@@ -127,9 +127,7 @@ _FIELDS: list[tuple[type[Update], str]] = [
 take_options(
     run,
     {
-        "record_id": Annotated[
-            str, typer.Argument(metavar="ID", help=N_("The record's id: its file's name without .yaml."))
-        ],
+        "record_id": IdArgument,
         **field_options(_FIELDS),
         "source": SourceOption,
         "stdin": Annotated[

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 CONTROL: Final = re.compile(
@@ -76,6 +76,11 @@ def short(value: object, limit: int = 60) -> str:
     """The beginning of a text, for a message."""
     text = str(value)
     return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def first_of(names: Sequence[str], most: int) -> str:
+    """Names in a row for a message; of more than so many the first, and a sign that there are others."""
+    return ", ".join(names[:most]) + (" …" if len(names) > most else "")
 
 
 def code_point(character: str) -> str:

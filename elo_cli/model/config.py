@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Field
 from elo_cli.model.errors import N_, InvalidValueError
 from elo_cli.model.period import Period
 from elo_cli.model.records.base import Strict
-from elo_cli.model.values import Id, LanguageCode, LocalName, LocalText
+from elo_cli.model.values import Id, LanguageCode, LocalName, LocalText, Mailbox
 
 
 def _time_zone(name: str) -> str:
@@ -64,6 +64,9 @@ class TrackerConfig(Strict):
         "Europe/Helsinki", description=N_("The time zone that decides which day is today.")
     )
     limits: Limits = Field(default_factory=Limits, description=N_("Thresholds in days."))
+    contact: Mailbox | None = Field(
+        None, description=N_("The role mailbox that answers are sent to; never a person's.")
+    )
     translations: LocalText | None = Field(None, description=N_("What a reader must know about translated texts."))
 
     @property

@@ -1,7 +1,11 @@
-"""The one family of errors that a user can mend; everything else is a fault of elo."""
+"""The one family of errors that a user can mend, and what a mistyped name may have meant."""
 
+from collections.abc import Iterable
 from enum import IntEnum
-from typing import ClassVar
+from typing import ClassVar, Final
+
+_LONGEST: Final = 100
+"""Characters of an id; to compare a longer name with many takes long, and it is near to none."""
 
 
 class Exit(IntEnum):
@@ -67,3 +71,18 @@ def N_(message: str) -> str:
 def nN_(singular: str, plural: str) -> tuple[str, str]:
     """Mark a message with a singular and a plural for the catalogues without translating it here."""
     return singular, plural
+
+
+def nearest(given: str, known: Iterable[str]) -> str | None:
+    """The known name that was probably meant; None when none is near enough."""
+    return next(iter(all_near(given, known, 1)), None)
+
+
+def all_near(given: str, known: Iterable[str], most: int) -> list[str]:
+    """The known names that are near enough to be meant, at most so many, the nearest first."""
+    if len(given) > _LONGEST:
+        return []
+    # Nearly every run does without.
+    from difflib import get_close_matches
+
+    return get_close_matches(given, list(known), n=most)

@@ -27,6 +27,6 @@ def _paths(source: FileSource, folder: str) -> list[str]:
     for listed in sorted(source.listing(folder)):
         if listed.type == "folder" and not folder:
             paths += _paths(source, listed.path)
-        elif listed.type == "file" and listed.path.endswith(".yaml"):
+        elif listed.is_yaml:
             paths.append(listed.path)
     return paths

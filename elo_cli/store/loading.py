@@ -11,9 +11,10 @@ from pydantic import ValidationError
 from elo_cli.model.config import TrackerConfig
 from elo_cli.model.errors import N_, UnreadableProblem
 from elo_cli.model.finding import Phrase, Problem, Where
-from elo_cli.model.kinds import FOLDERS, RECORD_KINDS, VOCABULARIES, VOCABULARY_FOLDER, Kind, id_at
+from elo_cli.model.kind import VOCABULARY_FOLDER, Kind
+from elo_cli.model.kinds import FOLDERS, RECORD_KINDS, VOCABULARIES, id_at
 from elo_cli.store.schema_problems import found_type, problems_of
-from elo_cli.store.source import FileSource, Listed, NotFollowedError, WorkTree, is_text, reason_of
+from elo_cli.store.source import FileSource, ListedFile, NotFollowedError, WorkTree, is_text, reason_of
 from elo_cli.store.tracker import CONFIG_FILE, Entry, Tracker
 from elo_cli.store.yaml.strict import Parsed, Plain, is_mapping, parse
 
@@ -169,7 +170,7 @@ def _vocabularies(tracker: Tracker) -> None:
             _take(tracker, listed.path, kind)
 
 
-def _listing(tracker: Tracker, folder: str) -> list[Listed]:
+def _listing(tracker: Tracker, folder: str) -> list[ListedFile]:
     """What lies in a folder, without the names that are not UTF-8; those, and the ones that clash, are named."""
     listing = tracker.source.listing(folder)
     # Nearly every folder: nothing in it can be told apart in two ways.
@@ -196,7 +197,7 @@ def _listing(tracker: Tracker, folder: str) -> list[Listed]:
     return kept
 
 
-def _expected(tracker: Tracker, listed: Listed, folder: str) -> bool:
+def _expected(tracker: Tracker, listed: ListedFile, folder: str) -> bool:
     """Whether this can be a file of records; what cannot is named."""
     if listed.type == "link-outside":
         tracker.problems.append(Problem("file-link-outside", listed.path))
@@ -205,7 +206,7 @@ def _expected(tracker: Tracker, listed: Listed, folder: str) -> bool:
     if listed.type == "of-elo":
         tracker.problems.append(Problem("file-of-elo", listed.path))
         return False
-    if listed.type != "file" or not listed.path.endswith(".yaml"):
+    if not listed.is_yaml:
         tracker.problems.append(Problem("file-unexpected", listed.path, args={"right": f"{folder}/<id>.yaml"}))
         return False
     return True

@@ -9,12 +9,13 @@ from typing import Final, NamedTuple
 
 from elo_cli.model.errors import N_, UnreadableProblem
 from elo_cli.model.finding import Where
-from elo_cli.model.kinds import KINDS, RECORD_KINDS, VOCABULARIES, VOCABULARY_FOLDER, Kind, id_at
+from elo_cli.model.kind import VOCABULARY_FOLDER, Kind
+from elo_cli.model.kinds import KINDS, RECORD_KINDS, VOCABULARIES, id_at
 from elo_cli.model.records.base import Record
 from elo_cli.model.records.request import PaymentRequest
 from elo_cli.model.values import ID_PATTERN
 from elo_cli.store.loading import load, read_file
-from elo_cli.store.source import FileSource, Listed, reason_of
+from elo_cli.store.source import FileSource, ListedFile, reason_of
 from elo_cli.store.tracker import CONFIG_FILE, Tracker, links_of
 
 _ID: Final = re.compile(ID_PATTERN)
@@ -74,7 +75,7 @@ def ids(source: FileSource, kinds: Iterable[str] = ()) -> Iterator[str]:
             yield from map(id_at, _files(source, kind))
 
 
-class Part:
+class PartialSource:
     """Some files of a data folder, with new contents for those that are about to be written."""
 
     revision: str | None = None
@@ -86,13 +87,13 @@ class Part:
         self._new = new
         self._paths = sorted({*paths, *new} - {path for path, content in new.items() if content is None})
 
-    def listing(self, folder: str) -> list[Listed]:
+    def listing(self, folder: str) -> list[ListedFile]:
         """What lies in a folder, as far as it is shown."""
-        by_name: dict[str, Listed] = {}
+        by_name: dict[str, ListedFile] = {}
         for path in self._paths:
             if not folder or path.startswith(f"{folder}/"):
                 name, slash, _ = path[len(folder) + bool(folder) :].partition("/")
-                by_name[name] = Listed(f"{folder}/{name}" if folder else name, "folder" if slash else "file")
+                by_name[name] = ListedFile(f"{folder}/{name}" if folder else name, "folder" if slash else "file")
         return list(by_name.values())
 
     def read(self, path: str) -> bytes:
@@ -127,7 +128,7 @@ def neighbourhood(source: FileSource, file: RecordFile, new: bytes) -> Tracker:
         wanted = following
     # A document is published by an organisation, a programme is part of one: the vocabularies are few and small.
     paths |= {listed.path for listed in source.listing(VOCABULARY_FOLDER) if listed.type == "file"}
-    return load(Part(source, paths, {file.path: new}))
+    return load(PartialSource(source, paths, {file.path: new}))
 
 
 def _of_instalment(source: FileSource, record: Record) -> Iterator[str]:
@@ -148,5 +149,5 @@ def _of_instalment(source: FileSource, record: Record) -> Iterator[str]:
 
 def _files(source: FileSource, kind: Kind) -> Iterator[str]:
     for listed in source.listing(kind.folder):
-        if listed.type == "file" and listed.path.endswith(".yaml"):
+        if listed.is_yaml:
             yield listed.path

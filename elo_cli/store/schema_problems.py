@@ -7,9 +7,8 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from elo_cli.model.characters import short
-from elo_cli.model.errors import N_, InvalidValueError
+from elo_cli.model.errors import N_, InvalidValueError, nearest
 from elo_cli.model.finding import Phrase, Problem, Where
-from elo_cli.model.nearest import nearest
 from elo_cli.model.shape import fields_of, shape_of
 
 _TYPES: Final = {

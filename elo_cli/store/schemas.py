@@ -9,7 +9,8 @@ from pydantic import BaseModel
 
 from elo_cli.model.config import TrackerConfig
 from elo_cli.model.errors import N_, UnreadableProblem
-from elo_cli.model.kinds import KINDS, RECORD_KINDS, Kind
+from elo_cli.model.kind import Kind
+from elo_cli.model.kinds import KINDS, RECORD_KINDS
 from elo_cli.model.languages import LANGUAGES
 from elo_cli.model.records.base import Update
 from elo_cli.model.values import ID_PATTERN, LANGUAGE_PATTERN, NAME_LIMIT, REFERS

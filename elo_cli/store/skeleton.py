@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from elo_cli.model.kinds import Kind
+from elo_cli.model.kind import Kind
 from elo_cli.model.shape import Shape, fields_of
 from elo_cli.store.edit.record import new_file, same
 from elo_cli.store.yaml import emit

@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from elo_cli.model.errors import N_
-from elo_cli.model.kinds import KINDS, Kind
+from elo_cli.model.kind import Kind
+from elo_cli.model.kinds import KINDS
 from elo_cli.model.languages import LANGUAGES
 from elo_cli.model.records.vocabulary import Document, Instrument
 from elo_cli.store.tracker import Tracker

@@ -7,7 +7,8 @@ from typing import Final
 
 from elo_cli.model.errors import N_
 from elo_cli.model.finding import Phrase
-from elo_cli.model.kinds import KINDS, RECORD_KINDS, VOCABULARIES, Kind
+from elo_cli.model.kind import Kind
+from elo_cli.model.kinds import KINDS, RECORD_KINDS, VOCABULARIES
 from elo_cli.store.edit.record import file_shape, new_file
 from elo_cli.store.lookup import is_id
 from elo_cli.store.skeleton import slug

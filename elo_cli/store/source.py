@@ -36,11 +36,16 @@ _OF_ELO: Final = re.compile(r"\.elo[-.].*|\..*\.edit\.yaml", re.DOTALL)
 _DRAFT: Final = re.compile(r"\.elo-[0-9a-f]{32}-[0-9]+")
 
 
-class Listed(NamedTuple):
+class ListedFile(NamedTuple):
     """One thing in a data folder: its path below the folder with `/` between names, and what it is."""
 
     path: str
     type: FileType
+
+    @property
+    def is_yaml(self) -> bool:
+        """Whether it is a file that records can lie in."""
+        return self.type == "file" and self.path.endswith(".yaml")
 
 
 class NotFollowedError(OSError):
@@ -64,7 +69,7 @@ class FileSource(Protocol):
         """The revision that the files are of, None for the work tree."""
         ...
 
-    def listing(self, folder: str) -> list[Listed]:
+    def listing(self, folder: str) -> list[ListedFile]:
         """What lies in a folder below the data folder ("" for itself), sorted by path; empty when it does not exist."""
         ...
 
@@ -87,13 +92,13 @@ class WorkTree:
         self.unfinished = unfinished
         self.label = label_of(root)
 
-    def listing(self, folder: str) -> list[Listed]:
+    def listing(self, folder: str) -> list[ListedFile]:
         """What lies in a folder, nothing when it is a link; of hidden files only those that are named like elo's."""
         try:
             _refuse_links(self.root, folder)
             with os.scandir(self.root / folder) as entries:
                 listing = [
-                    Listed(f"{folder}/{entry.name}" if folder else entry.name, _type(entry))
+                    ListedFile(f"{folder}/{entry.name}" if folder else entry.name, _type(entry))
                     for entry in entries
                     if not entry.name.startswith(".") or (is_of_elo(entry.name) and not self._in_use(entry))
                 ]

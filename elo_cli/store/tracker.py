@@ -1,13 +1,14 @@
 """A tracker: all records of one data folder, found by id, with the links between them both ways."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any, Final, NamedTuple, TypeVar, cast
 
 from elo_cli.model.config import TrackerConfig
 from elo_cli.model.finding import Problem, Where
-from elo_cli.model.kinds import KIND_OF, KINDS, Kind, Reference
+from elo_cli.model.kind import Kind, Reference
+from elo_cli.model.kinds import KIND_OF, KINDS
 from elo_cli.model.languages import SOURCE
 from elo_cli.model.records.base import Record
 from elo_cli.model.shape import EACH, KEYS
@@ -63,6 +64,27 @@ class Tracker:
     def incomplete_paths(self) -> list[str]:
         """The same paths, below the data folder."""
         return list(self._incomplete)
+
+    def unreferred(
+        self, names: Iterable[str], others: Mapping[str, str] | None = None
+    ) -> tuple[list[str], dict[str, list[str]]]:
+        """Those of the records that could go together, and by whom the rest is held: who still refers to each.
+
+        `others` are further references, from a record to one that will refer to it.
+        """
+        going, held = dict.fromkeys(names), dict[str, list[str]]()
+        while True:
+            kept = {}
+            for name in going:
+                origins = sorted({link.origin for link in self.backlinks.get(name, ())} - going.keys() - {name})
+                if not origins and others is not None and name in others:
+                    origins = [others[name]]
+                if origins:
+                    kept[name] = origins
+            if not kept:
+                return list(going), held
+            held |= kept
+            going = {name: None for name in going if name not in kept}
 
     def mark_incomplete(self, path: str) -> None:
         """Note that a file could not be read whole."""

@@ -31,7 +31,7 @@ _OUTCOME: Final = frozenset({"status", "confidence", "value", "evidence", "eu", 
 """Fields that say what came of a promise; a code, a name or a moved due says nothing of that."""
 
 
-class Asked(NamedTuple):
+class ChaseItem(NamedTuple):
     """One thing to ask about a record."""
 
     record: Measure | Milestone | Funding
@@ -50,7 +50,7 @@ class Chased(NamedTuple):
     """An organisation and what it is asked; None for what nobody is named for."""
 
     organisation: str | None
-    asked: tuple[Asked, ...]
+    asked: tuple[ChaseItem, ...]
 
 
 def chase(view: View, filters: Filters = EVERYTHING) -> tuple[Chased, ...]:
@@ -60,7 +60,7 @@ def chase(view: View, filters: Filters = EVERYTHING) -> tuple[Chased, ...]:
     about only where nothing of it is, and one that nobody answers for only where nothing of it is asked of anybody.
     Lines of money that wait for the same are one question.
     """
-    by_organisation: dict[str | None, list[Asked]] = {}
+    by_organisation: dict[str | None, list[ChaseItem]] = {}
     # Who is asked is not always who is responsible, so the owner is whoever is asked.
     owner, about = filters.owner, filters.without(("owner",))
     for asked in (*_milestones(view), *_funding(view), *_measures(view)):
@@ -113,13 +113,13 @@ def _who(view: View, ask: Ask, now: Measure | Milestone | Funding) -> Responsibl
     return responsible(view, now)
 
 
-def _once(view: View, questions: Sequence[Asked], asked: Iterable[Asked]) -> Iterator[Asked]:
+def _once(view: View, questions: Sequence[ChaseItem], asked: Iterable[ChaseItem]) -> Iterator[ChaseItem]:
     """The questions to one organisation without those that one of these asks already."""
     about: set[str] = set()
     for question in asked:
         if question.ask != "stale":
             about.update(measures_of(question.record))
-    groups: dict[tuple[str, str | None, str | None], list[Asked]] = {}
+    groups: dict[tuple[str, str | None, str | None], list[ChaseItem]] = {}
     for question in questions:
         if question.ask == "stale" and question.record.id in about:
             continue
@@ -138,7 +138,7 @@ def _once(view: View, questions: Sequence[Asked], asked: Iterable[Asked]) -> Ite
         yield first._replace(also=lines)
 
 
-def _milestones(view: View) -> Iterator[Asked]:
+def _milestones(view: View) -> Iterator[ChaseItem]:
     asks = []
     for milestone in view.milestones:
         state, timing = view.state(milestone), view.timing(milestone)
@@ -147,11 +147,11 @@ def _milestones(view: View) -> Iterator[Asked]:
             # An objection is itself the last that was heard, and asks from its own day.
             passed = effective_end(view.tracker, now)
             if ask == "contested" or not _answered(view, state, passed):
-                asks.append(Asked(now, ask, now.due))
+                asks.append(ChaseItem(now, ask, now.due))
         if now.status == "completed" and (missing := missing_evidence(state)) is not None:
-            asks.append(Asked(now, "evidence", recency(view, milestone).last_said, missing))
+            asks.append(ChaseItem(now, "evidence", recency(view, milestone).last_said, missing))
         elif (brought := _to_verify(state)) is not None:
-            asks.append(Asked(now, "verification", brought))
+            asks.append(ChaseItem(now, "verification", brought))
     yield from sorted(asks, key=lambda asked: (asked.since.word_day if asked.since else date.max, asked.record.id))
 
 
@@ -163,8 +163,8 @@ def _to_verify(state: State[Milestone]) -> Period | None:
     now = state.now
     if now.verifier is None or now.status != "completed" or now.eu not in {None, "not-requested"}:
         return None
-    words = [piece.update for piece in pieces(state) if piece.standing == "brought" and piece.update is not None]
-    return min((word.date for word in words), key=lambda day: day.word_day, default=None)
+    updates = [piece.update for piece in pieces(state) if piece.standing == "brought" and piece.update is not None]
+    return min((update.date for update in updates), key=lambda day: day.word_day, default=None)
 
 
 def _answered(view: View, state: State[Any], passed: date | None) -> bool:
@@ -181,7 +181,7 @@ def _answered(view: View, state: State[Any], passed: date | None) -> bool:
     )
 
 
-def _funding(view: View) -> Iterator[Asked]:
+def _funding(view: View) -> Iterator[ChaseItem]:
     """Money that waits for a decision: the whole alone, since its parts are decided with it."""
     for line in view.lines:
         state = view.state(line)
@@ -193,16 +193,16 @@ def _funding(view: View) -> Iterator[Asked]:
         age = recency(view, line)
         if held is not None:
             if held.passed(view.as_of) and not _answered(view, state, held.end):
-                yield Asked(now, "decision", held)
+                yield ChaseItem(now, "decision", held)
         elif age.last_day is not None and (view.as_of - age.last_day).days > view.tracker.config.limits.proposal:
-            yield Asked(now, "to-propose" if now.stage == "to-be-proposed" else "proposal", age.last_said)
+            yield ChaseItem(now, "to-propose" if now.stage == "to-be-proposed" else "proposal", age.last_said)
 
 
-def _measures(view: View) -> Iterator[Asked]:
+def _measures(view: View) -> Iterator[ChaseItem]:
     for measure in view.measures:
         now, age = view.state(measure).now, recency(view, measure)
         old = age.last_day is None or (view.as_of - age.last_day).days > view.tracker.config.limits.stale
         # Of what was never a key measure and whose time is over, nobody is asked how it stands.
         over = now.status in FINISHED or (not now.key and now.period is not None and now.period.passed(view.as_of))
         if old and not over:
-            yield Asked(now, "stale", age.last_said)
+            yield ChaseItem(now, "stale", age.last_said)

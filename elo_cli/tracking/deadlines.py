@@ -297,7 +297,7 @@ class _Moved(TypedDict):
     decided_by: str | None
 
 
-def _moved(promised: Period | None, due: Period, word: Update | None) -> _Moved:
+def _moved(promised: Period | None, due: Period, update: Update | None) -> _Moved:
     """How far a due lies from the promised one, and why and by whose decision it was moved."""
     if promised is None or promised == due:
         return {"promised": None, "slip": None, "reason": None, "decided_by": None}
@@ -305,6 +305,6 @@ def _moved(promised: Period | None, due: Period, word: Update | None) -> _Moved:
     return {
         "promised": promised,
         "slip": (due.end - promised.end).days if both else None,  # type: ignore[operator]  # both have an end
-        "reason": word.reason if word is not None else None,
-        "decided_by": word.decided_by if word is not None else None,
+        "reason": update.reason if update is not None else None,
+        "decided_by": update.decided_by if update is not None else None,
     }

@@ -293,8 +293,8 @@ def is_inferred(view: View, line: Funding) -> bool:
     """Whether the present stage or basis of a line was inferred, by whoever said it last."""
     state = view.state(line)
     for field in ("stage", "basis"):
-        word = state.set_by.get(field)
-        sources = (word.sources if word is not None else line.sources) or ()
+        update = state.set_by.get(field)
+        sources = (update.sources if update is not None else line.sources) or ()
         if any(field in (source.inferred or ()) for source in sources):
             return True
     return False

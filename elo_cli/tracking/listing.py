@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from elo_cli.model.kinds import Kind
+from elo_cli.model.kind import Kind
 from elo_cli.model.records.milestone import Milestone
 from elo_cli.store.tracker import Entry
 from elo_cli.tracking.day.filters import EVERYTHING, Filters, passes

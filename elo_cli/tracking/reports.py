@@ -239,8 +239,7 @@ def rrf(view: View, filters: Filters = EVERYTHING) -> RrfAnswer:
         state = view.state(milestone)
         if not is_rrf(view.tracker, state.now) or not passes(view, milestone, filters):
             continue
-        instalment = state.now.rrf.instalment if state.now.rrf is not None else None
-        groups[instalment, state.now.support].append(
+        groups[state.now.instalment, state.now.support].append(
             RrfRow(
                 state,
                 view.timing(milestone),

@@ -245,10 +245,9 @@ def _totals(view: View, measures: list[MeasureStatus], filters: Filters, twice: 
         timing.word if (timing := view.timing(milestone)) is not None else "undated"
         for milestone in milestones_under(view, filters, kept)
     )
-    heard = [word for standing in measures if (word := standing.recency.heard) is not None]
-    if (word := last_heard(view, _requests_under(view, filters))) is not None:
-        heard.append(word)
-    latest = max(heard, key=lambda word: word.day, default=None)
+    heard = [standing.recency.heard for standing in measures]
+    heard.append(last_heard(view, _requests_under(view, filters)))
+    latest = max(filter(None, heard), key=lambda last: last.day, default=None)
     return Totals(
         len(measures),
         sum(standing.state.now.key is True for standing in measures),

@@ -10,6 +10,7 @@ from elo_cli.model.records.measure import Measure, Status
 from elo_cli.model.records.milestone import Milestone
 from elo_cli.model.values import LocalName
 from elo_cli.tracking.day.filters import EVERYTHING, Filters, codes_of, passes
+from elo_cli.tracking.day.heard import recency
 from elo_cli.tracking.day.timing import TimingWord, effective_end
 from elo_cli.tracking.day.view import View
 from elo_cli.tracking.overviews.overview import By, components, group_of
@@ -53,6 +54,8 @@ class Lane(NamedTuple):
     """The period of the promise."""
     status: Status | None
     milestones: tuple[Mark, ...]
+    known_until: date | None = None
+    """Of a period without an end: the day of the last word on it, or its first day; None for a period that ends."""
 
     @property
     def days(self) -> Iterator[date]:
@@ -61,6 +64,8 @@ class Lane(NamedTuple):
             yield self.period.start
             if self.period.end is not None:
                 yield self.period.end
+            if self.known_until is not None:
+                yield self.known_until
         for mark in self.milestones:
             yield from (day for day in (mark.due.start, mark.end, mark.moved_end) if day is not None)
 
@@ -79,6 +84,13 @@ class Timeline(NamedTuple):
     """Measures and milestones that existed and have no date to stand on."""
     filters: Filters = EVERYTHING
     """Which filters it is under, by the names of their options; empty without one."""
+    strategy_end: date | None = None
+    """The last day of the strategy, where that is stated."""
+
+    @property
+    def shows_end(self) -> bool:
+        """Whether the strategy's last day lies on the axis."""
+        return self.strategy_end is not None and self.first <= self.strategy_end <= self.last
 
     @property
     def shows_day(self) -> bool:
@@ -123,8 +135,10 @@ def timeline(view: View, filters: Filters = EVERYTHING) -> Timeline:
         for measure in [*measures, None]
         if (lane := _lane(view, measure, groups.get(measure.id if measure else None, ()), undated)) is not None
     ]
-    first, last = _axis([day for lane in lanes for day in lane.days], view.as_of)
-    return Timeline(view.as_of, first, last, tuple(lanes), tuple(undated), filters)
+    period = view.tracker.config.period
+    ends = [period.end] if period is not None and period.end is not None else []
+    first, last = _axis([day for lane in lanes for day in lane.days], [view.as_of, *ends])
+    return Timeline(view.as_of, first, last, tuple(lanes), tuple(undated), filters, next(iter(ends), None))
 
 
 class Bundle(NamedTuple):
@@ -177,7 +191,14 @@ def _lane(view: View, measure: Measure | None, milestones: Iterable[Milestone], 
     marks.sort(key=lambda mark: (mark.end, mark.id))
     if measure is None or now is None:
         return Lane(None, None, None, None, None, tuple(marks))
-    return Lane(measure.id, now.name, period, measure.period, now.status, tuple(marks))
+    known = _known_until(view, measure, period) if period is not None and period.end is None else None
+    return Lane(measure.id, now.name, period, measure.period, now.status, tuple(marks), known)
+
+
+def _known_until(view: View, measure: Measure, period: Period) -> date:
+    """Until when something is known of a period without an end: nobody has said more than the last word on it."""
+    heard = recency(view, measure).last_day
+    return max(period.start, min(heard, view.as_of)) if heard is not None else period.start
 
 
 def _mark(view: View, milestone: Milestone) -> Mark | None:
@@ -188,14 +209,19 @@ def _mark(view: View, milestone: Milestone) -> Mark | None:
     return Mark(milestone.id, now.name, now.due, end, milestone.due, timing.word, now.status)
 
 
-def _axis(days: list[date], as_of: date) -> tuple[date, date]:
-    """Whole quarters around every day, and around the day asked about where that does not stretch the axis too far."""
+def _axis(days: list[date], marked: list[date]) -> tuple[date, date]:
+    """Whole quarters around every day, and around those that are marked where that does not stretch the axis too far.
+
+    The first that is marked is the day asked about.
+    """
+    as_of = marked[0]
     first, last = min(days, default=as_of), max(days, default=as_of)
     if last.year - first.year > LONGEST_AXIS:
         first = max(first, date(max(as_of.year - LONGEST_AXIS // 2, 1), 1, 1))
         last = min(last, date(first.year + LONGEST_AXIS, 12, 31))
-    if 0 <= max(last, as_of).year - min(first, as_of).year <= LONGEST_AXIS:
-        first, last = min(first, as_of), max(last, as_of)
+    for day in marked:
+        if 0 <= max(last, day).year - min(first, day).year <= LONGEST_AXIS:
+            first, last = min(first, day), max(last, day)
     return quarter_start(first), quarter_end(last)
 
 

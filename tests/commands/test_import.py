@@ -75,7 +75,7 @@ def test_every_row_is_a_record_or_refused_with_its_reason(elo: Runner, tmp_path:
     refused = {(row["row"], row["id"]): (row["column"], row["reason"]) for row in answer["refused"]}
     assert refused[7, "m9c1-00-ita-3"] == (
         "Valore-obiettivo Target",
-        "“circa 10” is not a number as this table writes them, such as 1.234,5",
+        "“circa 10” is no number as this table writes them; nearest: 10",
     )
     assert refused[9, "m9c1-00-ita-4"] == (
         "Nome Milestone-Target",
@@ -342,8 +342,8 @@ def test_a_forecast_comes_back_from_the_chase_sheet(
             {"id": "s", "new_status": "nearly"},
             "“nearly” is no word of this list: planned, in preparation, in progress, completed, suspended, withdrawn",
         ),
-        ({"id": "m", "expected": "2027"}, "a record of the kind “measure” has no “expected”"),
-        ({"id": "m", "value": 3}, "a record of the kind “measure” has no “value”"),
+        ({"id": "m", "expected": "2027"}, "a record of the kind “measure” has no such field"),
+        ({"id": "m", "value": 3}, "a record of the kind “measure” has no such field"),
         ({"id": "s", "evidence_uri": "https://example.fi"}, "evidence.1.title is missing"),
         ({"id": "s", "note": "=1+1"}, "the cell holds a formula or its error (=1+1); put the value there"),
         ({"note": "x"}, "the row does not say which record it is"),

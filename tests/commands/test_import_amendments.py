@@ -277,7 +277,7 @@ def test_equal_refusals_are_one_line_and_each_row_in_json(elo: Runner, tmp_path:
     answer = run_import(elo, data, file)
     assert len(answer["refused"]) == len(ROWS)  # type: ignore[arg-type]
     run = elo("import", str(file), *MAPPING, *DECIDED, "--lang", "en", data=data)
-    assert re.findall("^ *([0-9]+) ", run.out.partition("Refused")[2], re.MULTILINE) == ["3", "2"]
+    assert re.findall(r"^  (Q[0-9, Q]+) \(", run.out.partition("Refused")[2], re.MULTILINE) == ["Q2, Q3, Q4", "Q5, Q6"]
 
 
 def test_ids_of_updates_are_matched_like_those_of_records(elo: Runner, tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Answers about a plan of hundreds of milestones: one screen, counts before rows, and the commands for the rest."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -152,3 +153,14 @@ def test_summary_counts_before_it_tells(elo: Runner, data: Path) -> None:
     whole = elo("report", "summary", "--all", "--lang", "en", data=data).out
     assert whole.count("\n### ") == COMPONENTS * MEASURES
     assert "elo report summary --all --format" in whole
+
+
+def test_picture_draws_a_row_each_component(elo: Runner, data: Path) -> None:
+    """Of many measures the picture has a row a component, with every milestone on it; --all draws each measure."""
+    run = elo("timeline", "--format", "svg", "--lang", "en", data=data)
+    assert run.code == 0
+    height = float(re.findall(r'height="([0-9.]+)"', run.out)[0])
+    assert height < 100 + COMPONENTS * 80
+    assert "elo timeline --all" in run.out
+    whole = elo("timeline", "--format", "svg", "--all", "--lang", "en", data=data)
+    assert float(re.findall(r'height="([0-9.]+)"', whole.out)[0]) > COMPONENTS * MEASURES * MILESTONES * 20

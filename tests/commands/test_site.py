@@ -179,6 +179,39 @@ def test_as_of_leaves_out_what_was_not_known(elo: Runner, tmp_path: Path) -> Non
     assert not any("two.html" in page.read_text("utf-8") for page in pages(folder))
 
 
+def test_what_an_update_replaces_is_told_with_it(elo: Runner, tmp_path: Path) -> None:
+    """Texts, lists and days say what they were before; what is only added to, and what is said again, is told alone."""
+    milestone = """\
+        type: national
+        name: {en: Test}
+        description: {en: As promised}
+        responsible: [okm]
+        due: 2021-Q4
+        updates:
+          - date: 2021-05-01
+            due: 2022-Q1
+            responsible: [okm, tem]
+            description: {en: As decided}
+            evidence: [{title: First}]
+            verified: [first]
+          - date: 2021-05-02
+            due: 2022-Q1
+            evidence: [{title: Second}]
+        """
+    data = trackers.write(tmp_path / "data", {"milestones/test": milestone})
+    assert elo("site", str(tmp_path / "public"), "--as-of", "2021-06-01", data=data).code == 0
+    told = unescape(re.sub("<[^>]*>", "", (tmp_path / "public/en/changes.html").read_text("utf-8")))
+    for line in (
+        "Due: Q4 2021 → Q1 2022",
+        "Responsible: okm → okm; tem",
+        "Description: As promised → As decided",
+        "Evidence: First",
+        "Evidence: Second",
+    ):
+        assert line in told, told
+    assert told.count("→") == 3
+
+
 def test_hostile_data_is_text(elo: Runner, tmp_path: Path) -> None:
     """No text of the data makes an element, an attribute or an address, on any page."""
     folder = tmp_path / "public"

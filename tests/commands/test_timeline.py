@@ -1,7 +1,9 @@
 """`elo timeline`: measures and milestones along time, as characters, a picture, a chart and a table."""
 
+import csv
 import json
 import re
+from datetime import date
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
@@ -9,6 +11,9 @@ import pytest
 from defusedxml.ElementTree import fromstring
 
 from elo_cli.model.languages import LANGUAGES
+from elo_cli.model.words import VALUES
+from elo_cli.render.pictures.timeline import BAR_SILENT, BAR_STATED, OPEN_END
+from elo_cli.render.words.language import Language
 from tests import hostile, trackers
 from tests.running import Run, Runner
 
@@ -149,3 +154,112 @@ def test_filters(elo: Runner) -> None:
     assert [lane["id"] for lane in answer["lanes"]] == ["digital-service-package"]
     assert len(answer["lanes"][0]["milestones"]) == 5
     assert elo("timeline", "--chart", "money", "--format", "json").code == 2
+
+
+OPEN = {
+    **FILES,
+    "measures/quiet": """\
+        name:
+          en: Quiet
+        period: 2021/..
+        updates:
+          - date: 2021-09-30
+            by: okm
+            note:
+              en: It goes on.
+        """,
+}
+
+
+def line_of(run: Run, name: str) -> str:
+    """Return the line that is drawn below a name in the terminal."""
+    at = next(number for number, line in enumerate(run.lines) if line.startswith(f"{name}:"))
+    return next(line for line in run.lines[at + 1 :] if set(line) & set("━─┈"))
+
+
+@pytest.fixture
+def open_data(tmp_path: Path) -> Path:
+    """Give a strategy until 2023 with a measure that has no end and no status, and one word of September 2021."""
+    data = trackers.write(tmp_path / "data", OPEN)
+    (data / "tracker.yaml").write_text((data / "tracker.yaml").read_text("utf-8") + "period: 2020/2023\n", "utf-8")
+    return data
+
+
+def test_bar_ends_where_nothing_more_is_known(elo: Runner, open_data: Path) -> None:
+    """A period without an end is drawn to the last word on it, then fades, and its words say that no end is stated."""
+    when = ("--as-of", "2026-11-24", "--lang", "en")
+    run = elo("timeline", *when, data=open_data, width=80)
+    assert "Quiet: 2021–, end not stated, no status stated" in run.out
+    drawn = line_of(run, "Quiet").split("┊")[0].rstrip()
+    assert re.fullmatch(r" *─+┈┈┈", drawn), drawn
+    stated = line_of(run, "Guidance")
+    assert "━" in stated
+    assert "┈" not in stated
+    lanes = json.loads(elo("timeline", "--format", "json", *when, data=open_data).out)["lanes"]
+    assert {lane["id"]: lane["known_until"] for lane in lanes} == {"guidance": None, "quiet": "2021-09-30"}
+    chart = elo("timeline", "--format", "mermaid", *when, data=open_data).out
+    assert re.search(r"end not stated.*:t[0-9]+, 2021-01-01, 2021-10-01", chart)
+
+
+def test_nothing_is_known_after_the_day_asked_about(elo: Runner, open_data: Path) -> None:
+    """Before the word was said, the bar is no longer than its first day."""
+    answer = json.loads(elo("timeline", "--format", "json", "--as-of", "2021-03-01", data=open_data).out)
+    assert {lane["known_until"] for lane in answer["lanes"] if lane["id"] == "quiet"} == {"2021-01-01"}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_legend_names_every_sign(elo: Runner, open_data: Path, lang: str) -> None:
+    """Bars with and without a status, an open end, the day and the strategy's end are labelled in every picture."""
+    language = Language(lang)
+    when = ("--as-of", "2022-11-24", "--lang", lang)
+    words = [language.say(text) for text in (BAR_STATED, BAR_SILENT, OPEN_END)]
+    days = [
+        language.say("as of {day}", day=date(2022, 11, 24)),
+        language.say("the strategy ends {day}", day=date(2023, 12, 31)),
+    ]
+    screen = elo("timeline", *when, data=open_data, width=80).out
+    svg = picture(elo("timeline", "--format", "svg", *when, data=open_data))
+    told = " ".join(text.text or "" for text in svg.iter(f"{SVG}text"))
+    for text in (*words, *days):
+        # On one line: a sign and its words stay together.
+        assert text in screen
+        assert text in told
+    assert days[1] in elo("timeline", "--format", "mermaid", *when, data=open_data).out
+
+
+def test_what_a_strategy_does_not_state_is_not_marked(elo: Runner, data: Path) -> None:
+    """Without a period of the strategy there is no line and no word of its end."""
+    assert json.loads(elo("timeline", "--format", "json", data=data).out)["strategy_end"] is None
+    assert "the strategy ends" not in elo("timeline", "--lang", "en", data=data).out
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_money_as_a_chart_of_one_basis(elo: Runner, lang: str) -> None:
+    """Each basis has a chart of its own, in which every bar is named with its sum and stage; the others are told."""
+    run = elo("timeline", "--chart", "money", "--format", "mermaid", "--lang", lang)
+    assert run.code == 0
+    assert "--basis per-year" in run.err
+    table = list(csv.reader(elo("timeline", "--chart", "money", "--format", "csv", "--lang", lang).out.splitlines()))
+    total = Language(lang).say(VALUES["basis"]["total"])
+    stated = [row for row in table[1:] if row[2] == total and any(character.isdigit() for character in row[3])]
+    bars = next(line for line in run.lines if line.startswith("    bar [")).strip("bar []").split(", ")
+    assert len(bars) == len(stated)
+    assert next(line for line in run.lines if "x-axis" in line).count('"') == 2 * len(bars)
+    assert elo("timeline", "--chart", "money", "--basis", "total").code == 2
+
+
+def test_money_chart_keeps_names_text(elo: Runner, tmp_path: Path) -> None:
+    """A name that would end the quotes, or begin a directive, is text; a tracker without amounts has no chart."""
+    data = trackers.write(tmp_path / "data", hostile.files())
+    charts = 0
+    for basis in ("total", "per-year", "unstated"):
+        run = elo("timeline", "--chart", "money", "--format", "mermaid", "--basis", basis, data=data)
+        assert run.code in {0, 2}
+        charts += run.code == 0
+        for line in run.lines[8:]:
+            whole = r'xychart-beta horizontal|    (title|y-axis) "[^"]*".*'
+            assert re.fullmatch(rf'{whole}|    x-axis \[("[^"]*",? ?)+\]|    bar \[[0-9., ]+\]', line), line
+            assert not re.search(r"[<`{}%\\]", line), line
+    assert charts
+    empty = trackers.write(tmp_path / "empty", FILES)
+    assert elo("timeline", "--chart", "money", "--format", "mermaid", data=empty).code == 2

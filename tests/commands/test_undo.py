@@ -61,7 +61,8 @@ def test_everything_goes_back_after_a_yes(elo: Runner, repo: Repo) -> None:
     assert "-id: z" in run.out
     run = elo("undo", "--yes", data=repo.data)
     assert run.code == 0, run.err
-    assert "milestones/y.yaml: it cannot be read" in run.out
+    # The screen breaks a long path wherever its line ends.
+    assert "milestones/y.yaml:itcannotberead" in "".join(run.out.split())
     assert bytes_of(repo) == {**before, **kept}
 
 
@@ -72,7 +73,7 @@ def test_dry_run_writes_nothing_and_a_second_time_there_is_nothing(elo: Runner, 
     changed = path.read_bytes()
     run = elo("undo", "--dry-run", data=repo.data)
     assert (run.code, path.read_bytes()) == (0, changed)
-    assert "milestones/x.yaml: only how it is written" in run.out
+    assert "milestones/x.yaml:onlyhowitiswritten" in "".join(run.out.split())
     assert elo("undo", "x", data=repo.data).code == 0
     assert "Nothing has changed" in elo("undo", "--yes", data=repo.data).out
 

@@ -4,7 +4,8 @@ import pytest
 from pydantic import ValidationError
 
 from elo_cli.model.finding import Phrase
-from elo_cli.model.kinds import KINDS, Kind
+from elo_cli.model.kind import Kind
+from elo_cli.model.kinds import KINDS
 from elo_cli.render.words.language import Language
 from elo_cli.store.schema_problems import problems_of
 

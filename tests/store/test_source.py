@@ -10,7 +10,7 @@ from typing import Final
 import pytest
 
 from elo_cli.model.errors import UnreadableProblem
-from elo_cli.store.source import MAX_BYTES, Listed, NotFollowedError, WorkTree, find_data, read_regular
+from elo_cli.store.source import MAX_BYTES, ListedFile, NotFollowedError, WorkTree, find_data, read_regular
 from tests.running import Runner
 
 BASE: Final = Path(__file__).parents[1] / "checks" / "base"
@@ -138,7 +138,7 @@ def test_a_linked_folder_holds_nothing(data: Path) -> None:
     """A link to a folder is listed as a link, and nothing is listed below it, wherever it leads."""
     (data / "funding-too").symlink_to("funding")
     tree = WorkTree(data)
-    assert Listed("funding-too", "link-outside") in tree.listing("")
+    assert ListedFile("funding-too", "link-outside") in tree.listing("")
     assert tree.listing("funding-too") == []
 
 

@@ -44,7 +44,7 @@ def list_missing(context: Context) -> Iterator[Spot]:
         if not is_rrf(context.tracker, now):
             continue
         if verification.mechanism is not None and verification.evidence is None:
-            groups[now.rrf.instalment if now.rrf is not None else None].append((entry, state))
+            groups[now.instalment].append((entry, state))
     for instalment, group in groups.items():
         where = (
             Phrase(N_("milestones and targets without an instalment"))
@@ -166,19 +166,17 @@ def judged_twice(context: Context) -> Iterator[Spot]:
 )
 def verified_by_other(context: Context) -> Iterator[Spot]:
     """Evidence that was verified by another body than the one that has that task, or by the one that brought it."""
-    for entry, milestone in context.of(Milestone):
-        known = context.view.state(milestone)
-        places = {id(update): number for number, update in enumerate(milestone.all_updates)}
+    for entry, state in context.states(Milestone):
         named = [
-            (update.said_on, update.changes()["verifier"]) for update in known.updates if "verifier" in update.changes()
+            (update.said_on, update.changes()["verifier"]) for update in state.updates if "verifier" in update.changes()
         ]
-        for piece in pieces(known):
+        for piece in pieces(state):
             body = piece.body
             if piece.standing != "verified" or piece.judged is None or body is None:
                 continue
             # The one that had the task on that day: it may be another body's today.
             had = [verifier for day, verifier in named if day <= piece.judged.said_on]
-            verifier = had[-1] if had else milestone.verifier
+            verifier = had[-1] if had else state.promise.verifier
             own = piece.update is not None and body == piece.update.by
             if body == verifier or (verifier is None and not own):
                 continue
@@ -187,7 +185,9 @@ def verified_by_other(context: Context) -> Iterator[Spot]:
                 if own
                 else Phrase(N_("and the verifier is {verifier}"), {"verifier": verifier})
             )
-            where = ("updates", places[id(piece.judged)], "verified")
+            index = context.index_of(state.promise, piece.judged)
+            assert index is not None  # noqa: S101 - what judged it is one of the updates
+            where = ("updates", index, "verified")
             yield context.spot(entry, *where, at_key=True, title=piece.document.title, body=body, why=why)
 
 
@@ -217,7 +217,7 @@ def place_missing(context: Context) -> Iterator[Spot]:
     for entry, record in evidenced(context):
         for piece in pieces(context.view.state(record)):
             if piece.document.uri is None and piece.document.archive is None:
-                yield context.spot(entry, *place_of(record, piece), title=piece.document.title)
+                yield context.spot(entry, *place_of(context, record, piece), title=piece.document.title)
 
 
 def evidenced(context: Context) -> "Iterator[tuple[Entry, Milestone | PaymentRequest]]":
@@ -226,11 +226,10 @@ def evidenced(context: Context) -> "Iterator[tuple[Entry, Milestone | PaymentReq
     yield from context.of(PaymentRequest)
 
 
-def place_of(record: Record, piece: Piece) -> Where:
+def place_of(context: Context, record: Record, piece: Piece) -> Where:
     """Where a document stands in the file of its record."""
-    # Updates are told apart by being the same object: two may say the same.
-    number = next((number for number, update in enumerate(record.all_updates) if update is piece.update), None)
-    return ("evidence", piece.place) if number is None else ("updates", number, "evidence", piece.place)
+    index = context.index_of(record, piece.update)
+    return ("evidence", piece.place) if index is None else ("updates", index, "evidence", piece.place)
 
 
 def documents(record: Milestone | PaymentRequest) -> Iterator[tuple[tuple[str | int, ...], Evidence]]:

@@ -2,12 +2,13 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import wraps
 from typing import Final, NamedTuple
 
 from elo_cli.checks.milestones.evidence import documents, evidenced, place_of
-from elo_cli.checks.rule import Context, Spot, rule
-from elo_cli.model.characters import short
+from elo_cli.checks.rule import Context, RuleFunction, Spot, rule
+from elo_cli.model.characters import first_of, short
 from elo_cli.model.errors import N_
 from elo_cli.model.finding import Level, Phrase, Where
 from elo_cli.store.evidence import MOST_ENTRIES, EvidenceFolder, why_unread
@@ -32,13 +33,18 @@ class _Checked(NamedTuple):
     unread: Phrase | None = None
     """Why the file was not read."""
 
+    def spot(self, field: str, **args: object) -> Spot:
+        """A finding at a field of the document, which names its place in the archive."""
+        entry = self.entry
+        return Spot(entry.path, (*entry.where, *self.where, field), {"archive": short(self.archive), **args}, entry.id)
+
 
 def _checked(context: Context) -> list[_Checked]:
     folder = context.evidence
     if folder is None or _reason(folder) is not None:
         return []
     return [
-        _held(folder, _Checked(entry, place_of(record, piece), archive, piece.document.sha256))
+        _held(folder, _Checked(entry, place_of(context, record, piece), archive, piece.document.sha256))
         for entry, record in evidenced(context)
         for piece in pieces(context.view.state(record))
         if (archive := piece.document.archive) is not None
@@ -63,6 +69,16 @@ def _suffix(path: str) -> str:
     return name[name.rfind(".") :] if "." in name else ""
 
 
+def _of_folder(find: Callable[[Context, EvidenceFolder], Iterator[Spot]]) -> RuleFunction:
+    """A rule about the folder itself; without one it finds nothing."""
+
+    @wraps(find)
+    def function(context: Context) -> Iterator[Spot]:
+        return find(context, context.evidence) if context.evidence is not None else iter(())
+
+    return function
+
+
 def _reason(folder: EvidenceFolder) -> Phrase | None:
     """Why the folder itself cannot be read."""
     return next((reason for path, reason in folder.listing.unread if path == ""), None)
@@ -75,11 +91,9 @@ def _reason(folder: EvidenceFolder) -> Phrase | None:
     meaning=N_("elo check --evidence DIR holds the files of a folder to the hashes that records state."),
     remedy=N_("Name the folder that holds the files, and let elo read what lies in it: elo check --evidence DIR."),
 )
-def folder_unreadable(context: Context) -> Iterator[Spot]:
+@_of_folder
+def folder_unreadable(_context: Context, folder: EvidenceFolder) -> Iterator[Spot]:
     """A folder of evidence, or one in it, that is missing, cannot be listed, or holds too much."""
-    folder = context.evidence
-    if folder is None:
-        return
     for path, reason in folder.listing.unread:
         yield _outside(folder, path, reason=reason)
     if folder.listing.cut:
@@ -101,9 +115,7 @@ def hash_mismatch(context: Context) -> Iterator[Spot]:
     """Files with another hash than their record states."""
     for document in context.once(_checked):
         if document.stated is not None and document.found not in {None, document.stated}:
-            yield context.spot(
-                document.entry, *document.where, "sha256", archive=short(document.archive), found=document.found
-            )
+            yield document.spot("sha256", found=document.found)
 
 
 @rule(
@@ -117,9 +129,7 @@ def hash_missing(context: Context) -> Iterator[Spot]:
     """Files without a recorded hash."""
     for document in context.once(_checked):
         if document.stated is None and document.found is not None:
-            yield context.spot(
-                document.entry, *document.where, "archive", archive=short(document.archive), found=document.found
-            )
+            yield document.spot("archive", found=document.found)
 
 
 @rule(
@@ -135,7 +145,7 @@ def file_missing(context: Context) -> Iterator[Spot]:
     """Files that a record names and that are not there."""
     for document in context.once(_checked):
         if document.missing:
-            yield context.spot(document.entry, *document.where, "archive", archive=short(document.archive))
+            yield document.spot("archive")
 
 
 @rule(
@@ -149,9 +159,7 @@ def file_unreadable(context: Context) -> Iterator[Spot]:
     """Files that a record names and that are links, folders, pipes or devices, or cannot be read."""
     for document in context.once(_checked):
         if document.unread is not None:
-            yield context.spot(
-                document.entry, *document.where, "archive", archive=short(document.archive), reason=document.unread
-            )
+            yield document.spot("archive", reason=document.unread)
 
 
 @rule(
@@ -161,10 +169,10 @@ def file_unreadable(context: Context) -> Iterator[Spot]:
     meaning=N_("A folder of evidence holds documents. A link can show another file to everyone who follows it."),
     remedy=N_("Put the files themselves in their place."),
 )
-def folder_links(context: Context) -> Iterator[Spot]:
+@_of_folder
+def folder_links(_context: Context, folder: EvidenceFolder) -> Iterator[Spot]:
     """Links, pipes and devices in the folder of evidence, all told at once."""
-    folder = context.evidence
-    if folder is not None and (names := (*folder.listing.links, *folder.listing.others)):
+    if names := (*folder.listing.links, *folder.listing.others):
         yield _outside(folder, "", n=len(names), names=_names(names))
 
 
@@ -175,11 +183,9 @@ def folder_links(context: Context) -> Iterator[Spot]:
     meaning=N_("A file that no record names shows nothing; perhaps its record was forgotten."),
     remedy=N_("Record them as evidence by an update with archive and sha256, or take them out of the folder."),
 )
-def file_unnamed(context: Context) -> Iterator[Spot]:
+@_of_folder
+def file_unnamed(context: Context, folder: EvidenceFolder) -> Iterator[Spot]:
     """Files that no document of any record names, once for each folder that holds some."""
-    folder = context.evidence
-    if folder is None:
-        return
     named = {
         document.archive
         for _, record in evidenced(context)
@@ -196,9 +202,8 @@ def file_unnamed(context: Context) -> Iterator[Spot]:
         yield _outside(folder, path, n=len(names), names=_names(names))
 
 
-def _names(names: tuple[str, ...] | list[str]) -> str:
-    shown = ", ".join(short(shown_path(name)) for name in names[:_NAMED])
-    return shown + (" …" if len(names) > _NAMED else "")
+def _names(names: Sequence[str]) -> str:
+    return first_of([short(shown_path(name)) for name in names], _NAMED)
 
 
 def _outside(folder: EvidenceFolder, path: str, **args: object) -> Spot:

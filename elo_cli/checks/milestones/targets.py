@@ -88,9 +88,8 @@ def _problem(before: Milestone, now: Milestone) -> Phrase | None:
 )
 def waits(context: Context) -> Iterator[Spot]:
     """Milestones that depend on one which is off track or overdue."""
-    for entry, milestone in context.of(Milestone):
-        state = context.view.state(milestone)
-        for obstacle in waits_for(context.view, milestone):
+    for entry, state in context.states(Milestone):
+        for obstacle in waits_for(context.view, state.promise):
             field = "confidence" if obstacle.word == "off-track" else "timing"
             yield context.spot(
                 entry, *context.place(state, "depends_on"), other=obstacle.id, word=said(field, obstacle.word)
@@ -106,13 +105,10 @@ def waits(context: Context) -> Iterator[Spot]:
 )
 def late(context: Context) -> Iterator[Spot]:
     """Forecasts that lie after the due."""
-    for entry, milestone in context.of(Milestone):
-        its_forecast = forecast(context.view, milestone)
-        if its_forecast is not None and its_forecast.is_late:
-            state = context.view.state(milestone)
-            yield context.spot(
-                entry, *context.place(state, "expected"), expected=its_forecast.expected, due=state.now.due
-            )
+    for entry, state in context.states(Milestone):
+        outlook = forecast(context.view, state.promise)
+        if outlook is not None and outlook.is_late:
+            yield context.spot(entry, *context.place(state, "expected"), expected=outlook.expected, due=state.now.due)
 
 
 @rule(
@@ -124,8 +120,7 @@ def late(context: Context) -> Iterator[Spot]:
 )
 def passed(context: Context) -> Iterator[Spot]:
     """Forecasts that have passed."""
-    for entry, milestone in context.of(Milestone):
-        its_forecast = forecast(context.view, milestone)
-        if its_forecast is not None and its_forecast.passed:
-            state = context.view.state(milestone)
-            yield context.spot(entry, *context.place(state, "expected"), expected=its_forecast.expected)
+    for entry, state in context.states(Milestone):
+        outlook = forecast(context.view, state.promise)
+        if outlook is not None and outlook.passed:
+            yield context.spot(entry, *context.place(state, "expected"), expected=outlook.expected)

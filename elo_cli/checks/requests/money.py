@@ -123,8 +123,7 @@ def paid_falls(context: Context) -> Iterator[Spot]:
 )
 def withdrawn_paid(context: Context) -> Iterator[Spot]:
     """Requests that were taken back although something was paid for them."""
-    for entry, request in context.of(PaymentRequest):
-        state = context.view.state(request)
+    for entry, state in context.states(PaymentRequest):
         paid = amount_of(state.now, "paid")
         if state.now.sent is False and paid is not None and paid.euros > 0:
             yield context.spot(entry, *context.place(state, "sent"), paid=paid)

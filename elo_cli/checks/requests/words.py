@@ -9,9 +9,10 @@ from elo_cli.model.errors import N_
 from elo_cli.model.finding import Level, Phrase, Where
 from elo_cli.model.period import Period
 from elo_cli.model.records.milestone import Milestone
-from elo_cli.model.records.request import ATTACHED, PaymentRequest
+from elo_cli.model.records.request import ATTACHED, PaymentRequest, Question
 from elo_cli.model.records.vocabulary import Instrument
 from elo_cli.model.words import said
+from elo_cli.store.tracker import Entry
 from elo_cli.tracking.day.clocks import amount_of
 from elo_cli.tracking.day.instruments import may_share_support
 from elo_cli.tracking.day.state import State
@@ -20,8 +21,6 @@ from elo_cli.tracking.requests import AMOUNTS, step
 
 if TYPE_CHECKING:
     from datetime import date
-
-    from elo_cli.store.tracker import Entry
 
 _FEW: Final = 10
 """More milestones than this are counted in a message, since nobody reads them there."""
@@ -51,13 +50,12 @@ _UNOBJECTED: Final = frozenset({"requested", *_GRANTED})
 )
 def foreign_milestone(context: Context) -> Iterator[Spot]:
     """Milestones with an amount in a request that they do not belong to."""
-    for entry, request in context.of(PaymentRequest):
-        state = context.view.state(request)
-        own = {milestone.id for milestone in context.view.milestones_of_request.get(request.id, ())}
+    for entry, state in context.states(PaymentRequest):
+        own = {milestone.id for milestone in context.view.milestones_of_request.get(entry.id, ())}
         for name in AMOUNTS:
             for milestone, amount in (getattr(state.now, f"{name}_for") or {}).items():
                 if amount.euros > 0 and milestone not in own and context.tracker.get(Milestone, milestone) is not None:
-                    where = _last_said(context, request, f"{name}_for", milestone)
+                    where = _last_said(context, state.promise, f"{name}_for", milestone)
                     yield context.spot(entry, *where, at_key=True, milestone=milestone, number=state.now.number)
 
 
@@ -73,16 +71,15 @@ def foreign_milestone(context: Context) -> Iterator[Spot]:
 )
 def twice(context: Context) -> Iterator[Spot]:
     """Requests of one instrument and number whose support is the same, or left open, and that were not taken back."""
-    groups: dict[tuple[str, int], list[tuple[Entry, PaymentRequest]]] = defaultdict(list)
-    for entry, request in context.of(PaymentRequest):
-        now = context.view.state(request).now
-        if now.sent is not False and context.view.exists(request):
-            groups[now.instrument, now.number].append((entry, now))
+    groups: dict[tuple[str, int], list[tuple[Entry, State[PaymentRequest]]]] = defaultdict(list)
+    for entry, state in context.states(PaymentRequest):
+        if state.now.sent is not False and context.view.exists(state.promise):
+            groups[state.now.instrument, state.now.number].append((entry, state))
     for (instrument, number), group in groups.items():
-        for index, (entry, now) in enumerate(group):
-            other = next((earlier for _, earlier in group[:index] if may_share_support(earlier, now)), None)
-            if other is not None:
-                where = context.place(context.view.state(entry.record), "number")
+        for index, (entry, state) in enumerate(group):
+            earlier = (before.now for _, before in group[:index] if may_share_support(before.now, state.now))
+            if (other := next(earlier, None)) is not None:
+                where = context.place(state, "number")
                 yield context.spot(entry, *where, number=number, instrument=instrument, other=other.id)
 
 
@@ -124,11 +121,10 @@ _SENT_ON: Final = N_("was sent on {day}")
 )
 def answer_without_question(context: Context) -> Iterator[Spot]:
     """Answers under a key under which nothing was asked."""
-    for entry, request in context.of(PaymentRequest):
-        for key, question in (context.view.state(request).now.questions or {}).items():
-            if question.answered is not None and question.asked is None:
-                where = _last_said(context, request, "questions", key, "answered")
-                yield context.spot(entry, *where, key=key, answered=question.answered)
+    for entry, request, key, question in _questions(context):
+        if question.answered is not None and question.asked is None:
+            where = _last_said(context, request, "questions", key, "answered")
+            yield context.spot(entry, *where, key=key, answered=question.answered)
 
 
 @rule(
@@ -140,13 +136,12 @@ def answer_without_question(context: Context) -> Iterator[Spot]:
 )
 def question_order(context: Context) -> Iterator[Spot]:
     """Questions whose last day or answer lies before the day on which they were asked."""
-    for entry, request in context.of(PaymentRequest):
-        for key, question in (context.view.state(request).now.questions or {}).items():
-            for field in ("due", "answered"):
-                day: date | None = getattr(question, field)
-                if day is not None and question.asked is not None and day < question.asked:
-                    where = _last_said(context, request, "questions", key, field)
-                    yield context.spot(entry, *where, key=key, field=field, day=day, asked=question.asked)
+    for entry, request, key, question in _questions(context):
+        for field in ("due", "answered"):
+            day: date | None = getattr(question, field)
+            if day is not None and question.asked is not None and day < question.asked:
+                where = _last_said(context, request, "questions", key, field)
+                yield context.spot(entry, *where, key=key, field=field, day=day, asked=question.asked)
 
 
 @rule(
@@ -161,14 +156,13 @@ def question_order(context: Context) -> Iterator[Spot]:
 )
 def undelivered(context: Context) -> Iterator[Spot]:
     """Requests that wait for their assessment, and were sent while a milestone was not said to be completed."""
-    for entry, request in context.of(PaymentRequest):
-        state = context.view.state(request)
+    for entry, state in context.states(PaymentRequest):
         day = _sent_on(state)
         if day is None or step(state.now) != "sent":
             continue
         late = [
             milestone.id
-            for milestone in context.view.milestones_of_request.get(request.id, ())
+            for milestone in context.view.milestones_of_request.get(entry.id, ())
             if not _delivered_by(context.view.state(milestone), day)
         ]
         if late:
@@ -264,17 +258,16 @@ def no_day(context: Context) -> Iterator[Spot]:
 )
 def tracks_disagree(context: Context) -> Iterator[Spot]:
     """Requests whose assessment, suspension or payment is not what the EU's track of their milestones says."""
-    for entry, request in context.of(PaymentRequest):
-        state = context.view.state(request)
+    for entry, state in context.states(PaymentRequest):
         groups: dict[tuple[str, str], list[str]] = defaultdict(list)
-        for milestone in context.view.milestones_of_request.get(request.id, ()):
+        for milestone in context.view.milestones_of_request.get(entry.id, ()):
             eu = context.view.state(milestone).now.eu
             if eu is not None and (field := _disagrees(state.now, milestone.id, eu)):
                 groups[field, eu].append(milestone.id)
         for (field, track), milestones in groups.items():
             word = Phrase(_TOLD[field], {"word": said("assessment", state.now.assessment or "")})
             where = context.place(state, {"lifted": "suspended_for", "unassessed": "sent"}.get(field, field))
-            if where == (field,) and getattr(request, field) is None:
+            if where == (field,) and getattr(state.promise, field) is None:
                 where = ("number",)
             yield context.spot(entry, *where, request=word, milestones=_listed(milestones), eu=said("eu", track))
 
@@ -315,9 +308,15 @@ def _disagrees(now: PaymentRequest, milestone: str, eu: str) -> str:
     return "assessment" if now.assessment == "negative" and eu in _UNOBJECTED else ""
 
 
+def _questions(context: Context) -> Iterator[tuple[Entry, PaymentRequest, str, Question]]:
+    for entry, state in context.states(PaymentRequest):
+        for key, question in (state.now.questions or {}).items():
+            yield entry, state.promise, key, question
+
+
 def _sent_on(state: State[PaymentRequest]) -> Period | None:
     """When a request was sent; None when it was not, was taken back, or nobody has said when."""
-    update = next((word for word in state.updates if word.changes().get("sent")), None)
+    update = next((update for update in state.updates if update.changes().get("sent")), None)
     return reached_in(update) if update is not None and state.now.sent else None
 
 

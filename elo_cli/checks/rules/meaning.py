@@ -1,7 +1,7 @@
 """Rules about what the records say together: gaps, contradictions, and words that are old."""
 
 from collections.abc import Iterator
-from typing import Final
+from typing import Any, Final
 
 from elo_cli.checks.rule import Context, Spot, rule
 from elo_cli.model.errors import N_
@@ -110,8 +110,7 @@ def tracks_contradict(context: Context) -> Iterator[Spot]:
 )
 def confidence_contradicts(context: Context) -> Iterator[Spot]:
     """Completed measures and milestones with a confidence that says they will not be."""
-    for entry, record in _rated(context):
-        state = context.view.state(record)
+    for entry, state in _rated(context):
         if state.now.status == "completed" and state.now.confidence in _UNSURE:
             where = context.place(state, "confidence")
             yield context.spot(entry, *where, confidence=said("confidence", state.now.confidence))
@@ -145,7 +144,8 @@ def completed_under_goal(context: Context) -> Iterator[Spot]:
 )
 def confidence_reason(context: Context) -> Iterator[Spot]:
     """A confidence other than on track without a reason."""
-    for entry, record in _rated(context):
+    for entry, state in _rated(context):
+        record = state.promise
         if record.confidence in _UNSURE and record.note is None:
             yield context.spot(entry, "confidence", confidence=said("confidence", record.confidence))
         for index, update in context.standing(record):
@@ -181,7 +181,7 @@ def eu_not_rrf(context: Context) -> Iterator[Spot]:
 )
 def goal_without_measure(context: Context) -> Iterator[Spot]:
     """Strategic goals that no measure names."""
-    served = {context.view.state(measure).now.goal for _, measure in context.of(Measure)}
+    served = {state.now.goal for _, state in context.states(Measure)}
     for entry, goal in context.of(Goal):
         if goal.type == "strategic-goal" and goal.id not in served:
             yield context.spot(entry, at_key=True)
@@ -196,9 +196,9 @@ def goal_without_measure(context: Context) -> Iterator[Spot]:
 )
 def measure_without_lead(context: Context) -> Iterator[Spot]:
     """Key measures without a lead, of which not just one organisation is responsible."""
-    for entry, measure in context.of(Measure):
-        now = context.view.state(measure).now
-        if measure.key and now.lead is None and len(now.responsible or ()) != 1:
+    for entry, state in context.states(Measure):
+        now = state.now
+        if state.promise.key and now.lead is None and len(now.responsible or ()) != 1:
             yield context.spot(entry, "responsible", responsible=", ".join(now.responsible or ()) or "–")
 
 
@@ -226,9 +226,7 @@ def measure_without_money(context: Context) -> Iterator[Spot]:
 def measure_without_next_step(context: Context) -> Iterator[Spot]:
     """Key measures that are not over and have no milestone that is still to be reached."""
     view = context.view
-    for entry, measure in context.of(Measure):
-        if not measure.key or view.state(measure).now.status in FINISHED:
-            continue
+    for entry, measure in _open_measures(context):
         timings = [view.timing(milestone) for milestone in view.milestones_of.get(measure.id, ())]
         if not any(timing is not None and timing.word not in ENDED for timing in timings):
             yield context.spot(entry)
@@ -244,9 +242,7 @@ def measure_without_next_step(context: Context) -> Iterator[Spot]:
 def word_old(context: Context) -> Iterator[Spot]:
     """Key measures that are not over and about which nothing was said for longer than the tracker's limit."""
     limit = context.tracker.config.limits.stale
-    for entry, measure in context.of(Measure):
-        if not measure.key or context.view.state(measure).now.status in FINISHED:
-            continue
+    for entry, measure in _open_measures(context):
         age = recency(context.view, measure)
         if age.last_day is not None and (days := (context.as_of - age.last_day).days) > limit:
             # A period is named as one, and its last day only counted from.
@@ -262,10 +258,9 @@ def word_old(context: Context) -> Iterator[Spot]:
 )
 def due_unreported(context: Context) -> Iterator[Spot]:
     """Milestones whose due has passed in silence."""
-    for entry, milestone in context.of(Milestone):
-        timing = context.view.timing(milestone)
+    for entry, state in context.states(Milestone):
+        timing = context.view.timing(state.promise)
         if timing is not None and timing.word == "unreported" and timing.days is not None:
-            state = context.view.state(milestone)
             days = -timing.days
             if state.now.due is not None and not state.now.due.has_day:
                 ago = Phrase(N_("already past"))
@@ -290,8 +285,8 @@ def rrf_without_instrument(context: Context) -> Iterator[Spot]:
     """A tracker with RRF milestones that name no instrument, and no instrument with the RRF's rules; told once."""
     if next(rrf_instruments(context.tracker), None) is not None:
         return
-    states = (context.view.state(milestone).now for _, milestone in context.of(Milestone))
-    count = sum(1 for now in states if now.instrument is None and is_rrf(context.tracker, now))
+    milestones = (state.now for _, state in context.states(Milestone))
+    count = sum(now.instrument is None and is_rrf(context.tracker, now) for now in milestones)
     if not count:
         return
     instruments = context.tracker.by_kind["instrument"]
@@ -338,7 +333,14 @@ def rrf_instrument_other(context: Context) -> Iterator[Spot]:
             yield context.spot(entry, *context.place(state, "instrument"), instrument=instrument.id)
 
 
-def _rated(context: Context) -> Iterator[tuple[Entry, Measure | Milestone]]:
+def _open_measures(context: Context) -> Iterator[tuple[Entry, Measure]]:
+    """The key measures that are not over."""
+    for entry, state in context.states(Measure):
+        if state.promise.key and state.now.status not in FINISHED:
+            yield entry, state.promise
+
+
+def _rated(context: Context) -> Iterator[tuple[Entry, State[Any]]]:
     """The records that have a status and a confidence."""
-    yield from context.of(Measure)
-    yield from context.of(Milestone)
+    yield from context.states(Measure)
+    yield from context.states(Milestone)

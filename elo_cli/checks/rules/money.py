@@ -90,10 +90,9 @@ def granted_without_amount(context: Context) -> Iterator[Spot]:
 )
 def pending_without_meeting(context: Context) -> Iterator[Spot]:
     """Lines at the stage `pending` without `decided_at`."""
-    for entry, line in context.of(Funding):
-        state = context.view.state(line)
+    for entry, state in context.states(Funding):
         # A part is decided with its whole.
-        if context.view.is_top(line) and state.now.stage == "pending" and state.now.decided_at is None:
+        if context.view.is_top(state.promise) and state.now.stage == "pending" and state.now.decided_at is None:
             yield context.spot(entry, *context.place(state, "stage"))
 
 
@@ -107,13 +106,11 @@ def pending_without_meeting(context: Context) -> Iterator[Spot]:
 def proposal_open(context: Context) -> Iterator[Spot]:
     """Open proposals whose stage was last said more days ago than the tracker's limit."""
     limit = context.tracker.config.limits.proposal
-    for entry, line in context.of(Funding):
-        stage = context.view.stage(context.view.state(line).now)
-        if stage not in PROPOSED or not context.view.is_top(line):
+    for entry, state in context.states(Funding):
+        stage = context.view.stage(state.now)
+        if stage not in PROPOSED or not context.view.is_top(state.promise):
             continue
-        state = context.view.state(line)
-        word = state.set_by.get("stage")
-        since = word.said_on if word is not None else context.view.exists_from(line)
+        since = context.view.stage_day(state.promise)
         if since is not None and (days := (context.as_of - since).days) > limit:
             yield context.spot(entry, *context.place(state, "stage"), stage=said("stage", stage), day=since, days=days)
 

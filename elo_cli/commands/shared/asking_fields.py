@@ -8,7 +8,8 @@ from pydantic import BaseModel
 from elo_cli.commands.shared import asking, session
 from elo_cli.commands.shared.lookup import right_words
 from elo_cli.model.errors import N_, UsageProblem
-from elo_cli.model.kinds import Kind, id_at
+from elo_cli.model.kind import Kind
+from elo_cli.model.kinds import id_at
 from elo_cli.model.shape import Shape, fields_of
 from elo_cli.render.words import terms
 from elo_cli.render.words.fields import FieldText

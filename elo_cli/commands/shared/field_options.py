@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from elo_cli.commands.shared import session
 from elo_cli.model.errors import N_, UsageProblem
-from elo_cli.model.kinds import Kind
+from elo_cli.model.kind import Kind
 from elo_cli.model.records.base import Source
 from elo_cli.model.shape import Shape, fields_of, shape_of
 from elo_cli.store.edit.values import NOTHING

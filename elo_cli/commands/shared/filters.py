@@ -11,7 +11,7 @@ from elo_cli.commands.shared.lookup import right_words
 from elo_cli.model.errors import N_, UsageProblem
 
 if TYPE_CHECKING:
-    from elo_cli.model.kinds import Kind
+    from elo_cli.model.kind import Kind
     from elo_cli.model.period import Period
     from elo_cli.model.records.milestone import Rrf
     from elo_cli.store.tracker import Tracker

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from elo_cli.commands.shared import session
 from elo_cli.commands.shared.asking import reader_of, typed_for
-from elo_cli.commands.shared.saving import RefusedProblem, tell_findings
+from elo_cli.commands.shared.saving import RefusedProblem, tell_findings, tell_held
+from elo_cli.model.characters import first_of
 from elo_cli.model.errors import N_, UsageProblem
 from elo_cli.model.finding import Level, Phrase
 from elo_cli.model.shape import Shape
@@ -16,11 +17,11 @@ from elo_cli.render.reading.reader import Reader
 from elo_cli.render.reading.records import TrackerRecords
 from elo_cli.render.words.language import Language
 from elo_cli.store.loading import load
-from elo_cli.store.lookup import Part, read
-from elo_cli.store.tables.heads import find_table
+from elo_cli.store.lookup import PartialSource, read
+from elo_cli.store.tables.heads import Located, find_table
 from elo_cli.store.tables.mapping import DECISION, SOURCE, Mapping
 from elo_cli.store.tables.mapping_file import read_mapping_file
-from elo_cli.store.tables.rows import TableForm
+from elo_cli.store.tables.rows import Row, TableForm
 from elo_cli.store.tracker import Tracker
 from elo_cli.tracking.importing.changes import Provenance
 from elo_cli.tracking.importing.files import Files, files_of, removable
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
 _MANY: Final = 100
 """From so many records on the work is shown as it goes on."""
 _ROUNDS: Final = 5
+_SHOWN: Final = 5
+"""Ids in a message."""
 
 
 class Given(NamedTuple):
@@ -60,7 +63,8 @@ class Done(NamedTuple):
 
     tracker: Tracker
     plan: Plan
-    sheet: str
+    located: Located
+    rows: list[Row]
     deleted: list[str]
     written: bool
 
@@ -102,7 +106,7 @@ def carry_out(folder: session.Folder, given: Given, writer: "Writer | None") -> 
     reading = Reader(folder.language, TrackerRecords(tracker))
     reader = RowReader(mapping, located, folder.config.languages, documents, reading)
     if mapping.updates is not None:
-        plan = plan_updates(tracker, reader, mapping.updates, rows, word)
+        plan = plan_updates(tracker, reader, mapping.updates, rows, word, folder.as_of)
     else:
         plan = plan_records(
             tracker,
@@ -117,10 +121,10 @@ def carry_out(folder: session.Folder, given: Given, writer: "Writer | None") -> 
         plan = with_instrument(plan, mapping, tracker, folder.config.languages, texts)
     lacking = [planned.id for planned in plan.planned if planned.promise and not (word.reason and word.decided_by)]
     if lacking and writer is not None:
-        raise UsageProblem(_LACKING, ids=_some(lacking))
+        raise UsageProblem(_LACKING, ids=first_of(lacking, _SHOWN))
     files = files_of(plan, lambda path: read(folder.source, path), _watched(folder))
     if lacking:
-        session.tell(folder.language.say(_LACKING, ids=_some(lacking)))
+        session.tell(folder.language.say(_LACKING, ids=first_of(lacking, _SHOWN)))
     else:
         plan, files = _judged(folder, tracker, plan, files)
     deleted = _deleted(folder, tracker, plan, files) if given.delete_gone else []
@@ -128,7 +132,7 @@ def carry_out(folder: session.Folder, given: Given, writer: "Writer | None") -> 
         for path, (old, _) in files.items():
             writer.expect(path, old)
         writer.write({path: new for path, (_, new) in files.items()})
-    return Done(tracker, plan, located.sheet, deleted, writer is not None and bool(files))
+    return Done(tracker, plan, located, rows, deleted, writer is not None and bool(files))
 
 
 def _tell_language(folder: session.Folder, mapping: Mapping) -> None:
@@ -238,8 +242,8 @@ def _judged(folder: session.Folder, tracker: Tracker, plan: Plan, files: Files) 
             break
         errors = [finding for finding in _errors(folder, tracker, files) if finding.record in planned]
         if errors and before is None:
-            before = {_identity(finding) for finding in _errors(folder, tracker, {})}
-        fresh = [finding for finding in errors if _identity(finding) not in (before or ())]
+            before = {finding.identity for finding in _errors(folder, tracker, {})}
+        fresh = [finding for finding in errors if finding.identity not in (before or ())]
         if not fresh:
             break
         refused = list(plan.refused)
@@ -270,20 +274,15 @@ def _errors(folder: session.Folder, tracker: Tracker, files: Files) -> "list[Fin
 
     new = {path: content for path, (_, content) in files.items()}
     there = {entry.path for entry in tracker.entries.values()} | {"tracker.yaml"}
-    seen = load(Part(folder.source, there, new)) if new else tracker
+    seen = load(PartialSource(folder.source, there, new)) if new else tracker
     # Where warnings and notes stand costs more to find out than the errors themselves.
     return check(seen, folder.as_of, [rule for rule in RULES.values() if rule.level is Level.ERROR])
-
-
-def _identity(finding: "Finding") -> object:
-    return finding.rule, finding.record, tuple(sorted((name, str(value)) for name, value in finding.args.items()))
 
 
 def _deleted(folder: session.Folder, tracker: Tracker, plan: Plan, files: Files) -> list[str]:
     """Take what is gone out of the files; what others still refer to stays, and is told."""
     going, held = removable(tracker, plan)
-    for name, origins in held.items():
-        session.tell(folder.language.say(N_("“{id}” stays: {others} refers to it"), id=name, others=_some(origins)))
+    tell_held(folder, held)
     for name in going:
         path = tracker.entries[name].path
         files[path] = (read(folder.source, path), None)
@@ -309,7 +308,3 @@ class _Watch:
         from rich.progress import track
 
         return track(held, self.title, console=Console(stderr=True, markup=False), transient=True)
-
-
-def _some(names: list[str], shown: int = 5) -> str:
-    return ", ".join(names[:shown]) + (" …" if len(names) > shown else "")

@@ -3,14 +3,13 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
-from elo_cli.model.errors import N_, UsageProblem
-from elo_cli.model.nearest import all_near, nearest
+from elo_cli.model.errors import N_, UsageProblem, all_near, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from elo_cli.checks.rule import Rule
-    from elo_cli.model.kinds import Kind
+    from elo_cli.model.kind import Kind
     from elo_cli.model.records.meeting import Meeting
     from elo_cli.store.schemas import Schema
     from elo_cli.store.tracker import Entry, Tracker
@@ -135,13 +134,15 @@ def _labels(tracker: "Tracker", ids: "Sequence[str]", count: int) -> str:
 
 def right_words(given: str, known: Iterable[str]) -> str:
     """What may have been meant: the nearest of the right words, else the first of them, as many as a line holds."""
+    from elo_cli.model.characters import first_of
+
     words = list(known)
     near = all_near(given, words, 3)
     if len(words) <= _SHOWN:
         return ", ".join(dict.fromkeys((*near, *words)))
     if near:
         return ", ".join(near)
-    return ", ".join(words[:_SHOWN]) + (" …" if len(words) > _SHOWN else "")
+    return first_of(words, _SHOWN)
 
 
 def rule_of(rule_id: str) -> "Rule":

@@ -49,6 +49,11 @@ Format = Literal["table", "json", "csv", "markdown"]
 FormatOption = Annotated[Format, typer.Option("--format", help=N_("The form of the answer."))]
 ShowFormat = Literal["table", "json", "markdown"]
 ShowFormatOption = Annotated[ShowFormat, typer.Option("--format", help=N_("The form of the answer."))]
+ForceOption = Annotated[bool, typer.Option("--force", help=N_("Replace what stands there, whoever wrote it."))]
+OutputOption = Annotated[
+    Path | None, typer.Option("--output", "-o", metavar="FILE", help=N_("The file to write. Default: stdout."))
+]
+IdArgument = Annotated[str, typer.Argument(metavar="ID", help=N_("The record's id: its file's name without .yaml."))]
 FieldsOption = Annotated[
     list[str] | None,
     typer.Option(

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from elo_cli.commands.shared import session
 from elo_cli.commands.shared.lookup import no_record
+from elo_cli.model.characters import first_of
 from elo_cli.model.errors import N_, EloError, Exit, UsageProblem
 from elo_cli.model.finding import Level
 from elo_cli.store.disk import writing as store
@@ -15,6 +16,9 @@ from elo_cli.store.lookup import RecordFile, find, ids, neighbourhood
 
 if TYPE_CHECKING:
     from elo_cli.checks.rule import Finding
+
+_SHOWN: Final = 5
+"""Ids in a message."""
 
 
 @contextmanager
@@ -83,8 +87,8 @@ def judge(folder: session.Folder, file: RecordFile, new: bytes, gate: str | None
 
 def new_findings(folder: session.Folder, file: RecordFile, new: bytes) -> "list[Finding]":
     """What the rules find in the record's file with these bytes, and did not find in it before."""
-    before = {_identity(finding) for finding in _findings(folder, file, file.data)} if file.data else set()
-    return [finding for finding in _findings(folder, file, new) if _identity(finding) not in before]
+    before = {finding.identity for finding in _findings(folder, file, file.data)} if file.data else set()
+    return [finding for finding in _findings(folder, file, new) if finding.identity not in before]
 
 
 def tell_findings(folder: session.Folder, findings: "Sequence[Finding]") -> None:
@@ -96,9 +100,11 @@ def tell_findings(folder: session.Folder, findings: "Sequence[Finding]") -> None
             session.tell(text)
 
 
-def _identity(finding: "Finding") -> tuple[object, ...]:
-    """What makes a finding the same before and after an edit, whose lines have moved."""
-    return finding.rule, finding.record, tuple(sorted((name, str(value)) for name, value in finding.args.items()))
+def tell_held(folder: session.Folder, held: Mapping[str, Sequence[str]]) -> None:
+    """Say which records stay, since others refer to them."""
+    for record_id, origins in held.items():
+        others = first_of(origins, _SHOWN)
+        session.tell(folder.language.say(N_("“{id}” stays: {others} refers to it"), id=record_id, others=others))
 
 
 def _findings(folder: session.Folder, file: RecordFile, content: bytes) -> "Sequence[Finding]":

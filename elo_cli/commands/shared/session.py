@@ -123,14 +123,14 @@ class Folder(NamedTuple):
 def open_folder(data: Path | None, lang: str | None) -> Folder:
     """The data folder that the options name, with its settings; raises EloError when tracker.yaml cannot be read."""
     from elo_cli.store.loading import load
-    from elo_cli.store.lookup import Part
+    from elo_cli.store.lookup import PartialSource
     from elo_cli.store.source import find_data
     from elo_cli.store.tracker import CONFIG_FILE
 
     _remember(lang, None)
     root = find_data(data)
     source = work_tree(root)
-    tracker = load(Part(source, [CONFIG_FILE] if (root / CONFIG_FILE).exists() else [], {}))
+    tracker = load(PartialSource(source, [CONFIG_FILE] if (root / CONFIG_FILE).exists() else [], {}))
     if not tracker.config_read:
         raise UnreadableProblem(N_("{path} cannot be read; elo check says why"), path=tracker.shown(CONFIG_FILE))
     language = _remember(lang, tracker.config)

@@ -206,6 +206,11 @@ class MilestoneUpdate(Update, MilestoneFields):
 class Milestone(Record, MilestoneFields):
     """A milestone or target and its updates; the file is `data/milestones/<id>.yaml`."""
 
+    @property
+    def instalment(self) -> int | None:
+        """The instalment that it belongs to, of one of the RRF where it is known."""
+        return self.rrf.instalment if self.rrf is not None else None
+
     type: MilestoneType = Field(
         description=N_("What it is: an RRF milestone or target, a monitoring step, or national.")
     )

@@ -13,7 +13,7 @@ from elo_cli.render.words import terms
 from elo_cli.render.words.filters import filter_options, filter_text
 from elo_cli.render.words.language import Language
 from elo_cli.render.words.marked import fill, joined
-from elo_cli.render.words.names import Names
+from elo_cli.render.words.names import NAMED_BY_MEASURE, Names
 from elo_cli.render.words.timing import forecast_text, timing_text, waits_text
 from elo_cli.tracking.day.timing import WAITING, Timing, TimingWord
 from elo_cli.tracking.day.view import View
@@ -156,16 +156,9 @@ def _counted(teller: Teller, screen: Screen, answer: Deadlines, late: Sequence[D
     """What has passed, in numbers by timing, and the command that lists it."""
     language = teller.language
     counts: Counter[str] = Counter(row.timing for row in late)
-    numbers = ", ".join(
-        language.say(
-            N_("{number} {words}"), number=language.number(counts[word]), words=language.say(terms.TIMING[word].word)
-        )
-        for word in terms.TIMING
-        if word in counts
-    )
     screen.line()
     screen.heading(language.say(N_("What has passed and waits for a word")))
-    screen.line(numbers, indent=2)
+    screen.line(terms.counted(language, terms.TIMING, counts), indent=2)
     screen.line(f"elo deadlines{filter_options(answer.filters)} --past", indent=2, style="dim")
 
 
@@ -192,7 +185,7 @@ def _foot(teller: Teller, screen: Screen, answer: Deadlines) -> None:
     language = teller.language
     notes = []
     if any(row.responsible_from == "measures" for row in answer.deadlines):
-        notes.append(language.say(N_("* responsible for the measure; the milestone itself names nobody")))
+        notes.append(language.say(NAMED_BY_MEASURE))
     late = sum(row.forecast is not None and row.forecast.is_late for row in answer.deadlines)
     if late:
         notes.append(language.count(*nN_("{n} late forecast", "{n} late forecasts"), late))
@@ -231,7 +224,7 @@ def blocks(language: Language, view: View, answer: Deadlines) -> list[Block]:
         _table(teller, answer.deadlines),
     ]
     if any(row.responsible_from == "measures" for row in answer.deadlines):
-        parts.append(Paragraph(language.say(N_("* responsible for the measure; the milestone itself names nobody"))))
+        parts.append(Paragraph(language.say(NAMED_BY_MEASURE)))
     return parts
 
 

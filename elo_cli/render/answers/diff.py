@@ -7,6 +7,7 @@ from typing import Any, Final, Literal, NamedTuple
 
 from pydantic import PositiveInt
 
+from elo_cli.model.characters import first_of
 from elo_cli.model.errors import N_, nN_
 from elo_cli.model.finding import Level
 from elo_cli.model.kinds import KINDS
@@ -229,7 +230,7 @@ def _summary(
         yield Paragraph(
             language.say(
                 N_("this is not all: what changed in {paths} cannot be told, since it cannot be read"),
-                paths=", ".join(missing[:_NAMED]) + (" …" if len(missing) > _NAMED else ""),
+                paths=first_of(missing, _NAMED),
             )
         )
     elif not changes:

@@ -1,19 +1,23 @@
 """What an import did or would do: in numbers, what changes, what was refused and why, and what is gone."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from elo_cli.model.errors import N_, nN_
 from elo_cli.model.kinds import KindName
 from elo_cli.render.forms.blocks import Block, Heading, Items, Paragraph, Table
 from elo_cli.render.words import terms
+from elo_cli.render.words.fields import FieldText
 from elo_cli.render.words.language import Language
+from elo_cli.render.words.names import Names
 from elo_cli.store.tables.mapping_file import MappingFile
+from elo_cli.tracking.day.state import state
 from elo_cli.tracking.importing.rows import Action, Plan, Planned, Refusal
 
 _SHOWN_ROWS = 5
 _SHOWN_IDS = 10
 _SHOWN_GONE = 50
+_SHOWN_SAID = 100
 _ACTIONS: dict[Action, str] = {
     # Translators: what happens to a record
     "new": N_("new"),
@@ -57,6 +61,8 @@ class RefusedRow(NamedTuple):
     id: str | None
     reason: str
     """In English."""
+    cell: str | None
+    """The cell, or the merged cells, as a spreadsheet names them, such as F4."""
 
 
 class Counts(NamedTuple):
@@ -93,8 +99,9 @@ class ImportAnswer(NamedTuple):
     deleted: Sequence[str]
 
 
-def blocks(language: Language, answer: Import) -> list[Block]:
+def blocks(names: Names, answer: Import) -> list[Block]:
     """The report for people: everything but the records that are new or unchanged, of which the number is told."""
+    language = names.language
     plan, say = answer.plan, language.say
     title = say(N_("Import of {file}"), file=f"{answer.file} · {answer.sheet}" if answer.sheet else answer.file)
     kinds = list(dict.fromkeys(record.kind.name for record in plan.planned))
@@ -107,10 +114,10 @@ def blocks(language: Language, answer: Import) -> list[Block]:
     if counts:
         heads = [say(N_("Kind")), *(say(word).capitalize() for word in _ACTIONS.values())]
         parts.append(Table(heads, counts, (1, 2, 3)))
-    parts += _changed(language, plan.of("changed"))
+    parts += _said(names, plan.of("changed")) if plan.answers else _changed(language, plan.of("changed"))
     if plan.refused:
         parts.append(Heading(say(N_("Refused"))))
-        parts.append(_refusals(language, plan.refused))
+        parts.append(Items(_refusals(language, answer.sheet, plan.refused)))
     parts += _gone(language, answer)
     parts += _returned(language, plan)
     if plan.unowned:
@@ -121,6 +128,30 @@ def blocks(language: Language, answer: Import) -> list[Block]:
         parts.append(Paragraph(language.count(*text, len(plan.unowned), ids=_some(plan.unowned))))
     parts.append(Paragraph(_ending(language, answer), style="bold"))
     return parts
+
+
+def _said(names: Names, changed: Sequence[Planned]) -> list[Block]:
+    """What was answered, record by record, as sentences; beyond the first hundred records they are counted."""
+    texts = FieldText(names)
+    parts: list[Block] = [Heading(names.language.say(N_("Changed")))] if changed else []
+    for record in changed[:_SHOWN_SAID]:
+        parts.append(Paragraph(names.with_id(record.id)))
+        parts.append(Items(list(_sentences(texts, record))))
+    if len(changed) > _SHOWN_SAID:
+        parts.append(Paragraph(f"… (+{len(changed) - _SHOWN_SAID})"))
+    return parts
+
+
+def _sentences(texts: FieldText, record: Planned) -> Iterator[str]:
+    """Each update of a record that is there, with what it changes from: as it stood on the update's own day."""
+    held = texts.names.view.tracker.entries[record.id].record
+    if record.kind.update is None:
+        return
+    news = [record.kind.update.model_validate(update) for update in record.updates]
+    for word in sorted(news, key=lambda word: word.said_on):
+        now = state(held, word.said_on).now
+        before = {name: getattr(now, name) for name in word.changes() if name not in held.grows and hasattr(now, name)}
+        yield texts.sentence(word, before)
 
 
 def _changed(language: Language, changed: Sequence[Planned]) -> list[Block]:
@@ -216,9 +247,10 @@ def rows(language: Language, answer: Import) -> list[Block]:
             refusal.record or "",
             str(refusal.row),
             refusal.column,
-            language.say_all(*refusal.reason),
+            f"{refusal.cell}: {reason}" if refusal.cell else reason,
         ]
         for refusal in plan.refused
+        for reason in (language.say_all(*refusal.reason),)
     ]
     lines += [[say(N_("gone")), "", name, "", "", ""] for name in plan.gone]
     heads = [N_("What"), N_("Kind"), N_("Id"), N_("Rows"), N_("Fields"), N_("Reason")]
@@ -253,7 +285,7 @@ def answer(done: Import) -> ImportAnswer:
             for record in plan.planned
         ],
         [
-            RefusedRow(refusal.row, refusal.column or None, refusal.record, str(refusal.reason))
+            RefusedRow(refusal.row, refusal.column or None, refusal.record, str(refusal.reason), refusal.cell or None)
             for refusal in plan.refused
         ],
         plan.gone,
@@ -275,24 +307,25 @@ def _count(plan: Plan, kind: str, action: Action) -> int:
     return sum(1 for record in plan.planned if record.kind.name == kind and record.action == action)
 
 
-def _refusals(language: Language, refused: Sequence[Refusal]) -> Table:
-    """A line for each reason: how many rows it refuses, and the first of them; JSON and CSV have each row."""
-    say = language.say
+def _refusals(language: Language, sheet: str, refused: Sequence[Refusal]) -> list[str]:
+    """A line for each reason: where in the sheet, which records, and why; JSON and CSV have each row."""
     same: dict[tuple[str, str], list[Refusal]] = {}
     for refusal in refused:
         same.setdefault((refusal.column, language.say_all(*refusal.reason)), []).append(refusal)
-    lines = [
-        [
-            str(len(ones)),
-            _rows([refusal.row for refusal in ones if refusal.row]) or "–",
-            column or "–",
-            _some(list(dict.fromkeys(refusal.record for refusal in ones if refusal.record)), _SHOWN_ROWS) or "–",
-            reason,
-        ]
-        for (column, reason), ones in same.items()
-    ]
-    heads = [N_("Number"), N_("Rows"), N_("Column"), N_("Id"), N_("Reason")]
-    return Table([say(head) for head in heads], lines, (0,))
+    return [f"{_place(language, sheet, column, ones)}: {reason}" for (column, reason), ones in same.items()]
+
+
+def _place(language: Language, sheet: str, column: str, ones: Sequence[Refusal]) -> str:
+    """Where something was refused: the sheet, the cells or rows, the column's head, and the records."""
+    cells = list(dict.fromkeys(refusal.cell for refusal in ones if refusal.cell))
+    numbers = list(dict.fromkeys(refusal.row for refusal in ones if refusal.row))
+    where = _some(cells, _SHOWN_ROWS)
+    if not cells and numbers:
+        where = language.count(*nN_("row {rows}", "rows {rows}"), len(numbers), rows=_rows(numbers))
+    ids = _some(list(dict.fromkeys(refusal.record for refusal in ones if refusal.record)), _SHOWN_ROWS)
+    place = f"{where} ({column})" if where and column else where or column
+    parts = (sheet if where else "", place, ids)
+    return ", ".join(part for part in parts if part)
 
 
 def _fields(language: Language, record: Planned) -> str:

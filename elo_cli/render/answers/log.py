@@ -20,7 +20,7 @@ from elo_cli.tracking.changes.history import NOT_YET, Life, Recording
 from elo_cli.tracking.day.view import View
 
 
-class Told(NamedTuple):
+class ToldLife(NamedTuple):
     """Everything that `elo log` says."""
 
     tracker: Tracker
@@ -51,7 +51,7 @@ class LogAnswer(NamedTuple):
     recordings: Sequence[RecordingRow]
 
 
-def blocks(language: Language, answer: Told) -> list[Block]:
+def blocks(language: Language, answer: ToldLife) -> list[Block]:
     """Every recording with who made it when, and below it what changed, the oldest first."""
     sentences, numbered = _sentences(language, answer), _numbered(answer)
     record_id = answer.life.id
@@ -73,13 +73,13 @@ def blocks(language: Language, answer: Told) -> list[Block]:
     return parts
 
 
-def _numbered(answer: Told) -> Mapping[str, tuple[int, Update]]:
+def _numbered(answer: ToldLife) -> Mapping[str, tuple[int, Update]]:
     """The updates that the record has now, by what they say, with the numbers that `elo retract` knows them by."""
     updates = answer.life.entries[0].record.all_updates if answer.life.entries else ()
     return {canonical(update.without_retraction): (number, update) for number, update in enumerate(updates, 1)}
 
 
-def rows(language: Language, answer: Told) -> list[Block]:
+def rows(language: Language, answer: ToldLife) -> list[Block]:
     """The same as one table, a line a change."""
     say = language.say
     sentences = _sentences(language, answer)
@@ -100,7 +100,7 @@ def rows(language: Language, answer: Told) -> list[Block]:
     return [Table([*heads, say(N_("Field")), say(N_("Change"))], table)]
 
 
-def answer(asked: Told) -> LogAnswer:
+def answer(asked: ToldLife) -> LogAnswer:
     """The recordings as JSON carries them."""
     sentences = english(asked.tracker)
     entry = asked.life.entries[0] if asked.life.entries else None
@@ -121,11 +121,11 @@ def answer(asked: Told) -> LogAnswer:
     )
 
 
-def _sentences(language: Language, answer: Told) -> Sentences:
+def _sentences(language: Language, answer: ToldLife) -> Sentences:
     return Sentences(Names(language, View(answer.tracker, date.max)))
 
 
-def _what(language: Language, answer: Told) -> list[str]:
+def _what(language: Language, answer: ToldLife) -> list[str]:
     committed = [recording for recording in answer.life.recordings if recording.commit is not NOT_YET]
     parts = [answer.life.id]
     if answer.life.entries:
@@ -137,7 +137,7 @@ def _what(language: Language, answer: Told) -> list[str]:
     return parts
 
 
-def _head(language: Language, answer: Told, recording: Recording) -> str:
+def _head(language: Language, answer: ToldLife, recording: Recording) -> str:
     if recording.commit is NOT_YET:
         return language.say(N_("Not committed yet"))
     commit = recording.commit
@@ -145,5 +145,5 @@ def _head(language: Language, answer: Told, recording: Recording) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _day(answer: Told, recording: Recording) -> date:
+def _day(answer: ToldLife, recording: Recording) -> date:
     return datetime.fromtimestamp(recording.commit.seconds, answer.zone).date()

@@ -24,7 +24,7 @@ from elo_cli.render.words.filters import filter_text
 from elo_cli.render.words.language import Language
 from elo_cli.render.words.marked import fill, joined
 from elo_cli.render.words.milestones import document_lines, required_lines, stage_lines, value_heads, value_rows
-from elo_cli.render.words.names import Names
+from elo_cli.render.words.names import NAMED_BY_MEASURE, Names
 from elo_cli.render.words.timing import forecast_mark, forecast_text, timing_text, waits_text
 from elo_cli.store.tracker import Entry, Link
 from elo_cli.tracking.day.forecast import forecast
@@ -62,7 +62,7 @@ def listed(language: Language, view: View, listing: Listed) -> list[Block]:
         Table(heads, [_cells(texts, row, columns) for row in rows]),
     ]
     if any(_named_by_measures(view, row.state.now) for row in rows):
-        blocks.append(Paragraph(language.say(N_("* responsible for the measure; the milestone itself names nobody"))))
+        blocks.append(Paragraph(language.say(NAMED_BY_MEASURE)))
     if not rows:
         blocks.append(Paragraph(language.say(N_("Nothing to list."))))
     return blocks
@@ -86,8 +86,8 @@ def _cells(texts: FieldText, row: ListedRecord, columns: Sequence[str]) -> list[
             cells.append(texts.one(name, value))
     if isinstance(now, Milestone):
         timing = timing_text(texts.language, row.timing, now.due) if row.timing is not None and now.due else "–"
-        its_forecast = forecast(texts.names.view, now)
-        cells.append(timing if its_forecast is None else f"{timing}; {forecast_text(texts.language, its_forecast)}")
+        outlook = forecast(texts.names.view, now)
+        cells.append(timing if outlook is None else f"{timing}; {forecast_text(texts.language, outlook)}")
     if isinstance(now, PaymentRequest):
         cells.append(step_text(texts.language, now))
     return cells
@@ -223,9 +223,7 @@ def _milestone_lines(texts: FieldText, promise: Milestone, name: str, lines: lis
     view = texts.names.view
     state = view.state(promise)
     match name:
-        case "expected" if (its_forecast := forecast(view, promise)) and (
-            mark := forecast_mark(texts.language, its_forecast)
-        ):
+        case "expected" if (outlook := forecast(view, promise)) and (mark := forecast_mark(texts.language, outlook)):
             return [f"{lines[0]} ({mark})"]
         case "evidence":
             return document_lines(texts, state)
@@ -264,28 +262,24 @@ def _last_update(names: Names, age: Recency, entry: Entry) -> str:
 
 def _words(texts: FieldText, view: View, entry: Entry) -> list[Block]:
     language = texts.language
-    words = entry.record.all_updates
-    if not words:
+    updates = entry.record.all_updates
+    if not updates:
         return []
     blocks: list[Block] = [Space(), Heading(terms.head(language, "updates"))]
-    for number, word in enumerate(words, 1):
-        who = texts.names.short(word.by) if word.by else ""
-        later = "" if word.said_on <= view.as_of else language.say(N_("(said later than the day asked about)"))
-        head = joined(" ", (part for part in (f"{number}.", language.period(word.date), who, later) if part))
-        if word.retracted is not None:
-            head = fill("{} – {}", head, texts.retracted(word.retracted))
+    for number, update in enumerate(updates, 1):
+        who = texts.names.short(update.by) if update.by else ""
+        later = "" if update.said_on <= view.as_of else language.say(N_("(said later than the day asked about)"))
+        head = joined(" ", (part for part in (f"{number}.", language.period(update.date), who, later) if part))
+        if update.retracted is not None:
+            head = fill("{} – {}", head, texts.retracted(update.retracted))
         blocks.append(Paragraph(head, 1, "bold"))
-        lines = texts.changes(word)
-        for message, text in (
-            (N_("Because: {text}"), language.text(word.reason)),
-            (N_("Decided by: {text}"), texts.names.long(word.decided_by) if word.decided_by else ""),
-            (N_("Happened on: {text}"), language.period(word.effective) if word.effective else ""),
-            ("{text}", language.text(word.note)),
-        ):
-            if text:
-                lines.append(language.say(message, text=text))
-        lines += [language.say(N_("Source: {text}"), text=texts.source(source)) for source in word.sources or ()]
-        blocks.append(Items(struck(language, lines) if word.is_retracted(view.as_of) else lines, 1))
+        lines = [*texts.changes(update), *texts.grounds(update)]
+        if update.effective:
+            lines.append(language.say(N_("Happened on: {text}"), text=language.period(update.effective)))
+        if note := language.text(update.note):
+            lines.append(note)
+        lines += [language.say(N_("Source: {text}"), text=texts.source(source)) for source in update.sources or ()]
+        blocks.append(Items(struck(language, lines) if update.is_retracted(view.as_of) else lines, 1))
     return blocks
 
 

@@ -14,13 +14,14 @@ from elo_cli.render.forms.text import cell_len, cut
 from elo_cli.render.requests.words import clock_name
 from elo_cli.render.words import terms
 from elo_cli.render.words.filters import filter_options, filter_text
+from elo_cli.render.words.groups import group_table
 from elo_cli.render.words.language import Language
 from elo_cli.render.words.money import Marks, money_texts
 from elo_cli.render.words.names import Names
 from elo_cli.render.words.timing import heard_text, state_text, timing_text
 from elo_cli.tracking.day.timing import WAITING
 from elo_cli.tracking.day.view import View
-from elo_cli.tracking.overviews.overview import Group, Overview, overview
+from elo_cli.tracking.overviews.overview import Overview, overview
 from elo_cli.tracking.status import GoalStatus, MeasureStatus, MoneyAt, RequestStatus, Status
 
 _FEW: Final = 3
@@ -126,17 +127,17 @@ def _length(teller: _Teller, standing: Status, *, all_measures: bool) -> int:
 def _write_groups(teller: _Teller, standing: Status) -> None:
     """Counts by group, then what presses most, in no more lines than the screen has, and the commands for the rest."""
     screen, language = teller.screen, teller.language
-    whole = overview(teller.view, standing)
+    plan = overview(teller.view, standing)
     room = min(ONE_SCREEN, (screen.height or ONE_SCREEN + 1) - 1)
-    pressing = whole.pressing[: min(_MOST, max(3, (room - 8) // 4))]
+    pressing = plan.pressing[: min(_MOST, max(3, (room - 8) // 4))]
     _head(teller, standing)
-    groups = whole.groups[: max(3, room - _AROUND - 2 * len(pressing))]
-    *lines, legend = _group_lines(teller, whole, groups)
+    most = max(3, room - _AROUND - 2 * len(pressing))
+    *lines, legend = _group_lines(teller, plan, most)
     for line in lines:
         # Spaces that hold columns apart would be lost in a line that is wrapped.
         screen.file.write(line.rstrip() + "\n")
-    left = len(whole.groups) - len(groups)
-    if left:
+    left = len(plan.groups) - most
+    if left > 0:
         screen.line(language.count(*nN_("and {n} more", "and {n} more"), left), style="dim")
     screen.line(legend, style="dim")
     if pressing:
@@ -156,30 +157,23 @@ def _write_groups(teller: _Teller, standing: Status) -> None:
     screen.line(rest, style="dim")
 
 
-def _group_lines(teller: _Teller, whole: Overview, groups: Sequence[Group]) -> Iterator[str]:
+def _group_lines(teller: _Teller, plan: Overview, most: int) -> Iterator[str]:
     """A line a group: its measures, its milestones, and how many of them the day makes what, under signs."""
     screen, language = teller.screen, teller.language
-    words = [word for word in terms.TIMING if any(group.milestones.get(word) for group in whole.groups)]
-    signs = [screen.sign(terms.TIMING[word].sign, terms.TIMING[word].plain) for word in words]
-    heads = [language.say(N_("Measures")), language.say(N_("Milestones"))]
-    if screen.width < _WIDTH:
-        heads = [head[:4] for head in heads]
-    rows = [
-        [group.measures, sum(group.milestones.values()), *(group.milestones.get(word, 0) for word in words)]
-        for group in groups
-    ]
-    cells = [[*heads, *signs], *([language.number(number) for number in row] for row in rows)]
+    table = group_table(teller.names, plan)
+    signs = [screen.sign(terms.TIMING[word].sign, terms.TIMING[word].plain) for word in table.timings]
+    heads = [head[:4] if screen.width < _WIDTH else head for head in table.heads]
+    cells = [[*heads, *signs], *table.numbers[:most]]
     widths = [max(len(row[column]) for row in cells) for column in range(len(cells[0]))]
     room = max(8, screen.width - sum(widths) - 2 * len(widths))
-    head = language.say(N_("Goal") if whole.by == "goal" else N_("Component"))
-    none = language.say(N_("Without a goal") if whole.by == "goal" else N_("Without a component"))
-    names = [head, *(teller.names.long(group.key) if group.key is not None else none for group in groups)]
-    left = [cut(name, room) for name in names]
+    left = [cut(name, room) for name in (table.name_head, *table.names[:most])]
     wide = max(cell_len(name) for name in left)
     for name, row in zip(left, cells, strict=True):
         padded = name + " " * (wide - cell_len(name))
         yield padded + "".join(f"  {cell:>{width}}" for cell, width in zip(row, widths, strict=True))
-    legend = (f"{sign} {language.say(terms.TIMING[word].word)}" for sign, word in zip(signs, words, strict=True))
+    legend = (
+        f"{sign} {language.say(terms.TIMING[word].word)}" for sign, word in zip(signs, table.timings, strict=True)
+    )
     yield "   ".join(legend)
 
 
@@ -206,17 +200,7 @@ def _head(teller: _Teller, standing: Status) -> None:
     parts = [
         language.say(
             N_("milestones: {list}"),
-            list=", ".join(
-                # Translators: a number of milestones and what they are: 13 unreported
-                language.say(
-                    N_("{number} {words}"),
-                    number=language.number(totals.milestones[word]),
-                    words=language.say(term.word),
-                )
-                for word, term in terms.TIMING.items()
-                if word in totals.milestones
-            )
-            or language.say(N_("none")),
+            list=terms.counted(language, terms.TIMING, totals.milestones) or language.say(N_("none")),
         ),
     ]
     if totals.last_word is None:

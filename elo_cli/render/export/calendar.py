@@ -162,8 +162,8 @@ class _Writer:
             if now.due is not None:
                 yield say(pair, head=terms.head(self.language, "due"), value=self.language.period(now.due))
             yield from self._moved(event, now)
-            if (its_forecast := forecast(self.view, now)) is not None:
-                yield _sentence(forecast_text(self.language, its_forecast))
+            if (outlook := forecast(self.view, now)) is not None:
+                yield _sentence(forecast_text(self.language, outlook))
             if now.status is not None:
                 yield say(
                     pair,
@@ -200,11 +200,9 @@ class _Writer:
             return
         say = self.language.say
         yield say(N_("Promised: {due}"), due=self.language.period(promised))
-        word = self.view.state(event.record).set_by.get("due")
-        if word is not None and word.reason:
-            yield say(N_("Because: {text}"), text=self.language.text(word.reason))
-        if word is not None and word.decided_by is not None:
-            yield say(N_("Decided by: {text}"), text=self.names.long(word.decided_by))
+        update = self.view.state(event.record).set_by.get("due")
+        if update is not None:
+            yield from self.texts.grounds(update)
 
     def _waiting(self, event: CalendarEvent) -> Iterator[str]:
         """The funding lines that wait for the meeting's decision."""

@@ -15,7 +15,8 @@ from typing import Final
 
 from pydantic import BaseModel
 
-from elo_cli.model.kinds import KINDS, Kind
+from elo_cli.model.kind import Kind
+from elo_cli.model.kinds import KINDS
 from elo_cli.model.records.base import Correction, Record, Source, Update
 from elo_cli.model.records.milestone import Milestone
 from elo_cli.model.records.request import PaymentRequest
@@ -108,8 +109,8 @@ class _Filler:
                 for number, correction in enumerate(record.corrections or (), 1)
             ],
         )
-        for number, word in enumerate(record.all_updates, 1):
-            self._update(entry, number, word, columns, children)
+        for number, update in enumerate(record.all_updates, 1):
+            self._update(entry, number, update, columns, children)
         if isinstance(record, Milestone) and (timing := self.view.timing(record)) is not None:
             self._insert(
                 "timings", [(entry.id, self.view.as_of.isoformat(), timing.word, _value(timing.end), timing.days)]
@@ -119,17 +120,17 @@ class _Filler:
             self._insert("steps", [(entry.id, self.view.as_of.isoformat(), step(self.view.state(record).now))])
 
     def _update(
-        self, entry: Entry, number: int, word: Update, columns: Sequence[Column], children: Sequence[Child]
+        self, entry: Entry, number: int, update: Update, columns: Sequence[Column], children: Sequence[Child]
     ) -> None:
-        said = word.said_on.isoformat()
+        said = update.said_on.isoformat()
         retracted = None
-        if word.retracted is not None:
+        if update.retracted is not None:
             # What nobody had said counts on no day: it is taken back with the day from which it would have counted.
-            retracted = said if word.retracted.ours else _value(word.retracted.date.word_day)
-        self._insert("updates", [(entry.id, number, said, retracted, *self._row(word, self.schema.update_columns))])
-        self._sources(entry.id, number, word.sources)
+            retracted = said if update.retracted.ours else _value(update.retracted.date.word_day)
+        self._insert("updates", [(entry.id, number, said, retracted, *self._row(update, self.schema.update_columns))])
+        self._sources(entry.id, number, update.sources)
         names = entry.record.update_names
-        changes = {names.get(name, name): value for name, value in word.changes().items()}
+        changes = {names.get(name, name): value for name, value in update.changes().items()}
         # The values of an update are got by the columns of a record that would hold nothing else.
         holder = entry.record.model_copy(update={**dict.fromkeys(type(entry.record).model_fields), **changes})
         rows: list[tuple[Value, ...]] = [

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, get_args
 
-from elo_cli.model.kinds import KINDS, Kind
+from elo_cli.model.kind import Kind
+from elo_cli.model.kinds import KINDS
 from elo_cli.model.records.base import Correction, Source, Update
 from elo_cli.render.export.columns import Child, Column, children_of, columns_of
 from elo_cli.tracking.day.timing import TimingWord

@@ -6,7 +6,8 @@ from functools import partial
 from typing import Final, NamedTuple
 
 from elo_cli.model.errors import N_
-from elo_cli.model.kinds import KINDS, Kind
+from elo_cli.model.kind import Kind
+from elo_cli.model.kinds import KINDS
 from elo_cli.model.records.base import Correction, Record, Source, Update
 from elo_cli.model.records.funding import Funding
 from elo_cli.model.records.milestone import Milestone
@@ -184,9 +185,9 @@ def _updates(view: View, entries: Sequence[Entry], languages: Sequence[str]) -> 
         head=N_("Changes"),
     )
     rows = [
-        (entry.id, number, *(column.get(word) for column in columns), _changes(word))
+        (entry.id, number, *(column.get(update) for column in columns), _changes(update))
         for entry in entries
-        for number, word in _told(view, entry)
+        for number, update in _told(view, entry)
     ]
     description = N_(
         "What has been said of records since they were promised, up to the day; what was retracted says so, and no "
@@ -197,12 +198,12 @@ def _updates(view: View, entries: Sequence[Entry], languages: Sequence[str]) -> 
 
 def _told(view: View, entry: Entry) -> Iterator[tuple[int, Update]]:
     """What had been said of a record by the day, numbered from 1 as `elo show` numbers it."""
-    return ((index + 1, word) for index, word in updates_said(entry.record, view.as_of))
+    return ((index + 1, update) for index, update in updates_said(entry.record, view.as_of))
 
 
-def _changes(word: Update) -> str:
-    changes = word.changes()
-    plain = {name: render_json.plain(changes[name]) for name in type(word).model_fields if name in changes}
+def _changes(update: Update) -> str:
+    changes = update.changes()
+    plain = {name: render_json.plain(changes[name]) for name in type(update).model_fields if name in changes}
     return json.dumps(plain, ensure_ascii=False)
 
 
@@ -210,8 +211,8 @@ def _sources(view: View, entries: Sequence[Entry], languages: Sequence[str]) -> 
     columns = columns_of(Source, languages)
     rows: list[tuple[Cell, ...]] = []
     for entry in entries:
-        words = ((number, word.sources) for number, word in _told(view, entry))
-        for update, sources in ((0, entry.record.sources), *words):
+        said = ((number, update.sources) for number, update in _told(view, entry))
+        for update, sources in ((0, entry.record.sources), *said):
             for number, source in enumerate(sources or (), 1):
                 rows.append((entry.id, update, number, *(column.get(source) for column in columns)))
     description = N_("Where each promise and each update stands: the document and the place in it.")

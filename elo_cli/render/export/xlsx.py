@@ -132,8 +132,8 @@ def _head(language: Language, column: Column) -> str:
 
 def _changes(names: Names, record: Cell, number: Cell) -> Cell:
     """What an update sets, in sentences; its number is counted from 1."""
-    word = names.tracker.entries[str(record)].record.all_updates[int(str(number)) - 1]
-    return "\n".join(FieldText(names).changes(word)) or None
+    update = names.tracker.entries[str(record)].record.all_updates[int(str(number)) - 1]
+    return "\n".join(FieldText(names).changes(update)) or None
 
 
 def _was(names: Names, record: Cell, number: Cell) -> Cell:

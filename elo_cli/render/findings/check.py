@@ -48,7 +48,7 @@ class CheckAnswer(NamedTuple):
     """How many findings the file of --baseline names; they are neither listed nor counted by level."""
 
 
-class Told(NamedTuple):
+class ToldFindings(NamedTuple):
     """The findings that are shown, and how many there are of all."""
 
     findings: Sequence[Finding]
@@ -56,9 +56,9 @@ class Told(NamedTuple):
     known: int
 
 
-def told(findings: Sequence[Finding], least: Level = Level.NOTE, known: int = 0) -> Told:
+def told(findings: Sequence[Finding], least: Level = Level.NOTE, known: int = 0) -> ToldFindings:
     """The findings down to this level, with the counts of all and the number of those that were known."""
-    return Told([finding for finding in findings if finding.level.rank <= least.rank], counts(findings), known)
+    return ToldFindings([finding for finding in findings if finding.level.rank <= least.rank], counts(findings), known)
 
 
 def line(language: Language, finding: Finding) -> str:
@@ -95,7 +95,7 @@ def more_notes(language: Language, findings: Sequence[Finding], told: Sequence[F
             )
 
 
-def summary(language: Language, told: Told) -> Iterator[str]:
+def summary(language: Language, told: ToldFindings) -> Iterator[str]:
     """How to mend each kind of what should be mended, and in the last line how many findings there are."""
     missing: Counter[str] = Counter()
     for finding in told.findings:
@@ -113,7 +113,7 @@ def summary(language: Language, told: Told) -> Iterator[str]:
     yield "; ".join([_counted(language, told.counts), *left_out(language, told)])
 
 
-def left_out(language: Language, told: Told) -> Sequence[str]:
+def left_out(language: Language, told: ToldFindings) -> Sequence[str]:
     """What has been found and is not shown: what --level hides, and what the baseline knows."""
     seen = counts(told.findings)
     hidden = {level: number - seen[level] for level, number in told.counts.items()}
@@ -135,7 +135,7 @@ def _counted(language: Language, numbers: Mapping[str, int], *, only: bool = Fal
     return ", ".join(language.count(*words[level], number) for level, number in numbers.items() if number or not only)
 
 
-def answer(told: Told) -> CheckAnswer:
+def answer(told: ToldFindings) -> CheckAnswer:
     """The findings as JSON carries them; messages are in English, so that programs can rely on them."""
     rows = [
         FindingRow(

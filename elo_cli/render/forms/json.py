@@ -170,9 +170,9 @@ def promise(entry: Entry) -> dict[str, Any]:
     return {name: plain(getattr(entry.record, name)) for name in type(entry.record).model_fields if name in stated}
 
 
-def update(word: Update) -> dict[str, Any]:
+def update(update: Update) -> dict[str, Any]:
     """A dated word: only what it says."""
-    return {name: plain(getattr(word, name)) for name in type(word).model_fields if name in word.model_fields_set}
+    return {name: plain(getattr(update, name)) for name in type(update).model_fields if name in update.model_fields_set}
 
 
 def links(tracker: Tracker, made: Sequence[Link], *, outward: bool) -> list[Linked]:

@@ -4,13 +4,15 @@ Money at different stages is not added, so no bar is made of several; each says 
 filling repeats how far the money is.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Final, NamedTuple
 
-from elo_cli.model.errors import N_, nN_
-from elo_cli.model.money import Money
+from elo_cli.model.errors import N_, UsageProblem, nN_
+from elo_cli.model.money import Money, plain_decimal
+from elo_cli.model.records.funding import Basis
 from elo_cli.render.forms.blocks import Table
+from elo_cli.render.forms.escape import mermaid_text
 from elo_cli.render.pictures.svg import INK, LINE, SOFT, Drawing, element, width_of, wrapped
 from elo_cli.render.words import terms
 from elo_cli.render.words.language import Language
@@ -22,6 +24,8 @@ WIDTH: Final = 960
 _MARGIN: Final = 16
 _LEFT: Final = 330
 _ROW: Final = 26
+_SAMPLE: Final = 28
+"""The width of a filling in the legend."""
 _FILLS: Final = {
     "unstated": ("#ffffff", "money-dots"),
     "to-be-proposed": ("#ffffff", "money-thin"),
@@ -34,7 +38,21 @@ _FILLS: Final = {
     "rejected": ("#ffffff", "money-cross"),
 }
 """The further the money is the darker; what is not decided is hatched, so that grey tells it too."""
-_BASES: Final = {
+_NAME: Final = 36
+"""As much of an instrument's name as leaves room for the sum."""
+_SETTINGS: Final = (
+    "---",
+    "config:",
+    "    xyChart:",
+    "        width: 1000",
+    "        titleFontSize: 16",
+    "        xAxis:",
+    "            labelFontSize: 12",
+    "---",
+)
+"""Mermaid leaves out labels that take more than half of a chart, so it is wide, and its letters are small."""
+_MILLION: Final = Decimal(1_000_000)
+_BASES: Final[Mapping[Basis | None, str]] = {
     "total": N_("In total"),
     "per-year": N_("Per year"),
     None: N_("Not stated whether in total or per year"),
@@ -53,6 +71,42 @@ class _Bar(NamedTuple):
 def money_svg(language: Language, view: View) -> str:
     """The picture of the view's day, for a page or a file of its own."""
     return _Picture(language, view).svg()
+
+
+def money_mermaid(language: Language, view: View, basis: Basis | None) -> str:
+    """The sums of one basis as a Mermaid chart, without a fence around it; UsageProblem where there are none.
+
+    A chart has one scale, and sums of several bases have none in common.
+    """
+    picture = _Picture(language, view)
+    bars = list(picture.bars(basis))
+    if not bars:
+        raise UsageProblem(N_("no amount is stated that could be drawn so; right would be another --basis"))
+    head = language.say(_BASES[basis])
+    # A long name is shortened at its end.
+    title = f"{head}, {language.day(view.as_of)} · {picture.title()}"
+    scale = " · ".join((language.say(N_("million euros")), *picture.notes()))
+    names = ", ".join(f'"{mermaid_text(f"{_short(bar.name)}: {bar.words}")}"' for bar in bars)
+    sums = [plain_decimal(bar.amount.euros / _MILLION) for bar in bars]
+    lines = [
+        *_SETTINGS,
+        "xychart-beta horizontal",
+        f'    title "{mermaid_text(title)}"',
+        f"    x-axis [{names}]",
+        f'    y-axis "{mermaid_text(scale)}" 0 --> {max(map(Decimal, sums)) or 1}',
+        f"    bar [{', '.join(sums)}]",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= _NAME else f"{name[: _NAME - 1].rstrip()}…"
+
+
+def money_bases(view: View) -> list[Basis | None]:
+    """The bases of which a sum can be drawn, in the order of the picture."""
+    drawn = {row.basis for row in funding(view, "instrument").rows if row.amount is not None}
+    return [basis for basis in _BASES if basis in drawn]
 
 
 def money_table(language: Language, view: View) -> Table:
@@ -103,6 +157,7 @@ class _Picture:
         if not drawn:
             drawing.text(_MARGIN, y + 18, say(N_("No amount is stated.")))
             y += 28
+        y = self.legend(y + 8)
         for note in self.notes():
             for line in wrapped(note, WIDTH - 2 * _MARGIN, 12):
                 y += 18
@@ -136,14 +191,25 @@ class _Picture:
                 before = bar.name
             width = max(2.0, float(bar.amount.euros / most) * room)
             inner = Drawing("", 0)
-            fill, pattern = _FILLS[bar.stage]
-            for paint in (fill, f"url(#{pattern})" if pattern is not None else None):
-                if paint is not None:
-                    inner.add("rect", x=_LEFT, y=middle - 8, width=round(width, 1), height=16, fill=paint, stroke=INK)
+            _filled(inner, bar.stage, _LEFT, middle - 8, round(width, 1))
             drawing.group(f"{bar.name}: {bar.words}", inner)
             drawing.text(_LEFT + width + 8, middle + 4, bar.words, size=12, room=WIDTH - _LEFT - width - 16)
             y += _ROW
         return y
+
+    def legend(self, y: float) -> float:
+        """Each filling that was used, with the stage that it stands for."""
+        used = {row.stage for row in self.rows if row.amount is not None}
+        x, drawing = float(_MARGIN), self.drawing
+        for stage in (stage for stage in _FILLS if stage in used):
+            text = terms.word(self.language, "stage", stage)
+            width = _SAMPLE + 8 + width_of(text, 12)
+            if x + width > WIDTH - _MARGIN and x > _MARGIN:
+                x, y = float(_MARGIN), y + 22
+            _filled(drawing, stage, x, y, _SAMPLE)
+            drawing.text(x + _SAMPLE + 8, y + 11, text, size=12)
+            x += width + 18
+        return y + 14 if used else y
 
     def notes(self) -> Iterator[str]:
         """What the bars leave out: lines without an amount."""
@@ -163,6 +229,14 @@ class _Picture:
                 said = "; ".join(f"{bar.name}: {bar.words}" for bar in bars)
                 parts.append(f"{self.language.say(head)}: {said}.")
         return " ".join([*parts, *self.notes()])
+
+
+def _filled(drawing: Drawing, stage: str, x: float, y: float, width: float) -> None:
+    """A rectangle with the filling of a stage."""
+    fill, pattern = _FILLS[stage]
+    for paint in (fill, f"url(#{pattern})" if pattern is not None else None):
+        if paint is not None:
+            drawing.add("rect", x=round(x, 1), y=round(y, 1), width=width, height=16, fill=paint, stroke=INK)
 
 
 def _patterns() -> Iterator[str]:

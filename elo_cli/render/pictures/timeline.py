@@ -18,6 +18,12 @@ from elo_cli.tracking.day.view import View
 from elo_cli.tracking.overviews.overview import MANY, By
 from elo_cli.tracking.timeline import Bundle, Lane, Mark, Timeline, bundles
 
+OPEN_END: Final = N_("end not stated")
+BAR_STATED: Final = N_("measure, to its end or to the last word on it")
+BAR_SILENT: Final = N_("the same, no status stated")
+_FADING: Final = 3
+"""Characters after the last word on a measure whose end is not stated."""
+
 
 class TimelineText:
     """Says the parts of a timeline in the reader's language."""
@@ -42,13 +48,31 @@ class TimelineText:
         return self.names.long(lane.id)
 
     def period(self, lane: Lane) -> str:
-        """A measure's period and status in words."""
+        """A measure's period and status in words, and that its end or its status is not stated."""
+        say = self.language.say
         if lane.period is None:
-            return self.language.say(N_("period not stated"))
-        parts = [self.language.period(lane.period)]
-        if lane.status is not None:
-            parts.append(terms.word(self.language, "status", lane.status))
+            parts = [say(N_("period not stated"))]
+        else:
+            parts = [self.language.period(lane.period)]
+            if lane.period.end is None:
+                parts.append(say(OPEN_END))
+        if lane.id is not None:
+            parts.append(self.status(lane.status))
         return ", ".join(parts)
+
+    def status(self, status: str | None) -> str:
+        """A status, or that none is stated."""
+        return self.language.say(terms.STATUS.get(status or "", terms.NO_STATUS).word)
+
+    def day(self, line: Timeline) -> str:
+        """The label of the day asked about."""
+        return self.language.say(N_("as of {day}"), day=line.as_of)
+
+    def end(self, line: Timeline) -> str:
+        """The label of the strategy's last day; "" where that is not on the axis."""
+        if not line.shows_end:
+            return ""
+        return self.language.say(N_("the strategy ends {day}"), day=line.strategy_end)
 
     def due(self, mark: Mark) -> str:
         """A milestone's due, the promised one before it where it has moved, and what the day makes of it."""
@@ -81,7 +105,7 @@ class TimelineText:
     def counts(self, bundle: Bundle) -> str:
         """How many measures, and how many of the milestones have each timing."""
         number = Counter(mark.timing for mark in bundle.marks)
-        timings = [f"{terms.word(self.language, 'timing', word)} {number[word]}" for word in _PRESSING if number[word]]
+        timings = [f"{terms.word(self.language, 'timing', word)} {number[word]}" for word in PRESSING if number[word]]
         measures = self.language.count(*KINDS["measure"].names.counted, bundle.measures)
         return ", ".join((measures, *timings))
 
@@ -119,7 +143,7 @@ def timeline_table(language: Language, view: View, line: Timeline) -> Table:
         rows += [_mark_row(texts, lane, mark) for mark in lane.milestones]
     for record_id in line.undated:
         now: Any = view.state(view.tracker.entries[record_id].record).now
-        status = terms.word(language, "status", now.status)
+        status = texts.status(now.status)
         measure = ", ".join(texts.names.long(name) for name in getattr(now, "measures", None) or ())
         rows.append([texts.names.long(record_id), measure, say(N_("not stated")), "", status, record_id])
     return Table(heads, rows)
@@ -134,7 +158,7 @@ def _lane_row(texts: TimelineText, lane: Lane) -> list[str]:
         "",
         period,
         moved,
-        terms.word(language, "status", lane.status),
+        texts.status(lane.status),
         lane.id or "",
     ]
 
@@ -156,7 +180,7 @@ def blocks(language: Language, view: View, line: Timeline) -> list[Block]:
     return [Heading(TimelineText(language, view, line.filters).title(), 1), timeline_table(language, view, line)]
 
 
-_PRESSING: Final[tuple[TimingWord, ...]] = (
+PRESSING: Final[tuple[TimingWord, ...]] = (
     "overdue", "contested", "unreported", "due-soon", "upcoming", "done", "withdrawn",
 )  # fmt: skip
 """Which sign stands in a column that several dues share: what presses more."""
@@ -176,8 +200,8 @@ def screen(screen: Screen, view: View, line: Timeline, *, everything: bool = Fal
             screen.line(axis, hang=0)
     many = len(line.lanes) > MANY and not everything
     if many:
-        by, found = bundles(view, line)
-        for bundle in found:
+        by, grouped = bundles(view, line)
+        for bundle in grouped:
             chart.row(texts.bundle(bundle, by), texts.counts(bundle), chart.marks(bundle))
     for lane in line.lanes if not many else ():
         chart.row(texts.lane(lane), texts.period(lane), chart.bar(lane), bold=True)
@@ -187,12 +211,20 @@ def screen(screen: Screen, view: View, line: Timeline, *, everything: bool = Fal
     undated = texts.undated(line)
     if many:
         undated = texts.rest(line)
-    for note in (chart.legend(moved=not many), texts.outside(line), undated):
+    for note in (*chart.legend(moved=not many), texts.outside(line), undated):
         if note:
             screen.write([Paragraph(note, style="dim")])
 
 
-SIGNS: Final = {"full": ("━", "="), "open": ("▶", "}"), "day": ("│", "|"), "was": ("□", "["), "path": ("┄", "-")}
+SIGNS: Final = {
+    "full": ("━", "="),
+    "silent": ("─", ":"),
+    "open": ("┈", ","),
+    "day": ("│", "|"),
+    "end": ("┊", ";"),
+    "was": ("□", "["),
+    "path": ("┄", "-"),
+}
 """What a chart is drawn with beside the signs of timings, in Unicode and in ASCII; none of them means anything else."""
 
 
@@ -207,7 +239,8 @@ class _Chart:
         self.left = screen.width * 3 // 10 if self.side else 4
         self.right = screen.width * 3 // 10 if self.side else 0
         self.columns = max(10, screen.width - self.left - self.right - 2)
-        self.full, self.open, self.day, self.was, self.path = (screen.sign(*sign) for sign in SIGNS.values())
+        signs = [screen.sign(*sign) for sign in SIGNS.values()]
+        self.full, self.silent, self.open, self.day, self.end, self.was, self.path = signs
 
     def at(self, place: float) -> int:
         return min(self.columns - 1, int(place * self.columns))
@@ -227,6 +260,8 @@ class _Chart:
 
     def empty(self) -> list[str]:
         cells = [" "] * self.columns
+        if self.line.shows_end and self.line.strategy_end is not None:
+            cells[self.at(self.line.place(self.line.strategy_end))] = self.end
         if self.line.shows_day:
             cells[self.at(self.line.place(self.line.as_of))] = self.day
         return cells
@@ -235,11 +270,14 @@ class _Chart:
         cells = self.empty()
         if lane.period is not None:
             start = self.at(self.line.place(lane.period.start))
-            end = lane.period.end
-            stop = self.columns - 1 if end is None else self.at(self.line.place(end))
-            cells[start : stop + 1] = [self.full] * (stop + 1 - start)
-            if end is None:
-                cells[stop] = self.open
+            end = lane.period.end or lane.known_until or lane.period.start
+            stop = self.at(self.line.place(end))
+            full = self.full if lane.status is not None else self.silent
+            cells[start : stop + 1] = [full] * (stop + 1 - start)
+            if lane.period.end is None:
+                # What comes after the last word, nobody has said.
+                open_ = range(stop + 1, min(stop + 1 + _FADING, self.columns))
+                cells[stop + 1 : stop + 1 + len(open_)] = [self.open] * len(open_)
         return "".join(cells)
 
     def mark(self, mark: Mark) -> str:
@@ -257,7 +295,7 @@ class _Chart:
     def marks(self, bundle: Bundle) -> str:
         """The dues of several measures in one row; of those in one column the sign of what presses most."""
         cells = self.empty()
-        for mark in sorted(bundle.marks, key=lambda mark: -_PRESSING.index(mark.timing)):
+        for mark in sorted(bundle.marks, key=lambda mark: -PRESSING.index(mark.timing)):
             sign = self.sign(mark)
             here = min(self.at(self.line.place(mark.end)), self.columns - len(sign))
             cells[here : here + len(sign)] = list(sign)
@@ -288,8 +326,21 @@ class _Chart:
             text = f"{left}{pad}{cells if number == 0 else blank}  {right}".rstrip()
             self.screen.print(self.screen.text(text, style if number == 0 else ""))
 
-    def legend(self, *, moved: bool = True) -> str:
-        """What each sign that was used means."""
+    def legend(self, *, moved: bool = True) -> Iterator[str]:
+        """What each sign that was used means, in lines that break between two of them."""
+        from rich.cells import cell_len
+
+        text = ""
+        for part in self.signs(moved=moved):
+            longer = f"{text}   {part}" if text else part
+            if text and cell_len(longer) > self.screen.width:
+                yield text
+                longer = part
+            text = longer
+        yield text
+
+    def signs(self, *, moved: bool) -> Sequence[str]:
+        """Each sign that was used, with its words."""
         language = self.screen.language
         used = {mark.timing for lane in self.line.lanes for mark in lane.milestones}
         parts = [
@@ -299,9 +350,18 @@ class _Chart:
         ]
         if moved and any(mark.moved_end is not None for lane in self.line.lanes for mark in lane.milestones):
             parts.append(f"{self.was} {language.say(N_('promised'))}")
+        lanes = [lane for lane in self.line.lanes if lane.period is not None] if moved else []
+        if any(lane.status is not None for lane in lanes):
+            parts.append(f"{self.full} {language.say(BAR_STATED)}")
+        if any(lane.status is None for lane in lanes):
+            parts.append(f"{self.silent} {language.say(BAR_SILENT)}")
+        if any(lane.known_until is not None for lane in lanes):
+            parts.append(f"{self.open} {language.say(OPEN_END)}")
         if self.line.shows_day and self.line.lanes:
-            parts.append(f"{self.day} {language.day(self.line.as_of)}")
-        return "   ".join(parts)
+            parts.append(f"{self.day} {self.texts.day(self.line)}")
+        if self.line.shows_end and self.line.lanes:
+            parts.append(f"{self.end} {self.texts.end(self.line)}")
+        return parts
 
 
 def _folded(text: str, width: int, length: Any, chop: Any) -> Iterator[str]:  # noqa: ANN401 - rich's own functions

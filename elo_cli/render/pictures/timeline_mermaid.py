@@ -17,7 +17,6 @@ from elo_cli.tracking.timeline import Lane, Mark, Timeline, timeline
 
 _NAME: Final = 45
 """As much of a milestone's name as leaves room for its due."""
-_OPEN_DAYS: Final = 366
 
 
 def mermaid(language: Language, view: View, line: Timeline | None = None) -> str:
@@ -42,7 +41,7 @@ def _lines(texts: TimelineText, line: Timeline) -> Iterator[str]:
         yield f"    section {mermaid_text(texts.lane(lane))}"
         if lane.period is not None:
             number += 1
-            yield f"    {mermaid_text(texts.period(lane))} :{_bar(lane, line, number)}"
+            yield f"    {mermaid_text(texts.period(lane))} :{_bar(lane, number)}"
         for mark in lane.milestones:
             number += 1
             name = mermaid_text(f"{_short(texts.names.long(mark.id))}: {texts.due(mark)}")
@@ -51,13 +50,16 @@ def _lines(texts: TimelineText, line: Timeline) -> Iterator[str]:
         say = texts.language.say
         yield f"    section {mermaid_text(say(N_('As of')))}"
         yield f"    {mermaid_text(texts.language.day(line.as_of))} :milestone, crit, day, {line.as_of.isoformat()}, 0d"
+        if line.shows_end and line.strategy_end is not None:
+            yield f"    {mermaid_text(texts.end(line))} :milestone, end, {line.strategy_end.isoformat()}, 0d"
 
 
-def _bar(lane: Lane, line: Timeline, number: int) -> str:
+def _bar(lane: Lane, number: int) -> str:
     period = lane.period
     if period is None:
         raise AssertionError
-    end = period.end or max(line.last, period.start + timedelta(days=_OPEN_DAYS))
+    # Where no end is stated, the bar says no more than is known, and its words that the end is open.
+    end = period.end or lane.known_until or period.start
     tag = {"completed": "done, ", "in-progress": "active, "}.get(lane.status or "", "")
     # Mermaid's end is the day on which a bar stops, ours the last day that belongs to it.
     return f"{tag}t{number}, {period.start.isoformat()}, {(end + timedelta(days=1)).isoformat()}"

@@ -9,13 +9,13 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from elo_cli.model.errors import N_, nN_
-from elo_cli.model.period import Period
 from elo_cli.render.pictures.svg import BAR, DAY, INK, LINE, PALE, SOFT, Drawing, width_of, wrapped
-from elo_cli.render.pictures.timeline import TimelineText
+from elo_cli.render.pictures.timeline import BAR_SILENT, BAR_STATED, OPEN_END, PRESSING, TimelineText
 from elo_cli.render.words import terms
 from elo_cli.render.words.language import Language
 from elo_cli.tracking.day.view import View
-from elo_cli.tracking.timeline import Lane, Mark, Timeline, quarter_end, timeline
+from elo_cli.tracking.overviews.overview import MANY
+from elo_cli.tracking.timeline import Bundle, Lane, Mark, Timeline, bundles, quarter_end, timeline
 
 WIDTH: Final = 1120
 LEFT: Final = 380
@@ -23,23 +23,31 @@ LEFT: Final = 380
 _MARGIN: Final = 16
 _RIGHT: Final = WIDTH - _MARGIN
 _ROW: Final = 26
-_HEAD: Final = 84
+_HEAD: Final = 98
 _FEW_YEARS: Final = 12
 """Up to this many years the quarters are drawn too."""
 RADIUS: Final = 6.0
 _INDENT: Final = 16
 _LINE: Final = 16
+_FADING: Final = 36
+"""How far the dashes reach that stand where the end of a period is not stated."""
+_SAMPLE: Final = 40
+"""The width of a bar in the legend."""
+_BARS: Final = frozenset({"stated", "silent", "open"})
 
 
-def timeline_svg(language: Language, view: View, line: Timeline | None = None) -> str:
-    """The picture of the view's day, for a page or a file of its own."""
-    return _Picture(language, view, line or timeline(view)).svg()
+def timeline_svg(language: Language, view: View, line: Timeline | None = None, *, everything: bool = True) -> str:
+    """The picture of the view's day, for a page or a file of its own.
+
+    Of many measures a row each goal or component, unless `everything` is asked for.
+    """
+    return _Picture(language, view, line or timeline(view), everything=everything).svg()
 
 
 class _Row(NamedTuple):
-    """A row of the picture: a measure, or a milestone of the measure above it."""
+    """A row of the picture: a measure, a milestone of the measure above it, or a goal or component."""
 
-    lane: Lane
+    lane: Lane | Bundle
     mark: Mark | None
     name: list[str]
     """Its name in at most two lines."""
@@ -53,9 +61,11 @@ class _Row(NamedTuple):
 
 
 class _Picture:
-    def __init__(self, language: Language, view: View, line: Timeline) -> None:
+    def __init__(self, language: Language, view: View, line: Timeline, *, everything: bool) -> None:
         self.language = language
         self.line = line
+        self.many = len(line.lanes) > MANY and not everything
+        self.by, self.bundles = bundles(view, line) if self.many else ("goal", ())
         self.texts = TimelineText(language, view, line.filters)
         self.drawing = Drawing("timeline", WIDTH)
         self.above = Drawing("", 0)
@@ -65,7 +75,14 @@ class _Picture:
 
     def laid_out(self) -> Iterator[_Row]:
         top = float(_HEAD)
-        for lane in self.line.lanes:
+        room = LEFT - 2 * _MARGIN
+        for bundle in self.bundles:
+            name = wrapped(self.texts.bundle(bundle, self.by), room, bold=True, most=1)
+            name += wrapped(self.texts.counts(bundle), room, 11, most=2)
+            height = _ROW + (len(name) - 1) * _LINE
+            yield _Row(bundle, None, name, top, height)
+            top += height
+        for lane in self.line.lanes if not self.many else ():
             for mark in (None, *lane.milestones):
                 text = self.texts.lane(lane) if mark is None else self.texts.names.long(mark.id)
                 room = LEFT - 2 * _MARGIN - (0 if mark is None else _INDENT)
@@ -84,13 +101,16 @@ class _Picture:
         if self.rows:
             self.axis()
         for row in self.rows:
-            self.name(row)
-            if row.mark is None:
-                self.bar(row)
+            if isinstance(row.lane, Bundle):
+                self.bundle(row, row.lane)
+            elif row.mark is None:
+                self.name(row, row.lane)
+                self.bar(row, row.lane)
             else:
+                self.name(row, row.lane)
                 self.mark(row, row.mark)
-        if self.line.shows_day and self.rows:
-            self.day()
+        if self.rows:
+            self.days()
         drawing.extend(self.above)
         height = self.notes(self.legend(self.bottom + 26))
         return drawing.svg(height + _MARGIN, self.texts.title(), self.description(), self.language.code)
@@ -108,7 +128,7 @@ class _Picture:
             if count := sum(mark.timing == word for mark in marks):
                 counted = language.count(*nN_("{n} milestone", "{n} milestones"), count)
                 parts.append(f"{counted}: {terms.word(language, 'timing', word)}.")
-        parts += [self.texts.outside(self.line), self.texts.undated(self.line)]
+        parts += [self.texts.outside(self.line), self.texts.undated(self.line) if not self.many else ""]
         return " ".join(part for part in parts if part)
 
     def stripes(self) -> None:
@@ -137,10 +157,20 @@ class _Picture:
                 self.above.text(x + 3, _HEAD - 24, str(start.year), bold=True, room=self.x(1) - x, halo=True)
             start = date.fromordinal(end.toordinal() + 1)
 
-    def name(self, row: _Row) -> None:
+    def bundle(self, row: _Row, bundle: Bundle) -> None:
+        """A goal or component: its name, its numbers, and all its milestones, what presses most on top."""
+        y = row.middle + 4.5 - (len(row.name) - 1) * _LINE / 2
+        for number, text in enumerate(row.name):
+            self.above.text(_MARGIN, y + number * _LINE, text, bold=not number, size=11 if number else 13)
+        inner = Drawing("", 0)
+        for mark in sorted(bundle.marks, key=lambda mark: -PRESSING.index(mark.timing)):
+            shape(inner, mark.timing, self.x(self.line.stop_place(mark.end)), row.middle)
+        self.drawing.group(f"{self.texts.bundle(bundle, self.by)}: {self.texts.counts(bundle)}", inner)
+
+    def name(self, row: _Row, lane: Lane) -> None:
         """The name of a row, whole in a tooltip where two lines do not hold it."""
         mark = row.mark
-        whole = self.texts.lane(row.lane) if mark is None else self.texts.names.long(mark.id)
+        whole = self.texts.lane(lane) if mark is None else self.texts.names.long(mark.id)
         lines = Drawing("", 0)
         y = row.middle + 4.5 - (len(row.name) - 1) * _LINE / 2
         for number, text in enumerate(row.name):
@@ -150,31 +180,31 @@ class _Picture:
         else:
             self.above.group(whole, lines)
 
-    def bar(self, row: _Row) -> None:
-        lane, middle = row.lane, row.middle
+    def bar(self, row: _Row, lane: Lane) -> None:
+        middle = row.middle
         if lane.period is None:
             if lane.id is not None:
                 self.above.text(LEFT + 4, middle + 4, self.texts.period(lane), fill=SOFT, size=11, halo=True)
             return
         inner = Drawing("", 0)
-        start, stop = self.x(self.line.place(lane.period.start)), self.stop(lane.period)
-        inner.rect(start, middle - 6, max(3.0, stop - start), 12, BAR)
+        start = self.x(self.line.place(lane.period.start))
+        stop = self.x(self.line.stop_place(lane.period.end or lane.known_until or lane.period.start))
+        bar_shape(inner, start, max(3.0, stop - start), middle, stated=lane.status is not None)
         if lane.period.end is None:
-            # An open end is an arrow, not an edge.
-            inner.path(f"M{stop - 1:.1f} {middle - 6:.1f} l9 6 l-9 6 z", BAR)
+            # What comes after the last word, nobody has said.
+            stop = min(max(stop, start + 3.0) + _FADING, _RIGHT)
+            open_end(inner, stop - _FADING, middle)
         self.drawing.group(f"{self.texts.lane(lane)}: {self.texts.period(lane)}", inner)
-        self.beside(self.texts.period(lane), start, stop, middle, on_bar=True)
+        fill = "#ffffff" if lane.status is not None else INK
+        self.beside(self.texts.period(lane), start, stop, middle, on_bar=fill)
 
-    def stop(self, period: Period) -> float:
-        return self.x(1) - 9 if period.end is None else self.x(self.line.stop_place(period.end))
-
-    def beside(self, text: str, start: float, stop: float, middle: float, *, on_bar: bool = False) -> None:
-        """Words beside a bar or a mark: to the right where there is room, on a long bar, else to the left."""
+    def beside(self, text: str, start: float, stop: float, middle: float, *, on_bar: str | None = None) -> None:
+        """Words beside a bar or a mark: to the right where there is room, on a long bar in its colour, else left."""
         width = width_of(text, 11)
         if stop + 10 + width <= _RIGHT:
             self.above.text(stop + 10, middle + 4, text, size=11, halo=True)
-        elif on_bar and width_of(text, 11, bold=True) + 12 <= stop - start:
-            self.above.text(start + 6, middle + 4, text, fill="#ffffff", size=11, bold=True)
+        elif on_bar is not None and width_of(text, 11, bold=True) + 12 <= stop - start:
+            self.above.text(start + 6, middle + 4, text, fill=on_bar, size=11, bold=True)
         else:
             self.above.text(max(start - 10, LEFT + width), middle + 4, text, anchor="end", size=11, halo=True)
 
@@ -197,41 +227,92 @@ class _Picture:
         self.drawing.group(f"{self.texts.names.long(mark.id)}: {words}", inner)
         self.beside(words, left, right, middle)
 
-    def day(self) -> None:
-        """The day asked about, as a line through everything but the words."""
-        x, text = self.x(self.line.place(self.line.as_of)), self.language.day(self.line.as_of)
-        self.drawing.line(x, _HEAD - 38, x, self.bottom, DAY, 1.5, "6 3")
-        fits = x + 4 + width_of(text, 11, bold=True) <= _RIGHT
-        place, anchor = (x + 4, "start") if fits else (x - 4, "end")
-        self.above.text(place, _HEAD - 40, text, anchor=anchor, fill=DAY, size=11, bold=True)
+    def days(self) -> None:
+        """The day asked about and the strategy's last one, as lines through everything but the words."""
+        line, taken = self.line, (0.0, 0.0)
+        if line.shows_day:
+            text = self.texts.day(line)
+            taken = self.upright(self.x(line.place(line.as_of)), text, DAY, "6 3", _HEAD - 40)
+        if line.shows_end and line.strategy_end is not None:
+            x, text = self.x(line.stop_place(line.strategy_end)), self.texts.end(line)
+            left, right = self.label(x, text)
+            # Two labels that would lie upon each other stand in two lines.
+            y = _HEAD - 40 if right < taken[0] or left > taken[1] else _HEAD - 53
+            self.upright(x, text, INK, "1 4", y)
+
+    @staticmethod
+    def label(x: float, text: str) -> tuple[float, float]:
+        """From where to where the label of a line reaches."""
+        width = width_of(text, 11, bold=True)
+        return (x + 4, x + 4 + width) if x + 4 + width <= _RIGHT else (x - 4 - width, x - 4)
+
+    def upright(self, x: float, text: str, colour: str, dash: str, y: float) -> tuple[float, float]:
+        """A line at a day with its label; from where to where the label reaches."""
+        left, right = self.label(x, text)
+        self.drawing.line(x, y + 2, x, self.bottom, colour, 1.5, dash)
+        place, anchor = (left, "start") if left > x else (right, "end")
+        self.above.text(place, y, text, anchor=anchor, fill=colour, size=11, bold=True)
+        return left, right
+
+    def bars(self) -> Iterator[tuple[str, str]]:
+        """How the bars that were used look, each with its words."""
+        say = self.language.say
+        lanes = [lane for lane in self.line.lanes if lane.period is not None] if not self.many else []
+        if any(lane.status is not None for lane in lanes):
+            yield "stated", say(BAR_STATED)
+        if any(lane.status is None for lane in lanes):
+            yield "silent", say(BAR_SILENT)
+        if any(lane.known_until is not None for lane in lanes):
+            yield "open", say(OPEN_END)
 
     def legend(self, y: float) -> float:
         """Each shape that was used, with its word."""
         marks = [mark for lane in self.line.lanes for mark in lane.milestones]
         used = {mark.timing for mark in marks}
         words: list[str] = [word for word in terms.TIMING if word in used]
-        if any(mark.moved_end is not None for mark in marks):
+        if not self.many and any(mark.moved_end is not None for mark in marks):
             words.append("promised")
+        say = self.language.say
+        told = [
+            (word, say(N_("promised")) if word == "promised" else terms.word(self.language, "timing", word))
+            for word in words
+        ]
         x = float(_MARGIN + 8)
-        for word in words:
-            if word == "promised":
-                text = self.language.say(N_("promised"))
-            else:
-                text = terms.word(self.language, "timing", word)
-            width = 24 + width_of(text, 12)
+        for word, text in (*self.bars(), *told):
+            room = _SAMPLE if word in _BARS else 13
+            width = room + 11 + width_of(text, 12)
             if x + width > _RIGHT and x > _MARGIN + 8:
                 x, y = float(_MARGIN + 8), y + 22
-            shape(self.drawing, word, x, y - 4)
-            self.drawing.text(x + 13, y, text, size=12)
+            if word == "open":
+                open_end(self.drawing, x - 6, y - 4)
+            elif word in _BARS:
+                bar_shape(self.drawing, x - 6, _SAMPLE - 6, y - 4, stated=word == "stated")
+            else:
+                shape(self.drawing, word, x, y - 4)
+            self.drawing.text(x + room, y, text, size=12)
             x += width + 14
-        return y + 6 if words else y - 22
+        return y + 6 if told or x > _MARGIN + 8 else y - 22
 
     def notes(self, y: float) -> float:
-        for note in (self.texts.outside(self.line), self.texts.undated(self.line)):
+        undated = self.texts.rest(self.line) if self.many else self.texts.undated(self.line)
+        for note in (self.texts.outside(self.line), undated):
             for text in wrapped(note, WIDTH - 2 * _MARGIN, 12):
                 y += 18
                 self.drawing.text(_MARGIN, y, text, size=12, fill=SOFT)
         return y
+
+
+def bar_shape(drawing: Drawing, x: float, width: float, middle: float, *, stated: bool) -> None:
+    """The bar of a period: filled where the measure has a status, hollow where none is stated."""
+    left, right = round(x, 1), round(x + width, 1)
+    outline = f"M{left} {middle - 6:.1f} H{right} v12 H{left} z"
+    drawing.path(outline, BAR if stated else "#ffffff", BAR, 1.5)
+
+
+def open_end(drawing: Drawing, x: float, middle: float) -> None:
+    """What follows a bar whose end is not stated: dashes that become fewer, and stop."""
+    for place, width in ((2, 8), (14, 6), (25, 4), (34, 2)):
+        drawing.line(x + place, middle, x + place + width, middle, BAR, 4)
 
 
 def shape(drawing: Drawing, word: str, x: float, y: float) -> None:

@@ -5,7 +5,8 @@ from typing import Any, Final, Protocol
 
 from pydantic import BaseModel
 
-from elo_cli.model.errors import N_, UsageProblem
+from elo_cli.model.characters import first_of
+from elo_cli.model.errors import N_, UsageProblem, nearest
 from elo_cli.model.languages import LANGUAGES
 from elo_cli.model.period import Period
 from elo_cli.model.shape import Shape, fields_of
@@ -30,7 +31,7 @@ class AmbiguousProblem(UsageProblem):
 
     def __init__(self, text: str, choices: Sequence[str]) -> None:
         """The text, and everything that it may mean."""
-        known = ", ".join(choices[:_MOST]) + (" …" if len(choices) > _MOST else "")
+        known = first_of(choices, _MOST)
         super().__init__(N_("“{text}” is not clear; what is meant would be written {known}"), text=text, known=known)
         self.text = text
         self.choices = list(choices)
@@ -52,6 +53,7 @@ class Reader:
         codes = dict.fromkeys(code for code in (language.code, *language.preferred) if code in LANGUAGES)
         # A comma in a number means one thing in one language and another in the next; a word does not.
         self.languages = [Language(code) for code in LANGUAGES]
+        self.language = language
         self.numbering = [Language(code) for code in codes]
         self._records = records
         self._ask = ask
@@ -62,6 +64,12 @@ class Reader:
         Raises AmbiguousProblem where it may be several: what nobody can know is not guessed.
         """
         return self._chosen(text, self._meant(shape, text))
+
+    def nearest(self, shape: Shape, text: str) -> str | None:
+        """The word of a closed list that was probably meant, in the language in which it is near; None when none is."""
+        spoken = words.spoken(shape.words, self.language, self.languages)
+        near = nearest(text.casefold(), spoken)
+        return spoken[near] if near is not None else None
 
     def field(self, model: type[BaseModel], text: str) -> str:
         """The name of a field of a model by its heading; the text itself where it is none. Raises AmbiguousProblem."""

@@ -5,7 +5,7 @@ from typing import Any
 
 from elo_cli.model.kinds import KINDS
 from elo_cli.store.loading import load
-from elo_cli.store.lookup import Part, find, ids
+from elo_cli.store.lookup import PartialSource, find, ids
 from elo_cli.store.source import FileSource
 from elo_cli.store.tracker import CONFIG_FILE, Tracker
 
@@ -24,7 +24,7 @@ class FileRecords:
     def of(self, kinds: Sequence[str]) -> Iterable[tuple[str, Mapping[str, Any]]]:
         """The records of these kinds."""
         paths = {KINDS[kind].path(record_id) for kind in kinds for record_id in ids(self.source, [kind])}
-        return _of(load(Part(self.source, {CONFIG_FILE, *paths}, {})), kinds)
+        return _of(load(PartialSource(self.source, {CONFIG_FILE, *paths}, {})), kinds)
 
 
 class TrackerRecords:

@@ -46,15 +46,29 @@ def values(words: Sequence[str], text: str, languages: Sequence[Language]) -> li
     if text in words:
         return [text]
     plain = folded(text)
-    field, table = next(
-        ((field, table) for field, table in VALUES.items() if table.keys() >= set(words)), ("", dict[str, str]())
-    )
+    field, table = _list(words)
     meant = [word for word in words if folded(word).replace("-", " ") == plain.replace("-", " ")]
     for language in languages:
         meant += [word for word in words if word in table and folded(language.say(table[word])) == plain]
     also = {folded(said): word for said, word in ALSO.get(field, {}).items()}
     meant += [also[plain]] if also.get(plain) in words else []
     return list(dict.fromkeys(meant))
+
+
+def spoken(words: Sequence[str], language: Language, languages: Sequence[Language]) -> dict[str, str]:
+    """Everything that is read as one of the words of a closed list, and what elo calls it; synonyms in `language`."""
+    field, table = _list(words)
+    said = {word: word for word in words}
+    said |= {also: language.say(table[word]) for also, word in ALSO.get(field, {}).items() if word in words}
+    return said | {
+        term: term for other in languages for word in words if word in table for term in (other.say(table[word]),)
+    }
+
+
+def _list(words: Sequence[str]) -> tuple[str, Mapping[str, str]]:
+    """The field whose list these words are, and what they are called; "" and nothing where there is none."""
+    found = ((field, table) for field, table in VALUES.items() if table.keys() >= set(words))
+    return next(found, ("", {}))
 
 
 def yes_or_no(text: str, languages: Sequence[Language]) -> list[str]:

@@ -87,14 +87,14 @@ def _rows(facts: Facts, rows: Iterable[Amendment]) -> list[tuple[str, ...]]:
 
 def _row(facts: Facts, amendment: Amendment) -> tuple[str, ...]:
     """Number, name, field, before, after, reason, decider, document."""
-    language, names, word = facts.language, facts.names, amendment.update
+    language, names, update = facts.language, facts.names, amendment.update
     if amendment.sort == "new":
         field, old, new = language.say(_SORTS["new"]), "–", terms.kind_word(language, amendment.kind)
     else:
         field = Sentences(facts.names).label(amendment.field)
         old, new = _values(facts, amendment)
-    documents = [source.document for source in (word.sources if word is not None else None) or ()]
-    if word is None:
+    documents = [source.document for source in (update.sources if update is not None else None) or ()]
+    if update is None:
         entry = facts.view.tracker.entries.get(amendment.record)
         documents = [source.document for source in (entry.record.sources if entry is not None else None) or ()]
     return (
@@ -103,8 +103,8 @@ def _row(facts: Facts, amendment: Amendment) -> tuple[str, ...]:
         field,
         old,
         new,
-        language.text(word.reason) if word is not None else "–",
-        names.long(word.decided_by) if word is not None and word.decided_by is not None else "–",
+        language.text(update.reason) if update is not None else "–",
+        names.long(update.decided_by) if update is not None and update.decided_by is not None else "–",
         joined("; ", dict.fromkeys(names.long(document) for document in documents)) or "–",
     )
 

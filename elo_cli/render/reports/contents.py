@@ -15,7 +15,9 @@ from elo_cli.render.reports.rrf import rrf_values
 from elo_cli.render.words import terms
 from elo_cli.render.words.fields import amount_text
 from elo_cli.render.words.filters import filter_options, filter_text
+from elo_cli.render.words.groups import group_table
 from elo_cli.render.words.language import Language
+from elo_cli.render.words.names import NAMED_BY_MEASURE
 from elo_cli.tracking.changes.files import passing
 from elo_cli.tracking.changes.news import Recorded
 from elo_cli.tracking.chase import chase
@@ -127,31 +129,16 @@ def _summary(facts: Facts, wanted: Wanted) -> Mapping[str, object]:
     }
 
 
-def _groups(facts: Facts, whole: Overview | None) -> Mapping[str, object]:
+def _groups(facts: Facts, plan: Overview | None) -> Mapping[str, object]:
     """The counts by group of a strategy of many measures, and what presses most in it."""
-    if whole is None:
+    if plan is None:
         return {"group_heads": [], "groups": [], "pressing": []}
-    language = facts.language
-    words = [word for word in terms.TIMING if any(group.milestones.get(word) for group in whole.groups)]
-    none = language.say(N_("Without a goal") if whole.by == "goal" else N_("Without a component"))
-    heads = [N_("Goal") if whole.by == "goal" else N_("Component"), N_("Measures"), N_("Milestones")]
+    table = group_table(facts.names, plan)
+    timings = [facts.language.say(terms.TIMING[word].word) for word in table.timings]
     return {
-        "group_heads": [language.say(head) for head in (*heads, *(terms.TIMING[word].word for word in words))],
-        "groups": [
-            (
-                facts.names.long(group.key) if group.key is not None else none,
-                *(
-                    language.number(number)
-                    for number in (
-                        group.measures,
-                        sum(group.milestones.values()),
-                        *(group.milestones.get(word, 0) for word in words),
-                    )
-                ),
-            )
-            for group in whole.groups
-        ],
-        "pressing": [facts.due(row) for row in whole.pressing[:PRESSING]],
+        "group_heads": [table.name_head, *table.heads, *timings],
+        "groups": [(name, *numbers) for name, numbers in zip(table.names, table.numbers, strict=True)],
+        "pressing": [facts.due(row) for row in plan.pressing[:PRESSING]],
     }
 
 
@@ -194,9 +181,7 @@ def _meeting(facts: Facts, wanted: Wanted) -> Mapping[str, object]:
         "pending": [facts.pending(pending) for pending in told.pending],
         "slips": [facts.slip(slip) for slip in told.slips],
         "asks": [facts.asks(chased) for chased in told.chased],
-        "responsible_note": language.say(N_("* responsible for the measure; the milestone itself names nobody"))
-        if named_by_measures
-        else "",
+        "responsible_note": language.say(NAMED_BY_MEASURE) if named_by_measures else "",
     }
 
 

@@ -31,10 +31,13 @@ def messages(facts: Facts, filters: Filters, answer_by: date | None) -> Iterator
     for chased in chase(facts.view, filters):
         if chased.organisation is None or not chased.asked:
             continue
-        yield _message(facts, chased.organisation, facts.asks(chased).contact, _text(facts, chased, answer_by), filters)
+        mailbox, text = facts.asks(chased).contact, _text(facts, chased, answer_by)
+        yield _message(
+            facts, chased.organisation, mailbox, text, _sheet(facts, chased.organisation, filters, answer_by)
+        )
 
 
-def _message(facts: Facts, organisation: str, contact: str, text: str, filters: Filters) -> Message:
+def _message(facts: Facts, organisation: str, contact: str, text: str, attached: bytes) -> Message:
     language, config = facts.language, facts.view.tracker.config
     message = EmailMessage(policy=SMTP)
     subject = language.say(
@@ -44,15 +47,20 @@ def _message(facts: Facts, organisation: str, contact: str, text: str, filters: 
     message["Subject"] = " ".join(subject.split())
     if contact:
         message["To"] = contact
+    if config.contact is not None:
+        message["Reply-To"] = config.contact
     # Mail programs open it as a draft.
     message["X-Unsent"] = "1"
     # Quoted, a text has no line that ends this part: the boundary has a bare “=”.
     message.set_content(text, cte="quoted-printable")
     name = f"chase-{organisation}.xlsx"
-    content = sheet(language, facts.view, filters._replace(owner=organisation))
-    message.add_attachment(content, maintype=_SHEET[0], subtype=_SHEET[1], filename=name)
+    message.add_attachment(attached, maintype=_SHEET[0], subtype=_SHEET[1], filename=name)
     message.set_boundary(f"=_elo_{organisation}")
     return Message(organisation, bool(contact), message.as_bytes())
+
+
+def _sheet(facts: Facts, organisation: str, filters: Filters, answer_by: date | None) -> bytes:
+    return sheet(facts.language, facts.view, filters._replace(owner=organisation), answer_by)
 
 
 def _text(facts: Facts, chased: Chased, answer_by: date | None) -> str:

@@ -12,16 +12,16 @@ from elo_cli.model.records.milestone import Milestone
 from elo_cli.model.records.vocabulary import Organisation
 from elo_cli.render.answers.deadlines import Teller
 from elo_cli.render.words import terms
+from elo_cli.render.words.asks import question
 from elo_cli.render.words.changes import Sentences
 from elo_cli.render.words.fields import FieldText
 from elo_cli.render.words.language import Language
 from elo_cli.render.words.marked import fill, joined
-from elo_cli.render.words.milestones import missing_lines
 from elo_cli.render.words.money import Marks, money_texts
 from elo_cli.render.words.names import Names
 from elo_cli.render.words.timing import heard_text, state_text, timing_text
 from elo_cli.tracking.changes.news import News
-from elo_cli.tracking.chase import Asked, Chased
+from elo_cli.tracking.chase import Chased, ChaseItem
 from elo_cli.tracking.day.responsibility import responsible
 from elo_cli.tracking.day.timing import slip_days
 from elo_cli.tracking.day.view import View
@@ -44,10 +44,14 @@ class DueFact(NamedTuple):
     """From when it has moved, why and by whose decision; "" when it is as promised."""
 
     @property
+    def what(self) -> str:
+        """Its name, and how its due has moved."""
+        return fill("{} ({})", self.name, self.moved) if self.moved else self.name
+
+    @property
     def row(self) -> tuple[str, ...]:
         """The cells of a table: due, what, timing, who, measures."""
-        what = fill("{} ({})", self.name, self.moved) if self.moved else self.name
-        return (self.due, what, self.timing, self.who or "–", self.measures or "–")
+        return (self.due, self.what, self.timing, self.who or "–", self.measures or "–")
 
 
 class MeasureFact(NamedTuple):
@@ -229,7 +233,7 @@ class Facts:
     def slip(self, slip: Slip) -> SlipFact:
         """A due that has moved."""
         state = slip.state
-        word = state.set_by.get("due")
+        update = state.set_by.get("due")
         language = self.language
         days = slip_days(state.promise, self.view.as_of)
         return SlipFact(
@@ -237,8 +241,8 @@ class Facts:
             language.period(state.promise.due) if state.promise.due is not None else "–",
             language.period(state.now.due) if state.now.due is not None else "–",
             self._distance(days),
-            language.text(word.reason, language.say(N_("no reason given"))) if word is not None else "",
-            self.names.long(word.decided_by) if word is not None and word.decided_by else "–",
+            language.text(update.reason, language.say(N_("no reason given"))) if update is not None else "",
+            self.names.long(update.decided_by) if update is not None and update.decided_by else "–",
         )
 
     def changes(self, news: News) -> list[ChangeFact]:
@@ -276,17 +280,10 @@ class Facts:
             [self.ask(asked) for asked in chased.asked],
         )
 
-    def ask(self, asked: Asked) -> str:
-        """What is asked about one record, in a sentence."""
-        language, since = self.language, asked.since
-        name = language.join([self.names.long(record.id) for record in (asked.record, *asked.also)])
-        day = language.period(since) if since is not None else language.say(N_("on an unknown day"))
-        if asked.ask == "evidence" and isinstance(asked.record, Milestone):
-            pieces = joined("; ", missing_lines(self.fields, self.view.state(asked.record)))
-            if pieces:
-                return language.say(N_("{name}: evidence is missing: {pieces}"), name=name, pieces=pieces)
-        stage = self.fields.stage(asked.record) if isinstance(asked.record, Funding) else ""
-        return language.say(_ASKS[asked.ask], name=name, day=day, stage=stage)
+    def ask(self, asked: ChaseItem) -> str:
+        """What is asked about one record, or several lines of money, in a sentence that names them."""
+        names = self.language.join([self.names.long(record.id) for record in (asked.record, *asked.also)])
+        return fill("{}: {}", names, question(self.fields, asked))
 
     def numbers(self, standing: Status) -> list[tuple[str, str]]:
         """The strategy in numbers: what is counted, and how many."""
@@ -298,16 +295,8 @@ class Facts:
             (KINDS["measure"].names.counted, totals.measures - key - related),
         )
         measures = [language.count(*words, n) for words, n in counted if n]
-        statuses = [
-            (language.say(term.word), totals.status[name])
-            for name, term in (*terms.STATUS.items(), ("unstated", terms.NO_STATUS))
-            if name in totals.status
-        ]
-        timings = [
-            (language.say(term.word), totals.milestones[name])
-            for name, term in terms.TIMING.items()
-            if name in totals.milestones
-        ]
+        statuses = terms.counted(language, {**terms.STATUS, "unstated": terms.NO_STATUS}, totals.status)
+        timings = terms.counted(language, terms.TIMING, totals.milestones)
         last = (
             language.period(totals.last_word)
             if totals.last_word
@@ -315,25 +304,15 @@ class Facts:
         )
         return [
             (language.say(N_("Measures")), ", ".join(measures) or language.number(0)),
-            (language.say(N_("Status of the measures")), self._counted(statuses)),
-            (language.say(N_("Milestones")), self._counted(timings)),
+            (language.say(N_("Status of the measures")), statuses or "–"),
+            (language.say(N_("Milestones")), timings or "–"),
             (language.say(N_("Last update")), last),
         ]
 
-    def said(self, word: Update, before: Mapping[str, object]) -> list[str]:
+    def said(self, update: Update, before: Mapping[str, object]) -> list[str]:
         """What a word says: what it changes and from what, its note, its reason, and who decided it."""
-        say, text = self.language.say, self.language.text
-        note, because = text(word.note), text(word.reason)
-        lines = [*self.fields.changes(word, before), *([note] if note else [])]
-        if because:
-            lines.append(say(N_("Because: {text}"), text=because))
-        if word.decided_by:
-            lines.append(say(N_("Decided by: {text}"), text=self.names.long(word.decided_by)))
-        return lines
-
-    def _counted(self, pairs: Sequence[tuple[str, int]]) -> str:
-        say, number = self.language.say, self.language.number
-        return ", ".join(say(N_("{number} {words}"), number=number(n), words=word) for word, n in pairs) or "–"
+        note = self.language.text(update.note)
+        return [*self.fields.changes(update, before), *([note] if note else []), *self.fields.grounds(update)]
 
     def _next_due(self, standing: MeasureStatus) -> str:
         if standing.next_due is None or standing.timing is None:
@@ -370,17 +349,6 @@ class Facts:
 
 
 _FEW = 12
-_ASKS = {
-    "overdue": N_("{name}: due {day}, and said to be unfinished. When will it be reached, and what delays it?"),
-    "contested": N_("{name}: reported as completed, and the assessment objects. What is done about it?"),
-    "unreported": N_("{name}: due {day}. Has this happened?"),
-    "evidence": N_("{name}: reported as completed. Which document shows it?"),
-    "verification": N_("{name}: evidence was brought {day}. Has it been verified, or is it returned?"),
-    "decision": N_("{name}: {stage}. What was decided?"),
-    "to-propose": N_("{name}: to be proposed, last heard of {day}. Was it proposed, and what was decided?"),
-    "proposal": N_("{name}: proposed, last heard of {day}. What was decided?"),
-    "stale": N_("{name}: last heard of {day}. How does it stand?"),
-}
 
 
 def days_to(language: Language, day: date, as_of: date) -> str:

@@ -58,7 +58,7 @@ def _rows(facts: Facts, rows: Sequence[ProgressRow], delayed: Sequence[ProgressR
     lines = []
     for row in rows:
         now = row.state.now
-        instalment = now.rrf.instalment if now.rrf is not None else None
+        instalment = now.instalment
         cells: tuple[str, ...] = (
             language.number(instalment) if instalment is not None else "–",
             code(now) or "–",

@@ -18,7 +18,8 @@ from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin, 
 
 from pydantic import BaseModel, PositiveInt
 
-from elo_cli.model.kinds import KINDS, Kind
+from elo_cli.model.kind import Kind
+from elo_cli.model.kinds import KINDS
 from elo_cli.model.money import Money, Percentage
 from elo_cli.model.period import Period
 from elo_cli.model.values import LANGUAGE_PATTERN, ByLanguage

@@ -43,7 +43,7 @@ def feed(language: Language, facts: Facts, sayings: Sequence[Saying], home: str 
         ET.SubElement(root, "link", {"rel": "alternate", "type": "text/html", "href": f"{home}changes.html"})
     for saying, day in zip(latest, days, strict=True):
         entry = ET.SubElement(root, "entry")
-        _text(entry, "id", _id(strategy, language.code, saying.entry.id, saying.word.date.text, str(saying.number)))
+        _text(entry, "id", _id(strategy, language.code, saying.entry.id, saying.update.date.text, str(saying.number)))
         _text(entry, "title", facts.names.long(saying.entry.id))
         _text(entry, "updated", _moment(day))
         if home is not None:
@@ -54,16 +54,16 @@ def feed(language: Language, facts: Facts, sayings: Sequence[Saying], home: str 
 
 
 def _lines(language: Language, facts: Facts, saying: Saying) -> Iterator[str]:
-    if saying.word.retracted is not None:
-        yield facts.fields.retracted(saying.word.retracted)
-    yield from facts.said(saying.word, saying.before)
-    yield language.say(N_("Said: {day}"), day=language.period(saying.word.date))
+    if saying.update.retracted is not None:
+        yield facts.fields.retracted(saying.update.retracted)
+    yield from facts.said(saying.update, saying.before)
+    yield language.say(N_("Said: {day}"), day=language.period(saying.update.date))
 
 
 def _changed(saying: Saying) -> date:
     """The day of the word, or that on which it was taken back."""
-    retracted = saying.word.retracted
-    return saying.word.said_on if retracted is None else max(saying.word.said_on, retracted.date.word_day)
+    retracted = saying.update.retracted
+    return saying.update.said_on if retracted is None else max(saying.update.said_on, retracted.date.word_day)
 
 
 def sitemaps(base: str, paths: Sequence[str]) -> Iterator[tuple[str, str]]:

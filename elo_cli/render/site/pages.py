@@ -2,7 +2,6 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from functools import cached_property
 from typing import Final, NamedTuple
 
@@ -10,8 +9,6 @@ from markupsafe import Markup
 
 from elo_cli.model.errors import N_
 from elo_cli.model.kinds import KINDS
-from elo_cli.model.money import Money
-from elo_cli.model.period import Period
 from elo_cli.model.records.base import Update
 from elo_cli.model.records.measure import Measure
 from elo_cli.model.records.meeting import Meeting
@@ -30,7 +27,7 @@ from elo_cli.render.words.marked import fill, joined, marked
 from elo_cli.store.tracker import Entry, Link
 from elo_cli.tracking.changes.news import News
 from elo_cli.tracking.chase import Chased
-from elo_cli.tracking.day.state import updates_said
+from elo_cli.tracking.day.state import Fold, updates_said
 from elo_cli.tracking.day.timing import WAITING
 from elo_cli.tracking.day.view import View
 from elo_cli.tracking.deadlines import Deadline, deadlines
@@ -42,8 +39,6 @@ from elo_cli.tracking.timeline import timeline
 _LONGEST_LANES: Final = 60
 """A picture of more measures than this is longer than anyone looks at; the lists say the same."""
 _LATEST: Final = 200
-_PLAIN: Final = (str, Period, Money, date)
-"""What has one value; texts in languages, lists and what accumulates are told by what is new alone."""
 
 
 class Quoted(NamedTuple):
@@ -58,10 +53,10 @@ class Saying(NamedTuple):
     """A word on a record, and which of the words of its day it is."""
 
     entry: Entry
-    word: Update
+    update: Update
     number: int
     before: Mapping[str, object]
-    """The value that each field with one plain value had before, where it had one."""
+    """What each field that it replaces held before, where it held anything."""
 
 
 class Shared(NamedTuple):
@@ -157,18 +152,18 @@ class Pages:
             blocks.append(Paragraph(say(N_("Nothing has been said yet."))))
         day = ""
         for saying in updates[:_LATEST]:
-            word = saying.word
-            if word.date.text != day:
-                blocks.append(Heading(self.language.period(word.date)))
-                day = word.date.text
+            update = saying.update
+            if update.date.text != day:
+                blocks.append(Heading(self.language.period(update.date)))
+                day = update.date.text
             said = self.names.long(saying.entry.id)
-            if word.by:
-                said = fill("{} ({})", said, self.names.short(word.by))
-            if word.retracted is not None:
-                said = fill("{} – {}", said, self.facts.fields.retracted(word.retracted))
+            if update.by:
+                said = fill("{} ({})", said, self.names.short(update.by))
+            if update.retracted is not None:
+                said = fill("{} – {}", said, self.facts.fields.retracted(update.retracted))
             blocks.append(Paragraph(said))
-            told = self.facts.said(word, saying.before)
-            blocks.append(Items(struck(self.language, told) if word.retracted is not None else told))
+            told = self.facts.said(update, saying.before)
+            blocks.append(Items(struck(self.language, told) if update.retracted is not None else told))
         if len(updates) > _LATEST:
             blocks.append(Paragraph(say(N_("Older updates stand on the pages of their records."))))
         return html(blocks, address)
@@ -176,20 +171,21 @@ class Pages:
     @cached_property
     def sayings(self) -> Sequence[Saying]:
         """Everything that has been said by the view's day, the latest first."""
-        found = []
+        sayings = []
         for entry in self.shared.entries.values():
             days: Counter[str] = Counter()
-            now: dict[str, object] = {}
-            for _, word in updates_said(entry.record, self.view.as_of):
-                days[word.date.text] += 1
-                changes = word.changes()
-                before = {name: now.get(name, getattr(entry.record, name, None)) for name in changes}
-                kept = {name: value for name, value in before.items() if isinstance(value, _PLAIN)}
-                found.append(Saying(entry, word, days[word.date.text], kept))
+            fold, names = Fold(entry.record), entry.record.update_names
+            for _, update in updates_said(entry.record, self.view.as_of):
+                days[update.date.text] += 1
+                # Of what an update only adds to, what it adds is told.
+                replaced = update.changes().keys() - entry.record.grows
+                before = {name: value for name in replaced if (value := fold[names.get(name, name)]) is not None}
+                sayings.append(Saying(entry, update, days[update.date.text], before))
                 # What was taken back counts for nothing that came after it.
-                now.update(changes if word.retracted is None else {})
-        found.sort(key=lambda saying: (saying.word.said_on, saying.word.date.text, saying.entry.id), reverse=True)
-        return found
+                if update.retracted is None:
+                    fold.add(update)
+        sayings.sort(key=lambda saying: (saying.update.said_on, saying.update.date.text, saying.entry.id), reverse=True)
+        return sayings
 
     def _news(self) -> Iterator[Block]:
         """What is news since the last meeting, by which clock, record by record."""
@@ -271,8 +267,7 @@ class Pages:
         rows = []
         for milestone in milestones:
             fact = self.facts.milestone(milestone)
-            name = fill("{} ({})", fact.name, fact.moved) if fact.moved else fact.name
-            rows.append((name, fact.due, self._timing(milestone, fact.timing), fact.who or "–"))
+            rows.append((fact.what, fact.due, self._timing(milestone, fact.timing), fact.who or "–"))
         yield Table([say(N_("Milestone")), say(N_("Due")), say(N_("Timing")), say(N_("Responsible"))], rows)
 
     @cached_property
@@ -282,7 +277,7 @@ class Pages:
         for entry in self.shared.entries.values():
             sources = [
                 *(entry.record.sources or ()),
-                *(source for word in self.view.state(entry.record).updates for source in word.sources or ()),
+                *(source for update in self.view.state(entry.record).updates for source in update.sources or ()),
             ]
             for source in sources:
                 text = self.facts.fields.place(source)

@@ -59,26 +59,26 @@ class Sentences:
     def say(self, change: Change, *, grounds: bool = True) -> str:
         """The sentence for a change, with no full stop; `grounds` adds why it changed and who decided it."""
         sentence = self._by_rule.get(change.rule, self._field)(change)
-        word = change.update
-        if word is None or change.rule in _OF_UPDATES:
+        update = change.update
+        if update is None or change.rule in _OF_UPDATES:
             return sentence
         lacks = [self.language.say(_LACKS[change.rule])] if change.rule in _LACKS else []
-        return joined("; ", (sentence, *(self.grounds(word) if grounds else ()), *lacks))
+        return joined("; ", (sentence, *(self.grounds(update) if grounds else ()), *lacks))
 
-    def grounds(self, word: Update) -> list[str]:
+    def grounds(self, update: Update) -> list[str]:
         """Why an update changes something, and who decided it, as far as it says."""
         say = self.language.say
         parts = []
-        if word.reason:
-            parts.append(say(N_("reason: {reason}"), reason=self.language.text(word.reason).rstrip(" .")))
-        if word.decided_by:
-            parts.append(say(N_("decided by {who}"), who=self.names.long(word.decided_by)))
+        if update.reason:
+            parts.append(say(N_("reason: {reason}"), reason=self.language.text(update.reason).rstrip(" .")))
+        if update.decided_by:
+            parts.append(say(N_("decided by {who}"), who=self.names.long(update.decided_by)))
         return parts
 
-    def about(self, word: Update) -> str:
+    def about(self, update: Update) -> str:
         """The day of an update, and who said it."""
-        day = self.language.period(word.date)
-        return fill("{}, {}", day, self.names.short(word.by)) if word.by else day
+        day = self.language.period(update.date)
+        return fill("{}, {}", day, self.names.short(update.by)) if update.by else day
 
     def label(self, field: str) -> str:
         """A field's name; what lies deeper stands in brackets: `Roles (guidance, Task)`."""
@@ -205,15 +205,15 @@ class Sentences:
         )
 
     def _word_retracted(self, change: Change) -> str:
-        word = change.update
-        if word is None or word.retracted is None:
+        update = change.update
+        if update is None or update.retracted is None:
             return ""
-        said = joined("; ", self.fields.changes(word)) or self.language.text(word.note)
+        said = joined("; ", self.fields.changes(update)) or self.language.text(update.note)
         return self.language.say(
             N_("update of {about} retracted, {day}: {reason}; it no longer counts: {said}"),
-            about=self.about(word),
-            day=word.retracted.date,
-            reason=self.language.text(word.retracted.reason).rstrip(" ."),
+            about=self.about(update),
+            day=update.retracted.date,
+            reason=self.language.text(update.retracted.reason).rstrip(" ."),
             said=said or "–",
         )
 

@@ -107,14 +107,40 @@ class FieldText:
             N_("retracted {day}: {reason}"), day=retraction.date, reason=self.language.text(retraction.reason)
         )
 
-    def changes(self, word: Update, before: Mapping[str, object] | None = None) -> list[str]:
+    def changes(self, update: Update, before: Mapping[str, object] | None = None) -> list[str]:
         """What an update sets, a line a field: its name, the value `before` it, where given, and its value."""
-        changes, before, lines = word.changes(), before or {}, []
-        for name in (name for name in type(word).model_fields if name in changes):
-            values = [self.one(name, before[name])] if name in before else []
-            values.append(self.stated(name, changes[name]))
-            lines.append(fill("{}: {}", terms.head(self.language, name), joined(" → ", values)))
+        changes, before, lines = update.changes(), before or {}, []
+        for name in (name for name in type(update).model_fields if name in changes):
+            value = self.stated(name, changes[name])
+            was = self.stated(name, before[name]) if name in before else value
+            told = joined(" → ", (was, value)) if was != value else value
+            lines.append(fill("{}: {}", terms.head(self.language, name), told))
         return lines
+
+    def grounds(self, update: Update) -> list[str]:
+        """Why an update says what it says, and who decided it, a line each."""
+        say, reason = self.language.say, self.language.text(update.reason)
+        lines = [say(N_("Because: {text}"), text=reason)] if reason else []
+        if update.decided_by is not None:
+            lines.append(say(N_("Decided by: {text}"), text=self.names.long(update.decided_by)))
+        return lines
+
+    def sentence(self, word: Update, before: Mapping[str, object]) -> str:
+        """An update in a sentence: what it changes and from what, its note and reason, the day and who said it."""
+        language, names = self.language, self.names
+        parts = self.changes(word, before)
+        for field in ("note", "reason"):
+            if text := language.text(getattr(word, field)):
+                parts.append(fill("{}: {}", terms.head(language, field), text))
+        who = names.short(word.by) if word.by is not None else ""
+        if not who:
+            who = joined(", ", (names.long(source.document) for source in word.sources or ()))
+        said = {"changes": joined("; ", parts), "day": word.date, "who": who, "effective": word.effective}
+        if word.effective is not None:
+            return language.say(N_("{changes} (happened: {effective}; said: {day}, {who})"), **said)
+        if word.by is None:
+            return language.say(N_("{changes}, on {day}, according to {who}"), **said)
+        return language.say(N_("{changes}, on {day}, said by {who}"), **said)
 
     def stated(self, field: str, value: object) -> str:
         """A value on one line; where an update takes it back, that it is not stated."""

@@ -93,11 +93,11 @@ def stage_lines(texts: FieldText, now: Milestone) -> list[str]:
     """The stages that a target is one of, in a row, and how much of the last goal is reached; none without stages."""
     view = texts.names.view
     promise = view.tracker.get(Milestone, now.id)
-    its_stages = stages(view, promise) if promise is not None else None
-    if its_stages is None:
+    steps = stages(view, promise) if promise is not None else None
+    if steps is None:
         return []
-    row = joined(" → ", (_stage(texts, stage, now.id) for stage in its_stages.targets))
-    return [row, *_reached(texts, its_stages)]
+    row = joined(" → ", (_stage(texts, stage, now.id) for stage in steps.targets))
+    return [row, *_reached(texts, steps)]
 
 
 def _stage(texts: FieldText, stage: Milestone, here: str) -> str:
@@ -106,9 +106,9 @@ def _stage(texts: FieldText, stage: Milestone, here: str) -> str:
     return fill("{}: {}", name, language.number(goal)) if goal is not None else name
 
 
-def _reached(texts: FieldText, its_stages: Stages) -> Sequence[str]:
-    if its_stages.value is None or its_stages.share is None:
+def _reached(texts: FieldText, steps: Stages) -> Sequence[str]:
+    if steps.value is None or steps.share is None:
         return ()
     say = texts.language.say
     message = N_("reached {value}, {share} of the last goal")
-    return (say(message, value=texts.language.number(its_stages.value), share=percent(texts, its_stages.share)),)
+    return (say(message, value=texts.language.number(steps.value), share=percent(texts, steps.share)),)

@@ -1,9 +1,15 @@
 """What records are called: their name or short name in the reader's language."""
 
+from typing import Final
+
+from elo_cli.model.errors import N_
 from elo_cli.model.records.vocabulary import Instrument, Organisation
 from elo_cli.render.words.language import Language
 from elo_cli.render.words.marked import fill, joined
 from elo_cli.tracking.day.view import View
+
+NAMED_BY_MEASURE: Final = N_("* responsible for the measure; the milestone itself names nobody")
+"""What the star behind an organisation means."""
 
 
 class Names:

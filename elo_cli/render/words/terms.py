@@ -74,6 +74,16 @@ def word(language: Language, field: str, value: str | None) -> str:
     return language.say(message) if message is not None else value
 
 
+def counted(language: Language, terms: Mapping[str, Term], numbers: Mapping[str, int]) -> str:
+    """How many of each term there are, in the order of the terms: `13 unreported, 2 overdue`; "" for none."""
+    return ", ".join(
+        # Translators: a number of milestones, or measures, and what they are: 13 unreported
+        language.say(N_("{number} {words}"), number=language.number(numbers[value]), words=language.say(term.word))
+        for value, term in terms.items()
+        if value in numbers
+    )
+
+
 def stage(language: Language, stage: str, undecided: int | None = None) -> str:
     """A stage of money; of what a meeting was to decide that has passed in silence, also since which year."""
     if undecided is None:

@@ -8,7 +8,8 @@ from collections import Counter
 from typing import NamedTuple
 
 from elo_cli.model.errors import EloError
-from elo_cli.model.kinds import RECORD_KINDS, Kind, id_at, kind_at
+from elo_cli.model.kind import Kind
+from elo_cli.model.kinds import RECORD_KINDS, id_at, kind_at
 from elo_cli.model.shape import Shape
 from elo_cli.store.edit.merge_data import MergeConflictError, merge
 from elo_cli.store.edit.record import Edit, Insert, Remove, Set, edit, file_shape, same

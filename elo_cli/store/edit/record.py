@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple, cast
 from elo_cli.model.config import TrackerConfig
 from elo_cli.model.errors import N_, InvalidValueError, UnreadableProblem
 from elo_cli.model.finding import Where
-from elo_cli.model.kinds import Kind
+from elo_cli.model.kind import Kind
 from elo_cli.model.period import Period, validate_period
 from elo_cli.model.shape import Shape, shape_of
 from elo_cli.model.values import ID_PATTERN

@@ -11,7 +11,7 @@ from elo_cli.store.lookup import is_id
 from elo_cli.store.tracker import Entry, Link, Tracker
 
 if TYPE_CHECKING:
-    from elo_cli.model.kinds import Kind
+    from elo_cli.model.kind import Kind
 
 
 class Renaming(NamedTuple):

@@ -6,7 +6,7 @@ from pydantic import ValidationError
 
 from elo_cli.model.errors import N_, UsageProblem
 from elo_cli.model.finding import Phrase, Problem
-from elo_cli.model.kinds import Kind
+from elo_cli.model.kind import Kind
 from elo_cli.model.shape import fields_of
 from elo_cli.store.edit.values import merged
 from elo_cli.store.yaml.strict import Plain, is_mapping

@@ -27,11 +27,14 @@ _YES: Final = frozenset({"true", "yes"})
 _NO: Final = frozenset({"false", "no"})
 
 
-class Reading(Protocol):
+class ValueReader(Protocol):
     """Understands what people write; `render.reading` does, by the words that elo prints."""
 
     def value(self, shape: Shape, text: str) -> str:
         """The form that a file holds; the text itself where it says nothing. UsageProblem where it may be several."""
+
+    def nearest(self, shape: Shape, text: str) -> str | None:
+        """The word of a closed list that was probably meant, as people write it; None when none is near."""
 
     def field(self, model: type[BaseModel], text: str) -> str:
         """The name of a field of a model; the text itself where it is none. UsageProblem where it may be several."""
@@ -40,7 +43,7 @@ class Reading(Protocol):
 class Typed:
     """Reads what was typed, for a tracker of these languages; the first one is meant where none is named."""
 
-    def __init__(self, languages: Sequence[str], reading: Reading) -> None:
+    def __init__(self, languages: Sequence[str], reading: ValueReader) -> None:
         """Know the languages, so that only their codes before `=` name a language."""
         self.languages = languages
         self.reading = reading

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from elo_cli.model.errors import N_, UnreadableProblem
 from elo_cli.store.git.repository import FILE_MODES, LINK, TREE, Repository, TreeItem
-from elo_cli.store.source import FileType, Listed, WorkTree, is_of_elo
+from elo_cli.store.source import FileType, ListedFile, WorkTree, is_of_elo
 
 if TYPE_CHECKING:
     import pygit2
@@ -37,10 +37,10 @@ class RevisionSource:
         self.label = WorkTree(repository.folder).label if same else self.prefix
         self._folders: dict[str, dict[str, TreeItem]] = {}
 
-    def listing(self, folder: str) -> list[Listed]:
+    def listing(self, folder: str) -> list[ListedFile]:
         """What lies in a folder; hidden files are passed over, as in the work tree."""
         return sorted(
-            Listed(path, "of-elo" if path.rpartition("/")[2].startswith(".") else _type(item))
+            ListedFile(path, "of-elo" if path.rpartition("/")[2].startswith(".") else _type(item))
             for path, item in self.items(folder).items()
         )
 

@@ -7,7 +7,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from elo_cli.model.characters import short
+from elo_cli.model.characters import first_of, short
 from elo_cli.model.errors import N_, EloError, UsageProblem
 from elo_cli.store.tables.cells import CellProblem, text_of
 from elo_cli.store.tables.mapping import Mapping
@@ -29,7 +29,12 @@ class Located(NamedTuple):
     sheet: str
     columns: dict[str, int]
     heads: dict[str, str]
+    """What people see above each column."""
     rows: Iterator[Row]
+    head_row: int = 0
+    """The number of the row in which these heads stand."""
+    others: tuple[tuple[int, str], ...] = ()
+    """Where further heads stand, and what they say."""
 
 
 def locate(sheets: Sequence[Sheet], mapping: Mapping, file: str) -> Located:
@@ -56,9 +61,7 @@ def locate(sheets: Sequence[Sheet], mapping: Mapping, file: str) -> Located:
                         raise UsageProblem(
                             N_("“{file}” has the column “{head}” twice"), file=file, head=_text(cells[columns[twice]])
                         )
-                    heads = {name: _text(cells[place]) for name, place in columns.items()}
-                    below = chain(first[index + 1 :], rows)
-                    return Located(sheet.name, columns, heads, _below(below, columns, names))
+                    return _located(sheet.name, cells, columns, first[index:], rows, names)
                 best = min(best, _Near(needed - columns.keys(), _texts(cells)), key=_Near.rank)
     if not seen:
         raise UsageProblem(N_("“{file}” has no rows"), file=file)
@@ -72,6 +75,30 @@ def locate(sheets: Sequence[Sheet], mapping: Mapping, file: str) -> Located:
         file=file,
         heads="; ".join(" / ".join(f"“{head}”" for head in heads) for heads in wanted.values()),
         found=_shown(best.texts, list(wanted.values()), names),
+    )
+
+
+def _located(  # noqa: PLR0913, PLR0917 - what was found, and where
+    sheet: str,
+    cells: Sequence[Cell],
+    columns: dict[str, int],
+    first: Sequence[Row],
+    rows: Iterator[Row],
+    names: dict[str, list[str]],
+) -> Located:
+    """The table below its heads, which the `first` row holds; the last row that repeats them is what people see."""
+    seen, number = cells, first[0].number
+    for row in first[1:]:
+        if not _repeats(row, columns, names):
+            break
+        seen, number = row.cells, row.number
+    heads = {name: _text(_at(seen, place)) or _text(cells[place]) for name, place in columns.items()}
+    used = set(columns.values())
+    size = max(len(cells), len(seen))
+    others = tuple((at, _text(_at(seen, at)) or _text(_at(cells, at))) for at in range(size) if at not in used)
+    below = chain(first[1:], rows)
+    return Located(
+        sheet, columns, heads, _below(below, columns, names), number, tuple(other for other in others if other[1])
     )
 
 
@@ -112,7 +139,7 @@ def _shown(texts: Sequence[str], wanted: Sequence[Sequence[str]], names: Map[str
         return sorted(unused, key=likeness, reverse=True)
 
     near = list(dict.fromkeys(chain.from_iterable(zip(*map(ranked, wanted), strict=True))))
-    return ", ".join(f"“{text}”" for text in near[:_SHOWN]) + (" …" if len(near) > _SHOWN else "") or "–"
+    return first_of([f"“{text}”" for text in near], _SHOWN) or "–"
 
 
 def _candidates(first: Sequence[Row], index: int) -> Iterator[Sequence[Cell]]:
@@ -137,14 +164,18 @@ def _columns(cells: Sequence[Cell], names: dict[str, list[str]]) -> tuple[dict[s
 
 
 def _below(rows: Iterator[Row], columns: dict[str, int], names: dict[str, list[str]]) -> Iterator[Row]:
-    """The rows below the heads, without those that repeat them in other words, as the chase sheet's second row does."""
+    """The rows below the heads, without those that repeat them in other words, as a chase sheet's row of heads does."""
     for row in rows:
-        told = {name: text for name, place in columns.items() if (text := _text(_at(row.cells, place)))}
-        if not told:
-            continue
-        if len(told) >= _REPEATED and all(name in names.get(_plain(text), ()) for name, text in told.items()):
-            continue
-        yield row
+        told = any(_text(_at(row.cells, place)) for place in columns.values())
+        if told and not _repeats(row, columns, names):
+            yield row
+
+
+def _repeats(row: Row, columns: dict[str, int], names: dict[str, list[str]]) -> bool:
+    """Whether most of what a row says are the heads of the columns in which it says it; some may have been renamed."""
+    told = {name: text for name, place in columns.items() if (text := _text(_at(row.cells, place)))}
+    same = sum(name in names.get(_plain(text), ()) for name, text in told.items())
+    return same >= _REPEATED and 2 * same >= len(told)
 
 
 def _at(cells: Sequence[Cell], place: int) -> Cell:

@@ -21,14 +21,14 @@ PROVENANCE: Final = frozenset({SOURCE, DECISION})
 """Places that no column of the table fills."""
 
 
-class Column(Strict):
+class MappedColumn(Strict):
     """A column by the heads that it has had; a table without an optional one is read all the same."""
 
     heads: list[str] = Field(min_length=1)
     optional: bool = False
 
 
-class Table(Strict):
+class MappedTable(Strict):
     """How the file is to be read where it does not say so itself."""
 
     delimiter: str | None = Field(None, pattern=DELIMITER)
@@ -69,7 +69,9 @@ class Taken(Strict):
     """The field is taken only where each of these columns holds one of these words."""
 
 
-AnyColumn = Annotated[Column, BeforeValidator(lambda value: {"heads": value} if isinstance(value, list) else value)]
+AnyColumn = Annotated[
+    MappedColumn, BeforeValidator(lambda value: {"heads": value} if isinstance(value, list) else value)
+]
 """A column, for which a list of heads is enough."""
 AnyTaken = Annotated[Taken, BeforeValidator(lambda value: {"take": value} if isinstance(value, str) else value)]
 """A value, for which a template is enough."""
@@ -109,18 +111,20 @@ class Mapping(Strict):
     title: LocalText
     language: LanguageCode | None = None
     """The language of the table's texts; the tracker's first one where the mapping is silent."""
-    table: Table = Field(default_factory=Table)
+    table: MappedTable = Field(default_factory=MappedTable)
     empty: list[str] = Field(default_factory=list)
     """Words that stand for an empty cell."""
     numbers: Numbers = Field(default_factory=Numbers)
     dates: Literal["day-first", "month-first"] = "day-first"
     rules: InstrumentRules | None = None
-    """Whose rules the table’s milestones are under: an instrument with them is made where the tracker has none."""
+    """The rules that the table’s milestones are under: an instrument with them is made where the tracker has none."""
     source: str | None = None
     """The id of the document that the table is, when --source does not name another."""
     is_decision: bool = False
     """Whether the table is a decision itself: where --decided-by names no document, {decision} is the source."""
     promise: Promise = Field(default_factory=Promise)
+    complete: bool = False
+    """Whether `columns` are all that the table has: another one that is filled in is refused, not passed over."""
     maps: dict[str, dict[str, str]] = Field(default_factory=dict)
     """Maps that several fields share, by name."""
     columns: dict[str, AnyColumn] = Field(min_length=1, max_length=200)

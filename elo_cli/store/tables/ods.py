@@ -4,12 +4,25 @@ Formulas are known by `table:formula`. All sheets stand in one part and are read
 so when it is asked for, so that it keeps nobody from reading those before it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Final
 
-from elo_cli.store.tables.package import Package, Reader, number_in
-from elo_cli.store.tables.rows import MAX_CELL, MAX_COLUMNS, MAX_ROWS, Bounds, Cell, NoValue, Row, Sheet, TableProblem
+from elo_cli.store.tables.package import Package, PartReader, number_in
+from elo_cli.store.tables.rows import (
+    MAX_CELL,
+    MAX_COLUMNS,
+    MAX_ROWS,
+    Cell,
+    Merge,
+    NoValue,
+    Row,
+    Sheet,
+    TableLimits,
+    TableProblem,
+    letters_of,
+    with_merges,
+)
 
 _TABLE: Final = "urn:oasis:names:tc:opendocument:xmlns:table:1.0 "
 _OFFICE: Final = "urn:oasis:names:tc:opendocument:xmlns:office:1.0 "
@@ -18,7 +31,7 @@ _NUMBERS: Final = frozenset({"float", "percentage", "currency"})
 _MOST_SPACES: Final = 1_000
 
 
-def ods_sheets(package: Package, bounds: Bounds) -> list[Sheet]:
+def ods_sheets(package: Package, bounds: TableLimits) -> list[Sheet]:
     """The sheets of a document, in their order. Raises TableProblem when it is damaged."""
     reader = _Document(bounds)
     package.parse("content.xml", reader, skip="annotation")
@@ -31,15 +44,23 @@ class _Table:
     def __init__(self, title: str) -> None:
         self.title = title
         self.rows: list[Row] = []
+        self.merges: list[Merge] = []
         self.number = 0
         self.problem: TableProblem | None = None
 
-    def given(self) -> Sequence[Row]:
+    def given(self) -> Iterable[Row]:
         if self.problem is not None:
             raise self.problem
-        return self.rows
+        return with_merges(self.rows, self.merges)
 
-    def add(self, cells: tuple[Cell, ...], repeated: int, bounds: Bounds) -> None:
+    def merge(self, column: int, rows: int, columns: int) -> None:
+        """Cells of the next row and those below it that are one, beginning in this column, counted from 1."""
+        first, last = self.number + 1, self.number + rows
+        if rows > 1 and len(self.merges) < MAX_ROWS:
+            text = f"{letters_of(column)}{first}:{letters_of(column + columns - 1)}{last}"
+            self.merges.append(Merge(first, last, text))
+
+    def add(self, cells: tuple[Cell, ...], repeated: int, bounds: TableLimits) -> None:
         try:
             for more in range(1, min(repeated, MAX_ROWS + 1) + 1 if cells else 0):
                 self.rows.append(bounds.held(Row(self.number + more, cells)))
@@ -48,10 +69,10 @@ class _Table:
         self.number += repeated
 
 
-class _Document(Reader):
+class _Document(PartReader):
     """Takes the elements of content.xml; a table within a cell is no part of its sheet."""
 
-    def __init__(self, bounds: Bounds) -> None:
+    def __init__(self, bounds: TableLimits) -> None:
         self.tables: list[_Table] = []
         self._bounds = bounds
         self._within = 0
@@ -107,6 +128,10 @@ class _Document(Reader):
             self.tables[-1].add(tuple(self._cells), self._rows, self._bounds)
 
     def _take(self) -> None:
+        if f"{_TABLE}number-rows-spanned" in self._cell:
+            place = len(self._cells) + self._empty + 1
+            spans = (_count(self._cell, f"number-{what}-spanned") for what in ("rows", "columns"))
+            self.tables[-1].merge(place, *spans)
         value = self._value()
         if value is None:
             self._empty += self._columns
@@ -135,5 +160,9 @@ class _Document(Reader):
 
 
 def _repeated(attributes: Mapping[str, str], what: str) -> int:
-    text = attributes.get(f"{_TABLE}number-{what}-repeated", "1")
+    return _count(attributes, f"number-{what}-repeated")
+
+
+def _count(attributes: Mapping[str, str], name: str) -> int:
+    text = attributes.get(f"{_TABLE}{name}", "1")
     return max(1, int(text)) if text.isdecimal() and len(text) < 10 else 1  # noqa: PLR2004 - more digits are no count

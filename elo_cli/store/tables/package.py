@@ -82,7 +82,7 @@ class Package:
         said = f"{type(reason).__name__}: {reason}" if isinstance(reason, Exception) else str(reason)
         return TableProblem(N_("“{file}” is damaged and cannot be read ({reason})"), file=self.name, reason=said[:120])
 
-    def parse(self, part: str, reader: "Reader", *, skip: str = "") -> None:
+    def parse(self, part: str, reader: "PartReader", *, skip: str = "") -> None:
         """Tell the elements of a part's XML to a reader, but for those called `skip` and what they hold.
 
         No more is unpacked than the size that the part states, which counts towards the limit: zipfile stops there, and
@@ -138,7 +138,7 @@ class Package:
         parser.Parse(b"", True)  # noqa: FBT003 - it has no names for its parameters
 
 
-class Reader:
+class PartReader:
     """Takes the elements of a part: local names, and attributes whose name is a namespace, a space and a local name.
 
     An attribute without a namespace has its name alone. Whatever a reader raises means that the part is damaged.

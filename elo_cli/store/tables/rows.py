@@ -1,6 +1,6 @@
 """Rows of typed cells, the shape of every table that someone else made, and the limits to what is taken of one."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Final, NamedTuple
@@ -36,6 +36,8 @@ class Row(NamedTuple):
 
     number: int
     cells: tuple[Cell, ...]
+    merged: str = ""
+    """Cells of several rows that are one, of which this row has a part: `F4:F6`; the first has the value."""
 
 
 class Sheet(NamedTuple):
@@ -43,6 +45,35 @@ class Sheet(NamedTuple):
 
     name: str
     rows: Callable[[], Iterable[Row]]
+
+
+class Merge(NamedTuple):
+    """Cells of several rows that are one: the first and the last row, and the range as a spreadsheet names it."""
+
+    first: int
+    last: int
+    text: str
+
+
+def with_merges(rows: Iterable[Row], merges: Iterable[Merge]) -> Iterator[Row]:
+    """The rows, each with the longest of the merges that it has a part of; rows are in their order."""
+    waiting = sorted(merges, reverse=True)
+    open_: Merge | None = None
+    for row in rows:
+        while waiting and waiting[-1].first <= row.number:
+            following = waiting.pop()
+            if open_ is None or following.last > open_.last:
+                open_ = following
+        yield row._replace(merged=open_.text) if open_ is not None and open_.last >= row.number else row
+
+
+def letters_of(column: int) -> str:
+    """The letters of a column by its number from 1: AB for 28."""
+    letters = ""
+    while column > 0:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
 
 
 class TableForm(NamedTuple):
@@ -55,7 +86,7 @@ class TableForm(NamedTuple):
     """What a mapping expects where the bytes leave it open."""
 
 
-class Bounds:
+class TableLimits:
     """Counts what is taken of one file, whatever its sheets, and ends it at the limits."""
 
     def __init__(self, name: str) -> None:

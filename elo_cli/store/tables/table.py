@@ -8,7 +8,7 @@ from typing import Final
 
 from elo_cli.model.errors import N_, UsageProblem
 from elo_cli.store.source import read_bounded
-from elo_cli.store.tables.rows import LOCKED, Bounds, Sheet, TableForm, TableProblem
+from elo_cli.store.tables.rows import LOCKED, Sheet, TableForm, TableLimits, TableProblem
 
 MAX_BYTES: Final = 32 * 1024 * 1024
 _LONGEST_NAME: Final = 100
@@ -24,7 +24,7 @@ def open_table(path: Path, form: TableForm) -> list[Sheet]:
     data = read_bounded(path, MAX_BYTES)
     if not data.strip():
         raise TableProblem(N_("“{file}” is empty"), file=name)
-    bounds = Bounds(name)
+    bounds = TableLimits(name)
     if data.startswith(b"PK\x03\x04"):
         sheets = _workbook(data, name, bounds)
     elif data.startswith(_OLE):
@@ -46,7 +46,7 @@ def open_table(path: Path, form: TableForm) -> list[Sheet]:
     return wanted
 
 
-def _workbook(data: bytes, name: str, bounds: Bounds) -> list[Sheet]:
+def _workbook(data: bytes, name: str, bounds: TableLimits) -> list[Sheet]:
     """The sheets of an XLSX or ODS file, told apart by what the package holds."""
     from elo_cli.store.tables.package import Package
 

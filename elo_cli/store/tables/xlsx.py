@@ -1,14 +1,15 @@
 """XLSX as rows of typed cells: a formula is not its last result, a date is a date, and nothing in it ever runs."""
 
 import posixpath
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
 from typing import Final
 
-from elo_cli.store.tables.package import Package, Reader, number_in
-from elo_cli.store.tables.rows import Bounds, Cell, NoValue, Row, Sheet
+from elo_cli.store.tables.package import Package, PartReader, number_in
+from elo_cli.store.tables.rows import MAX_ROWS, Cell, Merge, NoValue, Row, Sheet, TableLimits, with_merges
 
 _RELATION: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships id"
 _STRICT_RELATION: Final = "http://purl.oclc.org/ooxml/officeDocument/relationships id"
@@ -18,35 +19,36 @@ _TRUE: Final = frozenset({"1", "true"})
 _LONGEST_FORMAT: Final = 255
 _LAST_ROW: Final = 1_048_576
 _LAST_COLUMN: Final = 16_384
+_RANGE: Final = re.compile(r"[A-Z]{1,3}(?P<first>[0-9]{1,7}):[A-Z]{1,3}(?P<last>[0-9]{1,7})")
 
 
-def xlsx_sheets(package: Package, bounds: Bounds) -> list[Sheet]:
+def xlsx_sheets(package: Package, bounds: TableLimits) -> list[Sheet]:
     """The sheets that show, in their order, each read when it is asked for. Raises TableProblem when damaged."""
     book = _Book(package, bounds)
     return [Sheet(title, lambda part=part: book.rows(part)) for title, part in book.sheets]  # type: ignore[misc]
 
 
-class _Relations(Reader):
+class _Relations(PartReader):
     """The parts that a part of the package refers to, by the id of the relation: kind and path."""
 
     def __init__(self, package: Package, part: str) -> None:
         self._folder, name = posixpath.split(part)
-        self.found: dict[str, tuple[str, str]] = {}
+        self.targets: dict[str, tuple[str, str]] = {}
         package.parse(posixpath.join(self._folder, "_rels", f"{name}.rels"), self)
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         if name == "Relationship":
             target = posixpath.normpath(posixpath.join("/", self._folder, attributes["Target"])).lstrip("/")
-            self.found[attributes["Id"]] = posixpath.basename(attributes["Type"]), target
+            self.targets[attributes["Id"]] = posixpath.basename(attributes["Type"]), target
 
     def part(self, kind: str) -> str | None:
-        return next((target for relation, target in self.found.values() if relation == kind), None)
+        return next((target for relation, target in self.targets.values() if relation == kind), None)
 
 
-class _Book(Reader):
+class _Book(PartReader):
     """The workbook: its sheets by title and part, and what they share, which is read when the first of them is."""
 
-    def __init__(self, package: Package, bounds: Bounds) -> None:
+    def __init__(self, package: Package, bounds: TableLimits) -> None:
         self._package, self._bounds = package, bounds
         book = _Relations(package, "").part("officeDocument") or ""
         self._relations = _Relations(package, book)
@@ -59,7 +61,7 @@ class _Book(Reader):
             self._old_days = attributes.get("date1904") in _TRUE
         elif name == "sheet" and attributes.get("state", "visible") == "visible":
             relation = attributes.get(_RELATION) or attributes.get(_STRICT_RELATION, "")
-            kind, part = self._relations.found.get(relation, ("", ""))
+            kind, part = self._relations.targets.get(relation, ("", ""))
             if kind == "worksheet":
                 self._bounds.sheet()
                 self.sheets.append((attributes.get("name", ""), part))
@@ -67,14 +69,14 @@ class _Book(Reader):
     def rows(self, part: str) -> Iterable[Row]:
         sheet = _Sheet(self, self._bounds)
         self._package.parse(part, sheet, skip=_PHONETIC)
-        return sheet.rows
+        return with_merges(sheet.rows, sheet.merges)
 
     @cached_property
     def texts(self) -> list[str]:
         shared = _SharedTexts()
         if (part := self._relations.part("sharedStrings")) is not None:
             self._package.parse(part, shared, skip=_PHONETIC)
-        return shared.found
+        return shared.texts
 
     @cached_property
     def formats(self) -> "list[str | None]":
@@ -100,11 +102,11 @@ class _Book(Reader):
         return day if isinstance(day, date) else str(day)
 
 
-class _SharedTexts(Reader):
+class _SharedTexts(PartReader):
     """The texts that cells name by their number."""
 
     def __init__(self) -> None:
-        self.found: list[str] = []
+        self.texts: list[str] = []
         self._pieces: list[str] = []
         self._open = False
 
@@ -119,11 +121,11 @@ class _SharedTexts(Reader):
     def end(self, name: str) -> None:
         self._open = False
         if name == "si":
-            self.found.append("".join(self._pieces))
+            self.texts.append("".join(self._pieces))
             self._pieces = []
 
 
-class _Styles(Reader):
+class _Styles(PartReader):
     """Which styles of cells show a number as a date or a duration."""
 
     def __init__(self) -> None:
@@ -158,11 +160,12 @@ class _Styles(Reader):
         return [kinds.get(number) for number in self._used]
 
 
-class _Sheet(Reader):
+class _Sheet(PartReader):
     """The rows of one sheet; empty ones count and are not given."""
 
-    def __init__(self, book: _Book, bounds: Bounds) -> None:
+    def __init__(self, book: _Book, bounds: TableLimits) -> None:
         self.rows: list[Row] = []
+        self.merges: list[Merge] = []
         self._book, self._bounds = book, bounds
         self._number = self._column = 0
         self._row: dict[int, Cell] = {}
@@ -182,6 +185,10 @@ class _Sheet(Reader):
             if not 0 < self._number <= _LAST_ROW:
                 message = f"row {self._number}"
                 raise ValueError(message)
+        elif name == "mergeCell" and (place := _RANGE.fullmatch(attributes.get("ref", ""))):
+            first, last = int(place["first"]), int(place["last"])
+            if first < last and len(self.merges) < MAX_ROWS:
+                self.merges.append(Merge(first, last, place[0]))
 
     def text(self, data: str) -> None:
         if self._into is not None:

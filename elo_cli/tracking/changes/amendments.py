@@ -79,16 +79,16 @@ def _amendment(view: View, change: Change) -> Amendment | None:
     number = _number(view, change)
     if change.rule == "record-added" and change.kind in _TOLD:
         return Amendment(change.record, change.kind, number, "new", "", None, change.new, None)
-    word = change.update
-    if word is None or not word.is_explained or change.rule in _APART or change.field == _VERSION:
+    update = change.update
+    if update is None or not update.is_explained or change.rule in _APART or change.field == _VERSION:
         return None
     if change.field == "status" and change.new == "withdrawn":
-        return Amendment(change.record, change.kind, number, "withdrawn", "status", change.old, change.new, word)
+        return Amendment(change.record, change.kind, number, "withdrawn", "status", change.old, change.new, update)
     if change.field == "status" and change.old == "withdrawn":
-        return Amendment(change.record, change.kind, number, "restored", "status", change.old, change.new, word)
+        return Amendment(change.record, change.kind, number, "restored", "status", change.old, change.new, update)
     if change.field.split(".")[0] not in kind.record.promise_fields:
         return None
-    return Amendment(change.record, change.kind, number, "changed", change.field, change.old, change.new, word)
+    return Amendment(change.record, change.kind, number, "changed", change.field, change.old, change.new, update)
 
 
 _APART: Final = frozenset({"update-added", "update-edited", "update-removed", "update-translated", "update-retracted"})

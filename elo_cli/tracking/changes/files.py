@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from elo_cli.model.config import TrackerConfig
 from elo_cli.model.errors import N_, UnreadableProblem
-from elo_cli.model.kinds import FOLDERS, KINDS, RECORD_KINDS, VOCABULARIES, Kind, id_at, kind_at
+from elo_cli.model.kind import Kind
+from elo_cli.model.kinds import FOLDERS, KINDS, RECORD_KINDS, VOCABULARIES, id_at, kind_at
 from elo_cli.store.git.changes import Changed, changed_files
 from elo_cli.store.git.source import RevisionSource
 from elo_cli.store.loading import Reading, config_of, read_file
@@ -17,8 +18,6 @@ from elo_cli.tracking.changes.change import Change, Location
 from elo_cli.tracking.changes.compare import Comparison, compare, settings_changes
 from elo_cli.tracking.day.filters import Filters, passes
 from elo_cli.tracking.day.view import View
-
-MEETING: Final = KINDS["meeting"]
 
 
 class Differences(NamedTuple):

@@ -82,27 +82,27 @@ def _said(view: View) -> dict[str, Entry]:
         if entry.kind.vocabulary or not view.exists(entry.record):
             continue
         # What was only our mistake was never said, and is no news.
-        words = [said for said in updates_said(entry.record, view.as_of) if not _is_ours(said[1])]
-        if len(words) == len(entry.record.all_updates) and all(
-            word is entry.record.all_updates[index] for index, word in words
+        updates = [said for said in updates_said(entry.record, view.as_of) if not _is_ours(said[1])]
+        if len(updates) == len(entry.record.all_updates) and all(
+            update is entry.record.all_updates[index] for index, update in updates
         ):
             entries[entry.id] = entry
             continue
         written = entry.data["updates"]
         assert isinstance(written, list)  # noqa: S101 - a record with updates has a list of them
         entries[entry.id] = entry._replace(
-            record=entry.record.model_copy(update={"updates": [word for _, word in words] or None}),
-            data={**entry.data, "updates": [_as_told(written[index], word) for index, word in words]},
+            record=entry.record.model_copy(update={"updates": [update for _, update in updates] or None}),
+            data={**entry.data, "updates": [_as_told(written[index], update) for index, update in updates]},
         )
     return entries
 
 
-def _is_ours(word: Update) -> bool:
-    return word.retracted is not None and bool(word.retracted.ours)
+def _is_ours(update: Update) -> bool:
+    return update.retracted is not None and bool(update.retracted.ours)
 
 
-def _as_told(written: object, word: Update) -> object:
+def _as_told(written: object, update: Update) -> object:
     """An update as its file has it, without a retraction that came later."""
-    if word.retracted is None and is_mapping(written):
+    if update.retracted is None and is_mapping(written):
         return {name: value for name, value in written.items() if name != "retracted"}
     return written

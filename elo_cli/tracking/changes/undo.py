@@ -1,10 +1,12 @@
 """Which files go back to what was committed, when someone takes back what was changed since in some records."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from elo_cli.model.kinds import id_at, kind_at
 from elo_cli.store.git.changes import Changed
+from elo_cli.store.loading import read_file
+from elo_cli.store.tracker import Tracker
 from elo_cli.tracking.changes.change import Change
 from elo_cli.tracking.changes.files import Differences
 
@@ -42,9 +44,26 @@ def undone(changed: Sequence[Changed], differences: Differences, ids: Iterable[s
     )
     return Undone(
         tuple(file for file in changed if file.path in paths),
-        tuple(record for record, changes_of_it in of.items() if not changes_of_it),
+        tuple(record for record, files in of.items() if not files),
         tuple(beside),
     )
+
+
+def held(tracker: Tracker, files: Sequence[Changed]) -> Iterator[tuple[str, list[str]]]:
+    """The ids that would go with these files, of new records or renamed ones, and which other files' records refer to.
+
+    `tracker` is as it is before they go.
+    """
+    committed: dict[str, set[str]] = {}
+    for file in files:
+        kind = kind_at(file.path)
+        entries = read_file(file.old, file.path, kind).entries if kind is not None and file.old is not None else ()
+        committed[file.path] = {entry.id for entry in entries}
+    for entry in tracker.entries.values():
+        if entry.path in committed and entry.id not in committed[entry.path]:
+            others = {link.origin for link in tracker.backlinks.get(entry.id, ())}
+            if staying := sorted(other for other in others if tracker.entries[other].path not in committed):
+                yield entry.id, staying
 
 
 def _paths(change: Change) -> set[str]:

@@ -6,14 +6,14 @@ from functools import partial
 from typing import Any, Final, NamedTuple
 
 from elo_cli.model.finding import Level
-from elo_cli.model.kinds import Kind
+from elo_cli.model.kind import Kind
 from elo_cli.model.money import Money
 from elo_cli.model.records.base import Update
 from elo_cli.model.records.measure import FINISHED
 from elo_cli.store.tracker import Entry
 from elo_cli.tracking.changes.change import Change, Location, canonical
 from elo_cli.tracking.changes.values import differences, is_text, renamed_value
-from elo_cli.tracking.day.state import fold
+from elo_cli.tracking.day.state import Fold
 
 _RANK: Final = {
     "planned": 0,
@@ -204,8 +204,7 @@ def _translated(old: object, new: object, first_language: str) -> bool:
 def _added(old: Entry, new: Entry, after: Sequence[_Placed], added: set[int]) -> Iterator[Change]:
     """Each added update, and what it made of every field that it sets, as it stood right before it."""
     change = partial(Change, new.id, new.kind.name)
-    values: dict[str, Any] = {}
-    names = new.record.update_names
+    fold, names = Fold(new.record), new.record.update_names
     for placed in sorted(after, key=lambda placed: placed.update.said_on):
         changes = placed.update.changes()
         if placed.place in added:
@@ -216,33 +215,26 @@ def _added(old: Entry, new: Entry, after: Sequence[_Placed], added: set[int]) ->
             if placed.place in added:
                 yield _retraction(new, placed, None)
             continue
-        before = dict(values)
-        for name in changes:
-            field = names.get(name, name)
-            was = values.get(field, getattr(new.record, field, None))
-            values[field] = fold(new.record, field, was, changes[name])
-        if placed.place in added:
-            stood = _Stood(new, old.path, before)
-            for name in type(placed.update).model_fields:
-                if name in changes:
-                    yield from _set(new, placed, name, stood, values)
+        if placed.place not in added:
+            fold.add(placed.update)
+            continue
+        fields = {name: names.get(name, name) for name in type(placed.update).model_fields if name in changes}
+        stood = _Stood(old.path, {field: fold[field] for field in ("eu", "stage", *fields.values())})
+        fold.add(placed.update)
+        for name, field in fields.items():
+            yield from _set(new, placed, name, stood, (stood.values[field], fold[field]))
 
 
 class _Stood(NamedTuple):
-    """The record right before an update: its promise, what earlier updates made of it, and its file on the old side."""
+    """The record right before an update: its file on the old side, and the values that matter to the update."""
 
-    entry: Entry
     path: str
     values: Mapping[str, Any]
 
-    def get(self, field: str) -> Any:  # noqa: ANN401 - the value of any field
-        return self.values.get(field, getattr(self.entry.record, field, None))
 
-
-def _set(new: Entry, placed: _Placed, name: str, stood: _Stood, values: Mapping[str, Any]) -> Iterator[Change]:
-    field = new.record.update_names.get(name, name)
-    was, now = stood.get(field), values[field]
-    if field not in type(new.record).model_fields:
+def _set(new: Entry, placed: _Placed, name: str, stood: _Stood, values: tuple[Any, Any]) -> Iterator[Change]:
+    was, now = values
+    if new.record.update_names.get(name, name) not in type(new.record).model_fields:
         # A word on the day, such as that evidence was verified: it stands for itself, and nothing stood there before.
         was, now = None, placed.update.changes()[name]
     changed = differences(name, was, now)
@@ -277,13 +269,13 @@ def _judge(kind: Kind, update: Update, name: str, values: tuple[Any, Any], stood
     if name == "due" and old is not None and not update.is_explained:
         return "update-due-unexplained", Level.ERROR
     if name == "status" and (is_backwards(old, new) or (old is not None and new is None)):
-        if stood.get("eu") == "fulfilled" and getattr(update, "eu", None) != "reversed":
+        if stood.values.get("eu") == "fulfilled" and getattr(update, "eu", None) != "reversed":
             return "update-fulfilment-undone", Level.ERROR
         if not update.reason:
             return "update-status-backwards", Level.ERROR
     if name == "eu" and old == "fulfilled" and new != "reversed":
         return "update-fulfilment-undone", Level.ERROR
-    if name == "amount" and stood.get("stage") in _DECIDED and is_lowered(old, new) and not update.decided_by:
+    if name == "amount" and stood.values.get("stage") in _DECIDED and is_lowered(old, new) and not update.decided_by:
         return "update-grant-lowered", Level.ERROR
     if name in kind.record.promise_fields and old is not None and not update.is_explained:
         return "update-change-unexplained", Level.ERROR

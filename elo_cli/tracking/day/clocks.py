@@ -12,7 +12,7 @@ from elo_cli.model.money import Money
 from elo_cli.model.period import Period, months_later
 from elo_cli.model.records.base import Update
 from elo_cli.model.records.request import PaymentRequest
-from elo_cli.tracking.day.state import State, fold
+from elo_cli.tracking.day.state import Fold, State
 
 ClockName = Literal["assessment", "observations", "suspension", "reduction", "question"]
 AmountName = Literal["requested", "suspended", "reduced", "paid"]
@@ -72,13 +72,12 @@ def clocks(request: State[PaymentRequest]) -> tuple[Clock, ...]:
     now = request.promise
     if now.sent:
         times.begin("assessment", None)
+    fold = Fold(request.promise)
     for update in request.updates:
-        changes = update.changes()
-        values = {name: fold(now, name, getattr(now, name), value) for name, value in changes.items()}
-        after = now.model_copy(update=values)
+        after = now.model_copy(update={name: fold[name] for name in fold.add(update)})
         _judge(times, update, (now, after))
         now = after
-    return (*times.found, *_questions(now))
+    return (*times.clocks, *_questions(now))
 
 
 def amount_of(request: PaymentRequest, name: AmountName) -> Money | None:
@@ -108,17 +107,17 @@ class _Times:
     """The times of one request: those that have ended stay in their place."""
 
     def __init__(self) -> None:
-        self.found: list[Clock] = []
+        self.clocks: list[Clock] = []
 
     def begin(self, name: ClockName, since: Period | None) -> None:
         due = None
         if since is not None and since.unit == "day":
             due = months_later(since.start, CLOCK_RULES[name].months)
-        self.found.append(Clock(name, since, due))
+        self.clocks.append(Clock(name, since, due))
 
     def end(self, day: Period, *names: ClockName) -> None:
-        self.found = [
-            clock._replace(ended=day) if clock.name in names and clock.ended is None else clock for clock in self.found
+        self.clocks = [
+            clock._replace(ended=day) if clock.name in names and clock.ended is None else clock for clock in self.clocks
         ]
 
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from operator import attrgetter
 from typing import Final, Literal, NamedTuple, TypeVar
 
 from elo_cli.model.period import Period
@@ -43,10 +44,6 @@ class Piece(NamedTuple):
     def body(self) -> str | None:
         """Who verified or returned it: the one that decided it, else the one that said so."""
         return (self.judged.decided_by or self.judged.by) if self.judged is not None else None
-
-    def answers_to(self, key: str) -> bool:
-        """Whether a key means this document: its label, or a required piece that it covers."""
-        return key == self.document.label or key in (self.document.covers or ())
 
 
 class Required(NamedTuple):
@@ -131,7 +128,7 @@ class _Brought:
         piece = self._found[number]
         keys = (piece.document.label, *(piece.document.covers or ()))
         judgements = [self._judged[key] for key in keys if key is not None and key in self._judged]
-        last = max((one for one in judgements if one.number > number), default=None, key=lambda one: one.number)
+        last = max((later for later in judgements if later.number > number), default=None, key=attrgetter("number"))
         return piece._replace(standing=last.standing, judged=last.update) if last is not None else piece
 
 

@@ -5,7 +5,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, Final, NamedTuple
 
-from elo_cli.model.kinds import KIND_OF, Kind
+from elo_cli.model.kind import Kind
+from elo_cli.model.kinds import KIND_OF
 from elo_cli.model.period import Period
 from elo_cli.model.records.base import Record
 from elo_cli.model.records.funding import Funding
@@ -110,16 +111,16 @@ def passes(view: View, record: Record, filters: Filters) -> bool:
     if filters == EVERYTHING:
         return True
     if isinstance(record, Measure) and (theirs := filters.only(OF_MILESTONES)) != EVERYTHING:
-        of_it = view.milestones_of.get(record.id, ())
-        if not any(passes(view, milestone, theirs) for milestone in of_it):
+        milestones = view.milestones_of.get(record.id, ())
+        if not any(passes(view, milestone, theirs) for milestone in milestones):
             return False
         filters = filters.without(OF_MILESTONES)
     now = view.state(record).now
     if isinstance(record, PaymentRequest):
         theirs = filters.without(_OF_REQUESTS)
         filters = filters.only(_OF_REQUESTS)
-        of_it = view.milestones_of_request.get(record.id, ())
-        if not _sent_by(record, view, theirs) and not any(passes(view, milestone, theirs) for milestone in of_it):
+        milestones = view.milestones_of_request.get(record.id, ())
+        if not _sent_by(record, view, theirs) and not any(passes(view, milestone, theirs) for milestone in milestones):
             return False
     return all(_TESTS[name](view, now, value) for name, value in filters.given.items())
 
@@ -230,8 +231,8 @@ def _instalment(_view: View, now: Any, number: int) -> bool:  # noqa: ANN401 - a
 
 def _instrument(view: View, now: Any, instrument: str) -> bool:  # noqa: ANN401 - a record of any kind
     if isinstance(now, Milestone):
-        its_instrument = instrument_of(view.tracker, now)
-        return its_instrument is not None and its_instrument.id == instrument
+        own = instrument_of(view.tracker, now)
+        return own is not None and own.id == instrument
     return getattr(now, "instrument", None) == instrument
 
 

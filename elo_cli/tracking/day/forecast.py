@@ -31,10 +31,10 @@ def forecast(view: View, milestone: Milestone) -> Forecast | None:
     now = state.now
     if now.expected is None or is_done(now) or now.possible:
         return None
-    end, word = effective_end(view.tracker, now), state.set_by.get("expected")
+    end, update = effective_end(view.tracker, now), state.set_by.get("expected")
     return Forecast(
         now.expected,
-        word.date if word is not None else None,
+        update.date if update is not None else None,
         # A year that holds the due says nothing of being late.
         late=end is not None and now.expected.start > end,
         passed=now.expected.passed(view.as_of),

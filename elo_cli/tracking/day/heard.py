@@ -7,6 +7,8 @@ from typing import NamedTuple
 from elo_cli.model.period import Period
 from elo_cli.model.records.base import Record
 from elo_cli.model.records.measure import Measure
+from elo_cli.store.tracker import Tracker
+from elo_cli.tracking.day.state import exists_from
 from elo_cli.tracking.day.view import View
 
 
@@ -62,6 +64,15 @@ def last_heard(view: View, records: Iterable[Record]) -> Heard | None:
     """The last update on any of these records; of two of one day, that of the record that comes first."""
     words = (Heard(updates[-1].date, record.id) for record in records if (updates := view.state(record).updates))
     return max(words, key=lambda heard: heard.day, default=None)
+
+
+def last_word(tracker: Tracker, today: date) -> date:
+    """The last day on which the data says anything: of an update or a source; today when it says nothing."""
+    updates = [update for entry in tracker.entries.values() for update in entry.record.all_updates]
+    days = [update.said_on for update in updates]
+    days += [update.retracted.date.word_day for update in updates if update.retracted is not None]
+    days += [day for entry in tracker.entries.values() if (day := exists_from(tracker, entry.record)) is not None]
+    return max((day for day in days if day <= today), default=today)
 
 
 def _family(view: View, record: Record) -> Iterable[Record]:

@@ -1,6 +1,6 @@
 """state(record, as_of): the promise, folded with every update said on or before that day."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, Generic, NamedTuple, TypeVar, cast
 
@@ -38,15 +38,12 @@ def state(record: R, as_of: date) -> State[R]:
     )
     if not updates:
         return State(record, record, (), {})
-    values: dict[str, Any] = {}
+    fold = Fold(record)
     set_by: dict[str, Update] = {}
     for update in updates:
-        for said, value in update.changes().items():
-            name = record.update_names.get(said, said)
-            values[name] = fold(record, name, values.get(name, getattr(record, name, None)), value)
-            set_by[name] = update
+        set_by |= dict.fromkeys(fold.add(update), update)
     # What only an update can say, such as that evidence was verified, is no field of the record.
-    known = {name: value for name, value in values.items() if name in type(record).model_fields}
+    known = {name: fold[name] for name in set_by if name in type(record).model_fields}
     return State(record, record.model_copy(update=known), updates, set_by)
 
 
@@ -70,22 +67,94 @@ def updates_said(record: Record, as_of: date) -> Iterator[tuple[int, Update]]:
             yield index, update if update.is_retracted(as_of) else update.without_retraction
 
 
-def fold(record: Record, name: str, before: Any, value: Any) -> Any:  # noqa: ANN401 - the value of any field
-    """What a field of a record holds after an update: added to, merged into, or replaced."""
-    if before is None or value is None or name not in record.grows:
-        return value
-    if isinstance(before, list):
-        # A document under the label of an earlier one is its next version.
-        labels = {item.label for item in value if isinstance(item, Evidence) and item.label is not None}
-        kept = [item for item in before if not (isinstance(item, Evidence) and item.label in labels)]
-        return [*kept, *(item for item in value if item not in kept)]
+class Fold:
+    """The fields of a record, folded update by update; a step takes as long as what the update says of them."""
+
+    def __init__(self, record: Record) -> None:
+        """The fields as promised."""
+        self._record = record
+        self._values: dict[str, Any] = {}
+
+    def __getitem__(self, name: str) -> Any:  # noqa: ANN401 - the value of any field
+        """What a field of the record holds after the updates so far."""
+        value = self._values[name] if name in self._values else getattr(self._record, name, None)
+        if isinstance(value, _List):
+            return value.items()
+        return dict(value) if isinstance(value, dict) else value
+
+    def add(self, update: Update) -> list[str]:
+        """Add to, merge into or replace what the update sets; gives the names of these fields in the record."""
+        names = []
+        for said, value in update.changes().items():
+            name = self._record.update_names.get(said, said)
+            names.append(name)
+            before = self._values[name] if name in self._values else _own(getattr(self._record, name, None))
+            self._values[name] = _grown(before, value) if name in self._record.grows else value
+        return names
+
+
+class _List:
+    """A list that grows; what is in it already is found without looking at each."""
+
+    def __init__(self, items: Iterable[Any]) -> None:
+        self._items: dict[int, Any] = {}
+        """By the number of the step that added it."""
+        self._known: set[object] = set()
+        self._labelled: dict[str, list[int]] = {}
+        self._steps = 0
+        for item in items:
+            self._append(item)
+
+    def items(self) -> list[Any]:
+        return list(self._items.values())
+
+    def extend(self, items: Iterable[Any]) -> None:
+        """Add what is not there; a document under the label of an earlier one is its next version."""
+        for item in items:
+            for step in self._labelled.pop(_label(item) or "", ()):
+                self._known.discard(_content(self._items.pop(step)))
+        for item in [item for item in items if _content(item) not in self._known]:
+            self._append(item)
+
+    def _append(self, item: object) -> None:
+        self._steps += 1
+        self._items[self._steps] = item
+        self._known.add(_content(item))
+        if (label := _label(item)) is not None:
+            self._labelled.setdefault(label, []).append(self._steps)
+
+
+def _label(item: object) -> str | None:
+    return item.label if isinstance(item, Evidence) else None
+
+
+def _content(item: object) -> object:
+    """What two items of a list are compared by, hashable."""
+    if isinstance(item, BaseModel):
+        return tuple(tuple(part) if isinstance(part, list) else part for part in item.__dict__.values())
+    return item
+
+
+def _own(value: Any) -> Any:  # noqa: ANN401 - the value of any field
+    """A value that may be added to without changing the record's."""
+    if isinstance(value, list):
+        return _List(value)
+    return dict(value) if isinstance(value, dict) else value
+
+
+def _grown(before: Any, value: Any) -> Any:  # noqa: ANN401 - the value of any field
+    """A value with what an update adds to it; what it takes back is gone."""
+    if before is None or value is None:
+        return _own(value)
+    if isinstance(before, _List):
+        before.extend(value)
+        return before
     if isinstance(before, BaseModel):
         return _added(before, cast("BaseModel", value))
-    # Of an entry that is there already, such as a question, a word may say only what is new.
-    return before | {
-        key: _added(before[key], item) if isinstance(before.get(key), BaseModel) else item
-        for key, item in value.items()
-    }
+    # Of an entry that is there already, such as a question, an update may say only what is new.
+    for key, item in value.items():
+        before[key] = _added(before[key], item) if isinstance(before.get(key), BaseModel) else item
+    return before
 
 
 def _added(before: BaseModel, parts: BaseModel) -> BaseModel:

@@ -47,8 +47,8 @@ class View:
     def timing(self, milestone: Milestone) -> Timing | None:
         """What the day makes of the milestone's due; None when it has none."""
         if milestone.id not in self._timings:
-            its_timing = timing(self.tracker, self.state(milestone), self.as_of)
-            self._timings[milestone.id] = self._answered_by_request(milestone, its_timing)
+            by_due = timing(self.tracker, self.state(milestone), self.as_of)
+            self._timings[milestone.id] = self._answered_by_request(milestone, by_due)
         return self._timings[milestone.id]
 
     def of_part(self, part: Tracker) -> "View":
@@ -60,12 +60,12 @@ class View:
         view.milestones_of, view.lines_of = self.milestones_of, self.lines_of
         return view
 
-    def _answered_by_request(self, milestone: Milestone, its_timing: Timing | None) -> Timing | None:
+    def _answered_by_request(self, milestone: Milestone, by_due: Timing | None) -> Timing | None:
         """The timing of what is contested by the clock of its payment request, where that has one: told once."""
-        if its_timing is None or its_timing.word != "contested" or (clock := self.objection_clock(milestone)) is None:
-            return its_timing
+        if by_due is None or by_due.word != "contested" or (clock := self.objection_clock(milestone)) is None:
+            return by_due
         due = clock.due if clock.ended is None and not self._is_lifted(milestone) else None
-        return its_timing._replace(end=due, days=(due - self.as_of).days if due is not None else None)
+        return by_due._replace(end=due, days=(due - self.as_of).days if due is not None else None)
 
     def _is_lifted(self, milestone: Milestone) -> bool:
         """Whether its payment request says that nothing is suspended for a milestone any more."""
@@ -92,12 +92,12 @@ class View:
         """
         now = self.state(request).now
         settled = is_settled(now)
-        clocks_of_it = [
+        waiting = [
             clock
             for clock in self.clocks(request)
             if clock.ended is None and (not settled or (clock.name == "reduction" and now.sent is not False))
         ]
-        return sorted(clocks_of_it, key=lambda clock: (clock.due or date.max, clock.item))
+        return sorted(waiting, key=lambda clock: (clock.due or date.max, clock.item))
 
     def exists(self, record: Record) -> bool:
         """Whether the record existed on the day: its first dated source is not later."""
@@ -156,9 +156,9 @@ class View:
         groups: dict[tuple[int, str | None], list[Milestone]] = defaultdict(list)
         for milestone in self.milestones:
             now = self.state(milestone).now
-            if now.rrf is not None and now.rrf.instalment is not None and is_rrf(self.tracker, now):
+            if now.instalment is not None and is_rrf(self.tracker, now):
                 own = instrument_of(self.tracker, now)
-                groups[now.rrf.instalment, own.id if own is not None else None].append(milestone)
+                groups[now.instalment, own.id if own is not None else None].append(milestone)
         # One whose instrument is not known may be asked for from each of the RRF's.
         open_to = {instrument.id for instrument in rrf_instruments(self.tracker)}
         by_request: dict[str, list[Milestone]] = {}
@@ -166,11 +166,11 @@ class View:
             asked = self.state(request).now
             known = groups.get((asked.number, asked.instrument), [])
             unknown = groups.get((asked.number, None), []) if asked.instrument in open_to else []
-            of_it = [
+            shared = [
                 milestone for milestone in (*known, *unknown) if may_share_support(asked, self.state(milestone).now)
             ]
             by_request[request.id] = sorted(
-                of_it, key=lambda milestone: (self._due_key(milestone)[0], by_number(milestone.id))
+                shared, key=lambda milestone: (self._due_key(milestone)[0], by_number(milestone.id))
             )
         return by_request
 
@@ -270,13 +270,13 @@ class View:
         if not held.passed(self.as_of):
             return None
         promise = self.tracker.get(Funding, line.id)
-        said = self._stage_said(promise) if promise is not None and line.stage != "pending" else None
+        said = self.stage_day(promise) if promise is not None and line.stage != "pending" else None
         return (said or held.start).year
 
-    def _stage_said(self, line: Funding) -> date | None:
+    def stage_day(self, line: Funding) -> date | None:
         """The day on which the present stage of a line was said; None when no source of it has a day."""
-        word = self.state(line).set_by.get("stage")
-        return word.said_on if word is not None else self.exists_from(line)
+        update = self.state(line).set_by.get("stage")
+        return update.said_on if update is not None else self.exists_from(line)
 
     def _due_key(self, milestone: Milestone) -> tuple[date, str]:
         due = self.state(milestone).now.due

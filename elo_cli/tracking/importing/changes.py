@@ -7,7 +7,7 @@ from typing import NamedTuple
 from pydantic import ValidationError
 
 from elo_cli.model.errors import N_, UsageProblem
-from elo_cli.model.kinds import Kind
+from elo_cli.model.kind import Kind
 from elo_cli.model.records.base import Update
 from elo_cli.model.shape import Shape
 from elo_cli.store.edit.record import same
@@ -54,7 +54,7 @@ class Provenance(NamedTuple):
         return validated(kind, update), promise
 
 
-class Difference(NamedTuple):
+class PlannedUpdate(NamedTuple):
     """The update that takes a record to what a table says of it."""
 
     update: Plain
@@ -70,7 +70,7 @@ Path = tuple[str | int, ...]
 
 def change_of(
     entry: Entry, said: Plain, provenance: Provenance, empty: Iterable[Path] = (), *, decided: bool = False
-) -> Difference | None:
+) -> PlannedUpdate | None:
     """The update for a record, None when it stands as the table says; a vocabulary's entry has no updates.
 
     `empty` are the places of which the table says that there is nothing: they are cleared where a table had filled
@@ -104,7 +104,9 @@ def change_of(
         update, promise = provenance.update(kind, changed, decided=decided)
     except UsageProblem as problem:
         raise CellProblem(problem.message, **problem.values) from None
-    return Difference(update, tuple(changed), promise, tuple(name for name in cleared if name.split(".")[0] in changed))
+    return PlannedUpdate(
+        update, tuple(changed), promise, tuple(name for name in cleared if name.split(".")[0] in changed)
+    )
 
 
 def _hold_changeable(kind: Kind, field: str) -> None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
-from elo_cli.model.kinds import Kind
+from elo_cli.model.kind import Kind
 from elo_cli.store.edit.record import Set, add_update, edit, file_shape, new_file
 from elo_cli.store.tracker import Tracker
 from elo_cli.store.yaml.strict import Plain
@@ -55,18 +55,6 @@ def _vocabulary(old: bytes | None, path: str, kind: Kind, added: Mapping[str, Pl
 
 def removable(tracker: Tracker, plan: Plan) -> tuple[list[str], dict[str, list[str]]]:
     """Which of the records that are gone can be taken out, and what still refers to the others."""
-    going = {name for name in plan.gone if not tracker.entries[name].kind.vocabulary}
     added = {word: record.id for record in plan.of("changed") for word in _QUOTED.findall(str(record.updates))}
-    held: dict[str, list[str]] = {}
-    while True:
-        kept = {
-            name: origins
-            for name in sorted(going)
-            if (origins := sorted({link.origin for link in tracker.backlinks.get(name, ())} - going - {name}))
-        }
-        # An update that is about to be written may refer to it too, where its promise does not.
-        kept |= {name: [other] for name in going - kept.keys() if (other := added.get(name)) is not None}
-        if not kept:
-            return sorted(going), held
-        held |= kept
-        going -= kept.keys()
+    # An update that is about to be written may refer to it too, where its promise does not.
+    return tracker.unreferred(sorted(name for name in plan.gone if not tracker.entries[name].kind.vocabulary), added)

@@ -14,7 +14,8 @@ from pydantic import ValidationError
 from elo_cli.model.characters import short
 from elo_cli.model.errors import N_, UsageProblem
 from elo_cli.model.finding import Phrase
-from elo_cli.model.kinds import KINDS, Kind
+from elo_cli.model.kind import Kind
+from elo_cli.model.kinds import KINDS
 from elo_cli.model.values import ID_PATTERN
 from elo_cli.store.edit.update import wrong_value
 from elo_cli.store.schema_problems import problems_of
@@ -43,6 +44,8 @@ class Refusal(NamedTuple):
     column: str
     record: str | None
     reason: Phrase
+    cell: str = ""
+    """The cell, or the cells of several rows, as a spreadsheet names them: F4; "" where it is the row as a whole."""
 
 
 class Planned(NamedTuple):
@@ -75,6 +78,8 @@ class Plan(NamedTuple):
     """Ids of records that the table has, and that are withdrawn."""
     restored: tuple[str, ...] = ()
     """Those of them that stand again by this import."""
+    answers: bool = False
+    """Whether each row is an answer about a record that is there, and so can be told as one."""
     unowned: tuple[str, ...] = ()
     """Ids of records of the table that its mapping does not call the table's own, so that nobody would miss them."""
 
@@ -175,7 +180,7 @@ def plan_records(  # noqa: PLR0913 - what the table is, and what is to become of
         tuple(record.id for record in withdrawn),
         tuple(returned),
         tuple(record.id for record in restored),
-        tuple(unowned),
+        unowned=tuple(unowned),
     )
 
 
@@ -223,21 +228,23 @@ def _grouped(
     refused: list[Refusal] = []
     heads = {field.name: reader.head(field.rule) for field in fields}
     for row in rows:
-        column = reader.head(rule.id)
+        column, cell = reader.head(rule.id), reader.cell_of(row, rule.id.take)
         try:
             if not reader.applies(row, rule.when):
                 continue
             identity = reader.id(row, rule.id)
         except CellProblem as problem:
-            refused.append(Refusal(row.number, column, None, problem.phrase))
+            refused.append(Refusal(row.number, column, None, problem.phrase, cell))
             continue
         if identity is None:
-            refused.append(Refusal(row.number, column, None, Phrase(N_("the row does not say which record it is"))))
+            refused.append(
+                Refusal(row.number, column, None, Phrase(N_("the row does not say which record it is")), cell)
+            )
             continue
         record_id, words = identity
         if not _ID.fullmatch(record_id) or len(record_id) > _LONGEST:
             said = Phrase(N_("“{text}” makes no id"), {"text": short(words)})
-            refused.append(Refusal(row.number, column, None, said))
+            refused.append(Refusal(row.number, column, None, said, cell))
             continue
         group = groups.setdefault(record_id, _Group(record_id, words))
         if group.words != words:
@@ -253,7 +260,11 @@ def _grouped(
             try:
                 value = field.value(reader, row)
             except CellProblem as problem:
-                group.refusals.append(Refusal(row.number, heads[field.name], record_id, problem.phrase))
+                group.refusals.append(
+                    Refusal(
+                        row.number, heads[field.name], record_id, problem.phrase, reader.cell_of(row, field.rule.take)
+                    )
+                )
                 continue
             if value is not None:
                 group.take(field, value, row.number, heads[field.name])

@@ -24,14 +24,16 @@ class Translation(NamedTuple):
     text: str
 
 
-class RefusedRow(NamedTuple):
+class RefusedTranslation(NamedTuple):
     """A row that cannot be taken, and why."""
 
     row: int
     reason: Phrase
 
 
-def translations(tracker: Tracker, sheets: Sequence[Sheet], file: str) -> tuple[list[Translation], list[RefusedRow]]:
+def translations(
+    tracker: Tracker, sheets: Sequence[Sheet], file: str
+) -> tuple[list[Translation], list[RefusedTranslation]]:
     """What the first sheet with the right heads says; UsageProblem when there is none."""
     config = tracker.config
     for sheet in sheets:
@@ -42,13 +44,13 @@ def translations(tracker: Tracker, sheets: Sequence[Sheet], file: str) -> tuple[
             break
         if {RECORD, FIELD, config.first_language} <= heads.keys():
             brought: list[Translation] = []
-            refused: list[RefusedRow] = []
+            refused: list[RefusedTranslation] = []
             languages = [language for language in config.languages[1:] if language in heads]
             for row in rows:
                 try:
                     brought += _row(tracker, row, heads, languages)
                 except CellProblem as problem:
-                    refused.append(RefusedRow(row.number, problem.phrase))
+                    refused.append(RefusedTranslation(row.number, problem.phrase))
             return brought, refused
     raise UsageProblem(
         N_("“{file}” is no sheet of translations: its first row has to hold {heads}"),

@@ -9,17 +9,19 @@ from typing import Any, Final, NamedTuple, cast
 
 from elo_cli.model.characters import short
 from elo_cli.model.errors import N_, UsageProblem
+from elo_cli.model.money import plain_decimal
 from elo_cli.model.shape import Shape
 from elo_cli.model.values import ID_PATTERN
 from elo_cli.model.words import known_words
-from elo_cli.store.edit.values import Reading
+from elo_cli.store.edit.values import ValueReader
 from elo_cli.store.skeleton import slug
 from elo_cli.store.tables.cells import CellProblem, number_of, period_of, plain_number, text_of
 from elo_cli.store.tables.heads import Located
 from elo_cli.store.tables.mapping import DECISION, PLACE, PROVENANCE, SOURCE, Mapping, Taken, field_shape
 from elo_cli.store.tables.patterns import word_of
-from elo_cli.store.tables.rows import MAX_CELL, Row
+from elo_cli.store.tables.rows import MAX_CELL, Row, letters_of
 from elo_cli.store.yaml.strict import Plain
+from elo_cli.tracking.importing.nearest import nearest_day, nearest_number
 
 PERIOD: Final = Shape("period")
 MOST_ITEMS: Final = 1_000
@@ -39,7 +41,7 @@ class RowReader:
         located: Located,
         languages: Sequence[str],
         documents: Map[str, str | None],
-        reading: Reading,
+        reading: ValueReader,
     ) -> None:
         """Read texts for a tracker of these languages, as the first where the mapping is silent.
 
@@ -86,6 +88,19 @@ class RowReader:
         # Filled in one pass, so that a word that looks like a place is none.
         return PLACE.sub(lambda match: words[match["column"]], template)
 
+    def plain(self, text: str) -> int | float:
+        """A number in the table's own signs. CellProblem, with the number that may be meant, for anything else."""
+        try:
+            return plain_number(number_of(text, self.mapping.numbers))
+        except CellProblem:
+            if (near := nearest_number(text, self.mapping.numbers)) is None:
+                raise
+            raise CellProblem(
+                N_("“{text}” is no number as this table writes them; nearest: {nearest}"),
+                text=short(text),
+                nearest=near,
+            ) from None
+
     def number(self, row: Row, rule: Taken) -> int | float | None:
         """The number of a cell that holds one, and not a text; None for any other cell."""
         match = PLACE.fullmatch(rule.take)
@@ -110,6 +125,11 @@ class RowReader:
             return period_of(text, month_first=self.mapping.dates == "month-first")
         except CellProblem:
             if (read := self.understood(PERIOD, text)) == text:
+                day = nearest_day(text, month_first=self.mapping.dates == "month-first")
+                if day is not None:
+                    raise CellProblem(
+                        N_("“{text}” is no day or period; nearest: {nearest}"), text=short(text), nearest=day
+                    ) from None
                 raise
             return read
 
@@ -154,7 +174,17 @@ class RowReader:
 
     def head(self, rule: Taken) -> str:
         """The heads of the columns that a field is taken from, for people."""
-        return ", ".join(self.located.heads.get(name, name) for name in PLACE.findall(rule.take))
+        return self.head_of(rule.take)
+
+    def head_of(self, template: str) -> str:
+        """The heads of the columns in a template."""
+        return ", ".join(self.located.heads.get(name, name) for name in PLACE.findall(template))
+
+    def cell_of(self, row: Row, template: str) -> str:
+        """The first cell of a row that a template is filled from, as a spreadsheet names it: F4; "" for none."""
+        places = (self.located.columns.get(name) for name in PLACE.findall(template))
+        place = next((place for place in places if place is not None), None)
+        return f"{letters_of(place + 1)}{row.number}" if place is not None else ""
 
 
 class FieldReader(NamedTuple):
@@ -178,8 +208,12 @@ class FieldReader(NamedTuple):
             text = word_of(rule.match, text)
         if not text:
             return None
-        if self.shape.form in _NUMBERS and (number := reader.number(row, rule)) is not None:
-            return number
+        if (number := reader.number(row, rule)) is not None:
+            if self.shape.form in _NUMBERS:
+                return number
+            if self.shape.form == "money":
+                # A cell that holds a number says it without the table's signs.
+                return f"{plain_decimal(Decimal(str(number)))} {rule.unit}"
         if self.shape.form == "list":
             pieces = [piece.strip() for piece in text.split(rule.split, MOST_ITEMS)] if rule.split else [text]
             if len(pieces) > MOST_ITEMS:
@@ -222,11 +256,18 @@ class FieldReader(NamedTuple):
                 return text.casefold() in _YES
             raise CellProblem(N_("“{text}” is neither yes nor no"), text=short(text))
         if form in _NUMBERS:
-            return plain_number(number_of(text, reader.mapping.numbers))
+            return reader.plain(text)
         read = reader.understood(shape, text)
         if form == "word" and rule.map is None and rule.shared_map is None and read not in shape.words:
+            known = known_words(shape.words)
+            near = reader.reading.nearest(shape, text)
+            if near is None:
+                raise CellProblem(N_("“{text}” is no word of this list: {known}"), text=short(text), known=known)
             raise CellProblem(
-                N_("“{text}” is no word of this list: {known}"), text=short(text), known=known_words(shape.words)
+                N_("“{text}” is no word of this list: {known}; nearest: “{nearest}”"),
+                text=short(text),
+                known=known,
+                nearest=near,
             )
         return read
 

@@ -68,7 +68,7 @@ def _rows(view: View, filters: Filters) -> Iterator[ProgressRow]:
 
 def _order(row: ProgressRow) -> tuple[int, date, str]:
     now = row.state.now
-    instalment = now.rrf.instalment if now.rrf is not None else None
+    instalment = now.instalment
     end = row.timing.end if row.timing is not None else None
     # What has no number comes last: no plan has a hundred instalments.
     return (instalment or 100, end or date.max, now.id)
@@ -104,6 +104,6 @@ def _is_delayed(view: View, row: ProgressRow) -> bool:
 
 def _reason(state: State[Milestone]) -> LocalText | None:
     """The reason that the last word on its forecast, confidence, status or due gives."""
-    words = [state.set_by[name] for name in ("expected", "confidence", "status", "due") if name in state.set_by]
-    given = [word for word in words if word.reason]
-    return max(given, key=lambda word: word.said_on).reason if given else None
+    updates = [state.set_by[name] for name in ("expected", "confidence", "status", "due") if name in state.set_by]
+    given = [update for update in updates if update.reason]
+    return max(given, key=lambda update: update.said_on).reason if given else None

@@ -49,7 +49,7 @@ def milestone_sets(view: View) -> Iterator[MilestoneSet]:
 
 def _keys(view: View, milestone: Milestone) -> Mapping[SetBy, list[str]]:
     now, timing = view.state(milestone).now, view.timing(milestone)
-    instalment = now.rrf.instalment if now.rrf is not None else None
+    instalment = now.instalment
     return {
         "timing": [timing.word] if timing is not None else [],
         "instalment": [str(instalment)] if instalment is not None else [],

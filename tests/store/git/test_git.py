@@ -13,7 +13,7 @@ from elo_cli.store.git.changes import describe
 from elo_cli.store.git.repository import Repository
 from elo_cli.store.git.source import at_revision
 from elo_cli.store.loading import load
-from elo_cli.store.source import Listed, WorkTree
+from elo_cli.store.source import ListedFile, WorkTree
 from elo_cli.store.yaml.limits import MAX_BYTES
 from tests.repositories import CLEAN, Repo
 
@@ -157,10 +157,10 @@ def test_links_submodules_and_modes_are_what_they_are(repo: Repo) -> None:
     repo.commit()
     source = at_revision(repo.data, "HEAD")
     assert source.listing("measures") == [
-        Listed("measures/inside.yaml", "link-outside"),
-        Listed("measures/m.yaml", "file"),
-        Listed("measures/outside.yaml", "link-outside"),
-        Listed("measures/root.yaml", "link-outside"),
+        ListedFile("measures/inside.yaml", "link-outside"),
+        ListedFile("measures/m.yaml", "file"),
+        ListedFile("measures/outside.yaml", "link-outside"),
+        ListedFile("measures/root.yaml", "link-outside"),
     ]
     for name in ("inside", "outside", "root"):
         with pytest.raises(OSError, match="No such file"):
@@ -172,7 +172,7 @@ def test_a_submodule_is_no_file(repo: Repo) -> None:
     entry = f"160000,{repo.git('rev-parse', 'HEAD')},data/measures/sub.yaml"
     repo.git("update-index", "--add", "--cacheinfo", entry)
     repo.git("commit", "-q", "-m", "A submodule")
-    assert Listed("measures/sub.yaml", "other") in at_revision(repo.data, "HEAD").listing("measures")
+    assert ListedFile("measures/sub.yaml", "other") in at_revision(repo.data, "HEAD").listing("measures")
 
 
 def test_a_huge_file_is_never_held_whole(repo: Repo) -> None:

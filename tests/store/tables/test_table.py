@@ -7,10 +7,13 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from openpyxl import load_workbook
 
 from elo_cli.model.errors import EloError, UsageProblem
 from elo_cli.store.tables import package as import_package
-from elo_cli.store.tables.rows import NoValue, TableForm, TableProblem
+from elo_cli.store.tables.rows import Merge, NoValue, Row, TableForm, TableProblem, with_merges
 from elo_cli.store.tables.table import open_table
 from tests import imports
 
@@ -201,3 +204,37 @@ def test_unknown_encoding_is_named(tmp_path: Path) -> None:
         cells(path, TableForm(encoding="klingon"))
     with pytest.raises(TableProblem, match="not text in utf-8"):
         cells(path, TableForm(encoding="utf-8"))
+
+
+def test_merged_rows_are_known(tmp_path: Path) -> None:
+    """Rows that share a cell say which cells these are, in XLSX and in ODS; cells merged within one row do not."""
+    path = imports.xlsx(tmp_path / "b.xlsx", {"S": [["a", "b"], ["c", "d"], ["e", "f"], ["g", "h"]]})
+    book = load_workbook(path)
+    book.worksheets[0].merge_cells("B2:B3")
+    book.worksheets[0].merge_cells("A4:B4")
+    book.save(path)
+    merged = "".join(
+        f"<table:table-row><table:table-cell><text:p>{name}</text:p></table:table-cell>{cell}</table:table-row>"
+        for name, cell in (
+            ("a", ""),
+            ("c", '<table:table-cell table:number-rows-spanned="2"><text:p>d</text:p></table:table-cell>'),
+            ("e", "<table:covered-table-cell/>"),
+            ("g", '<table:table-cell table:number-columns-spanned="2"/>'),
+        )
+    )
+    for table in (path, imports.ods(tmp_path / "t.ods", merged)):
+        assert [row.merged for row in open_table(table, FORM)[0].rows()] == ["", "B2:B3", "B2:B3", ""]
+
+
+SPANS = st.lists(st.tuples(st.integers(1, 30), st.integers(1, 8)), max_size=12)
+
+
+@given(SPANS, st.sets(st.integers(1, 40)))
+def test_row_has_a_merge_exactly_where_one_covers_it(spans: list[tuple[int, int]], numbers: set[int]) -> None:
+    """Whatever the merges and the rows that are there: a row has one when some merge has a part of it, and its own."""
+    merges = [Merge(first, first + more, f"A{first}:A{first + more}") for first, more in spans]
+    texts = {merge.text: merge for merge in merges}
+    for row in with_merges([Row(number, ("x",)) for number in sorted(numbers)], merges):
+        covering = [merge for merge in merges if merge.first <= row.number <= merge.last]
+        assert bool(row.merged) == bool(covering)
+        assert not row.merged or texts[row.merged] in covering

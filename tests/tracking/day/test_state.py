@@ -1,7 +1,9 @@
 """The state on a day is the promise, folded with every word said by then, and nothing else."""
 
+import sys
 from datetime import date, timedelta
 from decimal import Decimal
+from types import FrameType
 
 import pytest
 from hypothesis import given
@@ -304,3 +306,40 @@ def test_explicit_null_clears_a_field_and_a_part_of_one() -> None:
     assert after.now.rrf is not None
     assert (after.now.rrf.plan_measure, after.now.rrf.cid_number) == (None, "7")
     assert (after.promise.type, after.set_by["indicator"].date.text) == ("rrf-target", "2022-03-01")
+
+
+def calls(text: str) -> int:
+    """Count the calls that it takes to fold a record, functions written in C among them."""
+    path = "requests/r" if "number:" in text else "milestones/m"
+    record = next(iter(tracker({path: text}).entries.values())).record
+    count = 0
+
+    def called(_frame: FrameType, event: str, _argument: object) -> None:
+        nonlocal count
+        count += event in {"call", "c_call"}
+
+    sys.setprofile(called)
+    try:
+        state(record, date(2030, 1, 1))
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+@pytest.mark.parametrize(
+    ("head", "said"),
+    [
+        ("number: 1\n    instrument: rrf", "questions:\n          q{n}:\n            asked: {day}"),
+        ("type: national", "evidence:\n          - title: Document {n}"),
+        ("type: national", "evidence:\n          - title: Document {n}\n            label: d{n}"),
+    ],
+)
+def test_a_step_takes_as_long_however_much_there_is_already(head: str, said: str) -> None:
+    """Of four times as many questions or documents, an update each, no more than six times the work is made."""
+
+    def text(many: int) -> str:
+        days = [date(2021, 1, 1) + timedelta(n) for n in range(many)]
+        updates = "".join(f"      - date: {day}\n        {said.format(n=n, day=day)}\n" for n, day in enumerate(days))
+        return f"    {head}\n    updates:\n{updates}"
+
+    assert calls(text(400)) < 6 * calls(text(100))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from elo_cli.model.nearest import all_near, nearest
+from elo_cli.model.errors import all_near, nearest
 
 KNOWN = ("dsp-services", "dsp-training", "guidance-report", "onni")
 
