@@ -63,14 +63,15 @@ def _begin(folder: Path) -> Path:
     first, shared, clone = folder / "first", folder / "shared.git", folder / "clone"
     for name in ("data", "schemas"):
         shutil.copytree(ROOT / name, first / name)
+    setup: list[list[str | Path]] = [
+        ["init", "-q", "-b", "main", first],
+        ["-C", first, "add", "-A"],
+        ["-C", first, "commit", "-q", "-m", "Data"],
+        ["clone", "-q", "--bare", first, shared],
+        ["clone", "-q", shared, clone],
+    ]
     with _environment(_BEGAN, "en", folder):
-        for words in (
-            ["init", "-q", "-b", "main", first],
-            ["-C", first, "add", "-A"],
-            ["-C", first, "commit", "-q", "-m", "Data"],
-            ["clone", "-q", "--bare", first, shared],
-            ["clone", "-q", shared, clone],
-        ):
+        for words in setup:
             subprocess.run(["git", *words], check=True)
     return clone
 
