@@ -19,6 +19,7 @@ from elo_cli.model import values
 from elo_cli.model.languages import SOURCE
 from elo_cli.model.money import MAX_EUROS
 from elo_cli.render.answers.rules import manual
+from elo_cli.render.documents import house_style
 from elo_cli.render.findings import annotations
 from elo_cli.render.forms import markdown
 from elo_cli.render.forms.screen import Screen
@@ -129,6 +130,7 @@ def security_page() -> str:
         "columns of a sheet": f"{import_rows.MAX_COLUMNS:,}",
         "a cell": f"{import_rows.MAX_CELL:,} characters",
         "a template": f"{limits.MAX_BYTES // mebi} MiB",
+        "a Word template": f"{house_style.MAX_BYTES // mebi} MiB, unpacked {import_package.MAX_UNPACKED // mebi} MiB",
         "the summary in CI": f"{annotations.SUMMARY_LIMIT // 1000:,} kB",
     }
     before, begin, rest = (DOCS / "security.md").read_text("utf-8").partition(BOUNDS[0])

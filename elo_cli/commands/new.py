@@ -1,13 +1,14 @@
 """elo new: a new record, in a file of its own or in its vocabulary."""
 
-import os
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
+from elo_cli.commands.forms.new_record import LATER, doubles, free_id, read_id, written
 from elo_cli.commands.shared import asking, session
 from elo_cli.commands.shared.field_options import (
     DryRunOption,
+    ResumeOption,
     SourceOption,
     YesOption,
     field_options,
@@ -21,91 +22,126 @@ from elo_cli.commands.shared.saving import judge, label, show, writing
 from elo_cli.model.errors import N_, Exit, UsageProblem
 from elo_cli.model.kind import Kind
 from elo_cli.model.kinds import KINDS
-from elo_cli.store.edit.record import Set, edit, file_shape, new_file
-from elo_cli.store.lookup import RecordFile, find, is_id, read
-from elo_cli.store.skeleton import explained, slug
+from elo_cli.store.lookup import OverlaidSource
 from elo_cli.store.yaml.order import key_order
 from elo_cli.store.yaml.strict import Plain
 
+if TYPE_CHECKING:
+    from elo_cli.commands.forms.filling import Prepared
+    from elo_cli.commands.forms.form import Form
+
 EXAMPLES = (
     ("elo new milestone", N_("asks for the fields, and proposes an id from the name")),
+    ("elo new --resume", N_("goes on with what was typed and not written")),
     (
         'elo new milestone --name "Palvelu on avattu" --type national --measures onni --due 2026-Q2',
         N_("a milestone in one line"),
     ),
     ('elo new organisation --id stm --name "…" --type ministry', N_("an entry of a vocabulary")),
+    (
+        'elo new goal --type vision-statement --name "…" --source strategy-document',
+        N_("a goal, or a statement of the vision"),
+    ),
 )
-
-_LATER = frozenset({"id", "formerly", "corrections", "updates", "sources"})
 
 
 def run(**given: Any) -> int:  # noqa: ANN401 - one option a field, made below from the models
     """Write a new record: the fields that are given, and each other one as a comment that explains it.
 
-    In a terminal it asks for what is missing. The id is proposed from the name. A record that exists is never written
-    over, and one that would break a rule is refused.
+    In a terminal it asks for what is missing, what the record must have first; < goes back, and what was typed is kept
+    until it is written (--resume). The id is proposed from the name. A record that exists is never written over, and
+    one that would break a rule is refused.
     """
     folder = session.open_folder(given["data"], given["lang"])
-    kind = kind_of_folder(given["kind"])
     said = {name: value for name, value in given.items() if name in _NAMES or name == "source"}
+    if given["resume"] or (asking.is_terminal() and not any(said.values())):
+        return _by_form(folder, given)
+    if given["kind"] is None:
+        raise UsageProblem(
+            N_("what kind of record is new? elo new KIND; right would be one of {known}"), known=", ".join(KINDS)
+        )
+    kind = kind_of_folder(given["kind"])
     record = plain_fields(folder, kind, kind.record, [*_NAMES], said)
-    asked = not record and asking.is_terminal()
-    if asked:
-        from elo_cli.commands.shared.asking_fields import asked_record
-
-        record = asked_record(folder, kind, record)
-    record = {"id": _id(folder, given["id"], record, asked=asked), **record}
+    record = {"id": _id(folder, given["id"], record), **record}
     _refuse_incomplete(kind, record)
-    file, content = _written(folder, kind, record, bare=given["bare"])
-    if asked or given["dry_run"]:
+    for double in doubles(folder.source, kind, record):
+        session.tell(folder.language.say_all(double.message, double.values))
+    file, content = written(folder, kind, record, bare=given["bare"])
+    if given["dry_run"]:
         show(folder, {file.path: (file.data or None, content)})
     judge(folder, file, content)
     if given["dry_run"]:
         return Exit.FINE
-    if asked and not given["yes"] and not asking.yes(folder.language.say(N_("Write this?"))):
-        session.tell(folder.language.say(N_("nothing was written")))
-        return Exit.FINE
     with writing(folder) as writer:
         writer.expect(file.path, file.data or None)
         writer.write({file.path: content})
-    session.line(label(folder, file.path))
+    return _told(folder, kind, str(record["id"]), file.path)
+
+
+def _told(folder: session.Folder, kind: Kind, record_id: str, path: str) -> int:
+    """The file, as the answer; of an entry of a vocabulary, whose file says nothing of it, the id."""
+    session.line(label(folder, path))
+    if kind.vocabulary:
+        session.tell(folder.language.say(N_("the id is {id}"), id=record_id))
     return Exit.FINE
 
 
-def _id(folder: session.Folder, given: str | None, record: Plain, *, asked: bool) -> str:
+def _by_form(folder: session.Folder, given: dict[str, Any]) -> int:
+    """Let a person at the terminal fill a form."""
+    from elo_cli.commands.forms.filling import agreed, chosen_kind, filling, land, latest
+    from elo_cli.commands.forms.questions import Questions
+
+    asking.require_terminal("--resume")
+    name = given["kind"] or (latest(folder, "new") if given["resume"] else chosen_kind(folder))
+    kind = kind_of_folder(name)
+    with filling(folder, "new", kind.name, resume=given["resume"]) as begun:
+
+        def ask(form: "Form") -> "tuple[str, Prepared | None]":
+            questions = Questions(folder, form, begun.known)
+            record = questions.record(kind, given["id"])
+            agreement = agreed(
+                folder,
+                form,
+                lambda: _prepared(folder, kind, record, questions.new, bare=given["bare"]),
+                ask=not (given["yes"] or given["dry_run"]),
+            )
+            return str(record["id"]), agreement
+
+        record_id, prepared = begun.form.fill(ask)
+        if prepared is None:
+            session.tell(folder.language.say(N_("nothing was written")))
+            return Exit.FINE
+        if given["dry_run"]:
+            show(folder, prepared.files)
+            return Exit.FINE
+        land(folder, begun, prepared)
+    return _told(folder, kind, record_id, kind.path(record_id))
+
+
+def _prepared(folder: session.Folder, kind: Kind, record: Plain, made: dict[str, bytes], *, bare: bool) -> "Prepared":
+    """The files of a new record and of what was made with it, judged; the record is shown as it will be."""
+    from elo_cli.commands.forms.filling import Prepared, files_of
+    from elo_cli.render.answers.writing import record_told
+    from elo_cli.render.words.names import Names
+    from elo_cli.store.lookup import neighbourhood
+    from elo_cli.tracking.day.view import View
+
+    _refuse_incomplete(kind, record)
+    seen = folder._replace(source=OverlaidSource(folder.source, made))
+    file, content = written(seen, kind, record, bare=bare)
+    judge(seen, file, content)
+    view = View(neighbourhood(seen.source, file, content), folder.as_of)
+    files = files_of(folder, made, file, content)
+    told = record_told(Names(folder.language, view), view.tracker.entries[str(record["id"])])
+    return Prepared(files, told)
+
+
+def _id(folder: session.Folder, given: str | None, record: Plain) -> str:
     """The id that was given, or one made from the name; never that of a record that exists."""
-    name = record.get("name")
-    words = list(name.values()) if isinstance(name, dict) else []
-    proposed = given or slug(str(words[0]) if words else "")
-    if given is None and proposed:
-        proposed = _free(folder, proposed)
-    if asked and given is None:
-        while True:
-            proposed = asking.line(folder.language.say(N_("Id: small letters, digits and hyphens")), proposed)
-            if is_id(proposed) and find(folder.source, proposed) is None:
-                return proposed
-            asking.say(folder.language.say(N_("“{id}” is no id, or there is a record of that id"), id=proposed))
+    proposed = given or free_id(folder.source, record)
     if not proposed:
         raise UsageProblem(N_("--id is needed, or --name, from which an id is made"))
-    if not is_id(proposed):
-        raise UsageProblem(
-            N_(
-                "“{id}” is no id: small letters, digits and single hyphens, such as dsp-pilots; "
-                "and no name of a device on Windows, such as aux"
-            ),
-            id=proposed,
-        )
-    if find(folder.source, proposed) is not None:
-        raise UsageProblem(N_("there is a record “{id}” already"), id=proposed)
-    return proposed
-
-
-def _free(folder: session.Folder, proposed: str) -> str:
-    number, free = 1, proposed
-    while find(folder.source, free) is not None:
-        number += 1
-        free = f"{proposed}-{number}"
-    return free
+    return read_id(folder.source, proposed)
 
 
 def _refuse_incomplete(kind: Kind, record: Plain) -> None:
@@ -127,40 +163,21 @@ def _refuse_incomplete(kind: Kind, record: Plain) -> None:
         raise wrong_value(problems_of(error, kind.record, "", (), None)[0]) from None
 
 
-def _written(folder: session.Folder, kind: Kind, record: Plain, *, bare: bool) -> tuple[RecordFile, bytes]:
-    """Where the record comes to lie, and the new bytes of that file."""
-    record_id = str(record["id"])
-    path = kind.path(record_id)
-    if kind.vocabulary:
-        old = read(folder.source, path) or b""
-        entry = {name: value for name, value in record.items() if name != "id"}
-        if not old:
-            return RecordFile(kind, path, (record_id,), b""), _new_vocabulary(kind, record_id, entry)
-        return RecordFile(kind, path, (record_id,), old), edit(old, path, [Set((record_id,), entry)], file_shape(kind))
-    if os.path.lexists(folder.root / path):
-        raise UsageProblem(N_("there is a record “{id}” already"), id=record_id)
-    if bare:
-        return RecordFile(kind, path, (), b""), new_file(record, kind)
-    languages = list(folder.config.languages)
-    return RecordFile(kind, path, (), b""), explained(record, kind, languages, folder.language.say)
-
-
-def _new_vocabulary(kind: Kind, record_id: str, entry: Plain) -> bytes:
-    from elo_cli.store.yaml import emit
-
-    return emit.document({record_id: entry}, file_shape(kind), first_line=kind.first_line).encode("utf-8")
-
-
-_FIELDS = [(kind.record, name) for kind in KINDS.values() for name in key_order(kind.record) if name not in _LATER]
-_NAMES = dict.fromkeys(name for _, name in _FIELDS)
+_FIELDS: Final = [
+    (kind.record, name)
+    for kind in KINDS.values()
+    for name in key_order(kind.record)
+    if name not in LATER and name != "sources"
+]
+_NAMES: Final = dict.fromkeys(name for _, name in _FIELDS)
 
 take_options(
     run,
     {
         "kind": Annotated[
-            str,
+            str | None,
             typer.Argument(
-                metavar="KIND", help=N_("measure, funding, milestone, meeting, request, or a vocabulary's kind.")
+                metavar="[KIND]", help=N_("measure, funding, milestone, meeting, request, or a vocabulary's kind.")
             ),
         ],
         "id": Annotated[
@@ -169,6 +186,7 @@ take_options(
         **field_options(_FIELDS),
         "source": SourceOption,
         "bare": Annotated[bool, typer.Option("--bare", help=N_("Without the comments that explain the fields."))],
+        "resume": ResumeOption,
         "dry_run": DryRunOption,
         "yes": YesOption,
         "data": DataOption,

@@ -1,12 +1,10 @@
 """elo report: what a meeting, a ministry or an auditor reads, from the same records."""
 
-import os
 import shlex
 import sys
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,6 +13,7 @@ from elo_cli.commands.shared.filters import NOTHING, Asked, takes_filters
 from elo_cli.commands.shared.lookup import meeting_of
 from elo_cli.commands.shared.options import DataOption, ForceOption, LangOption, OutputOption, RevOption
 from elo_cli.model.errors import N_, UsageProblem, nN_
+from elo_cli.render.documents.forms import FORMS, ReportForm, Written, form_of
 from elo_cli.tracking.changes.amendments import Grouping
 from elo_cli.tracking.day.filters import OF_DUES
 from elo_cli.tracking.day.view import View
@@ -22,6 +21,7 @@ from elo_cli.tracking.day.view import View
 if TYPE_CHECKING:
     from elo_cli.commands.shared.since import Span
     from elo_cli.model.records.meeting import Meeting
+    from elo_cli.render.documents.house_style import HouseStyle
     from elo_cli.render.reports.amendments import Amended
     from elo_cli.render.reports.template import Template
     from elo_cli.store.tracker import Tracker
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 EXAMPLES = (
     ("elo report meeting --meeting forum-2021-04-09", N_("the brief for a meeting, as of its day")),
+    ("elo report meeting --meeting forum-2021-04-09 -o aineisto.pdf", N_("the same as an accessible PDF")),
     ("elo report summary --lang sv --format docx -o läget.docx", N_("the strategy as a Word document, in Swedish")),
     ("elo report chase --owner okm", N_("what to ask a ministry")),
     (
@@ -41,7 +42,6 @@ EXAMPLES = (
     ("elo report amendments 2022-12-31..2023-12-31 -o muutokset.docx", N_("what was decided in a year, as a table")),
     ("elo report summary --template my.md.jinja", N_("with a template of your own")),
 )
-ReportFormat = Literal["markdown", "html", "docx"]
 LAST_WORD = "last-word"
 NameArgument = Annotated[
     str | None,
@@ -68,6 +68,17 @@ SinceOption = Annotated[
 TemplateOption = Annotated[
     Path | None,
     typer.Option("--template", metavar="FILE", help=N_("A Jinja2 template of your own in the place of the report's.")),
+]
+MinutesOption = Annotated[
+    bool, typer.Option("--minutes", help=N_("For meeting: what it decided, as a record of it after the meeting."))
+]
+DocxTemplateOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--docx-template",
+        metavar="FILE",
+        help=N_("A Word file of your own (.docx, .dotx) whose styles, margins, header and footer a .docx takes."),
+    ),
 ]
 WithoutRevisionOption = Annotated[
     bool,
@@ -101,8 +112,10 @@ def run(
     ] = False,
     since: SinceOption = None,
     by: ByOption = None,
+    minutes: MinutesOption = False,
     template: TemplateOption = None,
-    format: Annotated[ReportFormat | None, typer.Option("--format", help=N_("The form. Default: markdown."))] = None,
+    docx_template: DocxTemplateOption = None,
+    format: Annotated[ReportForm | None, typer.Option("--format", help=N_("The form. Default: markdown."))] = None,
     output: OutputOption = None,
     email: Annotated[
         Path | None,
@@ -122,7 +135,7 @@ def run(
     as_of: ReportDayOption = None,
     rev: RevOption = None,
 ) -> int:
-    """Write a report: Markdown, one HTML page, or a Word document.
+    """Write a report: Markdown, one HTML page, a Word document, or a PDF.
 
     Every report ends with the day, the revision and the fingerprint of the data, the version of elo, and the command
     that makes it again.
@@ -142,7 +155,10 @@ def run(
     if span is not None:
         rev, as_of = span.revision or rev, as_of or span.until
     chosen = _template(template) if template is not None else built_in(name)
-    form = _form(format, output, chosen)
+    form = form_of(format, output, chosen, to_terminal=sys.stdout.isatty())
+    house = _house(docx_template, form)
+    if minutes and name != "meeting":
+        raise UsageProblem(N_("minutes are of a meeting: elo report meeting --meeting ID --minutes"))
     opened = session.open_session(data, lang, None if as_of == LAST_WORD else as_of, rev)
     filters = asked.on(opened.tracker, f"elo report {name}", REPORTS[name].filters)
     day = last_word(opened.tracker, opened.as_of) if as_of == LAST_WORD else opened.as_of
@@ -153,13 +169,15 @@ def run(
     about = None
     news: tuple[date | None, Recorded | None] | None = None
     if name == "meeting":
-        about, day = _meeting(opened.tracker, day, meeting, given=as_of is not None)
+        about, day = _meeting(opened.tracker, day, meeting, given=as_of is not None, minutes=minutes)
         news = news_moment(opened.tracker, data, day, previous_meeting(View(opened.tracker, day), about), since)
     amended = _amended(span, opened.tracker, data, day, by) if span is not None else None
     words = [
         *("elo", "report", name, *([between] if between else []), *_option("--by", by)),
         *(*_option("--meeting", about.id if about else None), *asked.words, *(["--all"] if everything else [])),
+        *(["--minutes"] if minutes else []),
         *(*_option("--since", since), *_option("--template", shown_path(template)), *_option("--format", form)),
+        *(*_option("--docx-template", shown_path(docx_template)),),
         *(*_option("--output", shown_path(output)), *_option("--data", shown_data(data))),
         *("--lang", opened.language.code),
         *("--as-of", day.isoformat(), *_option("--rev", rev)),
@@ -170,11 +188,12 @@ def run(
         name,
         opened.language,
         view,
-        Wanted(about, filters, *(news or (None, None)), everything, amended),
+        Wanted(about, filters, *(news or (None, None)), everything, amended, minutes),
         origin(opened.tracker, data, rev, day, shlex.join(words), with_revision=not without_revision),
     )
     text = rendered(chosen, values, opened.language, "markdown" if form == "markdown" else "html")
-    content = text.encode() if chosen.writes_html else FORMS[form](text, opened.language.code, day)
+    about_form = Written(opened.language.code, day, house)
+    content = text.encode() if chosen.writes_html else FORMS[form](text, about_form)
     _write(output, content, force=force)
     return opened.leave()
 
@@ -246,67 +265,6 @@ def _write(output: Path | None, content: bytes, *, force: bool) -> None:
         write_file(output, content, force=force)
 
 
-def _markdown(text: str, _language: str, _day: date) -> bytes:
-    return text.encode()
-
-
-def _html(text: str, language: str, _day: date) -> bytes:
-    from elo_cli.render.reports.html import page
-
-    return page(text, language).encode()
-
-
-def _docx(text: str, language: str, day: date) -> bytes:
-    from elo_cli.render.reports.docx import document
-
-    return document(text, language, day)
-
-
-FORMS: Final[dict[ReportFormat, Callable[[str, str, date], bytes]]] = {
-    "markdown": _markdown,
-    "html": _html,
-    "docx": _docx,
-}
-"""What the text of a report, which templates of Markdown write, becomes."""
-
-
-ENDINGS: Final[dict[str, ReportFormat]] = {".md": "markdown", ".html": "html", ".htm": "html", ".docx": "docx"}
-"""The form by the ending of a file's name."""
-
-
-def _form(format: ReportFormat | None, output: Path | None, template: "Template") -> ReportFormat:
-    """The form that was asked for, by option and by the file's name, which must agree; HTML makes nothing else."""
-    form = _agreed(format, output) or ("html" if template.writes_html else "markdown")
-    if template.writes_html and form != "html":
-        raise UsageProblem(
-            N_("the template {path} writes HTML; right would be --format html, or a template named .md.jinja"),
-            path=template.shown,
-        )
-    if form == "docx" and output is None and sys.stdout.isatty():
-        raise UsageProblem(N_("a Word document is no text for a terminal; right would be -o report.docx"))
-    return form
-
-
-def _agreed(format: ReportFormat | None, output: Path | None) -> ReportFormat | None:
-    if output is None or output == Path("-") or _no_file(output):
-        return format
-    by_name = ENDINGS.get(output.suffix.lower())
-    if by_name is not None and format in {None, by_name}:
-        return by_name
-    right = [ending for ending, form in ENDINGS.items() if format in {None, form}]
-    raise UsageProblem(
-        N_("the name {name} does not say which form the report has; right would be {known}"),
-        name=output.name,
-        known=" | ".join(output.with_suffix(ending).name if output.name else f"report{ending}" for ending in right),
-    )
-
-
-def _no_file(path: Path) -> bool:
-    """Whether it is a pipe, a device or stdout by another name, which has no ending to read."""
-    of_system = Path(os.path.abspath(path)).is_relative_to("/dev")  # noqa: PTH100 - links are to be seen
-    return of_system or (os.path.exists(path) and not os.path.isfile(path))  # noqa: PTH110, PTH113 - these never raise
-
-
 def _template(path: Path) -> "Template":
     from elo_cli.render.reports.template import Template
     from elo_cli.store.source import MAX_BYTES, read_bounded
@@ -317,8 +275,25 @@ def _template(path: Path) -> "Template":
         raise UsageProblem(N_("the template {path} is not UTF-8 text"), path=path) from None
 
 
-def _meeting(tracker: "Tracker", day: date, wanted: str | None, *, given: bool) -> "tuple[Meeting, date]":
-    """The meeting that the report is for, and its as-of day: a passed meeting's own unless another one is given."""
+def _house(path: Path | None, form: ReportForm) -> "HouseStyle | None":
+    from elo_cli.store.source import read_bounded
+
+    if path is None:
+        return None
+    if form != "docx":
+        raise UsageProblem(N_("--docx-template is for a Word document; right would be -o report.docx"))
+    from elo_cli.render.documents.house_style import MAX_BYTES, HouseStyle
+
+    return HouseStyle(read_bounded(path, MAX_BYTES), path.name)
+
+
+def _meeting(
+    tracker: "Tracker", day: date, wanted: str | None, *, given: bool, minutes: bool
+) -> "tuple[Meeting, date]":
+    """The meeting that the report is for, and its as-of day: a passed meeting's own unless another one is given.
+
+    Minutes are as of the day on which its decisions had been said.
+    """
     from elo_cli.tracking.reports import next_meeting
 
     view = View(tracker, day)
@@ -331,7 +306,11 @@ def _meeting(tracker: "Tracker", day: date, wanted: str | None, *, given: bool) 
             )
         return meeting, day
     meeting = meeting_of(tracker, wanted)
-    end = view.state(meeting).now.date.end
+    state = view.state(meeting)
+    if minutes and not given:
+        word = state.set_by.get("decisions")
+        return meeting, word.said_on if word is not None else day
+    end = state.now.date.end
     return meeting, day if given or end is None or end > day else end
 
 

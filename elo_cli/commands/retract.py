@@ -12,7 +12,7 @@ from elo_cli.commands.shared.saving import change_record
 from elo_cli.model.errors import N_, UsageProblem
 from elo_cli.model.records.base import Retraction
 from elo_cli.model.shape import fields_of
-from elo_cli.store.edit.record import Set, edit, file_shape, read_mapping
+from elo_cli.store.edit.record import Set, edit, file_shape, read_record
 from elo_cli.store.edit.update import numbered
 from elo_cli.store.lookup import RecordFile
 from elo_cli.store.yaml.strict import Plain
@@ -71,7 +71,7 @@ def _retracted(file: RecordFile, record_id: str, given: str, retraction: Plain) 
     """The file with the retraction in the update that was named by its number or its date."""
     if file.kind.update is None:
         raise UsageProblem(N_("a record of the kind “{kind}” has no updates; elo set changes it"), kind=file.kind.name)
-    updates = numbered(read_mapping(file.data, file.path))
+    updates = numbered(read_record(file.data, file.path, file.where))
     if not updates:
         raise UsageProblem(N_("“{id}” has no updates to take back"), id=record_id)
     named = [number for number, said in updates.items() if given in {str(number), str(said.get("date"))}]
@@ -86,5 +86,5 @@ def _retracted(file: RecordFile, record_id: str, given: str, retraction: Plain) 
     number = named[0]
     if updates[number].get("retracted") is not None:
         raise UsageProblem(N_("update {number} of “{id}” is retracted already"), number=number, id=record_id)
-    where = ("updates", number - 1, "retracted")
+    where = (*file.where, "updates", number - 1, "retracted")
     return edit(file.data, file.path, [Set(where, retraction)], file_shape(file.kind))

@@ -1,17 +1,18 @@
 """elo set: what we had written down wrongly, put right."""
 
-from typing import Annotated, Any, Final, NamedTuple
+from typing import Annotated, Final, NamedTuple
 
 import typer
 
 from elo_cli.commands.shared import session
 from elo_cli.commands.shared.asking import typed_for
 from elo_cli.commands.shared.field_options import DryRunOption
-from elo_cli.commands.shared.options import DataOption, IdArgument, LangOption
+from elo_cli.commands.shared.options import DataOption, LangOption
 from elo_cli.commands.shared.saving import change_record
+from elo_cli.commands.shared.settings import SETTINGS, set_setting
 from elo_cli.model.errors import N_, UsageProblem
 from elo_cli.model.shape import TEXT, Shape, fields_of
-from elo_cli.store.edit.record import Edit, Insert, Remove, Set, edit, file_shape, read_mapping
+from elo_cli.store.edit.record import Edit, Insert, Remove, Set, edit, file_shape, read_record
 from elo_cli.store.edit.values import Typed, merged
 from elo_cli.store.lookup import RecordFile
 from elo_cli.store.yaml.order import key_order
@@ -21,12 +22,22 @@ EXAMPLES = (
     ('elo set dsp-services due 2024-Q3 --reason "The slide says the third quarter"', N_("we had misread a date")),
     ('elo set onni name sv="ONNI-projektet"', N_("a translation, which is no correction")),
     ('elo set dsp-pilots rrf.plan_measure P3C2I1 --reason "…"', N_("a place within a field")),
+    (
+        'elo set tracker name sv="Strategin för livslång vägledning"',
+        N_("a setting: name, languages, limits, time zone"),
+    ),
+    ("elo set tracker limits.stale 200", N_("one of the limits, in days")),
     ('elo set okm contact --remove --reason "…"', N_("a field that should not have been there")),
 )
 
 
 def run(
-    record_id: IdArgument,
+    record_id: Annotated[
+        str,
+        typer.Argument(
+            metavar="ID", help=N_("The record's id: its file's name without .yaml; “tracker” for the settings.")
+        ),
+    ],
     field: Annotated[
         str, typer.Argument(help=N_("The field of the promise, or a place in it, such as rrf.plan_measure."))
     ],
@@ -48,11 +59,16 @@ def run(
 
     This holds for every day, as if it had always been written so. News is an update (elo update), and so is a promise
     that someone changed: that needs a reason and who decided it. A translation needs no reason and is no correction:
-    what was said stands in the first language.
+    what was said stands in the first language. The settings of the tracker (elo set tracker) are nobody's words, and
+    change without a reason.
     """
     folder = session.open_folder(data, lang)
     if bool(values) == remove:
         raise UsageProblem(N_("give the right value, or --remove to take the field out"))
+    if record_id == SETTINGS:
+        if reason or date:
+            raise UsageProblem(N_("the settings of the tracker change without --reason and --date"))
+        return set_setting(folder, field, values or [], dry_run=dry_run)
     day = session.parse_day(date) if date else folder.as_of
     asked = _Asked(typed_for(folder), field, values or [], reason or [], day.isoformat())
     return change_record(folder, record_id, lambda file: _put_right(file, asked), dry_run=dry_run)
@@ -74,9 +90,7 @@ def _put_right(file: RecordFile, asked: _Asked) -> bytes:
     where = _where(file, asked)
     field = ".".join(where)
     shape = _shape(file, field, where)
-    record: Any = read_mapping(file.data, file.path)
-    for part in file.where:
-        record = record[part]
+    record = read_record(file.data, file.path, file.where)
     was = _at(record, where)
     changes: list[Edit] = []
     value: object = None

@@ -87,6 +87,11 @@ class Kind:
         return f"<Kind {self.name}>"
 
     @property
+    def promises(self) -> bool:
+        """Whether one waits to hear what became of its records; a vocabulary only says what things are called."""
+        return self.update is not None and not self.vocabulary
+
+    @property
     def schema(self) -> str:
         """The name of the schema of its files."""
         return f"vocabulary-{self.folder}" if self.vocabulary else self.name

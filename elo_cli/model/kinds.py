@@ -13,7 +13,17 @@ from elo_cli.model.records.measure import Measure, MeasureUpdate
 from elo_cli.model.records.meeting import Meeting, MeetingUpdate
 from elo_cli.model.records.milestone import Milestone, MilestoneUpdate
 from elo_cli.model.records.request import PaymentRequest, PaymentRequestUpdate
-from elo_cli.model.records.vocabulary import Document, Function, Goal, Instrument, Organisation, Programme
+from elo_cli.model.records.vocabulary import (
+    Document,
+    Function,
+    Goal,
+    GoalUpdate,
+    Instrument,
+    InstrumentUpdate,
+    Organisation,
+    OrganisationUpdate,
+    Programme,
+)
 from elo_cli.model.shape import KEYS
 
 _STRATEGY: Final = "strategy-document"
@@ -136,6 +146,7 @@ _RECORDS: Final = (
         ),
         N_("The meetings, as they stand on the day."),
         columns=("type", "date"),
+        rare_columns=("series",),
         owners=("organisers",),
         example={
             "id": "first-meeting",
@@ -169,7 +180,7 @@ _VOCABULARIES: Final = (
         "goal",
         "goals",
         Goal,
-        None,
+        GoalUpdate,
         KindNames(
             N_("goal"), N_("a goal"), N_("Goals"), nN_("{n} goal", "{n} goals"), nN_("{n} new goal", "{n} new goals")
         ),
@@ -182,7 +193,7 @@ _VOCABULARIES: Final = (
         "organisation",
         "organisations",
         Organisation,
-        None,
+        OrganisationUpdate,
         KindNames(
             N_("organisation"),
             N_("an organisation"),
@@ -217,7 +228,7 @@ _VOCABULARIES: Final = (
         "instrument",
         "instruments",
         Instrument,
-        None,
+        InstrumentUpdate,
         KindNames(
             N_("instrument"),
             N_("an instrument"),

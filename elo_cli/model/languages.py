@@ -35,6 +35,8 @@ class LanguageRecord(NamedTuple):
     """What stands before decimals."""
     group: str = "\u00a0"
     """What stands between thousands."""
+    clock: str = "{hour}.{minute}"
+    """A time of the day; the hour has no zero before it."""
     quarters: tuple[str, str, str, str] = ("1", "2", "3", "4")
     """What the quarters are called; how one stands beside its year is a message."""
     page: tuple[float, float] = _A4
@@ -79,6 +81,7 @@ LANGUAGES: Final[Mapping[str, LanguageRecord]] = {
             months="January February March April May June July August September October November December",
             decimal=".",
             group=",",
+            clock="{hour}:{minute}",
             quarters=("Q1", "Q2", "Q3", "Q4"),
         ),
     )

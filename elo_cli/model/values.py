@@ -149,6 +149,11 @@ MonthDay = Annotated[
 """A day that comes back every year: `04-30`."""
 
 
+TIME_OF_DAY: Final = "time of day"
+DayTime = Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]" + END), Called(TIME_OF_DAY)]
+"""A time of the day in the tracker's time zone: `13:00`."""
+
+
 def _number(value: object) -> Decimal:
     if isinstance(value, Decimal):
         return value

@@ -102,6 +102,30 @@ class PartialSource:
         return content if content is not None else self._source.read(path)
 
 
+class OverlaidSource:
+    """A data folder with new contents for the files that are about to be written."""
+
+    revision: str | None = None
+
+    def __init__(self, source: FileSource, new: Mapping[str, bytes]) -> None:
+        """Show the source with `new` in place of what is there."""
+        self.label = source.label
+        self._source = source
+        self._new = new
+
+    def listing(self, folder: str) -> list[ListedFile]:
+        """What lies in a folder, and what is about to."""
+        listed = {item.path: item for item in self._source.listing(folder)}
+        for path in self._new:
+            if path.rpartition("/")[0] == folder:
+                listed[path] = ListedFile(path, "file")
+        return sorted(listed.values())
+
+    def read(self, path: str) -> bytes:
+        """The bytes of a file, the new ones where there are any."""
+        return self._new[path] if path in self._new else self._source.read(path)
+
+
 def neighbourhood(source: FileSource, file: RecordFile, new: bytes) -> Tracker:
     """A tracker of one record as it would be with these bytes, of what it refers to, and of what these refer to.
 

@@ -243,7 +243,7 @@ def _instruments(view: View, until: date | None) -> Iterator[Deadline]:
             continue
         for item, last in (("last_day", instrument.last_day), ("last_payment_day", instrument.last_payment_day)):
             if last is not None and last >= view.as_of:
-                yield _day_of(view, instrument, item, instrument.name or {}, last)
+                yield _day_of(view, instrument, item, view.state(instrument).now.name or {}, last)
         for key, reporting in (instrument.reporting or {}).items():
             given = (known_from(view.tracker, act) for act in reporting.set_by or ())
             if any(day is not None and day > view.as_of for day in given):

@@ -176,7 +176,7 @@ def last_meeting(view: View) -> Meeting | None:
 
 
 def previous_meeting(view: View, meeting: Meeting) -> Meeting | None:
-    """The last meeting of the same series that ended before this one began: of its type, with one of its organisers.
+    """The last meeting of the same series that ended before this one began.
 
     A working group that meets for months has no day to count from.
     """
@@ -195,7 +195,9 @@ def previous_meeting(view: View, meeting: Meeting) -> Meeting | None:
 
 
 def _same_series(meeting: Meeting, other: Meeting) -> bool:
-    """Whether two meetings are of one type and share an organiser, where both name any."""
+    """Whether two meetings name one series; where neither names any, are of one type and share an organiser."""
+    if meeting.series is not None or other.series is not None:
+        return meeting.series == other.series
     if meeting.type != other.type:
         return False
     return not (meeting.organisers and other.organisers) or not set(meeting.organisers).isdisjoint(other.organisers)

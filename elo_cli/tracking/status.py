@@ -134,7 +134,11 @@ def status(view: View, filters: Filters = EVERYTHING) -> Status:
             continue
         standing = measure_status(view, measure, twice)
         by_goal.setdefault(standing.state.now.goal, []).append(standing)
-    goals = [GoalStatus(goal, tuple(by_goal.pop(goal.id, ()))) for goal in view.tracker.of(Goal) if view.exists(goal)]
+    goals = [
+        GoalStatus(view.state(goal).now, tuple(by_goal.pop(goal.id, ())))
+        for goal in view.tracker.of(Goal)
+        if view.exists(goal)
+    ]
     # What is left has no goal, or one that the vocabulary does not hold.
     without = tuple(standing for group in by_goal.values() for standing in group)
     if without:

@@ -28,6 +28,7 @@ def run(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
     ("words", "package"),
     [
         ("report summary -o x.docx", "python-docx"),
+        ("report summary -o x.pdf", "typst"),
         ("export x.xlsx", "openpyxl"),
     ],
 )

@@ -49,14 +49,15 @@ def test_command_makes_it_again(elo: Runner, name: str) -> None:
 
 
 def test_brief_of_the_forum(elo: Runner) -> None:
-    """The brief for the forum is of its day, and holds the agenda, the nine measures, what comes and what waits."""
+    """The brief for the forum is of its day, and holds the agenda, what comes, the nine measures and what waits."""
     out = elo("report", "meeting", *FORUM, "--lang", "en").out
     assert "The situation as reported by 9 April 2021." in out
     assert "1. Presentation of the state of the Lifelong Guidance Strategy" in out
-    table = out[out.index("| Goal |") : out.index("## What has changed")]
-    assert len([line for line in table.splitlines() if line.startswith("|")]) == 2 + 9
-    assert "| 17 May 2021 | Finished descriptions of information needs from TEA working group members to VNK |" in out
-    waiting = out[out.index("## Decisions that are awaited") :]
+    annex = out[out.index("## Annex 1: Measures by goal") : out.index("## Annex 2")]
+    assert len([line for line in annex.splitlines() if line.startswith("|")]) == 2 + 9
+    due = "Finished descriptions of information needs from TEA working group members to VNK"
+    assert f"| 17 May 2021 | {due} |" in out[: out.index("\n---\n")]
+    waiting = out[out.index("## Decisions that are awaited") : out.index("\n---\n")]
     assert "- Mid-term policy review session 2021\n  - " in waiting
     assert "unreported" not in out
 
@@ -169,6 +170,7 @@ def test_hostile_data_is_text(elo: Runner, tmp_path: Path, name: str) -> None:
             "th",
             "td",
             "div",
+            "hr",
         } | {
             "pre",
             "code",
@@ -266,8 +268,9 @@ def test_exit_codes(
 @pytest.mark.parametrize(
     ("name", "options", "right"),
     [
-        ("muistio.pdf", (), "muistio.md | muistio.html | muistio.htm | muistio.docx"),
+        ("muistio.odt", (), "muistio.md | muistio.html | muistio.htm | muistio.docx | muistio.pdf"),
         ("muistio", (), "muistio.md"),
+        ("muistio.pdf", ("--format", "docx"), "right would be muistio.docx"),
         ("muistio.txt", ("--format", "docx"), "right would be muistio.docx"),
         ("muistio.docx", ("--format", "markdown"), "right would be muistio.md"),
     ],
@@ -284,7 +287,8 @@ def test_ending_decides_the_form(
 
 
 @pytest.mark.parametrize(
-    ("ending", "begins"), [("md", b"# "), ("HTML", b"<!DOCTYPE"), ("htm", b"<!DOCTYPE"), ("docx", b"PK")]
+    ("ending", "begins"),
+    [("md", b"# "), ("HTML", b"<!DOCTYPE"), ("htm", b"<!DOCTYPE"), ("docx", b"PK"), ("pdf", b"%PDF-")],
 )
 def test_form_follows_the_ending(elo: Runner, tmp_path: Path, ending: str, begins: bytes) -> None:
     """Without `--format` the file's ending says what is written into it."""

@@ -216,7 +216,7 @@ def test_a_decision_is_awaited_once(elo: Runner, tmp_path: Path) -> None:
         "meetings/later": LATER,
     }
     brief = elo("report", "meeting", "--meeting", "later", "--lang", "en", data=written(tmp_path, files)).out
-    awaited = brief[brief.index("## Decisions that are awaited") : brief.index("## Moved dates")]
+    awaited = brief[brief.index("## Decisions that are awaited") : brief.index("## Annex 1")]
     lines = [line for line in awaited.splitlines() if line.startswith("  - ")]
     assert len(lines) == 1
     assert "€10 million" in lines[0]

@@ -77,7 +77,7 @@ def test_update_from_a_program(elo: Runner, data: Path, monkeypatch: pytest.Monk
         (["dsp-pilot", "--status", "completed"], "dsp-pilots"),
         (["dsp-pilots", "--stage", "granted"], "--stage"),
         (["dsp-services", "--due", "2025-Q9"], "quarters are Q1 to Q4"),
-        (["okm", "--note", "x"], "elo set"),
+        (["treasury-2022", "--note", "x"], "elo set"),
         (["dsp-pilots"], "nothing to update"),
         (["digivisio-rrf", "--amount", "6.5 mio"], "24.3 M€"),
         (["dsp-pilots", "--evidence", "Report"], "title="),
@@ -93,13 +93,13 @@ def test_update_says_what_would_be_right(elo: Runner, data: Path, words: list[st
 
 
 def test_update_asks_in_a_terminal(elo: Runner, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without flags it shows how the record stands, asks, shows the change, and writes after a yes."""
-    answers = iter(["status", "4", "", "2023-06-20", "okm", "", "Valmis", "Klart", "", "y"])
+    """Without flags it asks who says what, tells the change in a sentence, and writes after a yes."""
+    answers = iter(["20.6.2023", "OKM", "status", "4", "", "", "Valmis", "Klart", "", "y"])
     monkeypatch.setattr(asking, "is_terminal", lambda: True)
     monkeypatch.setattr(asking, "line", lambda _question, default="": next(answers) or default)
     run = elo("update", "dsp-pilots", "--lang", "en", data=data)
     assert run.code == 0, run.err
-    assert "completed" in run.err
+    assert "Status: not stated → completed, on 20 June 2023, said by OKM" in run.err
     text = (data / "milestones/dsp-pilots.yaml").read_text("utf-8")
     assert text.endswith(
         "  - date: 2023-06-20\n    by: okm\n    status: completed\n    note:\n      fi: Valmis\n      sv: Klart\n"
@@ -108,12 +108,12 @@ def test_update_asks_in_a_terminal(elo: Runner, data: Path, monkeypatch: pytest.
 
 def test_a_wrong_answer_is_asked_again(elo: Runner, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What the record would refuse is refused at its own question, with what would be right; nothing told is lost."""
-    answers = iter(["status", "9", "4", "", "yesterday", "2023-06-20", "okn", "okm", "soon", "", "Valmis", "", "", "y"])
+    answers = iter(["yesterday", "2023-06-20", "okn", "okm", "status", "9", "4", "", "soon", "", "Valmis", "", "", "y"])
     monkeypatch.setattr(asking, "is_terminal", lambda: True)
     monkeypatch.setattr(asking, "line", lambda _question, default="": next(answers) or default)
     run = elo("update", "dsp-pilots", "--lang", "en", data=data)
     assert run.code == 0, run.err
-    assert "from 1 to 6" in run.err
+    assert "from 1 to 7" in run.err
     assert "“yesterday” is not a period" in run.err
     assert "“okn”" in run.err
     assert "“soon” is not a period" in run.err

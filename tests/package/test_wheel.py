@@ -67,7 +67,7 @@ def elo(built: Built, tmp_path_factory: pytest.TempPathFactory) -> Path:
     done(run(sys.executable, "-m", "venv", folder, cwd=folder.parent))
     scripts = folder / ("Scripts" if os.name == "nt" else "bin")
     install = (scripts / "python", "-m", "pip", "install", "-qq", "--disable-pip-version-check")
-    done(run(*install, "-c", ROOT / "constraints.txt", f"{built.wheel}[documents,sheets]", cwd=folder))
+    done(run(*install, "-c", ROOT / "constraints.txt", f"{built.wheel}[all]", cwd=folder))
     return scripts / "elo"
 
 

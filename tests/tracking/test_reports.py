@@ -235,3 +235,21 @@ def test_grants_and_loans_stand_apart() -> None:
         (1, "grant"),
         (1, "loan"),
     ]
+
+
+def test_a_series_by_name_goes_before_type_and_organisers() -> None:
+    """The meeting before is the last of the same series by name; one of another series is none, whatever its type."""
+    files = {
+        "meetings/first": "type: forum\ndate: 2021-01-15\nseries: plan\n",
+        "meetings/between": "type: forum\ndate: 2021-03-15\nseries: other\n",
+        "meetings/unnamed": "type: forum\ndate: 2021-04-15\n",
+        "meetings/last": "type: working-group\ndate: 2021-05-15\nseries: plan\n",
+    }
+    view = View(trackers.tracker(files), date(2021, 6, 1))
+    last, unnamed = (view.tracker.get(Meeting, name) for name in ("last", "unnamed"))
+    assert last is not None
+    assert unnamed is not None
+    found = previous_meeting(view, last)
+    assert found is not None
+    assert found.id == "first"
+    assert previous_meeting(view, unnamed) is None

@@ -57,7 +57,7 @@ def after_instrument(context: Context) -> Iterator[Spot]:
         if instrument is None or instrument.last_day is None or due is None:
             continue
         if due.start > instrument.last_day:
-            name = next(iter((instrument.name or {}).values()), instrument.id)
+            name = next(iter((context.view.state(instrument).now.name or {}).values()), instrument.id)
             where = context.place(state, "due")
             yield context.spot(entry, *where, due=due, day=instrument.last_day, instrument=name)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from elo_cli.commands.shared import session
-from elo_cli.model.errors import N_, EloError
+from elo_cli.model.errors import N_, EloError, UsageProblem
 from elo_cli.render.forms.text import visible
 
 if TYPE_CHECKING:
@@ -23,6 +23,12 @@ def is_terminal() -> bool:
     return sys.stdin.isatty() and sys.stderr.isatty()
 
 
+def require_terminal(option: str) -> None:
+    """Refuse an option that is for a person at a terminal where there is none."""
+    if not is_terminal():
+        raise UsageProblem(N_("{option} asks questions, and nobody can be asked here"), option=option)
+
+
 def say(text: str = "") -> None:
     """A line for the person who is asked."""
     sys.stdout.flush()
@@ -32,7 +38,8 @@ def say(text: str = "") -> None:
 
 def line(question: str, default: str = "") -> str:
     """The answer to a question, the default for an empty one; leaves the verb at the end of the input."""
-    prompt = f"{visible(question)}{f' [{visible(default)}]' if default else ''}: "
+    asked = f"{visible(question)} [{visible(default)}]" if default else visible(question)
+    prompt = f"{asked} " if asked.endswith("?") else f"{asked}: "
     sys.stdout.flush()
     try:
         if sys.stdout.isatty():

@@ -25,6 +25,9 @@ SourceOption = Annotated[
 ]
 DryRunOption = Annotated[bool, typer.Option("--dry-run", help=N_("Show the change and write nothing."))]
 YesOption = Annotated[bool, typer.Option("--yes", "-y", help=N_("Write without asking."))]
+ResumeOption = Annotated[
+    bool, typer.Option("--resume", help=N_("Go on with what was typed into the form and not written."))
+]
 
 
 SOURCE: Final = shape_of(Source)

@@ -68,10 +68,19 @@ def named_entry(tracker: "Tracker", text: str) -> "Entry":
             N_("no record has the id “{text}”; this is {id}: {name}"),
             text=text,
             id=entry.id,
-            name=language.text(entry.record.name, entry.id),
+            name=language.text(_name(entry), entry.id),
         )
     )
     return entry
+
+
+def _name(entry: "Entry") -> "Mapping[str, str] | None":
+    """What a record is called now, after all that has been said."""
+    from datetime import date
+
+    from elo_cli.tracking.day.state import state
+
+    return state(entry.record, date.max).now.name
 
 
 def _entry(tracker: "Tracker", record_id: str) -> "Entry | None":
@@ -128,7 +137,7 @@ def _labels(tracker: "Tracker", ids: "Sequence[str]", count: int) -> str:
     from elo_cli.commands.shared import session
 
     language = session.language()
-    shown = [f"{record_id} ({language.text(tracker.entries[record_id].record.name, record_id)})" for record_id in ids]
+    shown = [f"{record_id} ({language.text(_name(tracker.entries[record_id]), record_id)})" for record_id in ids]
     return ", ".join(shown) + (" …" if count > len(ids) else "")
 
 

@@ -127,12 +127,10 @@ def change_record(
     make: Callable[[RecordFile], bytes],
     *,
     dry_run: bool,
-    confirm: str | None = None,
     gate: str | None = None,
 ) -> int:
     """Change the file of one record: `make` gives its new bytes; the diff is shown, the change judged and written.
 
-    `confirm` is the question to ask before writing. A change by someone else while the question stood is refused.
     `gate` is the rule of `judge`.
     """
     if dry_run:
@@ -141,20 +139,6 @@ def change_record(
         show(folder, {file.path: (file.data, new)})
         judge(folder, file, new, gate)
         return Exit.FINE
-    if confirm is not None:
-        from elo_cli.commands.shared import asking
-
-        file = found_or_refused(folder, record_id)
-        new = make(file)
-        judge(folder, file, new, gate)
-        show(folder, {file.path: (file.data, new)})
-        if not asking.yes(confirm):
-            session.tell(folder.language.say(N_("nothing was written")))
-            return Exit.FINE
-        with writing(folder) as writer:
-            writer.expect(file.path, file.data)
-            writer.write({file.path: new})
-        return _written(folder, [file.path])
     with writing(folder) as writer:
         file = found_or_refused(folder, record_id)
         writer.expect(file.path, file.data)
@@ -163,10 +147,11 @@ def change_record(
         if new != file.data:
             writer.write({file.path: new})
     show(folder, {file.path: (file.data, new)})
-    return _written(folder, [file.path] if new != file.data else [])
+    return told_written(folder, [file.path] if new != file.data else [])
 
 
-def _written(folder: session.Folder, paths: Sequence[str]) -> int:
+def told_written(folder: session.Folder, paths: Sequence[str]) -> int:
+    """Say which files were written, or that none had to be."""
     if paths:
         names = ", ".join(label(folder, path) for path in paths)
         session.tell(folder.language.say(N_("written: {paths}"), paths=names))

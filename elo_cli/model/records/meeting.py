@@ -7,13 +7,23 @@ from pydantic import Field
 
 from elo_cli.model.errors import N_
 from elo_cli.model.period import Period
-from elo_cli.model.records.base import Fields, Record, Update
-from elo_cli.model.values import Key, LocalText, ref
+from elo_cli.model.records.base import Fields, Record, Strict, Update
+from elo_cli.model.values import DayTime, Key, LocalText, ref
 
 MeetingType = Literal[
     "forum", "working-group", "budget-session", "mid-term-review", "network-event", "preparation", "other",
 ]  # fmt: skip
 """What kind of meeting it is."""
+
+
+class Attendee(Strict):
+    """A body that takes part in a meeting, and as what; never a person."""
+
+    identity: ClassVar[tuple[str, ...]] = ("organisation",)
+    """The fields that tell two items of a list apart."""
+
+    organisation: Annotated[str, ref("organisation")] = Field(description=N_("The body that takes part."))
+    role: LocalText | None = Field(None, description=N_("As what: the chair, the secretary, a speaker."))
 
 
 class MeetingFields(Fields):
@@ -26,6 +36,18 @@ class MeetingFields(Fields):
 
     organisers: list[Annotated[str, ref("organisation")]] | None = Field(
         None, min_length=1, description=N_("Who holds it.")
+    )
+    series: Key | None = Field(
+        None,
+        description=N_(
+            "The series that it belongs to, by a short name of your own; the last one of it is looked back to."
+        ),
+    )
+    starts: DayTime | None = Field(None, description=N_("When it begins, in the tracker's time zone, such as 13:00."))
+    ends: DayTime | None = Field(None, description=N_("When it ends on its last day, such as 15:30."))
+    place: LocalText | None = Field(None, description=N_("Where it is held: an address, a room, or that it is online."))
+    attendees: list[Attendee] | None = Field(
+        None, min_length=1, description=N_("The bodies that take part, and as what; never persons.")
     )
     agenda: dict[Key, LocalText] | None = Field(
         None, min_length=1, description=N_("The items of the agenda in order, each under a key of its own.")

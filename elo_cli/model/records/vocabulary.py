@@ -1,12 +1,12 @@
 """The vocabularies: what records refer to; one file a vocabulary, a map from id to entry."""
 
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
 from elo_cli.model.errors import N_
 from elo_cli.model.period import Period
-from elo_cli.model.records.base import Record, Strict
+from elo_cli.model.records.base import Fields, Record, Strict, Update
 from elo_cli.model.values import Address, Day, Key, Line, LocalName, Mailbox, MonthDay, ref
 
 OrganisationType = Literal[
@@ -31,22 +31,45 @@ InstrumentRules = Literal["rrf"]
 """The rules that an instrument's milestones are under: those of the Recovery and Resilience Facility (2021/241)."""
 
 
-class Goal(Record):
+class GoalFields(Fields):
+    """What a goal states, and an update may change: it was promised in these words."""
+
+    promise_fields: ClassVar[frozenset[str]] = frozenset({"name", "description"})
+
+
+class GoalUpdate(Update, GoalFields):
+    """A dated word on a goal, such as that it is put in other words."""
+
+
+class Goal(Record, GoalFields):
     """A goal of the strategy."""
 
     type: GoalType = Field(
         description=N_("A heading that measures serve, a goal in a sentence, or a statement of a vision.")
     )
+    updates: list[GoalUpdate] | None = Field(None, min_length=1, description=N_("Dated updates, the oldest first."))
 
 
-class Organisation(Record):
-    """An organisation, or a kind of actor that a source names as one."""
+class OrganisationFields(Fields):
+    """What is told of an organisation, and an update may change: no body has promised its name."""
 
-    type: OrganisationType = Field(description=N_("What kind of body it is."))
     abbreviation: LocalName | None = Field(None, description=N_("The short name by language, such as OKM."))
     contact: Mailbox | None = Field(None, description=N_("A role mailbox that a source gives; never a person's."))
     part_of: Annotated[str, ref("organisation", onward=True)] | None = Field(
         None, description=N_("The organisation it belongs to.")
+    )
+
+
+class OrganisationUpdate(Update, OrganisationFields):
+    """A dated word on an organisation, such as that it has another name."""
+
+
+class Organisation(Record, OrganisationFields):
+    """An organisation, or a kind of actor that a source names as one."""
+
+    type: OrganisationType = Field(description=N_("What kind of body it is."))
+    updates: list[OrganisationUpdate] | None = Field(
+        None, min_length=1, description=N_("Dated updates, the oldest first.")
     )
 
 
@@ -70,10 +93,19 @@ class ReportingDay(Strict):
     )
 
 
-class Instrument(Record):
-    """Where money comes from, with the days that its rules set."""
+class InstrumentFields(Fields):
+    """What an instrument is called; its days are those of its acts."""
 
     abbreviation: LocalName | None = Field(None, description=N_("The short name by language, such as RRF."))
+
+
+class InstrumentUpdate(Update, InstrumentFields):
+    """A dated word on an instrument, such as that it has another name."""
+
+
+class Instrument(Record, InstrumentFields):
+    """Where money comes from, with the days that its rules set."""
+
     rules: InstrumentRules | None = Field(
         None,
         description=N_("rrf for money of the Recovery and Resilience Facility: its milestones are under its rules."),
@@ -84,6 +116,9 @@ class Instrument(Record):
     last_payment_day: Day | None = Field(None, description=N_("The last day for payments."))
     reporting: dict[Key, ReportingDay] | None = Field(
         None, min_length=1, description=N_("The reporting calendar, each day under a key of its own.")
+    )
+    updates: list[InstrumentUpdate] | None = Field(
+        None, min_length=1, description=N_("Dated updates, the oldest first.")
     )
 
 

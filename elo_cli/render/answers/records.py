@@ -196,7 +196,7 @@ def _state_rows(texts: FieldText, view: View, entry: Entry) -> list[tuple[str, l
             message = N_("first stated: {value}") if isinstance(promise, Funding) else N_("promised: {value}")
             lines = [*lines, language.say(message, value=before)]
         rows.append((terms.head(language, name), lines))
-    if entry.kind.update is not None:
+    if entry.kind.promises:
         age = recency(view, promise)
         if age.state_as_of is not None:
             rows.append((language.say(N_("Status as of")), [language.period(age.state_as_of)]))

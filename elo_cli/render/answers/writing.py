@@ -11,8 +11,11 @@ from elo_cli.render.forms.text import visible
 
 if TYPE_CHECKING:
     from elo_cli.checks.rule import Finding
+    from elo_cli.model.records.base import Update
+    from elo_cli.render.words.fields import FieldText
     from elo_cli.render.words.language import Language
-    from elo_cli.store.tracker import Tracker
+    from elo_cli.render.words.names import Names
+    from elo_cli.store.tracker import Entry, Tracker
     from elo_cli.tracking.changes.change import Change
     from elo_cli.tracking.changes.files import Differences
 
@@ -57,6 +60,57 @@ def findings_text(language: "Language", findings: Iterable["Finding"]) -> list[s
         + language.say_all(RULES[finding.rule].message, finding.args)
         for finding in findings
     ]
+
+
+def update_told(names: "Names", entry: "Entry", word: "Update") -> "list[Block]":
+    """An update as sentences: what changes, from what to what, on which day, and who says so."""
+    from elo_cli.render.words.changes import Sentences
+    from elo_cli.render.words.fields import FieldText
+
+    say, texts, sentences = names.language.say, FieldText(names), Sentences(names)
+    now, record, changes = names.view.state(entry.record).now, entry.record, word.changes()
+    lines = []
+    for field in (name for name in type(word).model_fields if name in changes):
+        before, after = getattr(now, record.update_names.get(field, field), None), changes[field]
+        if field in record.grows:
+            message = N_("{field}: added {after}, on {day}, {who}")
+        else:
+            message = N_("{field}: {before} → {after}, on {day}, {who}")
+        lines.append(
+            say(
+                message,
+                field=sentences.label(field),
+                before=texts.stated(field, before),
+                after=texts.stated(field, after),
+                day=word.date,
+                who=_who(texts, word),
+            )
+        )
+    if word.effective is not None:
+        lines.append(say(N_("happened on {day}"), day=word.effective))
+    if word.note:
+        lines.append(
+            say(N_("{day}, {who}: {note}"), day=word.date, who=_who(texts, word), note=names.language.text(word.note))
+        )
+    lines += sentences.grounds(word)
+    return [Space(), Heading(names.with_id(entry.id)), Items(lines), Space()]
+
+
+def _who(texts: "FieldText", word: "Update") -> str:
+    """Who says something, or where it stands."""
+    from elo_cli.render.words.marked import joined
+
+    say = texts.language.say
+    if word.by is not None:
+        return say(N_("said by {who}"), who=texts.names.short(word.by))
+    return say(N_("source: {source}"), source=joined("; ", (texts.source(source) for source in word.sources or ())))
+
+
+def record_told(names: "Names", entry: "Entry") -> "list[Block]":
+    """A new record as it would be shown."""
+    from elo_cli.render.answers.records import show
+
+    return [Space(), *show(names.language, names.view, entry, ()), Space()]
 
 
 def taken_back(

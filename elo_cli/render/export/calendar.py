@@ -7,7 +7,7 @@ Nothing depends on the moment of writing: the same data gives the same bytes.
 """
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
@@ -99,18 +99,37 @@ class _Writer:
         entry.add("sequence", event.sequence)
         entry.add("dtstamp", stamp)
         entry.add("last-modified", stamp)
-        entry.add("dtstart", event.first)
-        # All day; the end is the day after the last one (RFC 5545, 3.6.1).
-        entry.add("dtend", event.last + timedelta(days=1))
+        for name, moment in self._span(event):
+            entry.add(name, moment)
         entry.add("summary", vText(visible(self._summary(event)), params=spoken))
         entry.add("description", vText(_plain("\n".join(self._description(event))), params=spoken))
         entry.add("categories", [self.language.say(_CATEGORIES[event.kind])])
         entry.add("status", "CANCELLED" if event.cancelled else "CONFIRMED" if event.certain else "TENTATIVE")
+        now = self.view.state(event.record).now
+        if isinstance(now, Meeting) and now.place:
+            entry.add("location", vText(visible(self.language.text(now.place)), params=spoken))
         # Nobody is busy all day because something is due.
         entry.add("transp", "TRANSPARENT")
         if self.alarm is not None and not (event.cancelled or event.done) and event.last >= self.view.as_of:
             entry.add_component(self._reminder(event, self.alarm))
         return entry
+
+    def _span(self, event: CalendarEvent) -> Iterator[tuple[str, date]]:
+        """When it begins and ends: a meeting by the clock where that is known, anything else all day."""
+        now = self.view.state(event.record).now
+        starts, ends = (now.starts, now.ends) if isinstance(now, Meeting) and event.certain else (None, None)
+        if starts is None:
+            yield "dtstart", event.first
+            # The end is the day after the last one (RFC 5545, 3.6.1).
+            yield "dtend", event.last + timedelta(days=1)
+            return
+        yield "dtstart", self._moment(event.first, starts)
+        if ends is not None and (event.first, starts) < (event.last, ends):
+            yield "dtend", self._moment(event.last, ends)
+
+    def _moment(self, day: date, clock: str) -> datetime:
+        """A time of the tracker's zone in UTC, which every calendar knows."""
+        return datetime.combine(day, time.fromisoformat(clock), self.view.tracker.config.zone).astimezone(UTC)
 
     def _uid(self, event: CalendarEvent) -> str:
         first_id = (event.record.formerly or [event.record.id])[0]

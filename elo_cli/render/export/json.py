@@ -94,7 +94,7 @@ def _record(view: View, entry: Entry) -> Exported:
 def _state(view: View, entry: Entry) -> dict[str, Any]:
     now = view.state(entry.record).now
     fields = {name: value for name, value in json.record(view, entry, now).items() if name not in APART}
-    if entry.kind.update is not None:
+    if entry.kind.promises:
         age = recency(view, entry.record)
         fields |= Spoken(age.heard.said if age.heard is not None else None, age.state_as_of)._asdict()
     if isinstance(entry.record, Milestone):

@@ -102,7 +102,7 @@ def _derived(kind: Kind) -> Iterator[Column]:
     if kind.name == "request":
         text = N_("How far the payment request is.")
         yield Column("step", "word", ("request",), _step, words=_STEPS, description=text, head=FIELDS["stage"])
-    if kind.update is not None:
+    if kind.promises:
         text = N_("The day or period of the last update; of a measure, its milestones’ and money’s too.")
         yield Column("last_word", "text", ("last_word",), _last_word, description=text, head=N_("Last update"))
     yield Column("path", "text", ("path",), _path, description=N_("The file that holds it."), head=N_("File"))

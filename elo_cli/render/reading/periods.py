@@ -33,6 +33,15 @@ class _Form(NamedTuple):
     period: Callable[[re.Match[str]], str]
 
 
+_CLOCK: Final = re.compile(r"(?:kl|klo|at)?[.]? ?(?P<hour>[01]?[0-9]|2[0-3])(?:[.:](?P<minute>[0-5][0-9]))?")
+
+
+def times(text: str) -> list[str]:
+    """A time of the day as people write it: `13:00`, `klo 13.00`, `kl. 13`; nothing where the text is none."""
+    match = _CLOCK.fullmatch(folded(text))
+    return [f"{int(match['hour']):02}:{match['minute'] or '00'}"] if match is not None else []
+
+
 def periods(text: str, languages: Sequence[Language]) -> list[str]:
     """Every period that a text may mean, in the form of a file; elo's own form means itself alone."""
     plain = " ".join(text.split())

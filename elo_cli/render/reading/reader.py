@@ -10,6 +10,7 @@ from elo_cli.model.errors import N_, UsageProblem, nearest
 from elo_cli.model.languages import LANGUAGES
 from elo_cli.model.period import Period
 from elo_cli.model.shape import Shape, fields_of
+from elo_cli.model.values import TIME_OF_DAY
 from elo_cli.render.reading import amounts, periods, words
 from elo_cli.render.words.language import Language
 
@@ -115,6 +116,8 @@ class Reader:
                 return amounts.numbers(text, self.numbering)
             case "boolean":
                 return words.yes_or_no(text, self.languages)
+            case "text" if shape.called == TIME_OF_DAY:
+                return periods.times(text)
             case "id":
                 return self._named(shape.kinds, text)
         return []

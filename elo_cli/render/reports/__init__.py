@@ -1,4 +1,4 @@
-"""Reports from templates as Markdown, HTML and Word.
+"""Reports from templates as Markdown and HTML.
 
-Others come in by `amendments`, `contents`, `docx`, `emails`, `facts`, `html` and `template`.
+Others come in by `amendments`, `contents`, `emails`, `facts`, `html` and `template`.
 """

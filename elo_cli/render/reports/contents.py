@@ -10,6 +10,7 @@ from elo_cli.model.records.meeting import Meeting
 from elo_cli.render.answers.funding import hidden_texts
 from elo_cli.render.reports.amendments import Amended, amendment_values
 from elo_cli.render.reports.facts import Facts
+from elo_cli.render.reports.meeting import meeting_values
 from elo_cli.render.reports.progress import progress_values
 from elo_cli.render.reports.rrf import rrf_values
 from elo_cli.render.words import terms
@@ -17,7 +18,6 @@ from elo_cli.render.words.fields import amount_text
 from elo_cli.render.words.filters import filter_options, filter_text
 from elo_cli.render.words.groups import group_table
 from elo_cli.render.words.language import Language
-from elo_cli.render.words.names import NAMED_BY_MEASURE
 from elo_cli.tracking.changes.files import passing
 from elo_cli.tracking.changes.news import Recorded
 from elo_cli.tracking.chase import chase
@@ -25,7 +25,6 @@ from elo_cli.tracking.day.filters import EVERYTHING, OF_DUES, Filters
 from elo_cli.tracking.day.view import View
 from elo_cli.tracking.funding import SumRow, funding
 from elo_cli.tracking.overviews.overview import MANY, Overview, overview
-from elo_cli.tracking.reports import brief
 from elo_cli.tracking.status import lines_under, status
 
 PRESSING: Final = 10
@@ -58,6 +57,8 @@ class Wanted(NamedTuple):
     everything: bool = False
     """For a summary: each measure, however many there are."""
     amended: Amended | None = None
+    minutes: bool = False
+    """For a meeting: what it decided, and not what it needs to know."""
 
 
 class Report(NamedTuple):
@@ -144,45 +145,7 @@ def _groups(facts: Facts, plan: Overview | None) -> Mapping[str, object]:
 
 def _meeting(facts: Facts, wanted: Wanted) -> Mapping[str, object]:
     assert wanted.meeting is not None  # noqa: S101 - the verb has found one
-    view, language = facts.view, facts.language
-    told = brief(view, wanted.meeting, wanted.since, wanted.recorded)
-    now = told.meeting.now
-    previous = told.previous.now if told.previous is not None else None
-    goals = facts.goals(told.standing, related=False)
-    named_by_measures = any(row.responsible_from == "measures" for row in (*told.late, *told.coming))
-    return {
-        "title": facts.names.long(now.id),
-        "id": now.id,
-        "type": terms.word(language, "type", now.type),
-        "date": language.period(now.date),
-        "organisers": facts.names.shorts(now.organisers),
-        "description": language.text(now.description),
-        "note": language.text(now.note),
-        "agenda": [language.text(text) for text in (now.agenda or {}).values()],
-        "decisions": [language.text(text) for text in (now.decisions or {}).values()],
-        "numbers": facts.numbers(told.standing),
-        "goals": goals,
-        "legend": facts.marks.legend(),
-        "rows": [
-            (goal.name, measure.name, measure.who or "–", measure.status, measure.money or "–", measure.next_due or "–")
-            for goal in goals
-            for measure in goal.measures
-        ],
-        "previous": facts.names.long(previous.id) if previous is not None else "",
-        "previous_day": language.period(previous.date) if previous is not None else "",
-        "previous_named": previous is not None and language.period(previous.date) in facts.names.long(previous.id),
-        "since": language.day(told.news.since) if told.news is not None else "",
-        "clock": told.news.clock if told.news is not None else "",
-        "changes": facts.changes(told.news) if told.news is not None else [],
-        "added": facts.added(told.news) if told.news is not None else [],
-        "late": [facts.due(row) for row in told.late],
-        "coming": [facts.due(row) for row in told.coming],
-        "until": language.day(told.until),
-        "pending": [facts.pending(pending) for pending in told.pending],
-        "slips": [facts.slip(slip) for slip in told.slips],
-        "asks": [facts.asks(chased) for chased in told.chased],
-        "responsible_note": language.say(NAMED_BY_MEASURE) if named_by_measures else "",
-    }
+    return meeting_values(facts, wanted.meeting, wanted.since, wanted.recorded, minutes=wanted.minutes)
 
 
 def _chase(facts: Facts, wanted: Wanted) -> Mapping[str, object]:

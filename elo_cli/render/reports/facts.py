@@ -53,6 +53,11 @@ class DueFact(NamedTuple):
         """The cells of a table: due, what, timing, who, measures."""
         return (self.due, self.what, self.timing, self.who or "–", self.measures or "–")
 
+    @property
+    def short(self) -> tuple[str, ...]:
+        """The cells of a table for a first look: due, what, timing, who."""
+        return (self.due, self.name, self.timing, self.who or "–")
+
 
 class MeasureFact(NamedTuple):
     """A measure and how it stands."""
@@ -276,7 +281,7 @@ class Facts:
         return AskFact(
             organisation or "",
             self.names.long(organisation) if organisation is not None else say(N_("Nobody is named")),
-            record.contact or "" if record is not None else "",
+            self.view.state(record).now.contact or "" if record is not None else "",
             [self.ask(asked) for asked in chased.asked],
         )
 

@@ -169,7 +169,7 @@ class _Builder:
                 return self._define(f"{kind.name}-update", fields, f"A dated word on a {kind.name}.", ["date"])
             case "standing":
                 fields = {name: field for name, field in self._state(kind).items() if name not in APART}
-                fields |= self._properties(Spoken) if kind.update is not None else {}
+                fields |= self._properties(Spoken) if kind.promises else {}
                 fields |= self._properties(Timed) if kind.name == "milestone" else {}
                 return self._define(kind.name, fields, f"How a record of the kind {kind.name} stood.")
             case "state":

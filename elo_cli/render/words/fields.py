@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
+from typing import Final
 
 from pydantic import BaseModel
 
@@ -13,6 +14,7 @@ from elo_cli.model.period import Period
 from elo_cli.model.records.base import PersonYears, Retraction, Source, Update
 from elo_cli.model.records.funding import Funding, Recipients
 from elo_cli.model.records.measure import LegalBasis, Role
+from elo_cli.model.records.meeting import Attendee
 from elo_cli.model.records.milestone import Evidence
 from elo_cli.model.records.request import Question
 from elo_cli.model.records.vocabulary import ReportingDay
@@ -20,6 +22,9 @@ from elo_cli.render.words import terms
 from elo_cli.render.words.language import Language
 from elo_cli.render.words.marked import fill, joined
 from elo_cli.render.words.names import Names
+
+_TIMES: Final = frozenset({"starts", "ends"})
+"""The fields that hold a time of the day."""
 
 
 class FieldText:
@@ -52,6 +57,8 @@ class FieldText:
                 return [language.number(value)]
             case date():
                 return [language.day(value)]
+            case str() if field in _TIMES:
+                return [language.clock(value)]
             case str():
                 return [self.names.with_id(value) if field in referring() else terms.word(language, field, value)]
             case Source():
@@ -170,6 +177,9 @@ class FieldText:
                 mark = " " + language.say(N_("(deduced)")) if value.inferred else ""
                 where = self.names.long(value.function) + " · " if value.function else ""
                 return [fill("{}{}{}: {}", where, who, mark, language.text(value.task))]
+            case Attendee():
+                who = self.names.short(value.organisation)
+                return [fill("{}: {}", who, language.text(value.role)) if value.role else who]
             case LegalBasis():
                 name = self.names.long(value.document)
                 return [fill("{}, {}", name, value.section) if value.section else name]

@@ -146,6 +146,11 @@ class Language:
         """A day: `9.4.2021` in Finnish and Finland Swedish, `9 April 2021` in English."""
         return self._dated(self.record.day, day.day, day.month, day.year)
 
+    def clock(self, text: str) -> str:
+        """A time of the day, given as `09:00`: `9.00` in Finnish and Swedish, `9:00` in English."""
+        hour, _, minute = text.partition(":")
+        return self.record.clock.format(hour=int(hour), minute=minute)
+
     def month_day(self, text: str) -> str:
         """A day of every year, given as `02-28`: `28.2.` in Finnish, `28.2` in Swedish, `28 February` in English."""
         month, day = (int(part) for part in text.split("-"))

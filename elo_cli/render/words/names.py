@@ -31,8 +31,10 @@ class Names:
     def short(self, record_id: str) -> str:
         """The abbreviation of an organisation or instrument that has one, else the full name."""
         entry = self.tracker.entries.get(record_id)
-        if entry is not None and isinstance(entry.record, Organisation | Instrument) and entry.record.abbreviation:
-            return self.language.refer(record_id, self.language.text(entry.record.abbreviation, record_id))
+        if entry is not None and isinstance(entry.record, Organisation | Instrument):
+            now = self.view.state(entry.record).now
+            if now.abbreviation:
+                return self.language.refer(record_id, self.language.text(now.abbreviation, record_id))
         return self.long(record_id)
 
     def with_id(self, record_id: str) -> str:

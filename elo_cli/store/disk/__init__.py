@@ -1,4 +1,4 @@
 """Whole files or none: the atomic writer, what a dead writer left, and outputs.
 
-Others come in by `files`, `memory`, `output`, `plan` and `writing`.
+Others come in by `answers`, `files`, `memory`, `output`, `plan` and `writing`.
 """

@@ -146,6 +146,13 @@ def add_update(
     return edit(data, path, [Insert(("updates", place), dict(update))], file_shape(kind))
 
 
+def add_entry_update(data: bytes, path: str, kind: Kind, where: Where, update: Mapping[str, object]) -> bytes:
+    """The same for the entry of a vocabulary that stands at a place of its file."""
+    updates = read_record(data, path, where).get("updates")
+    place = _place(updates if isinstance(updates, list) else [], update.get("date"))
+    return edit(data, path, [Insert((*where, "updates", place), dict(update))], file_shape(kind))
+
+
 def _place(updates: Sequence[object], date: object) -> int:
     """The index at which an update of this day stands: after all that are not later."""
     day = _day(date)
@@ -218,6 +225,12 @@ def read_mapping(data: bytes, path: str) -> Plain:
             N_("{path} cannot be edited before it is mended; elo check says what is wrong"), path=path
         )
     return parsed.value
+
+
+def read_record(data: bytes, path: str, where: Where) -> Plain:
+    """What a file holds of one record, which in a vocabulary stands at a place of its own. Raises as `read_mapping`."""
+    record = _at(read_mapping(data, path), where)
+    return record if is_mapping(record) else {}
 
 
 def prove(data: bytes, path: str, meant: Plain) -> None:

@@ -7,21 +7,32 @@ from pydantic import ValidationError
 from elo_cli.model.errors import N_, UsageProblem
 from elo_cli.model.finding import Phrase, Problem
 from elo_cli.model.kind import Kind
-from elo_cli.model.shape import fields_of
+from elo_cli.model.shape import Shape, fields_of
 from elo_cli.store.edit.values import merged
 from elo_cli.store.yaml.strict import Plain, is_mapping
 
 
-def completed(kind: Kind, record: Plain, said: Mapping[str, object]) -> Plain:
-    """An update in which a mapping of which only parts were said holds the others as they stand now."""
+def completed(kind: Kind, record: Plain, said: Mapping[str, object], first_language: str) -> Plain:
+    """An update in which a mapping of which only parts were said holds the others as they stand now.
+
+    A text that is another one in the first language keeps no translation of the earlier one.
+    """
     shapes = fields_of(kind.update) if kind.update is not None else {}
     result: Plain = {}
     for name, value in said.items():
         if name in kind.changeable and name not in kind.record.grows and shapes[name].form in {"texts", "map", "model"}:
-            result[name] = merged(present(kind, record, name), value)
+            now = present(kind, record, name)
+            result[name] = value if _is_another(shapes[name], now, value, first_language) else merged(now, value)
         else:
             result[name] = value
     return result
+
+
+def _is_another(shape: Shape, now: object, said: object, first_language: str) -> bool:
+    """Whether a text is said anew in the language that it was said in."""
+    if shape.form != "texts" or not is_mapping(now) or not is_mapping(said):
+        return False
+    return first_language in said and said[first_language] != now.get(first_language)
 
 
 def present(kind: Kind, record: Plain, field: str) -> object:

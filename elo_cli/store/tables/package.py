@@ -1,4 +1,4 @@
-"""The package that a spreadsheet is: judged before anything in it is unpacked, and its XML read as a stream.
+"""The package that a spreadsheet or a document is: judged before it is unpacked, and its XML read as a stream.
 
 Nothing of the file is believed: sizes, counts and places are held to limits here, and expat is given no document type,
 so that there are no entities. Elements are told to a reader one by one; no tree is built.
@@ -53,7 +53,7 @@ class Package:
             raise self.damaged(wrong)
         if sum(part.file_size for part in parts) > MAX_UNPACKED:
             raise TableProblem(
-                N_("“{file}” unpacks to more than {limit} MB; that is no table of records"),
+                N_("“{file}” unpacks to more than {limit} MB"),
                 file=name,
                 limit=MAX_UNPACKED // (1024 * 1024),
             )

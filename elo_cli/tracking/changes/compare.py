@@ -196,7 +196,7 @@ def _left_behind(difference: Difference, first_language: str) -> list[str]:
 def _judge(
     old: Entry, first_language: str, corrected: Sequence[Correction]
 ) -> Callable[[Difference], tuple[str, Level]]:
-    promises = old.kind.update is not None
+    promises = old.kind.promises
 
     def judge(difference: Difference) -> tuple[str, Level]:
         field = difference.field.partition(".")[0]

@@ -27,6 +27,8 @@ class Group(NamedTuple):
     measures: int
     milestones: Mapping[str, int]
     """How many milestones have each timing; “undated” for those without a due."""
+    status: Mapping[str, int] = {}
+    """How many measures have each status; “unstated” for none."""
 
     @property
     def late(self) -> int:
@@ -50,11 +52,13 @@ def overview(view: View, standing: Status) -> Overview:
     by: By = "goal" if any(now.goal is not None for now in measures) else "component"
     counts: dict[str | None, Counter[str]] = {}
     of_group: Counter[str | None] = Counter()
+    statuses: dict[str | None, Counter[str]] = {}
     for now in measures:
         keys = [now.goal] if by == "goal" else components(codes_of(view, now)) or [None]
         of_group.update(keys)
         for key in keys:
             counts.setdefault(key, Counter())
+            statuses.setdefault(key, Counter())[now.status or "unstated"] += 1
     for milestone in milestones:
         timing = view.timing(milestone)
         word = timing.word if timing is not None else "undated"
@@ -64,7 +68,8 @@ def overview(view: View, standing: Status) -> Overview:
     kept = {milestone.id for milestone in milestones}
     rows = [row for row in deadlines(view, None).deadlines if row.kind == "milestone" and row.id in kept]
     rows.sort(key=lambda row: (PRESSING.index(row.timing), row.end or date.max, row.id))
-    return Overview(by, tuple(Group(key, of_group[key], dict(counts[key])) for key in keys), tuple(rows))
+    groups = (Group(key, of_group[key], dict(counts[key]), dict(statuses.get(key, {}))) for key in keys)
+    return Overview(by, tuple(groups), tuple(rows))
 
 
 def group_of(view: View, milestone: Milestone, by: By) -> str | None:

@@ -95,7 +95,12 @@ def _places(entry: Entry) -> Iterator[_Place]:
     yield _Place(("id",), entry.id, folded(entry.id), 0)
     for where, text in _texts(entry.data, ()):
         if where != ("id",):
-            yield _Place(where, text, folded(text), _RANKS.get(str(where[0]), _TEXT))
+            yield _Place(where, text, folded(text), _RANKS.get(_field(where), _TEXT))
+
+
+def _field(where: Where) -> str:
+    """The field that a text belongs to; what an update says of a field belongs to it too, such as another name."""
+    return str(where[2] if where[0] == "updates" and len(where) > 2 else where[0])  # noqa: PLR2004 - updates, number, field
 
 
 def _texts(value: object, where: Where) -> Iterator[tuple[Where, str]]:

@@ -1,0 +1,46 @@
+"""Answers of a form that was not finished: kept for one user, by tracker, verb and target."""
+
+from pathlib import Path
+
+import pytest
+
+from elo_cli.store.disk.answers import drop_form, keep_form, kept_forms
+from elo_cli.store.disk.memory import memory_of
+
+ANSWERS = {"name.fi": "Ääkkösiä ja ”lainaus”", "sources.1": "+", "due": ""}
+
+
+@pytest.fixture(autouse=True)
+def _own_state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Remember in a folder of this test."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+
+
+def test_answers_come_back_as_they_were(tmp_path: Path) -> None:
+    """What was kept is there for this tracker, verb and target, and for no other; then it can be forgotten."""
+    keep_form(tmp_path, "new", "milestone", ANSWERS)
+    (form,) = kept_forms(tmp_path, "new")
+    assert (form.target, form.answers) == ("milestone", ANSWERS)
+    assert kept_forms(tmp_path, "update") == []
+    assert kept_forms(tmp_path, "new", "measure") == []
+    assert kept_forms(tmp_path / "other", "new") == []
+    drop_form(tmp_path, "new", "milestone")
+    assert kept_forms(tmp_path, "new") == []
+
+
+def test_nobody_else_may_read_them(tmp_path: Path) -> None:
+    """The file and its folders are this user's alone."""
+    keep_form(tmp_path, "update", "dsp-pilots", ANSWERS)
+    folder = memory_of(tmp_path) / "forms"
+    for path in (folder.parent, folder, *folder.iterdir()):
+        assert path.stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"{", b"[]", b'{"verb": "new"}', b'{"verb": "new", "target": "x", "answers": {"a": 1}}', b"\xff"]
+)
+def test_what_cannot_be_read_is_no_form(tmp_path: Path, content: bytes) -> None:
+    """A file that something else wrote, or that was cut off, is passed over."""
+    keep_form(tmp_path, "new", "x", ANSWERS)
+    (memory_of(tmp_path) / "forms/new-x.json").write_bytes(content)
+    assert kept_forms(tmp_path, "new") == []
