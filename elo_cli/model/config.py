@@ -1,6 +1,7 @@
 """tracker.yaml: what the tracker is called, in which languages and currency it is kept, and its limits."""
 
 from datetime import tzinfo
+from hashlib import sha256
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
@@ -68,6 +69,13 @@ class TrackerConfig(Strict):
         None, description=N_("The role mailbox that answers are sent to; never a person's.")
     )
     translations: LocalText | None = Field(None, description=N_("What a reader must know about translated texts."))
+
+    @property
+    def key(self) -> str:
+        """What tells this tracker from others: its id, else eight digits made of its name in its first language."""
+        if self.id is not None:
+            return self.id
+        return sha256(self.name.get(self.first_language, "").encode()).hexdigest()[:8]
 
     @property
     def zone(self) -> tzinfo:

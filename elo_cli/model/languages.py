@@ -3,8 +3,12 @@
 What is words lies in the catalogue of the language; here is what is not: codes, names, and forms made of figures.
 """
 
+import re
+import unicodedata
 from collections.abc import Mapping
 from typing import Final, NamedTuple
+
+from elo_cli.model.characters import folded
 
 SOURCE: Final = "en"
 """The language of the messages in the sources; it needs no catalogue."""
@@ -41,7 +45,28 @@ class LanguageRecord(NamedTuple):
     """What the quarters are called; how one stands beside its year is a message."""
     page: tuple[float, float] = _A4
     """Width and height of a document's page in centimetres."""
+    after_z: str = ""
+    """The letters that stand after z in a list, in their order; other letters with marks stand where theirs do."""
 
+    def place(self, text: str) -> str:
+        """What to sort a text by in a list of this language: `Ärlig` after `Zorn` in Swedish, not in English.
+
+        Marks that are no letters or figures count for nothing. In Finland and Sweden ü stands as y, æ as ä and ø as ö
+        (SFS 4600).
+        """
+        text = text.casefold()
+        if self.after_z and not text.isascii():
+            text = (
+                unicodedata.normalize("NFC", text)
+                .translate(_AS_OTHERS)
+                .translate({ord(letter): chr(ord("z") + number) for number, letter in enumerate(self.after_z, 1)})
+            )
+        return " ".join(_NO_LETTER.sub(" ", folded(text)).split())
+
+
+_NO_LETTER: Final = re.compile(r"[^\w{|}]+")
+"""`{`, `|` and `}` follow z, and stand for the letters that do."""
+_AS_OTHERS: Final = str.maketrans("üæø", "yäö")
 
 # The order is that of the lists in helps and questions, and of the site where the tracker has none of these languages.
 LANGUAGES: Final[Mapping[str, LanguageRecord]] = {
@@ -58,6 +83,7 @@ LANGUAGES: Final[Mapping[str, LanguageRecord]] = {
             months="tammikuu helmikuu maaliskuu huhtikuu toukokuu kesäkuu "
             "heinäkuu elokuu syyskuu lokakuu marraskuu joulukuu",
             quarters=("I", "II", "III", "IV"),
+            after_z="åäö",
         ),
         LanguageRecord(
             code="sv",
@@ -69,6 +95,7 @@ LANGUAGES: Final[Mapping[str, LanguageRecord]] = {
             sheet_day="d.m.yyyy",
             months="januari februari mars april maj juni juli augusti september oktober november december",
             quarters=("1:a", "2:a", "3:e", "4:e"),
+            after_z="åäö",
         ),
         LanguageRecord(
             code="en",

@@ -65,6 +65,11 @@ class Tracker:
         """The same paths, below the data folder."""
         return list(self._incomplete)
 
+    @property
+    def incomplete_inside(self) -> list[str]:
+        """The same paths below the data folder, as they can be shown: what leaves the machine names no folder of it."""
+        return sorted(shown_path(path) for path in self._incomplete)
+
     def unreferred(
         self, names: Iterable[str], others: Mapping[str, str] | None = None
     ) -> tuple[list[str], dict[str, list[str]]]:

@@ -30,6 +30,8 @@ def run(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
         ("report summary -o x.docx", "python-docx"),
         ("report summary -o x.pdf", "typst"),
         ("export x.xlsx", "openpyxl"),
+        ("export history.parquet", "duckdb"),
+        ("export x --format parquet", "duckdb"),
     ],
 )
 def test_a_missing_package_is_named_with_the_command_that_brings_it(words: str, package: str, tmp_path: Path) -> None:
@@ -52,6 +54,7 @@ def test_a_missing_package_is_named_with_the_command_that_brings_it(words: str, 
         "diff HEAD",
         "report summary",
         "export x",
+        "export x --format all",
         "site y",
         "find ohjaus",
     ],

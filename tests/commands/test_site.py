@@ -12,14 +12,16 @@ from defusedxml import ElementTree
 
 from elo_cli.model.languages import LANGUAGES
 from tests import hostile, trackers
+from tests.repositories import Repo
 from tests.running import Runner
 
 DAY = ("--as-of", "2026-11-24")
 ALLOWED = frozenset(
     {"html", "head", "meta", "title", "link", "body", "header", "nav", "main", "footer", "section", "div", "span", "a"}
     | {"h1", "h2", "h3", "p", "ul", "ol", "li", "dl", "dt", "dd", "figure", "code", "form", "label", "input", "script"}
-    | {"table", "caption", "thead", "tbody", "tr", "th", "td", "del"}
+    | {"table", "caption", "thead", "tbody", "tr", "th", "td", "del", "ol", "details", "summary", "svg", "rect", "text"}
 )
+SCRIPTS = frozenset({"list.js", "search.js", "search-texts.js", "search-index.js"})
 
 
 class Reader(HTMLParser):
@@ -83,7 +85,10 @@ def test_links_are_relative_and_lead_somewhere(site: Path) -> None:
     """Every link is relative and leads to a page of the site; only addresses of documents lead out, by http(s)."""
     for page in pages(site):
         found = read(page)
-        assert found.sources == []
+        # A script is a file of the site, and a page has no other source.
+        for source in found.sources:
+            assert source.rpartition("/")[2] in SCRIPTS
+            assert (page.parent / source).exists(), f"{page}: {source}"
         for link in found.links:
             parts = urlsplit(link)
             if parts.scheme:
@@ -223,7 +228,8 @@ def test_hostile_data_is_text(elo: Runner, tmp_path: Path) -> None:
         assert found.tags <= ALLOWED | (svg if page.name in {"deadlines.html", "money.html"} else set()), page
         assert found.handlers == []
         assert {urlsplit(link).scheme for link in found.links} <= {"", "http", "https"}
-        assert ("script" in found.tags) is (page.name == "search.html")
+        # Only a list and the search have scripts, and all of them are files.
+        assert ("script" in found.tags) is bool(found.sources), page
 
 
 @pytest.mark.parametrize(
@@ -263,7 +269,7 @@ def test_the_feed_is_sound_and_its_ids_stay(elo: Runner, tmp_path: Path) -> None
         entries = root.findall(f"{ATOM}entry")
         assert len(entries) == LATEST
         assert {child.tag for child in root.iter()} - {root.tag} <= {
-            ATOM + name for name in ("id", "title", "updated", "author", "name", "link", "entry", "content")
+            ATOM + name for name in ("id", "title", "subtitle", "updated", "author", "name", "link", "entry", "content")
         }
         ids.append([entry.findtext(f"{ATOM}id") for entry in entries])
         assert len(set(ids[-1])) == len(entries)
@@ -297,3 +303,27 @@ def test_what_is_no_address_is_refused(elo: Runner, tmp_path: Path, address: str
     run = elo("site", str(tmp_path / "public"), "--base-url", address, data=data)
     assert (run.code, run.out) == (2, "")
     assert not (tmp_path / "public").exists()
+
+
+def test_the_feed_says_by_which_clock_it_goes(elo: Runner, tmp_path: Path) -> None:
+    """Under git the feed begins with what was recorded last; without it, or as of a day, with what was said last."""
+    repo = Repo(tmp_path / "repo")
+    word = "updates:\n  - date: {}\n    note:\n      en: A word\n"
+    repo.commit({"measures/first": word.format("2021-12-24")})
+    repo.commit({"measures/late": word.format("2020-01-01")})
+    plain = trackers.write(
+        tmp_path / "plain", {"measures/first": word.format("2021-12-24"), "measures/late": word.format("2020-01-01")}
+    )
+    told = {}
+    for name, data, more in (
+        ("recorded", repo.data, ()),
+        ("said", plain, ()),
+        ("then", repo.data, ("--as-of", "2022-06-01")),
+    ):
+        folder = tmp_path / name
+        assert elo("site", str(folder), *more, data=data).code == 0
+        root = ElementTree.fromstring((folder / "en/feed.atom").read_text("utf-8").encode())
+        titles = [entry.findtext(f"{ATOM}title") for entry in root.findall(f"{ATOM}entry")]
+        told[name] = (titles, root.findtext(f"{ATOM}updated"), (root.findtext(f"{ATOM}subtitle") or "")[:6])
+    assert told["recorded"] == (["Late", "First"], "2022-01-02T12:00:00Z", "In the")
+    assert told["said"] == told["then"] == (["First", "Late"], "2021-12-24T00:00:00Z", "By the")

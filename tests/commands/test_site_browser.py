@@ -10,6 +10,9 @@ import pytest
 from elo_cli.cli import main
 from elo_cli.model.kinds import KINDS
 from elo_cli.model.languages import LANGUAGES
+from elo_cli.store.loading import load
+from elo_cli.store.source import WorkTree
+from elo_cli.tracking.texts.finding import find
 from tests import hostile, trackers
 from tests.running import DATA
 
@@ -18,7 +21,7 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
 
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 OF_EACH_KIND = (
     "index.html",
     "deadlines.html",
@@ -26,7 +29,12 @@ OF_EACH_KIND = (
     "changes.html",
     "about.html",
     "search.html",
+    "downloads.html",
     "measures/index.html",
+    "measures-by/goal-goal-digital.html",
+    "measures-by/order-status.html",
+    "deadlines-by/timing-unreported.html",
+    "funding/index.html",
     "measures/digital-service-package.html",
     "milestones/index.html",
     "milestones/dsp-services.html",
@@ -89,7 +97,7 @@ def watched(browser: "Browser", site: Path) -> Iterator[Watched]:
 
 
 def axe(page: "Page") -> list[str]:
-    """Return what axe-core finds at WCAG 2.1 A and AA; it is put in past the page's policy, which would stop it."""
+    """Return what axe-core finds at WCAG 2.2 A and AA; it is put in past the page's policy, which would stop it."""
     page.evaluate(files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8"))
     # Without preload: it would fetch the style, which the page's policy stops.
     options = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"], "preload": False}
@@ -105,7 +113,7 @@ def test_accessible(watched: Watched, language: str) -> None:
         watched.open(f"{language}/{path}")
         found += axe(watched.page)
     watched.page.emulate_media(color_scheme="dark")
-    for path in ("deadlines.html", "measures/digital-service-package.html"):
+    for path in ("index.html", "deadlines.html", "measures/digital-service-package.html", "measures/index.html"):
         watched.open(f"{language}/{path}")
         found += axe(watched.page)
     watched.open("index.html")
@@ -155,15 +163,28 @@ def test_keyboard(watched: Watched) -> None:
     assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
     page.keyboard.press("Enter")
     page.wait_for_url("**/goals/*.html")
+    watched.open("en/measures/index.html")
+    page.get_by_role("main").focus()
+    order: list[str] = []
+    while not order or order[-1] != "words":
+        page.keyboard.press("Tab")
+        order.append(page.evaluate("document.activeElement.id || document.activeElement.tagName"))
+    # The filters come before the field, and the field before the rows, as they stand on the page.
+    assert order.index("SUMMARY") < len(order) - 1 < 40
+    page.keyboard.type("digi")
+    assert page.locator("#rows tbody tr:visible").count() < page.locator("#rows tbody tr").count()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.locator("#rows thead th").first.get_attribute("aria-sort") == "descending"
     watched.open("sv/search.html")
     for _ in range(40):
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.id") == "query":
             break
     page.keyboard.type("opetusHALLITUS")
-    shown = page.locator("#all li:visible")
-    assert shown.all_inner_texts() == ["Utbildningsstyrelsen oph"]
-    assert page.locator("#found").inner_text() == "Sidor som hittades: 1"
+    assert page.locator("#results li").first.inner_text().startswith("Utbildningsstyrelsen ")
+    assert not page.locator("#all").is_visible()
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     page.wait_for_url("**/sv/organisations/oph.html")
@@ -183,13 +204,34 @@ def test_without_scripts(browser: "Browser", site: Path) -> None:
     page = context.new_page()
     page.goto(f"{site.as_uri()}/fi/search.html")
     hidden = page.locator("#search").is_hidden()
-    names = page.locator("#all li").count()
+    names = page.locator("#all section li").count()
     page.get_by_role("link", name="Ohjaus- ja kartoituspalvelut on kehitetty").click()
     url = page.url
     context.close()
     assert hidden
-    assert names == len(list((site / "fi").rglob("*/*.html"))) - len(KINDS)
+    folders = [site / "fi" / kind.folder for kind in KINDS.values()]
+    assert names == sum(1 for folder in folders for page in folder.glob("*.html")) - len(KINDS)
     assert url.endswith("/fi/milestones/dsp-services.html")
+
+
+def test_search_finds_what_elo_finds(watched: Watched) -> None:
+    """The search finds the records that `elo find` finds, in all texts and however the words are spelt."""
+    tracker = load(WorkTree(DATA))
+    for language, words in (
+        ("fi", "jatkuva oppiminen"),
+        ("sv", "KEHITTAMINEN"),
+        ("en", "treasury-2022"),
+        ("fi", "ä 2021"),
+    ):
+        watched.open(f"{language}/search.html")
+        watched.page.fill("#query", words)
+        links = watched.page.locator("#results a")
+        found = [str(link.get_attribute("href")) for link in links.all()]
+        hits = find(tracker, words.split())
+        assert len(found) == min(len(hits), 100)
+        assert {f"{hit.entry.kind.folder}/{hit.entry.id}.html" for hit in hits} >= set(found)
+        assert watched.page.locator("#found").inner_text().split(".")[0].endswith(str(len(hits)))
+        assert found[0] == f"{hits[0].entry.kind.folder}/{hits[0].entry.id}.html"
 
 
 def test_prints(browser: "Browser", site: Path) -> None:
@@ -261,6 +303,8 @@ def test_a_long_list_on_a_phone(browser: "Browser", tmp_path: Path) -> None:
         page.goto((folder / "en" / "milestones" / "index.html").as_uri())
         assert page.evaluate("document.documentElement.scrollWidth") == width
         assert axe(page) == []
-        page.fill("#words", "c7-m2")
+        page.fill("#words", "c1-m1")
         assert page.locator("#rows tbody tr:visible").count() == 5
+        page.fill("#words", "")
+        assert page.evaluate("document.documentElement.scrollHeight") < 16_000
         context.close()

@@ -158,9 +158,9 @@ def test_exports_and_site(copy: Copy) -> None:
     (described,) = [resource for resource in package["resources"] if resource["name"] == "risks"]
     assert described["description"] == "The risks, as they stand on the day."
     book = load_workbook(root / "out.xlsx")
-    assert [cell.value for cell in book["Losses"][1]] == ["Record", "Organisation", "Amount"]
+    assert [cell.value for cell in book["Losses"][2]] == ["Record", "Organisation", "Amount"]
     sheet = list(book["Risks"].values)
-    assert dict(zip(sheet[0], sheet[1], strict=True))["Likelihood"] == SAID
+    assert dict(zip(sheet[1], sheet[2], strict=True))["Likelihood"] == SAID
     with closing(sqlite3.connect(root / "out.sqlite")) as database:
         assert database.execute("SELECT likelihood, damage FROM risks_now").fetchall() == [("high", 3_000_000)]
     page = (root / "pages" / "en" / "risks" / f"{ID}.html").read_text("utf-8")

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from elo_cli.checks.rule import Rule
     from elo_cli.model.kind import Kind
     from elo_cli.model.records.meeting import Meeting
+    from elo_cli.render.export.tables import TableData
     from elo_cli.store.schemas import Schema
     from elo_cli.store.tracker import Entry, Tracker
 
@@ -164,6 +165,16 @@ def rule_of(rule_id: str) -> "Rule":
             raise UsageProblem(N_("there is no rule “{id}”; nearest is {nearest}"), id=rule_id, nearest=near)
         raise UsageProblem(N_("there is no rule “{id}”; elo rules lists them"), id=rule_id)
     return rule
+
+
+def table_called(name: str, tables: "Mapping[str, TableData]") -> "TableData":
+    """The table of an export with this name; UsageProblem with the right names otherwise."""
+    table = tables.get(name)
+    if table is None:
+        raise UsageProblem(
+            N_("there is no table “{name}”; right would be one of {known}"), name=name, known=right_words(name, tables)
+        )
+    return table
 
 
 def schema_called(name: str, schemas: "Mapping[str, Schema]") -> "Schema":

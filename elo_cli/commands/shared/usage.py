@@ -12,7 +12,13 @@ from elo_cli import DISTRIBUTION
 from elo_cli.model.errors import N_
 from elo_cli.render.words.language import Language
 
-EXTRAS: Final = {"docx": "documents", "openpyxl": "sheets", "prompt_toolkit": "forms", "typst": "pdf"}
+EXTRAS: Final = {
+    "docx": "documents",
+    "duckdb": "analysis",
+    "openpyxl": "sheets",
+    "prompt_toolkit": "forms",
+    "typst": "pdf",
+}
 """The extra of pyproject.toml that brings a module, by the module's name."""
 
 

@@ -134,7 +134,9 @@ def _what(language: Language, view: View, entry: Entry) -> list[str]:
     parts = [entry.id, terms.word(language, "type", type_value) if isinstance(type_value, str) else kind]
     if isinstance(entry.record, Measure) and entry.record.key is not None:
         parts[1] = language.say(N_("key measure") if entry.record.key else N_("related measure"))
-    parts.append(view.tracker.shown(entry.path))
+    if not language.links:
+        # Who reads pages has no files.
+        parts.append(view.tracker.shown(entry.path))
     return parts
 
 

@@ -8,7 +8,6 @@ Nothing depends on the moment of writing: the same data gives the same bytes.
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
-from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
 from elo_cli.model.errors import N_
@@ -55,7 +54,7 @@ def write(language: Language, view: View, answer: CalendarAnswer, alarm: int | N
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
-    calendar.add("uid", f"calendar.{_tracker(view)}@elo")
+    calendar.add("uid", f"calendar.{config.key}@elo")
     calendar.add("name", vText(name, params={"LANGUAGE": language.code}))
     # What calendars read that are older than RFC 7986.
     calendar.add("x-wr-calname", name)
@@ -70,14 +69,6 @@ def write(language: Language, view: View, answer: CalendarAnswer, alarm: int | N
     return content
 
 
-def _tracker(view: View) -> str:
-    """What tells one tracker's events from another's: its id, else eight digits from its name in its first language."""
-    config = view.tracker.config
-    if config.id is not None:
-        return config.id
-    return sha256(config.name.get(config.first_language, "").encode()).hexdigest()[:8]
-
-
 class _Writer:
     """Says events in the reader's language."""
 
@@ -87,7 +78,7 @@ class _Writer:
         self.alarm = alarm
         self.names = Names(language, view)
         self.texts = FieldText(self.names)
-        self.tracker = _tracker(view)
+        self.tracker = view.tracker.config.key
 
     def event(self, event: CalendarEvent) -> "Event":
         from icalendar import Event, vText

@@ -18,8 +18,8 @@ from elo_cli.model.period import Period
 from elo_cli.model.shape import Form, Shape, fields_of
 
 Cell = str | int | Decimal | date | bool | None
-"""What a column holds: exact, and None for what is not stated."""
-ColumnType = Literal["text", "word", "id", "ids", "date", "period", "money", "number", "integer", "boolean"]
+"""What a column holds: exact, and None for what is not stated; a moment is a datetime in UTC."""
+ColumnType = Literal["text", "word", "id", "ids", "date", "period", "money", "number", "integer", "boolean", "moment"]
 
 APART: Final = frozenset({"updates", "sources", "corrections"})
 """Fields with a table of their own for all kinds together."""

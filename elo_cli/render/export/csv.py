@@ -1,4 +1,4 @@
-"""A folder of CSV files, one a table, and the datapackage.json that describes them (Frictionless Data Package 1.0).
+"""A folder of CSV files, one a table, and the datapackage.json that describes them (Data Package 2.0, https://datapackage.org).
 
 The files are for programs: RFC 4180, UTF-8 without a byte order mark, comma and point. A mark would make no Finnish
 spreadsheet read commas as columns, and programs would find it in the first head; people get the workbook.
@@ -18,6 +18,7 @@ from elo_cli.render.words import terms
 from elo_cli.render.words.language import Language
 from elo_cli.tracking.day.view import View
 
+_PROFILES: Final = "https://datapackage.org/profiles/2.0"
 _TYPES: Final = {
     "date": "date",
     "money": "number",
@@ -57,8 +58,9 @@ def _plain(cell: Cell) -> render_csv.Cell:
 def _package(language: Language, view: View, resources: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     config = view.tracker.config
     return {
-        "profile": "tabular-data-package",
+        "$schema": f"{_PROFILES}/datapackage.json",
         "name": "elo-export",
+        "id": config.key,
         "title": language.text(config.name),
         "description": language.text(config.description) or language.text(config.name),
         # No moment of writing: the same data gives the same files.
@@ -69,7 +71,8 @@ def _package(language: Language, view: View, resources: Sequence[Mapping[str, An
 
 def _resource(language: Language, table: TableData, content: bytes, ids: Mapping[str, set[Cell]]) -> dict[str, Any]:
     return {
-        "profile": "tabular-data-resource",
+        "$schema": f"{_PROFILES}/dataresource.json",
+        "type": "table",
         "name": table.name.replace("_", "-"),
         "path": f"{table.name}.csv",
         "description": language.say(table.description),
@@ -78,8 +81,16 @@ def _resource(language: Language, table: TableData, content: bytes, ids: Mapping
         "encoding": "utf-8",
         "bytes": len(content),
         "hash": f"sha256:{sha256(content).hexdigest()}",
-        "dialect": {"delimiter": ",", "lineTerminator": "\n", "quoteChar": '"', "doubleQuote": True, "header": True},
+        "dialect": {
+            "$schema": f"{_PROFILES}/tabledialect.json",
+            "delimiter": ",",
+            "lineTerminator": "\n",
+            "quoteChar": '"',
+            "doubleQuote": True,
+            "header": True,
+        },
         "schema": {
+            "$schema": f"{_PROFILES}/tableschema.json",
             "fields": [_field(language, column, table.key) for column in table.columns],
             "missingValues": [""],
             "primaryKey": list(table.key),
@@ -106,12 +117,15 @@ def _field(language: Language, column: Column, key: Sequence[str]) -> dict[str, 
 def _foreign_keys(table: TableData, ids: Mapping[str, set[Cell]]) -> dict[str, Any]:
     """The references that hold: a column with an id that is not there, which elo check reports, is declared as none."""
     keys = [
-        {"fields": column.name, "reference": {"resource": resource, "fields": "id"}}
+        # A table that refers to itself does not name itself.
+        {
+            "fields": [column.name],
+            "reference": {"fields": ["id"]} | ({"resource": target} if target != table.name else {}),
+        }
         for index, column in enumerate(table.columns)
         if column.type == "id" and len(column.kinds) == 1
         for target in [file_of(column.kinds[0])]
         if all(value is None or value in ids[target] for value in _column(table.rows, index))
-        for resource in ["" if target == table.name else target]
     ]
     return {"foreignKeys": keys} if keys else {}
 

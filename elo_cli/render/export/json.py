@@ -8,7 +8,7 @@ from elo_cli.model.kinds import KindName
 from elo_cli.model.period import Period
 from elo_cli.model.records.milestone import Milestone
 from elo_cli.render.forms import json
-from elo_cli.store.tracker import Entry
+from elo_cli.store.tracker import Entry, shown_path
 from elo_cli.tracking.day.filters import EVERYTHING, Filters
 from elo_cli.tracking.day.heard import recency
 from elo_cli.tracking.day.state import exists_from
@@ -41,7 +41,7 @@ class Exported(NamedTuple):
     id: str
     kind: KindName
     path: str
-    """The file, as it is named from the working folder."""
+    """The file, below the tracker's folder."""
     known_from: date | None
     """The first day that a source of it names; None when none has one."""
     data: Mapping[str, Any]
@@ -71,7 +71,7 @@ def write(view: View, filters: Filters = EVERYTHING) -> str:
         tracker.broken,
         filters,
     )
-    return json.document(VERB, tracker, view.as_of, answer) + "\n"
+    return json.document(VERB, tracker, view.as_of, answer, tracker.incomplete_inside) + "\n"
 
 
 def data_of(entry: Entry) -> dict[str, Any]:
@@ -84,7 +84,7 @@ def _record(view: View, entry: Entry) -> Exported:
     return Exported(
         entry.id,
         entry.kind.name,
-        tracker.shown(entry.path),
+        shown_path(entry.path),
         exists_from(tracker, entry.record),
         data_of(entry),
         _state(view, entry) if view.exists(entry.record) else None,

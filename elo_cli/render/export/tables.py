@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator, Sequence
 from functools import partial
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
 from elo_cli.model.errors import N_
 from elo_cli.model.kind import Kind
@@ -16,7 +16,7 @@ from elo_cli.model.shape import fields_of
 from elo_cli.model.words import FIELDS
 from elo_cli.render.export.columns import Cell, Child, Column, ColumnType, children_of, columns_of
 from elo_cli.render.forms import json as render_json
-from elo_cli.store.tracker import Entry
+from elo_cli.store.tracker import Entry, shown_path
 from elo_cli.tracking.day.heard import recency
 from elo_cli.tracking.day.state import updates_said
 from elo_cli.tracking.day.timing import TimingWord
@@ -25,6 +25,11 @@ from elo_cli.tracking.requests import RequestStep, step
 
 _TIMINGS: Final = TimingWord.__args__  # type: ignore[attr-defined]  # a Literal's words
 _STEPS: Final = RequestStep.__args__  # type: ignore[attr-defined]  # the same
+
+
+PROMISED: Final = "promised_"
+Row: TypeAlias = dict[str, Cell]
+"""A row by the names of its columns."""
 
 
 class TableData(NamedTuple):
@@ -37,6 +42,11 @@ class TableData(NamedTuple):
     rows: list[tuple[Cell, ...]]
     key: tuple[str, ...]
     """The columns that name a row."""
+
+    def named_rows(self) -> list[Row]:
+        """The rows by the names of the columns."""
+        names = [column.name for column in self.columns]
+        return [dict(zip(names, row, strict=True)) for row in self.rows]
 
 
 def tables(view: View) -> Iterator[TableData]:
@@ -63,13 +73,7 @@ def file_of(kind: str) -> str:
 
 
 def _kind_table(view: View, kind: Kind, entries: Sequence[Entry], languages: Sequence[str]) -> TableData:
-    columns = columns_of(kind.record, languages)
-    promised = [
-        column._replace(name=f"promised_{column.name}", required=False, description=N_("As it was promised."))
-        for column in columns
-        if kind.update is not None and _is_compared(kind, column.path[0])
-    ]
-    derived = list(_derived(kind))
+    columns, promised, derived = kind_columns(kind, languages)
     rows = [
         (
             *(_present(view, column, view.state(entry.record).now) for column in columns),
@@ -79,6 +83,25 @@ def _kind_table(view: View, kind: Kind, entries: Sequence[Entry], languages: Seq
         for entry in entries
     ]
     return TableData(kind.folder, kind.about, (*columns, *promised, *derived), rows, ("id",))
+
+
+class KindColumns(NamedTuple):
+    """The columns of a kind's table: its fields, what was promised of some, and what follows."""
+
+    fields: list[Column]
+    promised: list[Column]
+    derived: list[Column]
+
+
+def kind_columns(kind: Kind, languages: Sequence[str]) -> KindColumns:
+    """The columns of a kind's table, which are the same in every form."""
+    fields = columns_of(kind.record, languages)
+    promised = [
+        column._replace(name=f"{PROMISED}{column.name}", required=False, description=N_("As it was promised."))
+        for column in fields
+        if kind.update is not None and _is_compared(kind, column.path[0])
+    ]
+    return KindColumns(fields, promised, list(_derived(kind)))
 
 
 def _is_compared(kind: Kind, field: str) -> bool:
@@ -105,7 +128,14 @@ def _derived(kind: Kind) -> Iterator[Column]:
     if kind.promises:
         text = N_("The day or period of the last update; of a measure, its milestones’ and money’s too.")
         yield Column("last_word", "text", ("last_word",), _last_word, description=text, head=N_("Last update"))
-    yield Column("path", "text", ("path",), _path, description=N_("The file that holds it."), head=N_("File"))
+    yield Column(
+        "path",
+        "text",
+        ("path",),
+        _path,
+        description=N_("The file that holds it, below the tracker’s folder."),
+        head=N_("File"),
+    )
 
 
 _OF_TIMING: Final[tuple[tuple[str, ColumnType, str, str, str], ...]] = (
@@ -132,7 +162,7 @@ def _last_word(seen: _Seen) -> Cell:
 
 
 def _path(seen: _Seen) -> Cell:
-    return seen.view.tracker.shown(seen.entry.path)
+    return shown_path(seen.entry.path)
 
 
 def _present(view: View, column: Column, now: Record) -> Cell:
@@ -141,15 +171,17 @@ def _present(view: View, column: Column, now: Record) -> Cell:
     return column.get(now)
 
 
-def _own(name: str, type_: ColumnType, head: str, text: str) -> Column:
+def own_column(name: str, type_: ColumnType, head: str, text: str, *, required: bool = True) -> Column:
     """A column that names a row, and whose cells the table itself fills."""
-    return Column(name, type_, (name,), lambda row: row, required=True, description=text, head=head)
+    return Column(name, type_, (name,), lambda row: row, required=required, description=text, head=head)
 
 
-_RECORD: Final = _own("record", "id", N_("Record"), N_("The record's id."))
-_NUMBER: Final = _own("number", "integer", N_("No."), N_("Which entry of the record it is, counted from 1."))
-_WORD: Final = _own("update", "integer", N_("Update"), N_("The number of the update that says it; 0 for the promise."))
-_KEY: Final = _own("key", "text", N_("Key"), N_("The key that the record gives the entry."))
+_RECORD: Final = own_column("record", "id", N_("Record"), N_("The record's id."))
+_NUMBER: Final = own_column("number", "integer", N_("No."), N_("Which entry of the record it is, counted from 1."))
+_WORD: Final = own_column(
+    "update_number", "integer", N_("Update"), N_("The number of the update that says it; 0 for the promise.")
+)
+_KEY: Final = own_column("key", "text", N_("Key"), N_("The key that the record gives the entry."))
 
 
 def _child_table(view: View, child: Child, entries: Sequence[Entry]) -> TableData:
@@ -216,7 +248,9 @@ def _sources(view: View, entries: Sequence[Entry], languages: Sequence[str]) -> 
             for number, source in enumerate(sources or (), 1):
                 rows.append((entry.id, update, number, *(column.get(source) for column in columns)))
     description = N_("Where each promise and each update stands: the document and the place in it.")
-    return TableData("sources", description, (_RECORD, _WORD, _NUMBER, *columns), rows, ("record", "update", "number"))
+    return TableData(
+        "sources", description, (_RECORD, _WORD, _NUMBER, *columns), rows, ("record", "update_number", "number")
+    )
 
 
 def _corrections(entries: Sequence[Entry], languages: Sequence[str]) -> TableData:

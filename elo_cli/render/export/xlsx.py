@@ -1,6 +1,7 @@
 """A workbook for people: a sheet a kind with how things stand on the day, in the reader's language and with its words.
 
-Names stand for ids, one language for all; what is nowhere stated has no column. CSV and JSON hold every field.
+Names stand for ids, one language for all; what is nowhere stated has no column. The hidden first row of a
+sheet names its columns as the CSV files do, for programs. CSV and JSON hold every field.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,7 +13,7 @@ from elo_cli.model.period import Period
 from elo_cli.model.words import FIELDS
 from elo_cli.render.export.columns import Cell, Column
 from elo_cli.render.export.sheets import SheetColumn, Sheets
-from elo_cli.render.export.tables import TableData, tables
+from elo_cli.render.export.tables import PROMISED, TableData, tables
 from elo_cli.render.words import terms
 from elo_cli.render.words.fields import FieldText
 from elo_cli.render.words.language import Language
@@ -21,7 +22,6 @@ from elo_cli.tracking.day.view import View
 
 _ALWAYS: Final = frozenset({"name", "status", "due", "amount", "stage", "responsible"})
 """Columns that are there although nothing is stated in them: that nothing is, is worth seeing."""
-PROMISED: Final = "promised_"
 _PARTS: Final = {
     "start": N_("{field}: first day"),
     "end": N_("{field}: last day"),
@@ -84,7 +84,7 @@ def _about(sheets: Sheets, language: Language, view: View, used: Sequence[tuple[
         (say(N_("Strategy")), language.text(config.name)),
         (say(N_("As of")), view.as_of),
         (say(N_("Revision")), view.tracker.source.revision),
-        (say(N_("Could not be read")), ", ".join(view.tracker.incomplete) or None),
+        (say(N_("Could not be read")), ", ".join(view.tracker.incomplete_inside) or None),
         (say(N_("Written by")), f"elo {version()}"),
         (say(N_("Note")), language.text(config.translations) or None),
     ]
@@ -102,6 +102,7 @@ def _columns(names: Names, table: TableData) -> list[_Sheet]:
             prefix = ("promised",) if column.name.startswith(PROMISED) else ()
             texts.setdefault((*prefix, *column.path), []).append((column.language, index))
     for index, column in enumerate(table.columns):
+        named = column
         if column.language is None and column.field in _SAID:
             cells = [_SAID[column.field](names, *row[:2]) for row in table.rows]
         elif column.language is None:
@@ -110,11 +111,15 @@ def _columns(names: Names, table: TableData) -> list[_Sheet]:
             group = texts.pop(column.path, None)
             if group is None:
                 continue
+            # The column of the language that is tried first.
+            places = dict(group)
+            named = table.columns[next((places[code] for code in names.language.preferred if code in places), index)]
             cells = [
                 names.language.text({code: str(row[place]) for code, place in group if row[place] is not None}) or None
                 for row in table.rows
             ]
-        sheets.append(_Sheet(SheetColumn(_head(names.language, column), column.type == "money"), cells, column.name))
+        head = SheetColumn(_head(names.language, column), column.type == "money", named.name)
+        sheets.append(_Sheet(head, cells, column.name))
     return sheets
 
 

@@ -99,16 +99,19 @@ class Answer(Protocol):
     def _asdict(self) -> dict[str, Any]: ...
 
 
-def document(verb: str, tracker: Tracker | None, as_of: date | None, answer: Answer) -> str:
+def document(
+    verb: str, tracker: Tracker | None, as_of: date | None, answer: Answer, incomplete: Sequence[str] | None = None
+) -> str:
     """The whole answer of a verb: schema, day, revision, what could not be read, and the answer itself.
 
-    An answer that is not about a tracker, such as the rules', has none.
+    An answer that is not about a tracker, such as the rules', has none. Paths are named from the working folder unless
+    others are given.
     """
     head = Head(
         f"elo/{verb}/1",
         as_of,
         tracker.source.revision if tracker is not None else None,
-        tracker.incomplete if tracker is not None else [],
+        incomplete if incomplete is not None else tracker.incomplete if tracker is not None else [],
     )
     return json_text({**plain(head), **plain(answer)})
 

@@ -1,4 +1,4 @@
 """The static pages.
 
-Others come in by `site`.
+Others come in by `downloads` and `site`.
 """

@@ -80,7 +80,7 @@ def _statement(language: Language, feedback: str | None) -> list[Block]:
         Heading(say(N_("How these pages were made accessible")), 3),
         Items(
             [
-                say(N_("The program that makes them is tested in a browser: automatically against WCAG 2.1 A and AA.")),
+                say(N_("The program that makes them is tested in a browser: automatically against WCAG 2.2 A and AA.")),
                 say(N_("They can be used with the keyboard alone, without scripts, 320 pixels wide, and on paper.")),
                 say(N_("Pictures have a description, and a table on the same page says the same.")),
                 say(N_("No meaning rests on colour alone, and texts in another language are marked as such.")),

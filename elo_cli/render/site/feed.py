@@ -1,4 +1,4 @@
-"""The feed of what has been said (Atom, RFC 4287) and the map of the site (sitemaps.org): what programs read of it."""
+"""The feed of updates (Atom, RFC 4287) and the map of the site (sitemaps.org): what programs read of it."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -11,9 +11,12 @@ from elo_cli.model.errors import N_
 from elo_cli.render.reports.facts import Facts
 from elo_cli.render.site.pages import Saying
 from elo_cli.render.words.language import Language
+from elo_cli.tracking.changes.recording import Recordings, WordKey
 
 _ATOM: Final = "http://www.w3.org/2005/Atom"
 _SITEMAP: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
+_RECORDED: Final = N_("In the order in which they were recorded.")
+_SAID: Final = N_("By the day on which each was said, since no history of the files is at hand.")
 _MOST: Final = 50
 """Entries of a feed: who reads it asks more often than so much is said."""
 ADDRESSES: Final = 50_000
@@ -22,30 +25,36 @@ _NO_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010
 """What XML 1.0 has no place for."""
 
 
-def feed(language: Language, facts: Facts, sayings: Sequence[Saying], home: str | None) -> str:
-    """The latest of what has been said; `home` is the address of the language's folder, where it is known.
+def feed(
+    language: Language, facts: Facts, sayings: Sequence[Saying], home: str | None, recorded: Recordings | None
+) -> str:
+    """The latest updates; `home` is the address of the language's folder, where it is known.
 
-    An entry's id is made of the record, the day and the number among the record's words of that day, so that it stays.
+    They stand in the order in which they were `recorded`; where no history says that, by the day on which they were
+    said, and the feed says which. An entry's id is made of the record, the day and the number among the record's words
+    of that day, so that it stays.
     """
     config = facts.view.tracker.config
     # By the first language: the same strategy in each of its own feeds, and apart from other strategies.
     strategy = config.name[config.first_language]
     root = ET.Element("feed", {"xmlns": _ATOM, "xml:lang": language.code})
-    latest = sayings[:_MOST]
+    moments = [_changed(saying, recorded, facts.view.as_of) for saying in sayings]
+    # What is recorded at one moment stands by the day of the word, as `sayings` has it.
+    by_time = sorted(zip(moments, sayings, strict=True), key=lambda pair: pair[0], reverse=True)[:_MOST]
     name = language.text(config.name)
     _text(root, "id", _id(strategy, language.code))
-    _text(root, "title", language.say(N_("{strategy}: what has been said"), strategy=name))
-    days = [_changed(saying) for saying in latest]
-    _text(root, "updated", _moment(max(days, default=facts.view.as_of)))
+    _text(root, "title", language.say(N_("{strategy}: updates"), strategy=name))
+    _text(root, "subtitle", language.say(_SAID if recorded is None else _RECORDED))
+    _text(root, "updated", by_time[0][0] if by_time else _moment(facts.view.as_of))
     _text(ET.SubElement(root, "author"), "name", name)
     if home is not None:
         ET.SubElement(root, "link", {"rel": "self", "href": f"{home}feed.atom"})
         ET.SubElement(root, "link", {"rel": "alternate", "type": "text/html", "href": f"{home}changes.html"})
-    for saying, day in zip(latest, days, strict=True):
+    for moment, saying in by_time:
         entry = ET.SubElement(root, "entry")
         _text(entry, "id", _id(strategy, language.code, saying.entry.id, saying.update.date.text, str(saying.number)))
         _text(entry, "title", facts.names.long(saying.entry.id))
-        _text(entry, "updated", _moment(day))
+        _text(entry, "updated", moment)
         if home is not None:
             address = f"{home}{saying.entry.kind.folder}/{saying.entry.id}.html"
             ET.SubElement(entry, "link", {"rel": "alternate", "type": "text/html", "href": address})
@@ -60,10 +69,18 @@ def _lines(language: Language, facts: Facts, saying: Saying) -> Iterator[str]:
     yield language.say(N_("Said: {day}"), day=language.period(saying.update.date))
 
 
-def _changed(saying: Saying) -> date:
-    """The day of the word, or that on which it was taken back."""
+def _changed(saying: Saying, recorded: Recordings | None, as_of: date) -> str:
+    """When the word was recorded, or the day on which it was said; when it was taken back, if that came later.
+
+    What nobody has committed yet is as new as the pages.
+    """
     retracted = saying.update.retracted
-    return saying.update.said_on if retracted is None else max(saying.update.said_on, retracted.date.word_day)
+    if recorded is None:
+        first = _moment(saying.update.said_on)
+    else:
+        key = WordKey(saying.entry.id, saying.update.date.text, saying.number)
+        first = recorded[key].strftime("%Y-%m-%dT%H:%M:%SZ") if key in recorded else _moment(as_of)
+    return first if retracted is None else max(first, _moment(retracted.date.word_day))
 
 
 def sitemaps(base: str, paths: Sequence[str]) -> Iterator[tuple[str, str]]:

@@ -43,6 +43,12 @@ def page_part(name: str, *values: object, address: Address | None = None) -> Mar
     return _macro("parts", name, *values, **named)
 
 
+def page_body(name: str, /, address: Address, **values: object) -> Markup:
+    """What stands on a page, by the name of its template; its `words` makes HTML of texts with links and languages."""
+    template = environment().get_template(f"{name}.html.jinja")
+    return Markup(template.render(values, words=partial(words, address=address)))  # noqa: S704 - the template escapes
+
+
 def stacked(*parts: Markup) -> Markup:
     """Parts of a page, each on lines of its own; one that is empty has none."""
     return Markup("\n").join(part for part in parts if part)

@@ -8,31 +8,28 @@ from typing import Final, NamedTuple
 from markupsafe import Markup
 
 from elo_cli.model.errors import N_
-from elo_cli.model.kinds import KINDS
 from elo_cli.model.records.base import Update
 from elo_cli.model.records.measure import Measure
 from elo_cli.model.records.meeting import Meeting
 from elo_cli.model.records.milestone import Milestone
 from elo_cli.model.records.vocabulary import Document, Instrument, Organisation
-from elo_cli.render.answers.deadlines import FEW, Cells
-from elo_cli.render.answers.deadlines import blocks as deadline_blocks
+from elo_cli.render.answers.deadlines import Cells
 from elo_cli.render.answers.funding import parts as funding_parts
-from elo_cli.render.answers.records import listed, show, struck
+from elo_cli.render.answers.records import show, struck
 from elo_cli.render.forms.blocks import Block, Heading, Items, Pairs, Paragraph, Table
 from elo_cli.render.forms.html import Address
-from elo_cli.render.reports.facts import Facts, MeasureFact
+from elo_cli.render.reports.facts import Facts
 from elo_cli.render.site.html import html, page_part, stacked
 from elo_cli.render.words.language import Language
-from elo_cli.render.words.marked import fill, joined, marked
+from elo_cli.render.words.marked import fill, marked
 from elo_cli.store.tracker import Entry, Link
 from elo_cli.tracking.changes.news import News
 from elo_cli.tracking.chase import Chased
 from elo_cli.tracking.day.state import Fold, updates_said
-from elo_cli.tracking.day.timing import WAITING
 from elo_cli.tracking.day.view import View
-from elo_cli.tracking.deadlines import Deadline, deadlines
+from elo_cli.tracking.deadlines import Deadline
 from elo_cli.tracking.funding import By, funding
-from elo_cli.tracking.listing import ListedRecord, listing
+from elo_cli.tracking.listing import ListedRecord
 from elo_cli.tracking.status import Status
 from elo_cli.tracking.timeline import timeline
 
@@ -82,51 +79,16 @@ class Pages:
         self.facts = Facts(language, view)
         self.names = self.facts.names
 
-    # The overview and the lists
+    # Pages of their own
 
-    def overview(self, address: Address) -> Markup:
-        """The strategy by goal: where every measure stands."""
-        say, config = self.language.say, self.view.tracker.config
-        parts = [html([Heading(self.language.text(config.name), 1)], address)]
-        if config.description:
-            parts.append(page_part("lead", self.language.text(config.description), address=address))
-        parts.append(
-            html([Pairs([(head, [value]) for head, value in self.facts.numbers(self.shared.standing)])], address)
-        )
-        for goal in self.facts.goals(self.shared.standing):
-            parts.append(html([Heading(goal.name)], address))
-            measures = [(measure.name, self._card(measure)) for measure in goal.measures]
-            parts.append(page_part("cards", measures, address=address))
-        if legend := self.facts.marks.legend():
-            parts.append(html([Paragraph(legend)], address))
-        bare = [self.names.long(goal.goal.id) for goal in self.shared.standing.goals if goal.goal and not goal.measures]
-        if bare:
-            parts.append(html([Heading(say(N_("Goals without a measure"))), Items(bare)], address))
-        return stacked(*parts)
-
-    def list_of(self, kind: str, address: Address) -> Markup:
-        """The records of one kind as a table."""
-        rows = listing(self.view, KINDS[kind])
-        blocks = listed(self.language, self.view, rows)
-        shown = [self.linked(block, rows.rows) for block in blocks]
-        return html([Heading(self.language.say(KINDS[kind].names.many), 1), *shown], address)
-
-    def deadlines(self, address: Address) -> Markup:
-        """What has passed without being done, and all that comes; along time as a picture where it has room."""
-        answer = deadlines(self.view, None)
-        if sum(row.timing in WAITING for row in answer.deadlines) > FEW:
-            # What can still be done would stand below all that has passed.
-            rows = sorted(answer.deadlines, key=lambda row: row.timing in WAITING)
-            answer = answer._replace(deadlines=tuple(rows))
-        blocks = deadline_blocks(self.language, self.view, answer)
-        shown = [self._by_name(block, answer.deadlines) for block in blocks]
+    def along_time(self) -> Markup:
+        """What is due along time as a picture; nothing where it has no room."""
         line = timeline(self.view)
-        if line.lanes and len(line.lanes) <= _LONGEST_LANES:
-            from elo_cli.render.pictures.timeline_svg import timeline_svg
+        if not line.lanes or len(line.lanes) > _LONGEST_LANES:
+            return Markup()
+        from elo_cli.render.pictures.timeline_svg import timeline_svg
 
-            picture = timeline_svg(self.language, self.view, line)
-            return stacked(html(shown, address), self._figure(picture, N_("Along time")))
-        return html(shown, address)
+        return self._figure(timeline_svg(self.language, self.view, line), N_("Along time"))
 
     def money(self, address: Address) -> Markup:
         """The sums, by instrument with all that explains them, then by measure and organisation."""
@@ -209,30 +171,16 @@ class Pages:
         if not changed and not news.added and not news.first_recorded:
             yield Paragraph(say(N_("Nothing.")))
 
-    def all_names(self, address: Address) -> Markup:
-        """Every record by its name, for reading and for searching."""
-        say = self.language.say
-        label, count = say(N_("Search by name, in any language")), say(N_("Pages found: {n}"))
-        sections = []
-        for kind in KINDS.values():
-            entries = [entry for entry in self.shared.entries.values() if entry.kind is kind]
-            if entries:
-                named = [self._named(entry) for entry in sorted(entries, key=self._sorting)]
-                sections.append((say(kind.names.many), named))
-        return stacked(
-            html([Heading(say(N_("Search and list of all pages")), 1)], address),
-            page_part("search", label, count, sections, address=address),
-        )
-
     # One record
 
-    def record(self, entry: Entry, address: Address) -> Markup:
-        """A record whole, with what belongs to it."""
+    def record(self, entry: Entry, address: Address, statuses: Markup) -> Markup:
+        """A record whole, with the timeline of its statuses and what belongs to it."""
         backlinks = [link for link in self.shared.backlinks.get(entry.id, ()) if link.origin in self.shared.entries]
         head, *rest = show(self.language, self.view, entry, backlinks)
         first = next((at for at, block in enumerate(rest) if isinstance(block, Pairs)), 0)
         # The page's own name is no link to itself, and what belongs to it stands before what was said of it.
-        return html([head, *rest[: first + 1], *self._belonging(entry), *rest[first + 1 :]], address)
+        told = html([head, *rest[: first + 1]], address)
+        return stacked(told, statuses, html([*self._belonging(entry), *rest[first + 1 :]], address))
 
     def _belonging(self, entry: Entry) -> Iterator[Block]:
         say, record = self.language.say, entry.record
@@ -287,23 +235,6 @@ class Pages:
 
     # Parts
 
-    def _card(self, measure: MeasureFact) -> list[str]:
-        """The lines of a measure's card: who and how, its money, its next deadline, when something was last heard."""
-        say = self.language.say
-        now = self.view.state(self.view.tracker.entries[measure.id].record).now
-        status = marked(measure.status, "look", getattr(now, "status", None) or "unstated")
-        nobody = say(N_("no one responsible stated"))
-        first = [measure.who or nobody, status]
-        if measure.confidence:
-            first.append(marked(measure.confidence, "look", getattr(now, "confidence", None) or ""))
-        return [
-            joined(" · ", first),
-            *([say(N_("related measure"))] if measure.key is False else []),
-            measure.money or say(N_("no funding stated")),
-            *([say(N_("Deadline: {due}"), due=measure.next_due)] if measure.next_due else []),
-            measure.last_update,
-        ]
-
     def _timing(self, milestone: Milestone, text: str) -> str:
         timing = self.view.timing(milestone)
         return marked(text, "look", timing.word) if timing is not None else text
@@ -320,7 +251,7 @@ class Pages:
             rows.append((self.names.long(row.entry.id), *rest, *last, shown_id))
         return block._replace(heads=[name_head, *heads, id_head], rows=rows)
 
-    def _by_name(self, block: Block, rows: Sequence[Deadline]) -> Block:
+    def by_name(self, block: Block, rows: Sequence[Deadline]) -> Block:
         """The table of deadlines with what it is about first, as a link; its id is what the address says."""
         if not isinstance(block, Table):
             return block
@@ -342,18 +273,6 @@ class Pages:
         label = say(N_("Picture; the tables on this page say the same"))
         drawn = Markup(picture)  # noqa: S704 - made by render.pictures, which escapes each text
         return page_part("figure", drawn, say(title) if title is not None else "", label)
-
-    def _named(self, entry: Entry) -> tuple[str, str, str]:
-        """A record for the search: its name, its id, and what else it is found by."""
-        texts = {
-            **(entry.record.name or {}),
-            **{f"{key}-": text for key, text in (getattr(entry.record, "abbreviation", None) or {}).items()},
-        }
-        also = " ".join(dict.fromkeys([*texts.values(), *(entry.record.formerly or ())]))
-        return self.names.long(entry.id), entry.id, also
-
-    def _sorting(self, entry: Entry) -> tuple[str, str]:
-        return (self.language.text(self.view.state(entry.record).now.name).casefold(), entry.id)
 
 
 _SUMS: Final = N_(

@@ -1,37 +1,42 @@
 """The site: every page of every language as text, one after the other, so that memory holds one page."""
 
-from base64 import b64encode
 from collections.abc import Iterator, Sequence
-from hashlib import sha256
 from typing import Final, NamedTuple
 
-from jinja2 import Template
 from markupsafe import Markup
 
 from elo_cli.model.errors import N_
-from elo_cli.model.kinds import KINDS
 from elo_cli.model.languages import LANGUAGES, SOURCE
 from elo_cli.render.forms.html import Address
 from elo_cli.render.reports.contents import Origin, origin_rows
 from elo_cli.render.site.about import about
+from elo_cli.render.site.downloads import Downloads
+from elo_cli.render.site.downloads import page as downloads_page
 from elo_cli.render.site.feed import ADDRESSES, feed, sitemaps
 from elo_cli.render.site.html import TEMPLATES, environment
-from elo_cli.render.site.milestones import MilestoneLists, number_of, sets_of
+from elo_cli.render.site.lists import Lists, rows_of
+from elo_cli.render.site.overview import Overview
 from elo_cli.render.site.pages import Pages, Shared
+from elo_cli.render.site.search import INDEX, TEXTS, Search, texts
+from elo_cli.render.site.statuses import statuses
 from elo_cli.render.words.language import Language
 from elo_cli.store.tracker import Tracker
 from elo_cli.tracking.calendar import calendar
 from elo_cli.tracking.changes.news import News
+from elo_cli.tracking.changes.recording import Recordings
 from elo_cli.tracking.chase import chase
 from elo_cli.tracking.day.view import View
 from elo_cli.tracking.status import status
 
 _POLICY: Final = "default-src 'none'; style-src 'self' file:; img-src 'self' file:; base-uri 'none'; form-action 'none'"
 """`file:` because a browser that opens the folder from disk gives it no origin that 'self' could be."""
-_LIST: Final = "index.html"
-_AS_THEY_ARE: Final = ("style.css", "favicon.svg")
-_BESIDE: Final = 2
-"""Files that every language has beside its pages: the feed and the calendar."""
+_SCRIPTS: Final = "; script-src 'self' file:"
+"""Only where a page has a script, and then only files of the site."""
+_AS_THEY_ARE: Final = ("style.css", "favicon.svg", "list.js", "search.js")
+_BESIDE: Final = 3
+"""Files that every language has beside its pages: the feed, the calendar and the index of the search."""
+_SINGLE: Final = 6
+"""Pages that every language has once: overview, money, changes, downloads, about, search."""
 _DESCRIPTION: Final = 160
 
 
@@ -68,7 +73,8 @@ class Page(NamedTuple):
     crumbs: Sequence[Link]
     languages: Sequence[Tongue]
     policy: str
-    script: Markup
+    scripts: Sequence[str]
+    """The scripts of the page, from its own folder."""
     address: str | None
     """The page's own address, where the site's is known."""
     description: str
@@ -81,48 +87,58 @@ class File(NamedTuple):
     text: str
 
 
+class Publication(NamedTuple):
+    """What the pages say beside how things stood on the day."""
+
+    origin: Origin
+    downloads: Downloads
+    base: str | None = None
+    """The address of the site's folder, with a slash at its end, where it is known."""
+    feedback: str | None = None
+    """The mailbox that the accessibility statement names."""
+    news: News | None = None
+    """What is news since the last meeting."""
+    recorded: Recordings | None = None
+    """When each update was recorded, where the history of the files says so."""
+
+
 class Site:
     """All pages of a view of a tracker."""
 
-    def __init__(
-        self, view: View, origin: Origin, feedback: str | None, news: News | None = None, base: str | None = None
-    ) -> None:
-        """Pages of what existed on the view's day; `feedback` is the mailbox that the accessibility statement names.
-
-        `base` is the address of the site's folder, with a slash at its end, where it is known.
-        """
-        self.base = base
+    def __init__(self, view: View, about: Publication) -> None:
+        """Pages of what existed on the view's day."""
         self.view = view
-        self.origin = origin
-        self.feedback = feedback
+        self.base = about.base
+        self.origin = about.origin
+        self.feedback = about.feedback
+        self.recorded = about.recorded
         tracker = view.tracker
         self.languages = languages_of(tracker)
         entries = {entry.id: entry for entry in tracker.entries.values() if view.exists(entry.record)}
         asked = {chased.organisation: chased for chased in chase(view)}
-        self.shared = Shared(status(view), asked, tracker.backlinks, entries, news)
+        self.shared = Shared(status(view), asked, tracker.backlinks, entries, about.news)
         self.folders = {entry.id: f"{entry.kind.folder}/{entry.id}.html" for entry in entries.values()}
-        self.template = environment().get_template("page.html.jinja")
-        self.start = environment().get_template("start.html.jinja")
-        self.script = (TEMPLATES / "search.js").read_text("utf-8").strip()
-        self.sets = sets_of(view)
-        self.list_script = (TEMPLATES / "list.js").read_text("utf-8").strip() if self.sets else ""
+        self.rows = rows_of(view)
+        self.downloads = about.downloads
 
     @property
     def number(self) -> int:
         """How many files there will be."""
-        kinds = len(KINDS)
-        pages = 1 + len(self.languages) * (len(self.folders) + kinds + _SINGLE + number_of(self.sets))
+        lists = sum(rows.files for rows in self.rows)
+        pages = 1 + len(self.languages) * (len(self.folders) + lists + _SINGLE)
         maps = -(-pages // ADDRESSES) if self.base is not None else 0
-        return len(_AS_THEY_ARE) + pages + len(self.languages) * _BESIDE + maps + (maps > 1)
+        beside = len(_AS_THEY_ARE) + 1
+        return beside + pages + len(self.languages) * _BESIDE + maps + (maps > 1)
 
     def files(self) -> Iterator[File]:
         """Every file of the site."""
         for name in _AS_THEY_ARE:
             yield File(name, (TEMPLATES / name).read_text("utf-8"))
+        yield File(TEXTS, texts(list(self.shared.entries.values())))
         paths = ["index.html"]
         yield File("index.html", self._start())
         for code in self.languages:
-            for file in _InLanguage(self, code, self.template).files():
+            for file in _InLanguage(self, code).files():
                 paths += [file.path] if file.path.endswith(".html") else []
                 yield file
         if self.base is not None:
@@ -138,38 +154,38 @@ class Site:
             }
             for code in self.languages
         ]
-        return self.start.render(languages=languages, policy=_POLICY, base=self.base)
-
-    @property
-    def _preferred(self) -> tuple[str, ...]:
-        return tuple(self.view.tracker.config.languages)
+        return (
+            environment().get_template("start.html.jinja").render(languages=languages, policy=_POLICY, base=self.base)
+        )
 
     def language(self, code: str) -> Language:
         """A language of the site, with the tracker's own as what is fallen back on."""
-        return Language(code, self._preferred, links=True)
+        return site_language(self.view.tracker, code)
 
 
 class _InLanguage:
     """The pages of one language."""
 
-    def __init__(self, site: Site, code: str, template: Template) -> None:
+    def __init__(self, site: Site, code: str) -> None:
         self.site = site
         self.code = code
-        self.template = template
+        self.template = environment().get_template("page.html.jinja")
         self.language = site.language(code)
         self.pages = Pages(self.language, site.view, site.shared)
         say = self.language.say
         sections = [
             Link(say(N_("Overview")), "index.html"),
             Link(say(N_("Measures")), "measures/index.html"),
-            *([Link(say(N_("Milestones")), "milestones/index.html")] if site.sets else []),
+            *([Link(say(N_("Milestones")), "milestones/index.html")] if site.view.milestones else []),
             *([Link(say(N_("Payment requests")), "requests/index.html")] if site.view.requests else []),
             Link(say(N_("Deadlines")), "deadlines.html"),
             Link(say(N_("Funding")), "money.html"),
+            *([Link(say(N_("Funding lines")), "funding/index.html")] if site.view.lines else []),
             Link(say(N_("Changes")), "changes.html"),
             Link(say(N_("Meetings")), "meetings/index.html"),
             Link(say(N_("Organisations")), "organisations/index.html"),
             Link(say(N_("Sources")), "documents/index.html"),
+            Link(say(N_("Downloads")), "downloads.html"),
             Link(say(N_("Search")), "search.html"),
         ]
         config = site.view.tracker.config
@@ -185,7 +201,7 @@ class _InLanguage:
             "command_label": say(N_("Made with:")),
             "command": site.origin.command,
             "about": say(N_("About the data and accessibility")),
-            "feed": say(N_("Feed of what has been said (Atom)")),
+            "feed": say(N_("Feed of updates (Atom)")),
             "calendar": say(N_("Calendar of deadlines and meetings (iCalendar)")),
             "base": site.base or "",
         }
@@ -199,26 +215,34 @@ class _InLanguage:
         yield from self._beside()
         top = self._address("")
         below = self._address("../")
-        yield self._file("index.html", name, pages.overview(top))
-        yield self._file("deadlines.html", say(N_("Deadlines")), pages.deadlines(top))
+        lists = Lists(pages, self._address)
+        yield self._file("index.html", name, Overview(pages, top, lists.groups(self.site.rows)).body())
         yield self._file("money.html", say(N_("Funding")), pages.money(top))
         yield self._file("changes.html", say(N_("Changes")), pages.changes(top))
+        yield self._file(
+            "downloads.html", say(N_("Data for downloading")), downloads_page(self.language, self.site.downloads)
+        )
         title = say(N_("About the data and accessibility"))
         yield self._file("about.html", title, about(self.language, self.site.view, self.site.feedback, top))
-        yield self._file("search.html", say(N_("Search")), pages.all_names(top), script=self.site.script)
-        lists = {}
-        for kind in KINDS.values():
-            lists[kind.name] = Link(say(kind.names.many), f"{kind.folder}/{_LIST}")
-            if kind.name == "milestone" and self.site.sets:
-                yield from self._milestones(lists[kind.name], below)
-                continue
-            yield self._file(f"{kind.folder}/{_LIST}", lists[kind.name].name, pages.list_of(kind.name, below))
+        search = Search(pages)
+        scripts = (f"../{TEXTS}", INDEX, "../search.js")
+        yield self._file("search.html", say(N_("Search and list of all pages")), search.body(top), scripts=scripts)
+        yield File(f"{self.code}/{INDEX}", search.index(self.site.folders))
+        of_kind = {}
+        for rows in self.site.rows:
+            of: Link | None = None
+            for page in lists.pages_of(rows):
+                script = "../../list.js" if "/" in page.path else "../list.js"
+                yield self._file(page.path, page.title, page.body, None if page.is_list else of, [script])
+                of = of or Link(page.title, page.path)
+            if of is not None:
+                of_kind[rows.name] = of
         for entry in self.site.shared.entries.values():
             title = self.language.text(self.site.view.state(entry.record).now.name, entry.id)
-            body = pages.record(entry, below)
+            body = pages.record(entry, below, statuses(pages, entry, below))
             told = self.language.text(getattr(entry.record, "description", None))
             self.descriptions[self.site.folders[entry.id]] = _short(told)
-            yield self._file(self.site.folders[entry.id], title, body, lists[entry.kind.name])
+            yield self._file(self.site.folders[entry.id], title, body, of_kind[entry.kind.name])
 
     def _beside(self) -> Iterator[File]:
         """What programs read: the feed and the calendar."""
@@ -226,18 +250,14 @@ class _InLanguage:
 
         view, base = self.site.view, self.site.base
         home = f"{base}{self.code}/" if base is not None else None
-        yield File(f"{self.code}/feed.atom", feed(self.language, self.pages.facts, self.pages.sayings, home))
+        yield File(
+            f"{self.code}/feed.atom",
+            feed(self.language, self.pages.facts, self.pages.sayings, home, self.site.recorded),
+        )
         events = write(self.language, view, calendar(view))
         yield File(f"{self.code}/calendar.ics", events.decode())
 
-    def _milestones(self, of: Link, below: Address) -> Iterator[File]:
-        """The list of milestones with its sets and orders."""
-        lists = MilestoneLists(self.pages, self.site.sets)
-        yield self._file(of.address, of.name, lists.body(None, below), script=self.site.list_script)
-        for part in lists.parts():
-            yield self._file(part.path, part.title, lists.body(part, below), of, script=self.site.list_script)
-
-    def _file(self, path: str, title: str, body: Markup, of: Link | None = None, script: str = "") -> File:
+    def _file(self, path: str, title: str, body: Markup, of: Link | None = None, scripts: Sequence[str] = ()) -> File:
         home = "../" if "/" in path else ""
         top = home + "../"
         section = of.address if of is not None else path
@@ -262,8 +282,8 @@ class _InLanguage:
                 )
                 for code in self.site.languages
             ],
-            _POLICY + (f"; script-src '{_digest(script)}'" if script else ""),
-            Markup(script),  # noqa: S704 - our own script
+            _POLICY + (_SCRIPTS if scripts else ""),
+            scripts,
             f"{self.site.base}{self.code}/{path}" if self.site.base is not None else None,
             self.descriptions.get(path) or self.description or title,
         )
@@ -284,15 +304,12 @@ def languages_of(tracker: Tracker) -> list[str]:
     return [code for code in tracker.config.languages if code in LANGUAGES] or [SOURCE]
 
 
+def site_language(tracker: Tracker, code: str | None = None) -> Language:
+    """A language of the site, by default its first, with the tracker's own as what is fallen back on."""
+    return Language(code or languages_of(tracker)[0], tuple(tracker.config.languages), links=code is not None)
+
+
 def _short(text: str) -> str:
     """A text as a search engine shows it, ended at a word."""
     line = " ".join(text.split())
     return line if len(line) <= _DESCRIPTION else line[:_DESCRIPTION].rsplit(" ", 1)[0] + " …"
-
-
-def _digest(script: str) -> str:
-    return f"sha256-{b64encode(sha256(script.encode()).digest()).decode()}"
-
-
-_SINGLE: Final = 6
-"""Pages that every language has once: overview, deadlines, money, changes, about, search."""

@@ -1,4 +1,4 @@
 """The one place that knows git: revisions, changes and history, read by libgit2.
 
-Others come in by `changes`, `log`, `merge`, `range`, `repository` and `source`.
+Others come in by `changes`, `log`, `merge`, `range`, `recorded`, `repository` and `source`.
 """

@@ -97,6 +97,13 @@ class Repository:
         """When a commit was recorded, in seconds since 1970."""
         return self.commit(commit).commit_time
 
+    def is_cut_off(self, commit: str) -> bool:
+        """Whether a commit has parents that a shallow clone left out, so that nobody here can say what they held."""
+        if not self.shallow or self.commit(commit).parent_ids:
+            return False
+        head, _, _ = self.commit(commit).read_raw().partition(b"\n\n")
+        return b"\nparent " in head
+
     def top(self, commit: str) -> pygit2.Oid:
         """The tree of a commit."""
         return self.commit(commit).tree_id

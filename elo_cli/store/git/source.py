@@ -49,6 +49,10 @@ class RevisionSource:
         item = self.item(path)
         return None if item is None else _type(item)
 
+    def is_same_data(self, other: "RevisionSource") -> bool:
+        """Whether both hold one and the same data folder, wherever it lies."""
+        return self.item("") == other.item("")
+
     def only_files(self, folder: str) -> bool:
         """Whether nothing in a folder is a link or a submodule, whose contents lie elsewhere."""
         return all(item.mode in FILE_MODES or item.mode == TREE for item in self.items(folder).values())

@@ -1,4 +1,5 @@
 """What changed between two versions, in meaning, and the life of a record.
 
-Others come in by `amendments`, `change`, `compare`, `files`, `filters`, `groups`, `history`, `news` and `undo`.
+Others come in by `amendments`, `change`, `compare`, `files`, `filters`, `groups`, `history`, `news`, `recording` and
+`undo`.
 """

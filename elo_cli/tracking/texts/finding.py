@@ -35,6 +35,22 @@ class _Place(NamedTuple):
     rank: int
 
 
+class Searched(NamedTuple):
+    """What a record is found by, folded, a text a line: by its id, by what it is called, and by its other texts."""
+
+    id: str
+    names: str
+    texts: str
+
+
+def searched(entry: Entry) -> Searched:
+    """The texts of a record as they are compared, each once, for an index that finds what `find` does."""
+    ranked: dict[int, dict[str, None]] = {0: {}, 1: {}, _TEXT: {}}
+    for place in _places(entry):
+        ranked[place.rank][place.plain] = None
+    return Searched(*("\n".join(texts) for texts in ranked.values()))
+
+
 def find(tracker: Tracker, words: Sequence[str]) -> list[Hit]:
     """The records that hold every word, however it is spelt: the best first, then by id."""
     wanted = [word for text in words for word in folded(text).split()]

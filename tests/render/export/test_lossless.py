@@ -12,8 +12,8 @@ import pytest
 
 from elo_cli.model.kinds import KINDS
 from elo_cli.render.export import json as export_json
-from elo_cli.render.export import sqlite as export_sqlite
-from elo_cli.render.export import sqlite_schema as export_sqlite_schema
+from elo_cli.render.export.database import schema as export_sqlite_schema
+from elo_cli.render.export.database import sqlite as export_sqlite
 from elo_cli.store.loading import load
 from elo_cli.store.source import WorkTree
 from elo_cli.store.tracker import Tracker

@@ -35,12 +35,14 @@ def test_workbook_speaks_the_readers_language(code: str, sheet: str, head: str, 
     view = View(load(WorkTree(ROOT / "data")), date(2021, 4, 9))
     book = openpyxl.load_workbook(io.BytesIO(export_xlsx.write(Language(code, ("fi", "sv", "en")), view)))
     rows = list(book[sheet].values)
-    heads = list(rows[0])
-    assert rows[1][heads.index(head)] == due
-    last = next(value for value in rows[1] if isinstance(value, datetime))
+    heads = list(rows[1])
+    assert rows[0][heads.index(head)] == "due"
+    assert book[sheet].row_dimensions[1].hidden
+    assert rows[2][heads.index(head)] == due
+    last = next(value for value in rows[2] if isinstance(value, datetime))
     assert last == datetime(2021, 10, 1)  # noqa: DTZ001 - a day of a spreadsheet has no zone
-    assert book[sheet].freeze_panes == "B2"
-    assert book[sheet].auto_filter.ref == f"A1:{book[sheet].dimensions.split(':')[1]}"
+    assert book[sheet].freeze_panes == "B3"
+    assert book[sheet].auto_filter.ref == f"A2:{book[sheet].dimensions.split(':')[1]}"
     assert len(book.sheetnames) > 10
 
 
@@ -48,8 +50,8 @@ def test_amounts_are_numbers() -> None:
     """An amount is a number of euros with a format, to the cent."""
     view = View(tracker(AWKWARD), date(2021, 4, 9))
     book = openpyxl.load_workbook(io.BytesIO(export_xlsx.write(Language("en"), view)))
-    heads = [cell.value for cell in book["Funding"][1]]
-    cell = book["Funding"][2][heads.index("Amount")]
+    heads = [cell.value for cell in book["Funding"][2]]
+    cell = book["Funding"][3][heads.index("Amount")]
     assert (cell.data_type, cell.value, "€" in cell.number_format) == ("n", 750000.55, True)
 
 

@@ -21,11 +21,14 @@ from elo_cli.model.records.base import Correction, Record, Source, Update
 from elo_cli.model.records.milestone import Milestone
 from elo_cli.model.records.request import PaymentRequest
 from elo_cli.render.export.columns import Cell, Child, Column, cell, children_of, columns_of
+from elo_cli.render.export.database.schema import APPLICATION_ID, Schema, quoted
+from elo_cli.render.export.history import NO_HISTORY, History
 from elo_cli.render.export.json import data_of
-from elo_cli.render.export.sqlite_schema import APPLICATION_ID, Schema, quoted
+from elo_cli.render.export.tables import TableData
 from elo_cli.render.forms import json as render_json
 from elo_cli.render.forms.text import visible
-from elo_cli.store.tracker import Entry, Tracker
+from elo_cli.store.tracker import Entry, Tracker, shown_path
+from elo_cli.tracking.day.heard import recency
 from elo_cli.tracking.day.state import exists_from
 from elo_cli.tracking.day.view import View
 from elo_cli.tracking.requests import step
@@ -35,19 +38,24 @@ PROMISE: Final = 0
 """The number that stands for the promise where an update would have its own."""
 
 
-def write(view: View) -> bytes:
-    """The database as the bytes of its file."""
+def write(view: View, history: History = NO_HISTORY) -> bytes:
+    """The database as the bytes of its file, with what has been recorded up to now where that is known."""
     schema = Schema(view.tracker.config.languages)
     with closing(sqlite3.connect(":memory:")) as database:
         database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        database.execute("PRAGMA user_version = 1")
+        database.execute("PRAGMA user_version = 2")
         database.execute("PRAGMA foreign_keys = ON")
         with database:
             # In one transaction, since a record may name one that comes later.
             database.execute("BEGIN")
             for statement in schema.statements():
                 database.execute(statement)
-            _Filler(database, schema, view).fill()
+            filler = _Filler(database, schema, view)
+            filler.fill()
+            for table in (history.values, history.revisions):
+                database.execute(schema.table_of(table))
+                filler.fill_table(table)
+            database.execute("CREATE INDEX history_record ON history (record, field)")
         return database.serialize()
 
 
@@ -75,13 +83,17 @@ class _Filler:
                 known = target in self.tracker.entries
                 self._insert("links" if known else "unresolved", [(origin, field, target)])
 
+    def fill_table(self, table: TableData) -> None:
+        """Put rows of cells into their table."""
+        self._insert(table.name, [tuple(map(_value, row)) for row in table.rows])
+
     def _meta(self) -> Iterator[tuple[str, str | None]]:
         from elo_cli import version
 
         yield "as_of", self.view.as_of.isoformat()
         yield "rev", self.tracker.source.revision
         yield "elo", version()
-        yield "incomplete", json.dumps([visible(path) for path in self.tracker.incomplete])
+        yield "incomplete", json.dumps([visible(path) for path in self.tracker.incomplete_inside])
         yield "tracker", json.dumps(self.tracker.config.model_dump(mode="json"), ensure_ascii=False)
 
     def _record(self, kind: Kind, entry: Entry, columns: Sequence[Column], children: Sequence[Child]) -> None:
@@ -93,7 +105,7 @@ class _Filler:
                 (
                     entry.id,
                     kind.name,
-                    self.tracker.shown(entry.path),
+                    shown_path(entry.path),
                     _value(known_from),
                     json.dumps(data_of(entry), ensure_ascii=False),
                 )
@@ -111,6 +123,11 @@ class _Filler:
         )
         for number, update in enumerate(record.all_updates, 1):
             self._update(entry, number, update, columns, children)
+        if kind.update is not None:
+            heard = recency(self.view, record).heard
+            self._insert(
+                "heard", [(entry.id, self.view.as_of.isoformat(), heard.said.text if heard is not None else None)]
+            )
         if isinstance(record, Milestone) and (timing := self.view.timing(record)) is not None:
             self._insert(
                 "timings", [(entry.id, self.view.as_of.isoformat(), timing.word, _value(timing.end), timing.days)]

@@ -7,6 +7,7 @@ from elo_cli.model.kind import Kind
 from elo_cli.model.kinds import KINDS
 from elo_cli.model.records.base import Correction, Source, Update
 from elo_cli.render.export.columns import Child, Column, children_of, columns_of
+from elo_cli.render.export.tables import PROMISED, TableData, kind_columns
 from elo_cli.tracking.day.timing import TimingWord
 from elo_cli.tracking.requests import RequestStep
 
@@ -14,6 +15,8 @@ APPLICATION_ID: Final = int.from_bytes(b"elo1", "big")
 """What the header of a database says of the program that wrote it (https://www.sqlite.org/fileformat.html, 1.3.14)."""
 _AFFINITY: Final = {"money": "NUMERIC", "number": "NUMERIC", "integer": "INTEGER", "boolean": "INTEGER"}
 _AS_OF: Final = "(SELECT value FROM meta WHERE key = 'as_of')"
+_DERIVED_IN: Final = {"timing": "t", "last_day": "t", "days": "t", "step": "s", "last_word": "h", "path": "r"}
+"""What follows from other facts, and the table in which the view finds it."""
 _UPDATE: Final = ("date", "by", "effective", "reason", "decided_by", "note", "retracted")
 
 
@@ -34,6 +37,11 @@ class Schema:
         skip = frozenset(Update.model_fields) - frozenset(_UPDATE)
         self.update_columns = columns_of(Update, languages, skip)
 
+    @staticmethod
+    def table_of(table: TableData) -> str:
+        """A table without foreign keys, for what is of several revisions and days at once."""
+        return f"CREATE TABLE {quoted(table.name)} ({_definitions(table.columns)})"
+
     def statements(self) -> Iterator[str]:
         """Tables, each after those that it cannot do without, then indexes and views."""
         yield "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID"
@@ -50,14 +58,14 @@ class Schema:
             f"retracted_on TEXT {_day_check('retracted_on')}, {_definitions(self.update_columns)}, "
             "PRIMARY KEY (record, number))"
         )
-        of_update = "FOREIGN KEY (record, number) REFERENCES updates DEFERRABLE INITIALLY DEFERRED"
+        of_update = "FOREIGN KEY (record, update_number) REFERENCES updates DEFERRABLE INITIALLY DEFERRED"
         yield (
-            "CREATE TABLE changes (record TEXT NOT NULL, number INTEGER NOT NULL, said_on TEXT NOT NULL, "
-            f"retracted_on TEXT, field TEXT NOT NULL, value, PRIMARY KEY (record, field, number), {of_update})"
+            "CREATE TABLE changes (record TEXT NOT NULL, update_number INTEGER NOT NULL, said_on TEXT NOT NULL, "
+            f"retracted_on TEXT, field TEXT NOT NULL, value, PRIMARY KEY (record, field, update_number), {of_update})"
         )
         yield (
-            f"CREATE TABLE sources ({record}, number INTEGER NOT NULL, position INTEGER NOT NULL, "
-            f"{_definitions(columns_of(Source, self.languages))}, PRIMARY KEY (record, number, position))"
+            f"CREATE TABLE sources ({record}, update_number INTEGER NOT NULL, number INTEGER NOT NULL, "
+            f"{_definitions(columns_of(Source, self.languages))}, PRIMARY KEY (record, update_number, number))"
         )
         yield (
             f"CREATE TABLE corrections ({record}, number INTEGER NOT NULL, "
@@ -78,6 +86,7 @@ class Schema:
             f"CREATE TABLE steps (request TEXT PRIMARY KEY {_refers('requests')}, as_of TEXT NOT NULL, "
             f"step TEXT NOT NULL CHECK (step IN ({_listed(get_args(RequestStep))})))"
         )
+        yield f"CREATE TABLE heard (record TEXT PRIMARY KEY {_refers('records')}, as_of TEXT NOT NULL, last_word TEXT)"
         for kind in KINDS.values():
             for child in children_of(kind.name, self.languages):
                 yield _child_table(kind, child)
@@ -88,16 +97,24 @@ class Schema:
 
     def _view(self, kind: Kind) -> str:
         """The present state: each field as the last update up to the day that stands has it, else as promised."""
-        picked = ", ".join(_now(column) for column in self.columns[kind.name])
-        if kind.name == "milestone":
-            picked += ", t.timing, t.last_day AS timing_last_day, t.days AS timing_days"
-        if kind.name == "request":
-            picked += ", s.step"
+        columns = kind_columns(kind, self.languages)
+        picked = ", ".join(
+            [
+                *map(_now, columns.fields),
+                *(
+                    f"p.{quoted(column.name.removeprefix(PROMISED))} AS {quoted(column.name)}"
+                    for column in columns.promised
+                ),
+                *(f"{_DERIVED_IN[column.name]}.{quoted(column.name)}" for column in columns.derived),
+            ]
+        )
         joined = f"{quoted(kind.folder)} AS p JOIN records AS r ON r.id = p.id"
         if kind.name == "milestone":
             joined += f" LEFT JOIN timings AS t ON t.milestone = p.id AND t.as_of = {_AS_OF}"
         if kind.name == "request":
             joined += f" LEFT JOIN steps AS s ON s.request = p.id AND s.as_of = {_AS_OF}"
+        if kind.update is not None:
+            joined += f" LEFT JOIN heard AS h ON h.record = p.id AND h.as_of = {_AS_OF}"
         return (
             f"CREATE VIEW {quoted(f'{kind.folder}_now')} AS SELECT {picked} FROM {joined} "  # noqa: S608 - names of the model
             f"WHERE r.known_from IS NULL OR r.known_from <= {_AS_OF}"
@@ -125,17 +142,19 @@ def _folded(name: str) -> str:
     )
     return (
         f"CASE WHEN EXISTS (SELECT 1 {said}) "
-        f"THEN (SELECT c.value {said} ORDER BY c.said_on DESC, c.number DESC LIMIT 1) ELSE p.{quoted(name)} END"
+        f"THEN (SELECT c.value {said} ORDER BY c.said_on DESC, c.update_number DESC LIMIT 1) ELSE p.{quoted(name)} END"
     )
 
 
 def _child_table(kind: Kind, child: Child) -> str:
-    key = child.key or "position"
+    key = child.key or "number"
     key_type = "INTEGER" if child.key is None else "TEXT"
     refers = _refers(KINDS[child.key_kinds[0]].folder) if child.key_kinds else "NOT NULL"
     return (
-        f'CREATE TABLE {quoted(child.name)} ("record" TEXT NOT NULL {_refers(kind.folder)}, number INTEGER NOT NULL, '
-        f"{quoted(key)} {key_type} {refers}, {_definitions(child.columns)}, UNIQUE (record, number, {quoted(key)}))"
+        f'CREATE TABLE {quoted(child.name)} ("record" TEXT NOT NULL {_refers(kind.folder)}, '
+        "update_number INTEGER NOT NULL, "
+        f"{quoted(key)} {key_type} {refers}, {_definitions(child.columns)}, "
+        f"UNIQUE (record, update_number, {quoted(key)}))"
     )
 
 
