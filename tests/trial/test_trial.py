@@ -193,6 +193,16 @@ TASKS = [
         ("kirjoitettu: data/vocabulary/organisations.yaml",),
     ),
     Task("Löytyykö ministeriö vanhalla nimellä?", "elo find opetus- ja kulttuuriministeriö", ("okm",)),
+    Task(
+        "Kirjaa kokouksen päätös",
+        f'elo update {MEETING} --decisions raportti="Loppuraportti valmistuu syksyllä" --date 12.2.2027 --by OKM',
+        (f"kirjoitettu: data/meetings/{MEETING}.yaml",),
+    ),
+    Task(
+        "Tee muistio",
+        f"elo report meeting --meeting {MEETING} --minutes -o muistio.docx",
+        ("kirjoitettu: muistio.docx",),
+    ),
     Task("Mitä on muuttunut kokouksen jälkeen?", f"elo diff --since-meeting {MEETING}", ("myönnetty", "IV/2025")),
     Task("Onko kaikki kunnossa?", "elo check --level warning", ("0 virhettä",)),
     Task("Tee sivut", "elo site sivusto", ("tiedostoa kirjoitettu: sivusto",)),
@@ -274,11 +284,12 @@ def test_what_the_tasks_left(outcomes: dict[str, Outcome], folder: Path) -> None
 
 
 def test_what_is_handed_out(outcomes: dict[str, Outcome], folder: Path) -> None:
-    """The brief is a Word document with headings, and each message has its sheet."""
+    """Brief and minutes are Word documents that name the meeting and what it decided; each message has its sheet."""
     assert outcomes
-    brief = Document(str(folder / "kokousaineisto.docx"))
-    assert "ELO-foorumi 12.2.2027" in brief.paragraphs[0].text
-    assert any(paragraph.style and paragraph.style.name.startswith("Heading") for paragraph in brief.paragraphs)
+    for name, word in (("kokousaineisto", "Kokousaineisto"), ("muistio", "Loppuraportti valmistuu syksyllä")):
+        text = [paragraph.text for paragraph in Document(str(folder / f"{name}.docx")).paragraphs]
+        assert any("ELO-foorumi 12.2.2027" in line for line in text[:3])
+        assert any(word in line for line in text)
     messages = [
         BytesParser(policy=policy.default).parsebytes(path.read_bytes()) for path in (folder / "viestit").glob("*.eml")
     ]
