@@ -83,7 +83,7 @@ TASKS = [
     Task(
         "Mitä OKM:ltä puuttuu?", "elo deadlines --owner OKM", ("Rajaus: Vastuutahot: OKM", "II/2023", "raportoimatta")
     ),
-    Task("Miten strategia etenee?", "elo status", ("Digitaalisesti", "esitetty: 26 milj. € (RRF)")),
+    Task("Miten strategia etenee?", "elo status", ("Digitaalisesti", "26 milj. € (RRF)")),
     Task(
         "Kirjaa kutsu",
         'elo new document --name "Kutsu ELO-foorumiin 12.2.2027" --date 1.2.2027 --publisher OKM',
