@@ -73,6 +73,23 @@ def test_a_country_fits_on_two_pages(elo: Runner, tmp_path: Path) -> None:
         assert re.search(rf"and [\d,]+ more: {re.escape(command)}", text), command
 
 
+def test_when_where_and_who(elo: Runner, tmp_path: Path) -> None:
+    """Brief and minutes tell a meeting's hours, its place and who takes part; of several days, which hour is whose."""
+    stated = (
+        "starts: '13:00'\nends: '15:30'\nplace:\n  fi: Säätytalo\n"
+        "attendees:\n  - organisation: okm\n    role:\n      fi: sihteeri\n"
+    )
+    council = FILES["meetings/council"]
+    call = ("report", "meeting", "--meeting", "council", "--lang", "fi")
+    data = trackers.write(tmp_path / "data", {**FILES, "meetings/council": stated + council})
+    for minutes in ((), ("--minutes",)):
+        out = elo(*call, *minutes, data=data).out
+        assert "Foorumi, 10.5.2021 klo 13.00–15.30.\n\nPaikka: Säätytalo\n\nOsallistujat: okm: sihteeri\n" in out
+    long = council.replace("2021-05-10", "2021-05-10/2021-05-11")
+    data = trackers.write(tmp_path / "long", {**FILES, "meetings/council": stated + long})
+    assert "10.5.2021–11.5.2021, alkaa klo 13.00, päättyy klo 15.30." in elo(*call, data=data).out
+
+
 def test_what_is_decided_and_what_is_open(elo: Runner, tmp_path: Path) -> None:
     """Before the meeting the brief says what it shall decide, apart from what others decide."""
     data = trackers.write(tmp_path / "data", FILES)

@@ -33,8 +33,6 @@ from elo_cli.tracking.listing import ListedRecord
 from elo_cli.tracking.status import Status
 from elo_cli.tracking.timeline import timeline
 
-_LONGEST_LANES: Final = 60
-"""A picture of more measures than this is longer than anyone looks at; the lists say the same."""
 _LATEST: Final = 200
 
 
@@ -82,13 +80,13 @@ class Pages:
     # Pages of their own
 
     def along_time(self) -> Markup:
-        """What is due along time as a picture; nothing where it has no room."""
+        """What is due along time as a picture, of many measures by goal or component; nothing without any."""
         line = timeline(self.view)
-        if not line.lanes or len(line.lanes) > _LONGEST_LANES:
+        if not line.lanes:
             return Markup()
         from elo_cli.render.pictures.timeline_svg import timeline_svg
 
-        return self._figure(timeline_svg(self.language, self.view, line), N_("Along time"))
+        return self._figure(timeline_svg(self.language, self.view, line, everything=False), N_("Along time"))
 
     def money(self, address: Address) -> Markup:
         """The sums, by instrument with all that explains them, then by measure and organisation."""
