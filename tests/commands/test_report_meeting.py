@@ -84,7 +84,7 @@ def test_when_where_and_who(elo: Runner, tmp_path: Path) -> None:
     data = trackers.write(tmp_path / "data", {**FILES, "meetings/council": stated + council})
     for minutes in ((), ("--minutes",)):
         out = elo(*call, *minutes, data=data).out
-        assert "Foorumi, 10.5.2021 klo 13.00–15.30.\n\nPaikka: Säätytalo\n\nOsallistujat: okm: sihteeri\n" in out
+        assert "Foorumi, 10.5.2021 klo 13.00–15.30.\n\nPaikka: Säätytalo\n\nOsallistujat: okm (sihteeri)\n" in out
     long = council.replace("2021-05-10", "2021-05-10/2021-05-11")
     data = trackers.write(tmp_path / "long", {**FILES, "meetings/council": stated + long})
     assert "10.5.2021–11.5.2021, alkaa klo 13.00, päättyy klo 15.30." in elo(*call, data=data).out

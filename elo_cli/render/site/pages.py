@@ -95,7 +95,8 @@ class Pages:
         sums = funding_parts(self.language, self.view, funding(self.view, "instrument"))
         parts = [html([sums.title, Paragraph(self.language.say(_SUMS))], address)]
         if sums.table.rows:
-            parts.append(self._figure(money_svg(self.language, self.view), None))
+            wide, narrow = (money_svg(self.language, self.view, narrow=narrow) for narrow in (False, True))
+            parts.append(self._figure(wide, None, narrow))
         parts.append(html([sums.table, *sums.rest], address))
         others: tuple[By, ...] = ("measure", "organisation")
         for by in others:
@@ -266,11 +267,11 @@ class Pages:
         heads = Cells(*block.heads)
         return Table((heads.what, heads.due, heads.timing, heads.measures, heads.responsible), cells)
 
-    def _figure(self, picture: str, title: str | None) -> Markup:
+    def _figure(self, picture: str, title: str | None, narrow: str = "") -> Markup:
         say = self.language.say
         label = say(N_("Picture; the tables on this page say the same"))
-        drawn = Markup(picture)  # noqa: S704 - made by render.pictures, which escapes each text
-        return page_part("figure", drawn, say(title) if title is not None else "", label)
+        drawn, small = Markup(picture), Markup(narrow)  # noqa: S704 - made by render.pictures, which escapes each text
+        return page_part("figure", drawn, say(title) if title is not None else "", label, small)
 
 
 _SUMS: Final = N_(
