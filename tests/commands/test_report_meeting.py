@@ -146,3 +146,12 @@ def test_a_question_stands_once(elo: Runner, tmp_path: Path) -> None:
     asked = out[out.index("## Liite 2") : out.index("## Liite 3")]
     assert "- okm, tem\n" in asked
     assert asked.count("\n  - ") == 1
+
+
+def test_a_measure_that_is_neither_is_told_apart(elo: Runner, tmp_path: Path) -> None:
+    """Beside key measures one that is not said to be key or related is another; alone it is a measure."""
+    call = ("report", "meeting", "--meeting", "council", "--lang", "fi")
+    both = trackers.write(tmp_path / "both", {**FILES, "measures/two": SOURCE})
+    assert "- Toimenpiteet: 1 keskeinen toimenpide, 1 muu toimenpide\n" in elo(*call, data=both).out
+    alone = trackers.write(tmp_path / "alone", {**FILES, "measures/one": SOURCE})
+    assert "- Toimenpiteet: 1 toimenpide\n" in elo(*call, data=alone).out

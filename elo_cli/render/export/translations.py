@@ -7,6 +7,7 @@ from typing import NamedTuple
 from elo_cli.model.errors import N_, nN_
 from elo_cli.render.export.sheets import SheetColumn, Sheets
 from elo_cli.render.forms.blocks import Block, Paragraph, Table
+from elo_cli.render.words import terms
 from elo_cli.render.words.language import Language
 from elo_cli.store.tracker import Tracker
 from elo_cli.tracking.importing.translations import FIELD, RECORD
@@ -62,13 +63,19 @@ def table(language: Language, tracker: Tracker, missing: Sequence[Untranslated])
     rows = [
         [
             text.entry.path if not text.entry.where else f"{text.entry.path} ({text.entry.id})",
-            text.field,
+            place(language, text.field),
             ", ".join(text.languages),
             text.text[first],
         ]
         for text in missing
     ]
     return Table([language.say(head) for head in heads], rows)
+
+
+def place(language: Language, field: str) -> str:
+    """Where in its record a text stands, in words: `updates.0.note` is the note of update 1."""
+    parts = [str(int(part) + 1) if part.isdecimal() else terms.head(language, part) for part in field.split(".")]
+    return " · ".join(parts)
 
 
 def write(language: Language, tracker: Tracker, missing: Sequence[Untranslated], languages: Sequence[str]) -> bytes:
