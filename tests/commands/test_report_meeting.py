@@ -155,3 +155,16 @@ def test_a_measure_that_is_neither_is_told_apart(elo: Runner, tmp_path: Path) ->
     assert "- Toimenpiteet: 1 keskeinen toimenpide, 1 muu toimenpide\n" in elo(*call, data=both).out
     alone = trackers.write(tmp_path / "alone", {**FILES, "measures/one": SOURCE})
     assert "- Toimenpiteet: 1 toimenpide\n" in elo(*call, data=alone).out
+
+
+def test_minutes_of_decisions_told_before_the_meeting(elo: Runner, tmp_path: Path) -> None:
+    """Where decisions are told before the day of the meeting, what is said after them is not told as taken back."""
+    files = {
+        **FILES,
+        "meetings/council": FILES["meetings/council"].replace("2021-05-10", "2021-06-10"),
+        "milestones/step": FILES["milestones/step"].replace("2021-05-12", "2021-05-20"),
+    }
+    data = trackers.write(tmp_path / "data", files)
+    out = elo("report", "meeting", "--meeting", "council", "--minutes", "--lang", "fi", data=data).out
+    assert "- Päivä siirtyy\n" in out
+    assert "## Mitä päätökset muuttivat" not in out
