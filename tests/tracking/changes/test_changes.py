@@ -355,6 +355,6 @@ def test_a_translation_of_who_attends() -> None:
     """A role of a body that attends may be translated like any other text; another body is no translation."""
     stated = "type: forum\ndate: 2022-05-10\nattendees:\n  - organisation: okm\n    role: {en: Chair%s}\n"
     (change,) = one(stated % "", stated % ", fi: Puheenjohtaja", "meetings/x")
-    assert change.type == "translation"
+    assert change.rule == "translation"
     other = one(stated % "", (stated % "").replace("okm", "tem"), "meetings/x")
-    assert "translation" not in {change.type for change in other}
+    assert "translation" not in {change.rule for change in other}
