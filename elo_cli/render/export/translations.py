@@ -53,29 +53,23 @@ def blocks(language: Language, tracker: Tracker, missing: Sequence[Untranslated]
         language.count(*nN_("{code}: {n} text", "{code}: {n} texts"), number, code=code)
         for code, number in _counts(missing).items()
     ]
-    return [Paragraph(", ".join(counted)), table(language, tracker, missing)]
+    return [Paragraph(", ".join(counted)), table(language, tracker, missing, in_words=True)]
 
 
-def table(language: Language, tracker: Tracker, missing: Sequence[Untranslated]) -> Table:
-    """The texts that lack a language, a row each."""
+def table(language: Language, tracker: Tracker, missing: Sequence[Untranslated], *, in_words: bool = False) -> Table:
+    """The texts that lack a language, a row each, with their places as `elo set` takes them or in words."""
     first = tracker.config.first_language
     heads = [N_("File"), N_("Field"), N_("Missing"), N_("Text")]
     rows = [
         [
             text.entry.path if not text.entry.where else f"{text.entry.path} ({text.entry.id})",
-            place(language, text.field),
+            terms.place(language, text.where) if in_words else text.field,
             ", ".join(text.languages),
             text.text[first],
         ]
         for text in missing
     ]
     return Table([language.say(head) for head in heads], rows)
-
-
-def place(language: Language, field: str) -> str:
-    """Where in its record a text stands, in words: `updates.0.note` is the note of update 1."""
-    parts = [str(int(part) + 1) if part.isdecimal() else terms.head(language, part) for part in field.split(".")]
-    return " · ".join(parts)
 
 
 def write(language: Language, tracker: Tracker, missing: Sequence[Untranslated], languages: Sequence[str]) -> bytes:
