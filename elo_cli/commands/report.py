@@ -156,6 +156,10 @@ def run(
     if span is not None:
         rev, as_of = span.revision or rev, as_of or span.until
     chosen = _template(template) if template is not None else built_in(name)
+    if name == "chase" and output is not None and output.suffix.lower() == ".xlsx":
+        raise UsageProblem(
+            N_("the sheet that an organisation fills in is an export: elo export {name} --owner ID"), name=output.name
+        )
     form = form_of(format, output, chosen, to_terminal=sys.stdout.isatty())
     house = _house(docx_template, form)
     if minutes and name != "meeting":
