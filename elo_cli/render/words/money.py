@@ -62,7 +62,7 @@ def money_texts(
     for at in money:
         if at.amount is None and at.stage == "unstated":
             continue
-        stage = terms.stage(language, at.stage, at.undecided)
+        stage = terms.stage(language, at.stage, at.undecided, lean=lean)
         stages.setdefault(stage, {}).setdefault(at.instrument, []).append(at)
     told = {
         stage: joined(
