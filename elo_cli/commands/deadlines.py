@@ -51,8 +51,8 @@ def run(
 
     On the screen more than a dozen that have passed are counted, and listed with --past; the other forms list all.
 
-    A due that has passed is unreported while nobody has said a word about it since, and overdue once someone has
-    said that it is not finished. A meeting that has passed is listed when a decision is awaited from it. An
+    A due that has passed is unreported while nobody has said since whether it was reached, and overdue once someone
+    has said that it was not. A meeting that has passed is listed when a decision is awaited from it. An
     instrument's reporting calendar is listed up to its last day for payments.
     """
     opened = session.open_session(data, lang, as_of, rev)

@@ -20,6 +20,7 @@ from elo_cli.tracking.day.view import View
 
 if TYPE_CHECKING:
     from elo_cli.commands.shared.since import Span
+    from elo_cli.model.period import Period
     from elo_cli.model.records.meeting import Meeting
     from elo_cli.render.documents.house_style import HouseStyle
     from elo_cli.render.reports.amendments import Amended
@@ -167,7 +168,7 @@ def run(
             raise UsageProblem(N_("messages are written for the chase list: elo report chase --email DIR"))
         return _emails(opened, View(opened.tracker, day), filters, email, answer_by, force=force)
     about = None
-    news: tuple[date | None, Recorded | None] | None = None
+    news: tuple[Period | None, Recorded | None] | None = None
     if name == "meeting":
         about, day = _meeting(opened.tracker, day, meeting, given=as_of is not None, minutes=minutes)
         news = news_moment(opened.tracker, data, day, previous_meeting(View(opened.tracker, day), about), since)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 
+from elo_cli.model.period import Period
 from elo_cli.model.records.base import Support
 from elo_cli.model.records.funding import Funding
 from elo_cli.model.records.meeting import Meeting
@@ -128,7 +129,7 @@ class RrfAnswer(NamedTuple):
     """The last days and the reporting days to come, within a year."""
 
 
-def brief(view: View, meeting: Meeting, since: date | None = None, recorded: Recorded | None = None) -> Brief:
+def brief(view: View, meeting: Meeting, since: Period | None = None, recorded: Recorded | None = None) -> Brief:
     """The brief for a meeting: as things had been said by the view's day, and what is news since another one.
 
     `since` is the day of the previous meeting of the series unless another is given; without it there is no news.

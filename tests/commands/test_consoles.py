@@ -15,14 +15,16 @@ from tests.commands.test_forms import FORMS, WORDS
 from tests.running import DATA
 
 SCREENS: Final = {"table", "text"}
-FILES: Final = {"docx", "xlsx", "sqlite"}
+FILES: Final = {"docx", "pdf", "xlsx", "sqlite", "parquet"}
 """Forms that are no text; they reach stdout as bytes in any case."""
+FOLDERS: Final = {("export", "csv"), ("export", "all")}
+"""Forms that are several files, and never reach it."""
 CASES: Final = [
     *(
         [*WORDS.get(verb, [verb]), "--format", form]
         for verb, forms in FORMS.items()
         for form in forms
-        if verb != "import" and form not in FILES and (verb, form) != ("export", "csv")
+        if verb != "import" and form not in FILES and (verb, form) not in FOLDERS
     ),
     ["calendar"],
     ["schema", "measure"],

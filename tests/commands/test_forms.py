@@ -48,11 +48,11 @@ def test_table_of_forms_holds_what_the_option_offers(verb: str) -> None:
 )
 def test_every_form_says_something(elo: Runner, tmp_path: Path, verb: str, form: str) -> None:
     """No form of an answer is empty, as diff's was in CSV; what has no place on stdout is written to a file."""
-    words, target = WORDS.get(verb, [verb]), tmp_path / ("answer.docx" if form == "docx" else "answer")
+    words, target = WORDS.get(verb, [verb]), tmp_path / (f"answer.{form}" if form in {"docx", "pdf"} else "answer")
     if verb == "export" and form in {"csv", "parquet", "all"}:
         assert elo("export", str(target), "--format", form).code == 0
         assert list(target.iterdir())
-    elif form in {"docx", "xlsx", "sqlite"}:
+    elif form in {"docx", "pdf", "xlsx", "sqlite"}:
         words = [*words, "-o", str(target)] if verb == "report" else ["export", str(target)]
         assert elo(*words, "--format", form).code == 0
         assert target.stat().st_size

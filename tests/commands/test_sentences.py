@@ -278,3 +278,132 @@ def test_a_meeting_that_has_passed_says_of_what_no_decision_is_known(elo: Runner
     ]
     assert ["The law: no update on the decision" in text for text in shown] == [False, True]
     assert "The grant: no update" not in " ".join(shown)
+
+
+PROPOSALS = {
+    "measures/m": f"key: true\ngoal: g\nresponsible:\n  - okm\n{SOURCE}",
+    "funding/asked": f"measures:\n  - m\nstage: proposed\namount: 26 M€\nbasis: total\n{SOURCE}",
+    "funding/to-ask": f"measures:\n  - m\nstage: to-be-proposed\namount: 1 M€\nbasis: total\n{SOURCE}",
+    "meetings/later": LATER,
+}
+
+
+@pytest.mark.parametrize(
+    ("lang", "proposed", "to_propose"),
+    [
+        ("fi", "esitetty 2021, päätöksestä ei tietoa", "oli määrä esittää 2021, ei uutta tietoa"),
+        ("sv", "föreslaget 2021, uppgift om beslutet saknas", "skulle föreslås 2021, inga nya uppgifter"),
+        ("en", "proposed 2021, no update on the decision", "was to be proposed 2021, no update"),
+    ],
+)
+def test_a_proposal_of_years_ago_says_of_when_it_is(
+    elo: Runner, tmp_path: Path, lang: str, proposed: str, to_propose: str
+) -> None:
+    """Of a proposal that names no meeting, every screen says once it is old that no decision is known."""
+    data = written(tmp_path, PROPOSALS)
+    for day, old in (("2022-04-09", False), ("2022-04-10", True)):
+        found = screens(elo, data, lang, day)
+        silent = {"show"} if old else {"show", "chase"}
+        assert [name for name, text in found.items() if name not in silent and (proposed in text) is not old] == []
+        assert [name for name, text in found.items() if name not in silent and (to_propose in text) is not old] == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("fi", "Viimeisin tieto 9.4.2021."),
+        ("sv", "Senaste uppgift 9.4.2021."),
+        ("en", "Last update 9 April 2021."),
+    ],
+)
+def test_nothing_is_missed_on_the_first_day(elo: Runner, tmp_path: Path, lang: str, said: str) -> None:
+    """On the day of the slides a summary does not say that nothing has been heard since."""
+    data = written(tmp_path, {"measures/m": MEASURE})
+    summary = elo("report", "summary", "--lang", lang, "--as-of", "2021-04-09", data=data).out
+    assert said in summary.replace("\xa0", " ").splitlines()
+
+
+def test_no_goal_in_the_source_is_not_stated(elo: Runner, tmp_path: Path) -> None:
+    """A measure for which the source names no goal is not said to be without one, nor a goal without a measure."""
+    goals = GOALS + GOALS.replace("g:", "h:", 1)
+    files = {"measures/m": f"key: true\n{SOURCE}", "measures/n": MEASURE, "vocabulary/goals": goals}
+    data = written(tmp_path, files)
+    site = tmp_path / "site"
+    assert elo("site", str(site), "--as-of", "2021-04-09", data=data).code == 0
+    page = told(re.sub("<[^>]+>", " ", (site / "en" / "index.html").read_text("utf-8")))
+    assert "Goal not stated" in page
+    assert "Goals for which no measure is stated" in page
+    assert "ithout a goal" not in page + told(elo("report", "summary", "--lang", "en", data=data).out)
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("fi", "1 rahoituserän summaa ei ole ilmoitettu, eikä sitä ole laskettu mukaan."),
+        ("sv", "1 finansieringspost anger inget belopp och har inte räknats med."),
+        ("en", "1 funding line states no amount and is not counted."),
+    ],
+)
+def test_what_states_no_amount_is_not_said_to_be_in_no_sum(elo: Runner, tmp_path: Path, lang: str, said: str) -> None:
+    """Its money may lie in the sum of another line: only that it was not counted is known."""
+    unstated = f"measures:\n  - m\nstage: proposed\n{SOURCE}"
+    data = written(tmp_path, {"measures/m": MEASURE, "funding/f": unstated, "funding/a": PROPOSALS["funding/asked"]})
+    assert said in told(elo("report", "summary", "--lang", lang, data=data).out)
+
+
+EARLIER = f"type: forum\ndate: 2021-04-09\n{SOURCE}"
+SEASON = f"type: forum\ndate: 2021-autumn\n{SOURCE}"
+
+
+def test_news_since_a_meeting_of_a_season_names_the_season(elo: Runner, tmp_path: Path) -> None:
+    """Neither the pages nor a brief say a day that nobody named; what was said in the season is no news after it."""
+    files = {"measures/m": f"{MEASURE}{NOTE}", "meetings/season": SEASON, "meetings/later": LATER}
+    data = written(tmp_path, files)
+    site = tmp_path / "site"
+    assert elo("site", str(site), "--as-of", "2024-04-30", data=data).code == 0
+    page = told(re.sub("<[^>]+>", " ", (site / "en" / "changes.html").read_text("utf-8")))
+    brief = told(elo("report", "meeting", "--meeting", "later", "--lang", "en", data=data).out)
+    assert [text for text in (page, brief) if "after autumn 2021" not in text or "31 December 2021" in text] == []
+    assert [text for text in (page, brief) if "Still under way" not in text] == []
+
+
+def test_what_began_the_tracker_is_counted_and_not_called_new(elo: Runner, tmp_path: Path) -> None:
+    """On the day of the first slides the pages do not say that the meetings of the year before are new."""
+    earlier = f"type: forum\ndate: 2020-09-30\n{SOURCE}"
+    data = written(tmp_path, {"measures/m": MEASURE, "meetings/earlier": earlier})
+    site = tmp_path / "site"
+    assert elo("site", str(site), "--as-of", "2021-04-09", data=data).code == 0
+    page = told(re.sub("<[^>]+>", " ", (site / "en" / "changes.html").read_text("utf-8")))
+    assert "recorded for the first time: 1 measure and 1 meeting" in page or "1 meeting and 1 measure" in page
+    assert "new m" not in page
+
+
+def test_unreported_is_what_nobody_has_said_the_outcome_of(elo: Runner, tmp_path: Path) -> None:
+    """The page that explains the words does not call a due unreported only where nothing at all was said."""
+    data = written(tmp_path, {"measures/m": MEASURE})
+    site = tmp_path / "site"
+    assert elo("site", str(site), data=data).code == 0
+    page = told(re.sub("<[^>]+>", " ", (site / "en" / "about.html").read_text("utf-8")))
+    assert "while nobody has said since whether it was reached" in page
+
+
+def test_a_brief_tells_the_latest_and_how_many_it_leaves_out(elo: Runner, tmp_path: Path) -> None:
+    """Of three words on a measure the last two are told, and that there is one more."""
+    words = "".join(
+        f"  - date: {year}\n    by: okm\n    note:\n      en: Word of {year}\n" for year in (2021, 2022, 2023)
+    )
+    files = {"measures/m": f"{MEASURE}updates:\n{words}", "meetings/first": EARLIER, "meetings/later": LATER}
+    data = written(tmp_path, files)
+    brief = told(elo("report", "meeting", "--meeting", "later", "--lang", "en", data=data).out)
+    assert "Word of 2021" not in brief
+    assert "Word of 2022; update of 2023, A ministry: Word of 2023; (and 1 more)" in brief
+
+
+def test_a_brief_does_not_call_open_what_nobody_has_told_of(elo: Runner, tmp_path: Path) -> None:
+    """The heading above unreported milestones says that their outcome is unknown; what is only possible is none."""
+    milestone = f"type: national\nmeasures:\n  - m\ndue: 2021-05-17\n{SOURCE}"
+    possible = milestone.replace("due:", "possible: true\ndue:")
+    files = {"measures/m": MEASURE, "milestones/s": milestone, "milestones/t": possible, "meetings/later": LATER}
+    brief = elo("report", "meeting", "--meeting", "later", "--lang", "en", data=written(tmp_path, files)).out
+    assert "still open" not in brief
+    assert "| A goal | 1 | 1 in preparation | 1 | 1 unreported |" in brief

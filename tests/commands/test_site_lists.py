@@ -93,7 +93,7 @@ def test_the_start_page_of_a_plan_counts_and_lists_no_measure(plan: Path) -> Non
     page = (plan / "en/index.html").read_text("utf-8")
     assert 'class="cards"' not in page
     assert page.count('<section class="group">') == 20
-    assert "0 of 20 done" in page
+    assert "0 of 20 reported as done" in page
     assert '<a href="milestones-by/component-p1c1.html">20 milestones</a>' in page
 
 
@@ -102,8 +102,8 @@ def test_the_start_page_tells_each_goal_in_numbers(site: Path) -> None:
     page = (site / "en/index.html").read_text("utf-8")
     digital = page.split("<section")[3]
     assert "goals/goal-digital.html" in digital
-    assert "0 of 5 done" in digital
-    assert "proposed: €26 million" in digital
+    assert "0 of 5 reported as done" in digital
+    assert "proposed 2021, no update on the decision: €26 million" in digital
     assert digital.count('aria-hidden="true"') == digital.count("<svg") == 2
 
 

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from elo_cli.model.period import Period
 from elo_cli.model.records.meeting import Meeting
 from elo_cli.tracking.changes.news import news
 from elo_cli.tracking.day.view import View
@@ -73,7 +74,7 @@ def test_news_is_what_was_said_between() -> None:
             "vocabulary/organisations": "okm:\n  type: ministry\n  name:\n    en: Ministry\n",
         }
     )
-    told = news(View(tracker, date(2021, 12, 31)), date(2021, 4, 9), None)
+    told = news(View(tracker, date(2021, 12, 31)), Period.parse("2021-04-09"), None)
     assert [(change.rule, change.field) for change in told.changes if change.rule == "due-moved"] == [
         ("due-moved", "due")
     ]
@@ -82,14 +83,21 @@ def test_news_is_what_was_said_between() -> None:
 
 
 def test_new_records_are_counted() -> None:
-    """A record whose first source is dated between the two days is new."""
+    """A record whose first source is dated between the two days is new; all that began the tracker is only counted."""
     tracker = trackers.tracker(
         {
-            "vocabulary/documents": "slides:\n  name:\n    en: Slides\n  date: 2021-04-09\n",
+            "vocabulary/documents": (
+                "plan:\n  name:\n    en: Plan\n  date: 2020-12-03\n"
+                "slides:\n  name:\n    en: Slides\n  date: 2021-04-09\n"
+            ),
             "measures/a": "sources:\n  - document: slides\n",
+            "measures/b": "sources:\n  - document: plan\n",
         }
     )
-    assert news(View(tracker, date(2021, 4, 9)), date(2021, 4, 8), None).added == {"measure": ("a",)}
+    seen = View(tracker, date(2021, 4, 9))
+    assert news(seen, Period.parse("2021-04-08"), None).added == {"measure": ("a",)}
+    before = news(seen, Period.parse("2020-09"), None)
+    assert (before.added, before.first_recorded) == ({}, {"measure": 2})
 
 
 def test_pending_by_meeting() -> None:

@@ -11,6 +11,7 @@ from elo_cli.model.errors import N_, UnreadableProblem, UsageProblem
 
 if TYPE_CHECKING:
     from elo_cli.model.config import TrackerConfig
+    from elo_cli.model.period import Period
     from elo_cli.model.records.meeting import Meeting
     from elo_cli.store.git.repository import Repository
     from elo_cli.store.source import FileSource
@@ -67,10 +68,14 @@ def named_moment(repository: "Repository | None", text: str, tracker: "Tracker")
 
 def meeting_day(tracker: "Tracker", meeting_id: str) -> date:
     """The last day of a meeting; a UsageProblem names the meetings that there are."""
+    return _meeting_date(tracker, meeting_id).word_day
+
+
+def _meeting_date(tracker: "Tracker", meeting_id: str) -> "Period":
     from elo_cli.tracking.day.state import state
 
-    day: date = state(meeting_of(tracker, meeting_id), date.max).now.date.word_day
-    return day
+    held: Period = state(meeting_of(tracker, meeting_id), date.max).now.date
+    return held
 
 
 def repository_of(data: Path | None) -> "Repository | None":
@@ -103,27 +108,32 @@ def recorded(
 
 def news_moment(
     tracker: "Tracker", data: Path | None, day: date, previous: "Meeting | None", since: str | None
-) -> "tuple[date, Recorded | None] | None":
+) -> "tuple[Period, Recorded | None] | None":
     """From the end of which day news is told, and what was recorded by then and since; None without such a day.
 
-    `since` is what the user names, else the day of the previous meeting counts. As of a day that has passed, what was
-    recorded up to the end of that day is told.
+    `since` is what the user names, else the day of the previous meeting counts; a meeting of which only a season is
+    known is told by that. As of a day that has passed, what was recorded up to the end of that day is told.
     """
+    from elo_cli.model.period import Period
+    from elo_cli.model.records.meeting import Meeting
     from elo_cli.tracking.day.state import state
 
     repository = repository_of(data)
     if since is not None:
         moment = named_moment(repository, since, tracker)
+        named = tracker.get(Meeting, since) is not None
+        told = _meeting_date(tracker, since) if named else Period.of_day(moment.day)
     elif previous is not None:
-        moment = since_day(repository, state(previous, day).now.date.word_day, tracker.config)
+        told = state(previous, day).now.date
+        moment = since_day(repository, told.word_day, tracker.config)
     else:
         return None
     end = Since(day, None)
     if day < session.today(tracker.config):
         end = since_day(repository, day, tracker.config)
         if end.commit is None:
-            return moment.day, None
-    return moment.day, recorded(repository, moment, tracker.source, end)
+            return told, None
+    return told, recorded(repository, moment, tracker.source, end)
 
 
 # Between two versions or two days

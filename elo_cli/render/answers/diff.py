@@ -279,7 +279,7 @@ def _group_name(sentences: Sentences, by: By, group: str | None) -> str:
 
 
 _WITHOUT: Mapping[By, str] = {
-    "goal": N_("Without a goal"),
+    "goal": N_("Goal not stated"),
     "measure": N_("Without a measure"),
     "organisation": N_("Without a responsible organisation"),
 }

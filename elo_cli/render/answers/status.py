@@ -78,7 +78,7 @@ class _Teller:
         if recency.heard is None and recency.promised is not None:
             # A short line for a small screen; pages say the same in a sentence.
             return self.language.say(N_("heard {day}"), day=recency.promised)
-        return heard_text(self.names, recency, standing.entry.id)
+        return heard_text(self.names, recency, standing.entry.id, self.view.as_of)
 
     def next_due(self, standing: MeasureStatus) -> Iterator[str]:
         """The next deadline: its date with the sign, how it stands, how many more wait, and what it is."""
@@ -287,7 +287,7 @@ def _foot(teller: _Teller, standing: Status, *, all_measures: bool) -> None:
 
 
 def _goal_name(language: Language, goal: GoalStatus) -> str:
-    return language.text(goal.goal.name) if goal.goal is not None else language.say(N_("Without a goal"))
+    return language.text(goal.goal.name) if goal.goal is not None else language.say(N_("Goal not stated"))
 
 
 def _term(standing: MeasureStatus) -> terms.Term:

@@ -100,7 +100,7 @@ class TimelineText:
         """The name of a goal or component, or what stands for it."""
         if bundle.key is not None:
             return self.names.long(bundle.key) if by == "goal" else bundle.key
-        return self.language.say(N_("Without a goal") if by == "goal" else N_("Without a component"))
+        return self.language.say(N_("Goal not stated") if by == "goal" else N_("Without a component"))
 
     def counts(self, bundle: Bundle) -> str:
         """How many measures, and how many of the milestones have each timing."""

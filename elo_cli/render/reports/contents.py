@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 
 from elo_cli.model.errors import N_
 from elo_cli.model.money import Money
+from elo_cli.model.period import Period
 from elo_cli.model.records.meeting import Meeting
 from elo_cli.render.answers.funding import hidden_texts
 from elo_cli.render.reports.amendments import Amended, amendment_values
@@ -51,8 +52,8 @@ class Wanted(NamedTuple):
 
     meeting: Meeting | None = None
     filters: Filters = EVERYTHING
-    since: date | None = None
-    """From the end of which day news is told, for a meeting."""
+    since: Period | None = None
+    """From the end of which day or period news is told, for a meeting."""
     recorded: Recorded | None = None
     everything: bool = False
     """For a summary: each measure, however many there are."""

@@ -138,7 +138,7 @@ class Facts:
         for goal in standing.goals:
             kept = [measure for measure in goal.measures if related or measure.state.now.key is not False]
             if kept:
-                name = self.names.long(goal.goal.id) if goal.goal is not None else say(N_("Without a goal"))
+                name = self.names.long(goal.goal.id) if goal.goal is not None else say(N_("Goal not stated"))
                 goals.append(GoalFact(name, [self.measure(measure) for measure in kept]))
         return goals
 
@@ -155,7 +155,7 @@ class Facts:
             terms.word(language, "confidence", now.confidence) if now.confidence is not None else "",
             joined("; ", money_texts(language, self.names, standing.money, self.marks.mark)),
             self._next_due(standing),
-            self._sentence(heard_text(self.names, standing.recency, now.id)),
+            self._sentence(heard_text(self.names, standing.recency, now.id, self.view.as_of)),
             [self.milestone(milestone) for milestone in self.view.milestones_of.get(now.id, ())],
             now.key,
         )

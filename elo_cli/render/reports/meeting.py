@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from elo_cli.model.errors import N_, UsageProblem
+from elo_cli.model.period import Period
 from elo_cli.model.records.funding import Stage
 from elo_cli.model.records.meeting import Meeting
 from elo_cli.model.records.vocabulary import Document, Organisation
@@ -27,7 +28,7 @@ _STAGES: tuple[Stage, ...] = ("granted", "paid", "pending", "proposed", "to-be-p
 
 
 def meeting_values(
-    facts: Facts, meeting: Meeting, since: date | None, recorded: Recorded | None, *, minutes: bool
+    facts: Facts, meeting: Meeting, since: Period | None, recorded: Recorded | None, *, minutes: bool
 ) -> Mapping[str, object]:
     """What the template of the brief is given. UsageProblem for minutes of a meeting without a decision."""
     language = facts.language
@@ -150,8 +151,8 @@ def _news(facts: Facts, told: Brief) -> Mapping[str, object]:
         "previous": name,
         "previous_day": day,
         "previous_named": previous is not None and day in name,
-        "since": language.day(news.since) if news is not None else "",
-        "since_day": news.since.isoformat() if news is not None else "",
+        "since": language.period(news.since) if news is not None else "",
+        "since_day": news.since.word_day.isoformat() if news is not None else "",
         "clock": news.clock if news is not None else "",
         "changes": facts.changes(news) if news is not None else [],
         "added": facts.added(news) if news is not None else [],

@@ -20,13 +20,18 @@ def about(language: Language, view: View, feedback: str | None, address: Address
         Heading(say(N_("About the data and accessibility")), 1),
         Heading(say(N_("How to read these pages"))),
         Paragraph(
-            say(N_("Every record is a promise and the dated updates that followed it. The promise stays readable."))
+            say(
+                N_(
+                    "Every record is an original entry and the dated updates that followed it. "
+                    "The entry stays readable."
+                )
+            )
         ),
         Paragraph(
             say(
                 N_(
-                    "A deadline that has passed is “unreported” while nobody has said anything since, and “overdue” "
-                    "once someone has said that it is not finished: silence is not lateness."
+                    "A deadline that has passed is “unreported” while nobody has said since whether it was reached, "
+                    "and “overdue” once someone has said that it was not: silence is not lateness."
                 )
             )
         ),

@@ -45,7 +45,7 @@ _HEADS: Final[dict[SetBy, str]] = {
 }
 """What a filter is called where it is not the name of a field."""
 _NOBODY: Final[dict[SetBy, str]] = {
-    "goal": N_("Without a goal"),
+    "goal": N_("Goal not stated"),
     "owner": N_("no one responsible stated"),
     "instrument": N_("no instrument stated"),
 }

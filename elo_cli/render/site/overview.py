@@ -59,7 +59,7 @@ class Overview:
         names, say = self.pages.names, self.language.say
         name = group.key if by == "component" and group.key is not None else None
         if group.key is None:
-            name = say(N_("Without a goal") if by == "goal" else N_("In no component"))
+            name = say(N_("Goal not stated") if by == "goal" else N_("In no component"))
         measures = self.language.count(*KINDS["measure"].names.counted, len(group.measures))
         milestones = self.language.count(*KINDS["milestone"].names.counted, group.milestones)
         return {
@@ -96,7 +96,7 @@ class Overview:
             for name, n in shown.items()
             if name != done
         ]
-        text = say(N_("{done} of {whole} done"), done=number(counts.get(done, 0)), whole=number(whole))
+        text = say(N_("{done} of {whole} reported as done"), done=number(counts.get(done, 0)), whole=number(whole))
         return _Line(head, joined(" · ", (text, *texts)), parts_of(shown.items(), whole))
 
     def _card(self, measure: MeasureFact) -> Mapping[str, object]:
@@ -119,4 +119,4 @@ class Overview:
         goals = self.pages.shared.standing.goals
         bare = [self.pages.names.long(goal.goal.id) for goal in goals if goal.goal and not goal.measures]
         if bare:
-            yield from (Heading(self.language.say(N_("Goals without a measure"))), Items(bare))
+            yield from (Heading(self.language.say(N_("Goals for which no measure is stated"))), Items(bare))

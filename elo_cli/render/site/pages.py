@@ -109,7 +109,7 @@ class Pages:
         """What has been said, the latest first."""
         say, updates = self.language.say, self.sayings
         blocks: list[Block] = [Heading(say(N_("Changes")), 1), *self._news()]
-        blocks.append(Heading(say(N_("What has been said since the promises"))))
+        blocks.append(Heading(say(N_("What has been said since the original entries"))))
         if not updates:
             blocks.append(Paragraph(say(N_("Nothing has been said yet."))))
         day = ""
@@ -154,15 +154,16 @@ class Pages:
         news, say = self.shared.news, self.language.say
         if news is None:
             return
-        yield Heading(say(N_("Since {day}"), day=news.since))
+        since = self.language.period(news.since)
+        yield Heading(say(N_("Since {day}"), day=since))
         if news.clock == "recorded":
-            yield Paragraph(say(N_("What was recorded after {day}, whenever it happened:"), day=news.since))
+            yield Paragraph(say(N_("What was recorded after {day}, whenever it happened:"), day=since))
         else:
             text = N_(
                 "What was said after {day}, by the day of each update, since the history of the files does not reach "
                 "back so far:"
             )
-            yield Paragraph(say(text, day=news.since))
+            yield Paragraph(say(text, day=since))
         changed = self.facts.changes(news)
         yield Items(self.facts.added(news))
         for change in changed[:_LATEST]:

@@ -18,8 +18,8 @@ _ASKS: Final[Mapping[Ask, str]] = {
     "evidence": N_("reported as completed. Which document shows it?"),
     "verification": N_("evidence was brought {day}. Has it been verified, or is it returned?"),
     "decision": N_("{stage}. What was decided?"),
-    "to-propose": N_("to be proposed, last heard of {day}. Was it proposed, and what was decided?"),
-    "proposal": N_("proposed, last heard of {day}. What was decided?"),
+    "to-propose": N_("{stage}. Was it proposed, and what was decided?"),
+    "proposal": N_("{stage}. What was decided?"),
     "stale": N_("last heard of {day}. How does it stand?"),
 }
 

@@ -25,7 +25,7 @@ def group_table(names: Names, plan: Overview) -> GroupTable:
     """The measures and milestones of each group, and how many of these the day makes what."""
     language, of_goals = names.language, plan.by == "goal"
     timings = [word for word in terms.TIMING if any(group.milestones.get(word) for group in plan.groups)]
-    none = language.say(N_("Without a goal") if of_goals else N_("Without a component"))
+    none = language.say(N_("Goal not stated") if of_goals else N_("Without a component"))
     return GroupTable(
         language.say(N_("Goal") if of_goals else N_("Component")),
         [names.long(group.key) if group.key is not None else none for group in plan.groups],

@@ -58,15 +58,17 @@ def money_texts(
 
     `mark` gives what is put behind an amount that hides something.
     """
-    stages: dict[str, dict[str | None, list[str]]] = {}
+    stages: dict[str, dict[str | None, list[MoneyAt]]] = {}
     for at in money:
         if at.amount is None and at.stage == "unstated":
             continue
-        stages.setdefault(terms.stage(language, at.stage, at.undecided), {}).setdefault(at.instrument, []).extend(
-            _amounts(language, at, mark(at))
-        )
+        stage = terms.stage(language, at.stage, at.undecided, lean=lean)
+        stages.setdefault(stage, {}).setdefault(at.instrument, []).append(at)
     told = {
-        stage: joined(", ", (_of_instrument(names, *item) for item in instruments.items()))
+        stage: joined(
+            ", ",
+            (_of_instrument(names, name, list(_amounts(language, some, mark))) for name, some in instruments.items()),
+        )
         for stage, instruments in stages.items()
     }
     texts = [fill("{}: {}", stage, text) for stage, text in told.items()]
@@ -90,9 +92,14 @@ def _of_instrument(names: Names, instrument: str | None, amounts: list[str]) -> 
     return fill("{} ({})", "; ".join(amounts), names.short(instrument)) if amounts else names.short(instrument)
 
 
-def _amounts(language: Language, at: MoneyAt, mark: str) -> Iterator[str]:
-    if at.amount is not None:
-        amount = amount_text(language, at.amount, at.basis, approximate=at.approximate) + mark
-        yield language.say(N_("part of a whole of {amount}, share not stated"), amount=amount) if at.shared else amount
-    if at.unstated:
-        yield language.count(*nN_("no amount", "{n} without an amount"), at.unstated)
+def _amounts(language: Language, money: Sequence[MoneyAt], mark: Callable[[MoneyAt], str]) -> Iterator[str]:
+    """The amounts of one stage and instrument; the lines without one are counted together, where the first stands."""
+    unstated = sum(at.unstated for at in money)
+    for at in money:
+        if at.amount is not None:
+            amount = amount_text(language, at.amount, at.basis, approximate=at.approximate) + mark(at)
+            share = N_("part of a whole of {amount}, share not stated")
+            yield language.say(share, amount=amount) if at.shared else amount
+        if at.unstated and unstated:
+            yield language.count(*nN_("no amount", "{n} without an amount"), unstated)
+            unstated = 0

@@ -84,15 +84,22 @@ def counted(language: Language, terms: Mapping[str, Term], numbers: Mapping[str,
     )
 
 
-def stage(language: Language, stage: str, undecided: int | None = None) -> str:
-    """A stage of money; of what a meeting was to decide that has passed in silence, also since which year."""
+def stage(language: Language, stage: str, undecided: int | None = None, *, lean: bool = False) -> str:
+    """A stage of money; of a proposal of which no decision is known, also since which year.
+
+    `lean` leaves it at the year, where there is little room.
+    """
     if undecided is None:
         return word(language, "stage", stage)
     if stage == "pending":
         return language.say(N_("was to be decided {year}, no update on the decision"), year=undecided)
-    return language.say(
-        N_("{stage} {year}, no update on the decision"), stage=word(language, "stage", stage), year=undecided
-    )
+    if lean:
+        message = N_("{stage} {year}")
+    elif stage == "to-be-proposed":
+        message = N_("was to be proposed {year}, no update")
+    else:
+        message = N_("{stage} {year}, no update on the decision")
+    return language.say(message, stage=word(language, "stage", stage), year=undecided)
 
 
 def head(language: Language, field: str) -> str:

@@ -1,6 +1,7 @@
 """Time in words: what a day makes of a due, and when something was last heard."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Final
 
 from elo_cli.model.errors import N_, nN_
@@ -121,13 +122,17 @@ def waits_text(names: Names, obstacles: Iterable[Obstacle]) -> list[str]:
     ]
 
 
-def heard_text(names: Names, recency: Recency, record_id: str) -> str:
-    """When something was last heard of a record, and of what, where it was one of its milestones or its money."""
+def heard_text(names: Names, recency: Recency, record_id: str, as_of: date) -> str:
+    """When something was last heard of a record, and of what, where it was one of its milestones or its money.
+
+    On the day on which it was first stated, that nothing has followed is nothing to tell.
+    """
     language, heard = names.language, recency.heard
     if heard is None and recency.promised is None:
         return language.say(N_("no update since the original entry"))
     if heard is None:
-        return language.say(N_("no update since {day}"), day=recency.promised)
+        message = N_("last update {day}") if recency.promised == as_of else N_("no update since {day}")
+        return language.say(message, day=recency.promised)
     day = language.period(heard.said)
     if heard.record != record_id:
         kind = terms.kind_word(language, names.tracker.entries[heard.record].kind.name)

@@ -4,11 +4,12 @@ A completion of 2021 that is reported today is news today; only the history of t
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Literal, NamedTuple
 
 from elo_cli.model.kinds import KINDS
+from elo_cli.model.period import Period
 from elo_cli.model.records.base import Update
 from elo_cli.store.git.source import RevisionSource
 from elo_cli.store.source import FileSource
@@ -33,21 +34,26 @@ class Recorded(NamedTuple):
 class News(NamedTuple):
     """What has changed since a day, and by which clock that is told."""
 
-    since: date
+    since: Period
+    """The day after which, or the period of the meeting since which it is told; a period counts from its last day."""
     clock: Clock
     changes: tuple[Change, ...]
     added: Mapping[str, tuple[str, ...]]
     """The records that are new, by kind."""
     first_recorded: Mapping[str, int]
-    """By kind, how many records were written down for the first time although they are older than the day."""
+    """By kind, how many records were written down for the first time although they are older than the day, or with
+    which the tracker began."""
 
 
-def news(view: View, since: date, recorded: Recorded | None) -> News:
+def news(view: View, since: Period, recorded: Recorded | None) -> News:
     """What has changed since a day; without `recorded`, by the day on which each update was said."""
+    day = since.word_day
+    # What the first document of all tells is no news beside what had been said before: nothing had.
+    begins = not any(View(view.tracker, day).exists(entry.record) for entry in _told(view))
     if recorded is not None:
         changes = changes_between(recorded.base, recorded.head, view.tracker.config).changes
     else:
-        changes = said_changes(view, since)
+        changes = said_changes(view, day)
     changes = [change for change in changes if (kind := KINDS.get(change.kind)) is not None and not kind.vocabulary]
     added: dict[str, list[str]] = defaultdict(list)
     first: Counter[str] = Counter()
@@ -56,7 +62,7 @@ def news(view: View, since: date, recorded: Recorded | None) -> News:
             continue
         entry = view.tracker.entries.get(change.record)
         known = view.exists_from(entry.record) if entry is not None else None
-        if recorded is not None and known is not None and known <= since:
+        if begins if recorded is None else known is not None and known <= day:
             first[change.kind] += 1
         else:
             added[change.kind].append(change.record)
@@ -78,8 +84,8 @@ def said_changes(view: View, since: date) -> list[Change]:
 def _said(view: View) -> dict[str, Entry]:
     """The records that existed, each with what had been said of it by the view's day."""
     entries = {}
-    for entry in view.tracker.entries.values():
-        if entry.kind.vocabulary or not view.exists(entry.record):
+    for entry in _told(view):
+        if not view.exists(entry.record):
             continue
         # What was only our mistake was never said, and is no news.
         updates = [said for said in updates_said(entry.record, view.as_of) if not _is_ours(said[1])]
@@ -95,6 +101,11 @@ def _said(view: View) -> dict[str, Entry]:
             data={**entry.data, "updates": [_as_told(written[index], update) for index, update in updates]},
         )
     return entries
+
+
+def _told(view: View) -> Iterator[Entry]:
+    """The records of which news is told: what other records only refer to is none."""
+    return (entry for entry in view.tracker.entries.values() if not entry.kind.vocabulary)
 
 
 def _is_ours(update: Update) -> bool:

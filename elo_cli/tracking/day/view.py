@@ -262,16 +262,18 @@ class View:
     def undecided(self, line: Funding) -> int | None:
         """The year of a proposal whose meeting has passed, when nobody has said what came of it; None otherwise.
 
-        Of what the source only calls to be decided, and of a proposal without a day, it is the year of the meeting.
+        Of what the source only calls to be decided, and of a proposal without a day, it is the year of the meeting. A
+        proposal that names no meeting has its year once it is older than the tracker's limit.
         """
-        if line.stage not in PROPOSED or (meeting := self.tracker.get(Meeting, line.decided_at)) is None:
-            return None
-        held = self.state(meeting).now.date
-        if not held.passed(self.as_of):
+        if line.stage not in PROPOSED:
             return None
         promise = self.tracker.get(Funding, line.id)
         said = self.stage_day(promise) if promise is not None and line.stage != "pending" else None
-        return (said or held.start).year
+        if (meeting := self.tracker.get(Meeting, line.decided_at)) is None:
+            old = said is not None and (self.as_of - said).days > self.tracker.config.limits.proposal
+            return said.year if said is not None and old else None
+        held = self.state(meeting).now.date
+        return (said or held.start).year if held.passed(self.as_of) else None
 
     def stage_day(self, line: Funding) -> date | None:
         """The day on which the present stage of a line was said; None when no source of it has a day."""

@@ -60,6 +60,9 @@ def overview(view: View, standing: Status) -> Overview:
             counts.setdefault(key, Counter())
             statuses.setdefault(key, Counter())[now.status or "unstated"] += 1
     for milestone in milestones:
+        # What is only possible is no milestone to count on, here as in the totals.
+        if view.state(milestone).now.possible:
+            continue
         timing = view.timing(milestone)
         word = timing.word if timing is not None else "undated"
         counts.setdefault(group_of(view, milestone, by), Counter())[word] += 1

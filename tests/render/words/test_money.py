@@ -68,3 +68,17 @@ def test_page_of_a_measure_says_what_is_not_to_be_added_up(elo: Runner, data: Pa
     places = [text.find(sentence) for sentence in said]
     assert -1 not in places
     assert places == sorted(places)
+
+
+def test_lines_without_an_amount_are_counted_once(elo: Runner, data: Path, tmp_path: Path) -> None:
+    """What is a measure's own and what several share are two sums; those without an amount are one number."""
+    own = "measures:\n  - m\nstage: proposed\ninstrument: x\n"
+    shared = "measures:\n  - m\n  - n\nstage: proposed\ninstrument: x\n"
+    instruments = "x:\n  name:\n    en: Budget\n"
+    more = {"measures/n": "key: true\ngoal: g\n", "funding/own": own, "funding/shared": shared}
+    write(data, {**more, "vocabulary/instruments": instruments})
+    assert elo("site", str(tmp_path / "site"), "--as-of", "2021-06-01", "--lang", "en", data=data).code == 0
+    page = next(path for path in (tmp_path / "site").rglob("index.html") if "9.3" in path.read_text()).read_text()
+    words = " ".join(unescape(re.sub(r"<[^>]+>", "", page)).split())
+    assert "proposed: 2 without an amount (Budget)" in words
+    assert "no amount; no amount" not in words

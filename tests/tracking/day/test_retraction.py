@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from elo_cli.model.period import Period
 from elo_cli.model.records.funding import Funding
 from elo_cli.model.records.measure import Measure
 from elo_cli.model.records.milestone import Milestone
@@ -111,7 +112,7 @@ def test_told_and_standing_are_two_things() -> None:
 )
 def test_a_retraction_is_news_once(since: date, until: date, rules: set[str]) -> None:
     """By the said clock the update is news on its day, its retraction on its own, and neither before nor after."""
-    assert {change.rule for change in news(view(until), since, None).changes} == rules
+    assert {change.rule for change in news(view(until), Period.of_day(since), None).changes} == rules
 
 
 def test_it_is_struck_through_and_said() -> None:
@@ -138,4 +139,4 @@ def test_what_was_our_own_mistake_counts_on_no_day(day: date) -> None:
     (line,) = seen.tracker.of(Funding)
     assert seen.stage(seen.state(line).now) == "proposed"
     assert recency(seen, line).heard is None
-    assert [change.rule for change in news(seen, date(2023, 1, 1), None).changes] == []
+    assert [change.rule for change in news(seen, Period.parse("2023-01-01"), None).changes] == []
