@@ -64,8 +64,8 @@ class Shell:
         self.process.send("\t")
         self.process.expect(wanted, timeout=SECONDS)
         seconds = time.monotonic() - start
-        self.process.send("\x03")
-        time.sleep(0.3)
+        # Ctrl-U takes the line away, and unlike Ctrl-C nothing that the shell is still doing.
+        self.process.send("\x15")
         return seconds
 
     def said(self, typed: str) -> str:
