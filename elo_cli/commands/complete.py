@@ -157,10 +157,12 @@ def _data(words: Sequence[str]) -> Path:
 
 def _languages(data: Path) -> Iterator[str]:
     """The languages into which a tracker's texts are translated."""
-    from elo_cli.store.yaml.reader import read_plain
+    from elo_cli.store.yaml.strict import parse
 
-    settings: Any = read_plain(read_regular(data, "tracker.yaml").decode("utf-8"))
-    yield from (str(language) for language in settings["languages"][1:])
+    settings: Any = parse(read_regular(data, "tracker.yaml"), "tracker.yaml").value
+    languages = settings.get("languages") if isinstance(settings, dict) else None
+    if isinstance(languages, list):
+        yield from (str(language) for language in languages[1:])
 
 
 def revisions(data: Path) -> list[str]:
