@@ -195,7 +195,7 @@ def run(
     text = rendered(chosen, values, opened.language, "markdown" if form == "markdown" else "html")
     about_form = Written(opened.language.code, day, house)
     content = text.encode() if chosen.writes_html else FORMS[form](text, about_form)
-    _write(output, content, force=force)
+    _write(opened, output, content, force=force)
     return opened.leave()
 
 
@@ -257,13 +257,14 @@ def _list(data: Path | None, lang: str | None) -> int:
     return 0
 
 
-def _write(output: Path | None, content: bytes, *, force: bool) -> None:
+def _write(opened: session.Session, output: Path | None, content: bytes, *, force: bool) -> None:
     if output is None or output == Path("-"):
         session.write_bytes(content)
     else:
         from elo_cli.store.disk.output import write_file
 
         write_file(output, content, force=force)
+        session.tell(opened.language.say(N_("written: {paths}"), paths=output))
 
 
 def _template(path: Path) -> "Template":
