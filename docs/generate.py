@@ -1,14 +1,17 @@
 """Writes the pages of the manual that are made from the program: `make docs`. A test says when one is out of date."""
 
+import functools
 import io
 import json
 import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 from docs.completion_table import completion_table
+from docs.guide_pages import SCREEN, walk
 from docs.records_page import records_page
 from elo_cli.checks.manual import EVERY_RULE
 from elo_cli.cli import VERBS
@@ -78,14 +81,16 @@ def rules_page() -> str:
     return f"{RULES}\n{markdown.page(blocks)}"
 
 
-SCREEN = ("<!-- screen: made by `make docs` -->", "<!-- end of screen -->")
-
-
 def readme() -> str:
     """Return README.md with its screen as it is now."""
     before, begin, rest = (DOCS.parent / "README.md").read_text("utf-8").partition(SCREEN[0])
     _, end, after = rest.partition(SCREEN[1])
     return f"{before}{begin}\n\n```text\n{run_elo('status', '--as-of', '2021-04-09')}\n```\n\n{end}{after}"
+
+
+def guide(path: Path) -> str:
+    """Return a guide, docs/guide.LANGUAGE.md, with its screens; every command in it has been run for that."""
+    return walk(path.read_text("utf-8"), path.suffixes[0].removeprefix("."))
 
 
 COLUMNS = "<!-- What follows is generated from the program: `make docs`. -->"
@@ -134,7 +139,7 @@ def security_page() -> str:
     return f"{before}{begin}\n\n| what | at most |\n| --- | --- |\n{table}\n\n{end}{after}"
 
 
-PAGES = {
+PAGES: dict[str, Callable[[], str]] = {
     "security.md": security_page,
     "cli.md": cli_page,
     "records.md": records_page,
@@ -142,6 +147,7 @@ PAGES = {
     "rules.md": rules_page,
     "../README.md": readme,
     "../elo_cli/commands/completion.json": completion_table,
+    **{path.name: functools.partial(guide, path) for path in sorted(DOCS.glob("guide.*.md"))},
 }
 
 

@@ -19,7 +19,7 @@ ZERO_WIDTH: Final = "\u200b"
 _RAW: Final = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
 _COMMAND: Final = re.compile(r"(?im)^\s*::[a-z]|##[a-z]*\[")
 _MARKDOWN_TAGS: Final = frozenset(
-    "h1 h2 h3 h4 h5 h6 p ul ol li table thead tbody tr th td code pre strong br del".split()  # noqa: SIM905 - reads better
+    "h1 h2 h3 h4 h5 h6 hr p ul ol li table thead tbody tr th td code pre strong br del".split()  # noqa: SIM905 - reads better
 )
 _SHAPES: Final = {"svg", "g", "defs", "pattern", "rect", "line", "path", "circle", "polygon", "text", "title", "desc"}
 _REFERENCES: Final = {
@@ -73,7 +73,10 @@ def markdown(answer: str) -> None:
     for html in rendered(answer):
         page = _Page()
         page.feed(html)
-        assert {tag for tag, _ in page.elements} <= _MARKDOWN_TAGS, html[:2000]
+        tags = [tag for tag, _ in page.elements]
+        assert set(tags) <= _MARKDOWN_TAGS, (set(tags) - _MARKDOWN_TAGS, html[:2000])
+        # A brief begins a new page before each of its two annexes.
+        assert tags.count("hr") <= 2
         joined = re.sub("SHA-256 [0-9a-f]{16}$", "", "\n".join(page.texts), flags=re.MULTILINE)
         for name, pattern in _REFERENCES.items():
             found = pattern.search(joined)
@@ -126,14 +129,16 @@ def sheet(content: bytes) -> None:
 
 
 def document(content: bytes) -> None:
-    """Hold a Word document to well-formed XML without links, fields or objects."""
+    """Hold a Word document to well-formed XML without links or objects, and no field but those that number pages."""
     with ZipFile(io.BytesIO(content)) as archive:
         names = archive.namelist()
         for name in names:
             if name.endswith((".xml", ".rels")):
                 root = fromstring(archive.read(name))
                 found = {one.tag.rpartition("}")[2] for one in root.iter()}
-                assert not found & {"hyperlink", "fldSimple", "instrText", "object", "altChunk"}, name
+                assert not found & {"hyperlink", "fldSimple", "object", "altChunk"}, name
+                fields = {one.text for one in root.iter() if one.tag.endswith("}instrText")}
+                assert fields <= {"PAGE", "NUMPAGES"}, name
                 assert not [one for one in root.iter() if one.get("TargetMode") == "External"], name
 
 

@@ -18,7 +18,7 @@ from elo_cli.commands.shared.field_options import (
 )
 from elo_cli.commands.shared.lookup import kind_of_folder
 from elo_cli.commands.shared.options import DataOption, LangOption
-from elo_cli.commands.shared.saving import judge, label, show, writing
+from elo_cli.commands.shared.saving import judge, label, show, told_written, writing
 from elo_cli.model.errors import N_, Exit, UsageProblem
 from elo_cli.model.kind import Kind
 from elo_cli.model.kinds import KINDS
@@ -115,6 +115,8 @@ def _by_form(folder: session.Folder, given: dict[str, Any]) -> int:
             show(folder, prepared.files)
             return Exit.FINE
         land(folder, begun, prepared)
+    if others := [path for path in prepared.files if path != kind.path(record_id)]:
+        told_written(folder, others)
     return _told(folder, kind, record_id, kind.path(record_id))
 
 

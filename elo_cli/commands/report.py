@@ -156,6 +156,10 @@ def run(
     if span is not None:
         rev, as_of = span.revision or rev, as_of or span.until
     chosen = _template(template) if template is not None else built_in(name)
+    if name == "chase" and output is not None and output.suffix.lower() == ".xlsx":
+        raise UsageProblem(
+            N_("the sheet that an organisation fills in is an export: elo export {name} --owner ID"), name=output.name
+        )
     form = form_of(format, output, chosen, to_terminal=sys.stdout.isatty())
     house = _house(docx_template, form)
     if minutes and name != "meeting":
@@ -195,7 +199,7 @@ def run(
     text = rendered(chosen, values, opened.language, "markdown" if form == "markdown" else "html")
     about_form = Written(opened.language.code, day, house)
     content = text.encode() if chosen.writes_html else FORMS[form](text, about_form)
-    _write(output, content, force=force)
+    _write(opened, output, content, force=force)
     return opened.leave()
 
 
@@ -257,13 +261,14 @@ def _list(data: Path | None, lang: str | None) -> int:
     return 0
 
 
-def _write(output: Path | None, content: bytes, *, force: bool) -> None:
+def _write(opened: session.Session, output: Path | None, content: bytes, *, force: bool) -> None:
     if output is None or output == Path("-"):
         session.write_bytes(content)
     else:
         from elo_cli.store.disk.output import write_file
 
         write_file(output, content, force=force)
+        session.tell(opened.language.say(N_("written: {paths}"), paths=output))
 
 
 def _template(path: Path) -> "Template":

@@ -57,11 +57,15 @@ def run(
         raise UsageProblem(N_("--reason is needed: why was it wrong?"))
     day = session.parse_day(date) if date else folder.as_of
     text = typed_for(folder).value("--reason", fields_of(Retraction)["reason"], reason)
+    said_on = str(session.written_day(update) or "")
     return change_record(
         folder,
         record_id,
         lambda file: _retracted(
-            file, record_id, update, {"date": day.isoformat(), "reason": text, **({"ours": True} if ours else {})}
+            file,
+            record_id,
+            said_on or update,
+            {"date": day.isoformat(), "reason": text, **({"ours": True} if ours else {})},
         ),
         dry_run=dry_run,
     )

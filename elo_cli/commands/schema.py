@@ -58,7 +58,9 @@ def run(
 def _beside(data: Path | None, lang: str | None, *, write: bool) -> int:
     """Write the schemas beside the data folder, or name those that would change."""
     from elo_cli.render.schemas.schemas import schemas_beside
+    from elo_cli.store.disk.output import refuse_links
     from elo_cli.store.schemas import outdated, write_schemas
+    from elo_cli.store.source import find_data
 
     call = session.open_session(data, lang, None, None)
     folder, schemas = _folder(data), schemas_beside(call.tracker)
@@ -66,6 +68,8 @@ def _beside(data: Path | None, lang: str | None, *, write: bool) -> int:
         changed = list(outdated(folder, schemas))
         session.write("\n".join(map(str, changed)))
         return call.leave(Exit.FINDINGS if changed else Exit.FINE)
+    # Whoever names the data trusts the way to it; what stands beside it may have come with a pull request.
+    refuse_links(folder / "x", find_data(data).parent)
     written = write_schemas(folder, schemas)
     for path in written:
         session.tell(call.language.say(N_("written: {path}"), path=path))

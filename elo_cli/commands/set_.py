@@ -39,10 +39,13 @@ def run(
         ),
     ],
     field: Annotated[
-        str, typer.Argument(help=N_("The field of the promise, or a place in it, such as rrf.plan_measure."))
+        str,
+        typer.Argument(
+            metavar="FIELD", help=N_("The field of the promise, or a place in it, such as rrf.plan_measure.")
+        ),
     ],
     values: Annotated[
-        list[str] | None, typer.Argument(metavar="[VALUE]...", help=N_("The right value; several for a list."))
+        list[str] | None, typer.Argument(metavar="VALUE", help=N_("The right value; several for a list."))
     ] = None,
     reason: Annotated[
         list[str] | None, typer.Option("--reason", metavar="[LANG=]TEXT", help=N_("Why it was wrong."))
@@ -138,6 +141,10 @@ def _where(file: RecordFile, asked: _Asked) -> tuple[str, ...]:
 
 def _shape(file: RecordFile, field: str, where: tuple[str, ...]) -> Shape:
     """What the place may hold; UsageProblem where there is no such place, or it is none of elo set's."""
+    if where[0] == "updates":
+        raise UsageProblem(
+            N_("an update stays as it was said: elo retract takes it back, elo undo while it is not committed")
+        )
     if where[0] in _NOT_SET:
         raise UsageProblem(N_("“{field}” is not changed by elo set; elo mv renames a record"), field=where[0])
     shape = file.kind.shape.at(where)

@@ -93,6 +93,7 @@ def _sheet(opened: session.Session, missing: Sequence[Untranslated], languages: 
 
 def _ask(folder: session.Folder, missing: Sequence[Untranslated]) -> None:
     """Ask for one translation after the other, and write each at once, so that nothing typed is lost."""
+    from elo_cli.render.words import terms
     from elo_cli.tracking.importing.translations import Translation
 
     say, first = folder.language.say, folder.config.first_language
@@ -101,7 +102,7 @@ def _ask(folder: session.Folder, missing: Sequence[Untranslated]) -> None:
     asking.say(say(N_("Enter passes a text over; Ctrl+C ends, and what was written stays.")))
     for text in missing:
         asking.say()
-        asking.say(f"{text.entry.id} · {text.field}")
+        asking.say(f"{text.entry.id} · {terms.place(folder.language, text.where)}")
         asking.say(f"  [{first}] {text.text[first]}")
         for language in text.languages:
             if answer := asking.line(f"  [{language}]"):

@@ -69,3 +69,18 @@ def test_a_text_ends_no_part_of_a_message(elo: Runner, tmp_path: Path) -> None:
     content = (mail / "okm.eml").read_bytes()
     assert content.count(b"\r\n--=_elo_okm") == 3
     assert len(list(message_from_bytes(content, policy=default).iter_attachments())) == 1
+
+
+def test_a_name_hides_no_header(elo: Runner, tmp_path: Path) -> None:
+    """An encoded word (RFC 2047) in a name stays as it is written, with whatever line breaks stand in it."""
+    organisations = """\
+        okm:
+          name: {en: "=?utf-8?q?A=0d=0aBcc:=20evil@example.org?="}
+          type: ministry
+        """
+    data = trackers.write(tmp_path / "data", FILES | {"vocabulary/organisations": organisations})
+    mail = tmp_path / "mail"
+    assert elo("report", "chase", "--owner", "okm", "--email", str(mail), "--lang", "en", data=data).code == 0
+    message = message_from_bytes((mail / "okm.eml").read_bytes(), policy=default)
+    assert message["Bcc"] is None
+    assert "evil@example.org?=" in message["Subject"]

@@ -2,11 +2,14 @@
 
 import subprocess
 import sys
+from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 
 import pytest
 
+from elo_cli.commands.shared import usage
 from elo_cli.commands.shared.usage import EXTRAS
+from elo_cli.render.words.language import Language
 from tests.running import DATA
 
 BLOCKED = "import sys\nsys.modules.update(dict.fromkeys({names!r}))\nfrom elo_cli.cli import main\nsys.exit(main())"
@@ -63,3 +66,13 @@ def test_reading_verbs_do_without_the_extras(words: str, tmp_path: Path) -> None
     """Who reads, checks and publishes needs none of them."""
     answer = run(*words.split(), cwd=tmp_path)
     assert answer.returncode == 0, answer.stderr
+
+
+def test_elo_that_is_not_installed_guesses_no_package(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without what an installation says of extras no command is told: a module's name may be a stranger's package."""
+
+    def absent(name: str) -> list[str]:
+        raise PackageNotFoundError(name)
+
+    monkeypatch.setattr(usage, "requires", absent)
+    assert usage.lacking_message(Language("en"), ModuleNotFoundError("docx", name="docx")) is None

@@ -154,7 +154,7 @@ def test_a_meeting_has_time_place_and_attendees(elo: Runner, data: Path) -> None
     assert run.code == 0, run.err
     shown = elo("show", "elo-foorumi", "--lang", "fi", data=data).out
     assert "13.00" in shown
-    assert "OKM: puheenjohtaja" in shown
+    assert "OKM (puheenjohtaja)" in shown
     calendar = elo("calendar", data=data).out
     assert "DTSTART:20261214T110000Z\r\nDTEND:20261214T133000Z\r\n" in calendar
     assert "LOCATION;LANGUAGE=fi:Helsinki\r\n" in calendar

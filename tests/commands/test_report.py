@@ -331,3 +331,10 @@ def test_origin_names_the_revision(elo: Runner, tmp_path: Path) -> None:
     assert "--rev HEAD" in then
     prints = [re.findall(r"SHA-256 ([0-9a-f]{16})", text) for text in (clean, dirty, then)]
     assert prints[0] == prints[2] != prints[1]
+
+
+def test_the_sheet_of_questions_is_an_export(elo: Runner) -> None:
+    """Who asks the report for the sheet that is filled in is told the command that writes it."""
+    run = elo("report", "chase", "--owner", "okm", "-o", "okm.xlsx", "--lang", "en")
+    assert run.code == 2
+    assert "elo export okm.xlsx --owner ID" in run.err

@@ -73,6 +73,23 @@ def test_a_country_fits_on_two_pages(elo: Runner, tmp_path: Path) -> None:
         assert re.search(rf"and [\d,]+ more: {re.escape(command)}", text), command
 
 
+def test_when_where_and_who(elo: Runner, tmp_path: Path) -> None:
+    """Brief and minutes tell a meeting's hours, its place and who takes part; of several days, which hour is whose."""
+    stated = (
+        "starts: '13:00'\nends: '15:30'\nplace:\n  fi: Säätytalo\n"
+        "attendees:\n  - organisation: okm\n    role:\n      fi: sihteeri\n"
+    )
+    council = FILES["meetings/council"]
+    call = ("report", "meeting", "--meeting", "council", "--lang", "fi")
+    data = trackers.write(tmp_path / "data", {**FILES, "meetings/council": stated + council})
+    for minutes in ((), ("--minutes",)):
+        out = elo(*call, *minutes, data=data).out
+        assert "Foorumi, 10.5.2021 klo 13.00–15.30.\n\nPaikka: Säätytalo\n\nOsallistujat: okm (sihteeri)\n" in out
+    long = council.replace("2021-05-10", "2021-05-10/2021-05-11")
+    data = trackers.write(tmp_path / "long", {**FILES, "meetings/council": stated + long})
+    assert "10.5.2021–11.5.2021, alkaa klo 13.00, päättyy klo 15.30." in elo(*call, data=data).out
+
+
 def test_what_is_decided_and_what_is_open(elo: Runner, tmp_path: Path) -> None:
     """Before the meeting the brief says what it shall decide, apart from what others decide."""
     data = trackers.write(tmp_path / "data", FILES)
@@ -129,3 +146,25 @@ def test_a_question_stands_once(elo: Runner, tmp_path: Path) -> None:
     asked = out[out.index("## Liite 2") : out.index("## Liite 3")]
     assert "- okm, tem\n" in asked
     assert asked.count("\n  - ") == 1
+
+
+def test_a_measure_that_is_neither_is_told_apart(elo: Runner, tmp_path: Path) -> None:
+    """Beside key measures one that is not said to be key or related is another; alone it is a measure."""
+    call = ("report", "meeting", "--meeting", "council", "--lang", "fi")
+    both = trackers.write(tmp_path / "both", {**FILES, "measures/two": SOURCE})
+    assert "- Toimenpiteet: 1 keskeinen toimenpide, 1 muu toimenpide\n" in elo(*call, data=both).out
+    alone = trackers.write(tmp_path / "alone", {**FILES, "measures/one": SOURCE})
+    assert "- Toimenpiteet: 1 toimenpide\n" in elo(*call, data=alone).out
+
+
+def test_minutes_of_decisions_told_before_the_meeting(elo: Runner, tmp_path: Path) -> None:
+    """Where decisions are told before the day of the meeting, what is said after them is not told as taken back."""
+    files = {
+        **FILES,
+        "meetings/council": FILES["meetings/council"].replace("2021-05-10", "2021-06-10"),
+        "milestones/step": FILES["milestones/step"].replace("2021-05-12", "2021-05-20"),
+    }
+    data = trackers.write(tmp_path / "data", files)
+    out = elo("report", "meeting", "--meeting", "council", "--minutes", "--lang", "fi", data=data).out
+    assert "- Päivä siirtyy\n" in out
+    assert "## Mitä päätökset muuttivat" not in out

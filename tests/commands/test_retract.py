@@ -70,6 +70,7 @@ def test_an_update_is_retracted_by_number_and_told_everywhere(elo: Runner, repo:
         (("x", "3", "--reason", "Wrong", "--date", "2022-03-01"), 0, "date: 2022-03-01"),
         (("x", "3", "--reason", "Wrong", "--reason", "sv=Fel"), 2, "given twice"),
         (("x", "2022-01-02", "--reason", "Wrong"), 2, "several updates of 2022-01-02; right would be the number"),
+        (("x", "2 January 2022", "--reason", "Wrong"), 2, "several updates of 2022-01-02"),
         (("x", "4", "--reason", "Wrong"), 2, "1 (2022-01-02), 2 (2022-01-02), 3 (2022-02)"),
         (("x", "0", "--reason", "Wrong"), 2, "no update 0"),
         (("x", "3"), 2, "--reason"),
@@ -159,3 +160,10 @@ def test_the_exports_say_it(elo: Runner, repo: Repo, tmp_path: Path) -> None:
         row = dict(zip(head.split(","), first.split(","), strict=False))
         assert row["retracted_date"] == expected
         shutil.rmtree(folder)
+
+
+def test_an_update_is_not_set(elo: Runner, repo: Repo) -> None:
+    """Who would mend an update is told what takes it back."""
+    run = elo("set", "x", "updates.0.status", "planned", "--reason", "Wrong", data=repo.data)
+    assert run.code == 2
+    assert "elo retract" in run.err

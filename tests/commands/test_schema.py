@@ -102,3 +102,21 @@ def test_disk_that_refuses(elo: Runner, tmp_path: Path) -> None:
     run = elo("schema", "--write", data=data)
     assert (run.code, run.out) == (3, "")
     assert "Traceback" not in run.err
+
+
+@pytest.mark.parametrize("name", ["schemas", "schemas/ids.schema.json"])
+def test_nothing_is_written_through_a_link(
+    elo: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """schemas/ may come with a pull request: as a link it is refused, from whatever folder elo is called."""
+    data, outside = trackers.write(tmp_path / "repository" / "data", {"measures/m": ""}), tmp_path / "outside"
+    outside.mkdir()
+    place = data.parent / name
+    place.parent.mkdir(exist_ok=True)
+    place.symlink_to(outside if name == "schemas" else outside / "x.json")
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    run = elo("schema", "--write", "--lang", "en", data=data)
+    assert run.code == 2
+    assert "link" in run.err
+    assert list(outside.iterdir()) == []

@@ -141,3 +141,31 @@ def test_pages_and_data_tell_no_way_through_the_machine(site: Path) -> None:
         if path.is_file():
             assert str(DATA.parent).encode() not in path.read_bytes(), path
     assert ".yaml" not in (site / "en/measures/onni.html").read_text("utf-8")
+
+
+def test_the_money_has_a_picture_for_a_telephone(site: Path) -> None:
+    """Beside the wide picture stands a narrow one that says the same sums, and no id is there twice."""
+    page = (site / "en/money.html").read_text("utf-8")
+    wide, narrow = re.findall("<svg.*?</svg>", page, re.DOTALL)
+    assert 'viewBox="0 0 320 ' in narrow
+    assert max(float(x) for x in re.findall(r'[ "]x="([0-9.]+)"', narrow)) < 320
+    tooltips = [re.findall("<g><title>(.*?)</title>", picture) for picture in (wide, narrow)]
+    assert tooltips[0] == tooltips[1] != []
+    ids = re.findall(r' id="([^"]+)"', page)
+    assert len(ids) == len(set(ids))
+    assert set(re.findall(r"url\(#([^)]+)\)", narrow)) <= set(re.findall(r'<pattern id="([^"]+)"', narrow))
+
+
+def test_many_measures_stand_along_time_by_goal(elo: Runner, tmp_path: Path) -> None:
+    """The picture of more measures than anyone reads has a row each goal, and not none."""
+    files = {f"measures/m{n}": "goal: aim\nperiod: 2021/2023\nsources:\n  - document: plan\n" for n in range(61)} | {
+        "vocabulary/goals": "aim:\n  type: strategic-goal\n  name:\n    en: The aim\n",
+        "vocabulary/documents": "plan:\n  name:\n    en: Plan\n  date: 2021-04-09\n",
+    }
+    data = trackers.write(tmp_path / "data", files)
+    assert elo("site", str(tmp_path / "public"), *DAY, data=data).code == 0
+    (picture,) = re.findall(
+        "<svg xmlns.*?</svg>", (tmp_path / "public/en/deadlines.html").read_text("utf-8"), re.DOTALL
+    )
+    assert "The aim" in picture
+    assert "m60" not in picture

@@ -37,6 +37,8 @@ def test_what_is_missing_is_listed(elo: Runner, data: Path) -> None:
     assert missing(elo, data) == WANTED
     run = elo("translate", "--lang", "en", data=data, width=160)
     assert run.lines[0] == "sv: 3 texts"
+    assert "Description" in run.out
+    assert ",description," in elo("translate", "--format", "csv", data=data).out
     assert "measures/digivisio.yaml" in elo("translate", "--format", "csv", data=data).out
     assert "No translation is missing." in elo("translate", "--to", "en", "--lang", "en", data=data).out
     assert elo("translate", "--to", "fi", data=data).code == 2

@@ -8,6 +8,7 @@ import typer
 
 from elo_cli.commands.shared import session
 from elo_cli.model.errors import N_, EloError, UsageProblem
+from elo_cli.model.period import Period
 from elo_cli.render.forms.text import visible
 
 if TYPE_CHECKING:
@@ -126,7 +127,17 @@ def _which(text: str, choices: Sequence[str]) -> str | None:
         return None
     language = session.language()
     say(language.say(N_("“{text}” is not clear. What is meant?"), text=text))
-    return choose(language.say(N_("A number")), choices, [""] * len(choices), empty=False)
+    return choose(
+        language.say(N_("A number")), choices, [_in_words(language, choice) for choice in choices], empty=False
+    )
+
+
+def _in_words(language: "Language", choice: str) -> str:
+    """What a period is called by a reader: 2027-Q1 is a code. Empty for anything else."""
+    try:
+        return language.period(Period.parse(choice))
+    except EloError:
+        return ""
 
 
 def typed_for(folder: session.Folder) -> "Typed":

@@ -5,7 +5,7 @@ typer's errors are private classes that speak English; they are told apart by wh
 
 import shlex
 import sys
-from importlib.metadata import requires
+from importlib.metadata import PackageNotFoundError, requires
 from typing import Any, Final, get_args
 
 from elo_cli import DISTRIBUTION
@@ -31,7 +31,12 @@ def lacking_message(language: Language, error: ModuleNotFoundError) -> str | Non
     if extra is None:
         return None
     mark = f"extra == '{extra}'"
-    packages = sorted(line.partition(";")[0].strip() for line in requires(DISTRIBUTION) or () if mark in line)
+    try:
+        lines = requires(DISTRIBUTION) or ()
+    except PackageNotFoundError:
+        # elo runs from a folder and is not installed, and a module's name may be another one's package.
+        return None
+    packages = sorted(line.partition(";")[0].strip() for line in lines if mark in line)
     return language.say(
         N_("this needs a package that is not installed. It comes with: {command}"),
         command=shlex.join([sys.executable, "-m", "pip", "install", *packages]),

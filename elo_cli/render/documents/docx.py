@@ -1,5 +1,6 @@
 """A report as a Word document: real headings, lists and tables, so that a screen reader finds its way."""
 
+import warnings
 from datetime import UTC, date, datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
@@ -11,7 +12,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Cm, Pt, RGBColor
 
 from elo_cli.model.languages import LANGUAGES, tag_of
-from elo_cli.render.documents.house_style import opened
+from elo_cli.render.documents.house_style import no_style, opened
 from elo_cli.render.documents.numbering import Numbering
 from elo_cli.render.documents.outline import (
     Block,
@@ -66,9 +67,21 @@ def document(markdown: str, language: str, day: date, house: "HouseStyle | None"
     The same report gives the same bytes. UsageProblem when the house's file is none that Word could open.
     """
     told = outline(markdown)
-    made = opened(house) if house is not None else Document()
     if house is None:
+        made = Document()
         _look(made, language)
+        return _written(made, told, language, day)
+    with warnings.catch_warnings():
+        # For programmers and in English; what matters of them is refused.
+        warnings.simplefilter("ignore")
+        made = opened(house)
+        try:
+            return _written(made, told, language, day)
+        except Exception:  # noqa: BLE001 - python-docx raises whatever it meets in styles and numbers that are none
+            raise no_style(house) from None
+
+
+def _written(made: "DocumentType", told: Outline, language: str, day: date) -> bytes:
     _describe(made, told, language, day)
     _Writer(made).write(told)
     stream = BytesIO()

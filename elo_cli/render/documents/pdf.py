@@ -5,7 +5,7 @@ typst sets it, which is the extra `pdf`: it is larger than everything else that 
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Final
 
@@ -88,8 +88,22 @@ def _told(told: Outline, language: str) -> Mapping[str, object]:
         "region": region,
         "page": page,
         "fonts": _FONTS,
-        "sections": [_section(section, page) for section in told.sections],
+        "sections": [_section(section, page) for section in _stepwise(told.sections)],
     }
+
+
+def _stepwise(sections: Iterable[Section]) -> Iterator[Section]:
+    """The sections with no heading more than a level below the one before: a PDF/UA must leave none out."""
+    last = 1
+    for section in sections:
+        blocks: list[Block] = []
+        for block in section.blocks:
+            if isinstance(block, Heading) and block.level > 1:
+                last = min(block.level, last + 1)
+                blocks.append(block._replace(level=last))
+            else:
+                blocks.append(block)
+        yield section._replace(blocks=blocks)
 
 
 def _tag(language: str) -> tuple[str, str | None]:

@@ -52,7 +52,7 @@ _HELP: Final = (
         "When it happened and when you report it are two things: “Happened on” may be left empty when they are the "
         "same day."
     ),
-    N_("When it is expected is a day, a month, a quarter or a year: 2025-06-30, 2025-06, 2025-Q2 or 2025."),
+    N_("When it is expected is a day, a month, a quarter or a year: 30 June 2025, June 2025, Q2 2025 or 2025."),
     N_("Evidence is a document that shows it: its title, and its address if it is published."),
     N_("The grey cells are the tracker’s and cannot be changed; if something in them is wrong, say so in the note."),
     N_("Add no rows or columns, and merge no cells: write what has no place into the note."),

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from elo_cli.model.errors import N_, nN_
 from elo_cli.render.export.sheets import SheetColumn, Sheets
 from elo_cli.render.forms.blocks import Block, Paragraph, Table
+from elo_cli.render.words import terms
 from elo_cli.render.words.language import Language
 from elo_cli.store.tracker import Tracker
 from elo_cli.tracking.importing.translations import FIELD, RECORD
@@ -52,17 +53,17 @@ def blocks(language: Language, tracker: Tracker, missing: Sequence[Untranslated]
         language.count(*nN_("{code}: {n} text", "{code}: {n} texts"), number, code=code)
         for code, number in _counts(missing).items()
     ]
-    return [Paragraph(", ".join(counted)), table(language, tracker, missing)]
+    return [Paragraph(", ".join(counted)), table(language, tracker, missing, in_words=True)]
 
 
-def table(language: Language, tracker: Tracker, missing: Sequence[Untranslated]) -> Table:
-    """The texts that lack a language, a row each."""
+def table(language: Language, tracker: Tracker, missing: Sequence[Untranslated], *, in_words: bool = False) -> Table:
+    """The texts that lack a language, a row each, with their places as `elo set` takes them or in words."""
     first = tracker.config.first_language
     heads = [N_("File"), N_("Field"), N_("Missing"), N_("Text")]
     rows = [
         [
             text.entry.path if not text.entry.where else f"{text.entry.path} ({text.entry.id})",
-            text.field,
+            terms.place(language, text.where) if in_words else text.field,
             ", ".join(text.languages),
             text.text[first],
         ]

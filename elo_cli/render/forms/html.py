@@ -5,7 +5,7 @@ from collections.abc import Callable
 from markupsafe import Markup
 
 from elo_cli.render.forms.escape import html_text
-from elo_cli.render.words.marked import Mark, marked_up
+from elo_cli.render.words.marked import Mark, marked_up, marks_of
 
 Address = Callable[[str], str | None]
 """Gives the address of a record's page from the page that is written; None for a record that has none."""
@@ -18,6 +18,8 @@ def no_address(record_id: str) -> None:
 
 def html_words(text: str, address: Address = no_address) -> Markup:
     """The text as the content of an element: names as links where `address` has one, other languages as `lang`."""
+    if not marks_of(text):
+        return Markup(html_text(text))  # noqa: S704 - escaped
 
     def around(mark: Mark, inner: str) -> str:
         value = mark.value

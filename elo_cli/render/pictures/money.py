@@ -21,21 +21,23 @@ from elo_cli.tracking.day.view import View
 from elo_cli.tracking.funding import SumRow, funding
 
 WIDTH: Final = 960
+_NARROW: Final = 320
+"""The width of a picture for a telephone, in which names and sums stand above their bars."""
 _MARGIN: Final = 16
 _LEFT: Final = 330
 _ROW: Final = 26
 _SAMPLE: Final = 28
 """The width of a filling in the legend."""
 _FILLS: Final = {
-    "unstated": ("#ffffff", "money-dots"),
-    "to-be-proposed": ("#ffffff", "money-thin"),
-    "proposed": ("#dfe7ee", "money-thin"),
-    "pending": ("#c3d2df", "money-thick"),
+    "unstated": ("#ffffff", "dots"),
+    "to-be-proposed": ("#ffffff", "thin"),
+    "proposed": ("#dfe7ee", "thin"),
+    "pending": ("#c3d2df", "thick"),
     "appropriated": ("#7f9db6", None),
     "open-call": ("#6c8fad", None),
     "granted": ("#41688a", None),
     "paid": ("#1f3c57", None),
-    "rejected": ("#ffffff", "money-cross"),
+    "rejected": ("#ffffff", "cross"),
 }
 """The further the money is the darker; what is not decided is hatched, so that grey tells it too."""
 _NAME: Final = 36
@@ -68,9 +70,9 @@ class _Bar(NamedTuple):
     words: str
 
 
-def money_svg(language: Language, view: View) -> str:
-    """The picture of the view's day, for a page or a file of its own."""
-    return _Picture(language, view).svg()
+def money_svg(language: Language, view: View, *, narrow: bool = False) -> str:
+    """The picture of the view's day, for a page or a file of its own; a narrow one for the screen of a telephone."""
+    return _Picture(language, view, narrow=narrow).svg()
 
 
 def money_mermaid(language: Language, view: View, basis: Basis | None) -> str:
@@ -78,7 +80,7 @@ def money_mermaid(language: Language, view: View, basis: Basis | None) -> str:
 
     A chart has one scale, and sums of several bases have none in common.
     """
-    picture = _Picture(language, view)
+    picture = _Picture(language, view, narrow=False)
     bars = list(picture.bars(basis))
     if not bars:
         raise UsageProblem(N_("no amount is stated that could be drawn so; right would be another --basis"))
@@ -133,33 +135,38 @@ def _instrument(names: Names, row: SumRow) -> str:
 
 
 class _Picture:
-    def __init__(self, language: Language, view: View) -> None:
+    def __init__(self, language: Language, view: View, *, narrow: bool) -> None:
         self.language = language
         self.names = Names(language, view)
         self.view = view
         self.rows: Sequence[SumRow] = funding(view, "instrument").rows
-        self.drawing = Drawing("money", WIDTH)
+        self.narrow = narrow
+        self.width = _NARROW if narrow else WIDTH
+        # Both can stand on a page, and what is not shown has no fillings to lend.
+        self.drawing = Drawing("money-narrow" if narrow else "money", self.width)
 
     def svg(self) -> str:
         say, drawing = self.language.say, self.drawing
         title = self.title()
-        drawing.add("defs", "".join(_patterns()))
+        drawing.add("defs", "".join(_patterns(drawing.name)))
         y, drawn = 8.0, False
-        for text in wrapped(title, WIDTH - 2 * _MARGIN, 16, bold=True):
+        for text in wrapped(title, self.width - 2 * _MARGIN, 16, bold=True):
             y += 20
             drawing.text(_MARGIN, y, text, bold=True, size=16)
         y += 16
         for basis, head in _BASES.items():
             bars = list(self.bars(basis))
             if bars:
-                drawing.text(_MARGIN, y + 18, say(head), bold=True, size=14)
-                y, drawn = self.panel(bars, y + 28) + 10, True
+                for line in wrapped(say(head), self.width - 2 * _MARGIN, 14, bold=True):
+                    drawing.text(_MARGIN, y + 18, line, bold=True, size=14)
+                    y += 20
+                y, drawn = (self.column if self.narrow else self.panel)(bars, y + 8) + 10, True
         if not drawn:
             drawing.text(_MARGIN, y + 18, say(N_("No amount is stated.")))
             y += 28
         y = self.legend(y + 8)
         for note in self.notes():
-            for line in wrapped(note, WIDTH - 2 * _MARGIN, 12):
+            for line in wrapped(note, self.width - 2 * _MARGIN, 12):
                 y += 18
                 drawing.text(_MARGIN, y, line, size=12, fill=SOFT)
         return drawing.svg(y + _MARGIN, title, self.description(), self.language.code)
@@ -190,12 +197,33 @@ class _Picture:
                 drawing.text(_LEFT - 10, middle + 4, bar.name, anchor="end", room=_LEFT - 2 * _MARGIN)
                 before = bar.name
             width = max(2.0, float(bar.amount.euros / most) * room)
-            inner = Drawing("", 0)
-            _filled(inner, bar.stage, _LEFT, middle - 8, round(width, 1))
-            drawing.group(f"{bar.name}: {bar.words}", inner)
+            self.bar(bar, _LEFT, middle - 8, width)
             drawing.text(_LEFT + width + 8, middle + 4, bar.words, size=12, room=WIDTH - _LEFT - width - 16)
             y += _ROW
         return y
+
+    def column(self, bars: Sequence[_Bar], y: float) -> float:
+        """The same bars where there is no room beside them: each below its sum, and those of a name below it."""
+        drawing, room = self.drawing, self.width - 2 * _MARGIN
+        most = max(bar.amount.euros for bar in bars) or Decimal(1)
+        before = ""
+        for bar in bars:
+            for line in wrapped(bar.name, room) if bar.name != before else ():
+                y += 20
+                drawing.text(_MARGIN, y, line)
+            before = bar.name
+            for line in wrapped(bar.words, room, 12):
+                y += 17
+                drawing.text(_MARGIN, y, line, size=12, fill=SOFT)
+            self.bar(bar, _MARGIN, y + 5, max(2.0, float(bar.amount.euros / most) * room))
+            y += _ROW
+        return y
+
+    def bar(self, bar: _Bar, x: float, y: float, width: float) -> None:
+        """A bar, whose tooltip says what it is."""
+        inner = Drawing(self.drawing.name, 0)
+        _filled(inner, bar.stage, x, y, round(width, 1))
+        self.drawing.group(f"{bar.name}: {bar.words}", inner)
 
     def legend(self, y: float) -> float:
         """Each filling that was used, with the stage that it stands for."""
@@ -204,7 +232,7 @@ class _Picture:
         for stage in (stage for stage in _FILLS if stage in used):
             text = terms.word(self.language, "stage", stage)
             width = _SAMPLE + 8 + width_of(text, 12)
-            if x + width > WIDTH - _MARGIN and x > _MARGIN:
+            if x + width > self.width - _MARGIN and x > _MARGIN:
                 x, y = float(_MARGIN), y + 22
             _filled(drawing, stage, x, y, _SAMPLE)
             drawing.text(x + _SAMPLE + 8, y + 11, text, size=12)
@@ -234,18 +262,18 @@ class _Picture:
 def _filled(drawing: Drawing, stage: str, x: float, y: float, width: float) -> None:
     """A rectangle with the filling of a stage."""
     fill, pattern = _FILLS[stage]
-    for paint in (fill, f"url(#{pattern})" if pattern is not None else None):
+    for paint in (fill, f"url(#{drawing.name}-{pattern})" if pattern is not None else None):
         if paint is not None:
             drawing.add("rect", x=round(x, 1), y=round(y, 1), width=width, height=16, fill=paint, stroke=INK)
 
 
-def _patterns() -> Iterator[str]:
-    """Hatchings, which a copy in grey keeps."""
+def _patterns(of: str) -> Iterator[str]:
+    """Hatchings of a drawing, which a copy in grey keeps."""
     for name, size, lines, width in (
-        ("money-thin", 8, ("M-1 9 L9 -1",), 1.0),
-        ("money-thick", 6, ("M-1 7 L7 -1",), 2.0),
-        ("money-cross", 8, ("M0 0 L8 8 M8 0 L0 8",), 1.0),
-        ("money-dots", 6, ("M3 2 v2",), 2.0),
+        ("thin", 8, ("M-1 9 L9 -1",), 1.0),
+        ("thick", 6, ("M-1 7 L7 -1",), 2.0),
+        ("cross", 8, ("M0 0 L8 8 M8 0 L0 8",), 1.0),
+        ("dots", 6, ("M3 2 v2",), 2.0),
     ):
         paths = "".join(element("path", d=line, stroke="#41688a", stroke_width=width, fill="none") for line in lines)
-        yield element("pattern", paths, id=name, width=size, height=size, patternUnits="userSpaceOnUse")
+        yield element("pattern", paths, id=f"{of}-{name}", width=size, height=size, patternUnits="userSpaceOnUse")

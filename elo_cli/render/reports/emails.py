@@ -43,8 +43,8 @@ def _message(facts: Facts, organisation: str, contact: str, text: str, attached:
     subject = language.say(
         N_("{strategy}: what we ask {name}"), strategy=language.text(config.name), name=facts.names.long(organisation)
     )
-    # A name comes from the data, and a line break in it would begin another header.
-    message["Subject"] = " ".join(subject.split())
+    # A name comes from the data: a line break in it would begin another header, and “=?” may hide one (RFC 2047).
+    message["Subject"] = " ".join(subject.split()).replace("=?", "= ?")
     if contact:
         message["To"] = contact
     if config.contact is not None:

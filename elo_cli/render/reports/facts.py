@@ -297,7 +297,10 @@ class Facts:
         counted = (
             (nN_("{n} key measure", "{n} key measures"), key),
             (nN_("{n} related measure", "{n} related measures"), related),
-            (KINDS["measure"].names.counted, totals.measures - key - related),
+            (
+                nN_("{n} other measure", "{n} other measures") if key or related else KINDS["measure"].names.counted,
+                totals.measures - key - related,
+            ),
         )
         measures = [language.count(*words, n) for words, n in counted if n]
         statuses = terms.counted(language, {**terms.STATUS, "unstated": terms.NO_STATUS}, totals.status)

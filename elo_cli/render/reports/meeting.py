@@ -47,7 +47,9 @@ def meeting_values(
         "minutes": minutes,
         "id": now.id,
         "type": terms.word(language, "type", now.type),
-        "date": language.period(now.date),
+        "date": _held(facts, now),
+        "place": language.text(now.place),
+        "attendees": facts.fields.one("attendees", now.attendees) if now.attendees else "",
         "organisers": facts.names.shorts(now.organisers),
         "description": language.text(now.description),
         "note": language.text(now.note),
@@ -65,6 +67,18 @@ def meeting_values(
         "asks": [_asked(facts, questions) for questions in asked_once(told.chased)],
         "sources": [_source(facts, document) for document in documents_read(facts.view)],
     }
+
+
+def _held(facts: Facts, now: Meeting) -> str:
+    """The day of a meeting, and its hours where they are known."""
+    language = facts.language
+    day = language.period(now.date)
+    hours = {name: language.clock(text) for name in ("starts", "ends") if (text := getattr(now, name)) is not None}
+    if len(hours) == 2 and now.date.start == now.date.end:  # noqa: PLR2004 - both
+        return language.say(N_("{day} at {starts}–{ends}"), day=day, **hours)
+    # Of several days, the first begins at the one hour and the last ends at the other.
+    said = {"starts": N_("begins at {time}"), "ends": N_("ends at {time}")}
+    return joined(", ", [day, *(language.say(said[name], time=time) for name, time in hours.items())])
 
 
 def _undecided(facts: Facts, told: Brief) -> list[str]:

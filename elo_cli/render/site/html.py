@@ -21,7 +21,14 @@ _WEB: Final = re.compile(r'https?://[^\s<>"\\^`{|}]{1,2000}')
 @cache
 def environment() -> Environment:
     """The templates of the site, each compiled once; every value that is no HTML already is escaped."""
-    made = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True)
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        # Else each page asks the disk whether its template has changed.
+        auto_reload=False,
+    )
     made.filters["words"] = html_words
     made.tests["struck"] = lambda line: isinstance(line, Struck)
     return made

@@ -1,7 +1,7 @@
 """The lists of the site: rows by name, and their sets and orders as pages of their own, so that no script is needed."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import partial
 from typing import Any, Final, NamedTuple
@@ -18,9 +18,10 @@ from elo_cli.render.answers.deadlines import blocks as deadline_blocks
 from elo_cli.render.answers.records import listed
 from elo_cli.render.forms.blocks import Block, Heading, Table
 from elo_cli.render.forms.html import Address
-from elo_cli.render.site.bars import Part, parts_of
+from elo_cli.render.site.bars import parts_of
 from elo_cli.render.site.html import html, page_body, page_part
 from elo_cli.render.site.pages import Pages
+from elo_cli.render.site.ways import Link, Ways, way_links
 from elo_cli.render.words import terms
 from elo_cli.render.words.marked import fill
 from elo_cli.tracking.day.timing import WAITING, Timing
@@ -92,24 +93,6 @@ class _Way(NamedTuple):
     order: str
 
 
-class _Link(NamedTuple):
-    path: str
-    name: str
-    number: str = ""
-    word: str = ""
-    rel: str = ""
-
-
-class _Ways(NamedTuple):
-    """Sets or orders of one kind, behind one head."""
-
-    head: str
-    links: Sequence[_Link]
-    opened: Collection[str]
-    """The pages on which they are shown unasked."""
-    bar: Sequence[Part] = ()
-
-
 class _Told(NamedTuple):
     """The rows of a list in a language."""
 
@@ -163,10 +146,11 @@ class Lists:
             path = _by(rows, group.by, group.key)
             places = sorted(group.places, key=ranks.__getitem__)
             ways.append(_Way(path, fill("{}: {}", title, self.set_name(group)), places, rows.orders[0]))
-        links, beside = list(self._ways(rows)), self._told(rows, self.address("")) if rows.name == DEADLINES else told
+        links = {home: list(self._ways(rows, home)) for home in {_home(way.path) for way in ways}}
+        beside = self._told(rows, self.address("")) if rows.name == DEADLINES else told
         for way in ways:
             # The deadlines themselves stand beside the folders, and their rows lead to records from there.
-            yield from self._pages(rows, told if "/" in way.path else beside, way, links)
+            yield from self._pages(rows, told if "/" in way.path else beside, way, links[_home(way.path)])
 
     def title(self, rows: Rows) -> str:
         """What the list is called."""
@@ -205,9 +189,9 @@ class Lists:
 
     # One page
 
-    def _pages(self, rows: Rows, told: _Told, way: _Way, ways: Sequence[_Ways]) -> Iterator[ListPage]:
+    def _pages(self, rows: Rows, told: _Told, way: _Way, ways: Sequence[Ways]) -> Iterator[ListPage]:
         number = _pages(len(way.places))
-        home = "../" if "/" in way.path else ""
+        home = _home(way.path)
         for page in range(1, number + 1):
             path = _numbered(way.path, page)
             is_first = path == _path_of(rows)
@@ -260,7 +244,7 @@ class Lists:
             "pages": say(N_("Pages of the list")),
         }
 
-    def _ways(self, rows: Rows) -> Iterator[_Ways]:
+    def _ways(self, rows: Rows, home: str) -> Iterator[Ways]:
         """The links to the sets and orders; the first sets are open, and on a page of theirs so are others."""
         say, number, own = self.language.say, self.language.number, _path_of(rows)
         groups: dict[SetBy, list[RowSet]] = {}
@@ -268,7 +252,7 @@ class Lists:
             groups.setdefault(group.by, []).append(group)
         for by, sets in groups.items():
             links = [
-                _Link(
+                Link(
                     self.set_path(rows, group),
                     self.set_name(group),
                     number(len(group.places)),
@@ -278,25 +262,26 @@ class Lists:
             ]
             shares = [(group.key, len(group.places)) for group in sets]
             whole = by in _WITH_BAR and sum(share for _, share in shares) <= rows.number
-            everything = _Link(own, say(N_("All")), number(rows.number))
+            everything = Link(own, say(N_("All")), number(rows.number))
             bar = parts_of(shares, rows.number) if whole else ()
             opened = {link.path for link in links} | ({own} if by == next(iter(groups)) else set())
-            yield _Ways(self._head(by), [everything, *links], opened, bar)
+            yield Ways(self._head(by), way_links([everything, *links], home), opened, bar)
         if len(rows.orders) > 1:
             paths = [own, *(_by(rows, f"order-{order}") for order in rows.orders[1:])]
-            links = [_Link(path, self._head(order)) for path, order in zip(paths, rows.orders, strict=True)]
-            yield _Ways(say(N_("Order")), links, set(paths if not rows.sets else paths[1:]))
+            links = [Link(path, self._head(order)) for path, order in zip(paths, rows.orders, strict=True)]
+            opened = set(paths if not rows.sets else paths[1:])
+            yield Ways(say(N_("Order")), way_links(links, home), opened)
 
-    def _pager(self, path: str, page: int, number: int) -> Iterator[_Link]:
+    def _pager(self, path: str, page: int, number: int) -> Iterator[Link]:
         """Links to the pages before and after, and to each page where they are few, else to those nearby."""
         say, figure = self.language.say, self.language.number
         if page > 1:
-            yield _Link(_numbered(path, page - 1), say(N_("Previous")), rel="prev")
+            yield Link(_numbered(path, page - 1), say(N_("Previous")), rel="prev")
         for other in range(1, number + 1):
             if other in {1, number} or abs(other - page) <= _NEAR:
-                yield _Link(_numbered(path, other), figure(other))
+                yield Link(_numbered(path, other), figure(other))
         if page < number:
-            yield _Link(_numbered(path, page + 1), say(N_("Next")), rel="next")
+            yield Link(_numbered(path, page + 1), say(N_("Next")), rel="next")
 
     def _head(self, name: str) -> str:
         if name in _HEADS:
@@ -389,6 +374,11 @@ def _path_of(rows: Rows) -> str:
 def _by(rows: Rows, by: str, key: str = "") -> str:
     folder = "deadlines" if rows.name == DEADLINES else KINDS[rows.name].folder
     return f"{folder}-by/{by}{'-' if key else ''}{key.lower()}.html"
+
+
+def _home(path: str) -> str:
+    """The way from a page to the language's folder."""
+    return "../" if "/" in path else ""
 
 
 def _pages(rows: int) -> int:

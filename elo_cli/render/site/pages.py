@@ -33,8 +33,6 @@ from elo_cli.tracking.listing import ListedRecord
 from elo_cli.tracking.status import Status
 from elo_cli.tracking.timeline import timeline
 
-_LONGEST_LANES: Final = 60
-"""A picture of more measures than this is longer than anyone looks at; the lists say the same."""
 _LATEST: Final = 200
 
 
@@ -82,13 +80,13 @@ class Pages:
     # Pages of their own
 
     def along_time(self) -> Markup:
-        """What is due along time as a picture; nothing where it has no room."""
+        """What is due along time as a picture, of many measures by goal or component; nothing without any."""
         line = timeline(self.view)
-        if not line.lanes or len(line.lanes) > _LONGEST_LANES:
+        if not line.lanes:
             return Markup()
         from elo_cli.render.pictures.timeline_svg import timeline_svg
 
-        return self._figure(timeline_svg(self.language, self.view, line), N_("Along time"))
+        return self._figure(timeline_svg(self.language, self.view, line, everything=False), N_("Along time"))
 
     def money(self, address: Address) -> Markup:
         """The sums, by instrument with all that explains them, then by measure and organisation."""
@@ -97,7 +95,8 @@ class Pages:
         sums = funding_parts(self.language, self.view, funding(self.view, "instrument"))
         parts = [html([sums.title, Paragraph(self.language.say(_SUMS))], address)]
         if sums.table.rows:
-            parts.append(self._figure(money_svg(self.language, self.view), None))
+            wide, narrow = (money_svg(self.language, self.view, narrow=narrow) for narrow in (False, True))
+            parts.append(self._figure(wide, None, narrow))
         parts.append(html([sums.table, *sums.rest], address))
         others: tuple[By, ...] = ("measure", "organisation")
         for by in others:
@@ -269,11 +268,11 @@ class Pages:
         heads = Cells(*block.heads)
         return Table((heads.what, heads.due, heads.timing, heads.measures, heads.responsible), cells)
 
-    def _figure(self, picture: str, title: str | None) -> Markup:
+    def _figure(self, picture: str, title: str | None, narrow: str = "") -> Markup:
         say = self.language.say
         label = say(N_("Picture; the tables on this page say the same"))
-        drawn = Markup(picture)  # noqa: S704 - made by render.pictures, which escapes each text
-        return page_part("figure", drawn, say(title) if title is not None else "", label)
+        drawn, small = Markup(picture), Markup(narrow)  # noqa: S704 - made by render.pictures, which escapes each text
+        return page_part("figure", drawn, say(title) if title is not None else "", label, small)
 
 
 _SUMS: Final = N_(

@@ -1,6 +1,7 @@
 """The site: every page of every language as text, one after the other, so that memory holds one page."""
 
 from collections.abc import Iterator, Sequence
+from functools import cache, partial
 from typing import Final, NamedTuple
 
 from markupsafe import Markup
@@ -13,7 +14,7 @@ from elo_cli.render.site.about import about
 from elo_cli.render.site.downloads import Downloads
 from elo_cli.render.site.downloads import page as downloads_page
 from elo_cli.render.site.feed import ADDRESSES, feed, sitemaps
-from elo_cli.render.site.html import TEMPLATES, environment
+from elo_cli.render.site.html import TEMPLATES, environment, page_part
 from elo_cli.render.site.lists import Lists, rows_of
 from elo_cli.render.site.overview import Overview
 from elo_cli.render.site.pages import Pages, Shared
@@ -205,6 +206,9 @@ class _InLanguage:
             "calendar": say(N_("Calendar of deadlines and meetings (iCalendar)")),
             "base": site.base or "",
         }
+        # The same on hundreds of pages, so made once for each folder and section.
+        self.menu = cache(partial(page_part, "menu", self.frame))
+        self.footer = cache(partial(page_part, "footer", self.frame))
         self.descriptions: dict[str, str] = {}
         """Of pages that have one of their own, by path."""
         self.description = _short(self.language.text(config.description))
@@ -287,7 +291,8 @@ class _InLanguage:
             f"{self.site.base}{self.code}/{path}" if self.site.base is not None else None,
             self.descriptions.get(path) or self.description or title,
         )
-        return File(f"{self.code}/{path}", self.template.render(page=page, site=self.frame))
+        menu, footer = self.menu(home, section, of is None), self.footer(home)
+        return File(f"{self.code}/{path}", self.template.render(page=page, site=self.frame, menu=menu, footer=footer))
 
     def _address(self, home: str) -> Address:
         folders = self.site.folders

@@ -179,7 +179,7 @@ class FieldText:
                 return [fill("{}{}{}: {}", where, who, mark, language.text(value.task))]
             case Attendee():
                 who = self.names.short(value.organisation)
-                return [fill("{}: {}", who, language.text(value.role)) if value.role else who]
+                return [fill("{} ({})", who, language.text(value.role)) if value.role else who]
             case LegalBasis():
                 name = self.names.long(value.document)
                 return [fill("{}, {}", name, value.section) if value.section else name]

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 from elo_cli.model.errors import N_
+from elo_cli.model.finding import Where
 from elo_cli.model.kinds import KINDS
 from elo_cli.model.words import FIELDS, VALUES
 from elo_cli.render.words.language import Language
@@ -105,6 +106,14 @@ def stage(language: Language, stage: str, undecided: int | None = None, *, lean:
 def head(language: Language, field: str) -> str:
     """A field's name as a heading."""
     return language.say(FIELDS[field]) if field in FIELDS else field
+
+
+def place(language: Language, where: Where) -> str:
+    """A place in a record in words: of `updates`, 1, `note` the note of the second update, as `elo show` numbers it."""
+    told = ""
+    for step in where:
+        told += f" {step + 1}" if isinstance(step, int) else f"{': ' if told else ''}{head(language, step)}"
+    return told
 
 
 def kind_word(language: Language, kind: str) -> str:

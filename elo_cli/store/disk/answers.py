@@ -4,12 +4,13 @@ Nothing acts on it unless it is asked for, and then every answer is read and jud
 """
 
 import json
+import stat
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from elo_cli.store.disk.memory import keep, make_memory, memory_of
+from elo_cli.store.disk.memory import in_turn, keep, make_memory, memory_of
 
 _FOLDER: Final = "forms"
 _MOST_BYTES: Final = 4 * 1024 * 1024
@@ -33,8 +34,10 @@ def keep_form(root: Path, verb: str, target: str, answers: Mapping[str, str]) ->
     folder.mkdir(mode=0o700, exist_ok=True)
     text = json.dumps({"verb": verb, "target": target, "answers": answers}, ensure_ascii=False)
     file = folder / f"{verb}-{target}.json"
-    keep(file, text.encode("utf-8", "surrogatepass"))
-    file.chmod(0o600)
+    with in_turn(root):
+        # The same form may be open in two terminals: the last answer stands, whole.
+        keep(file, text.encode("utf-8", "surrogatepass"))
+        file.chmod(0o600)
 
 
 def kept_forms(root: Path, verb: str, target: str | None = None) -> list[KeptForm]:
@@ -56,8 +59,9 @@ def drop_form(root: Path, verb: str, target: str) -> None:
 
 def _read(path: Path) -> KeptForm | None:
     try:
-        status = path.stat()
-        if status.st_size > _MOST_BYTES:
+        status = path.lstat()
+        # A pipe or a link to a device would be read without end.
+        if not stat.S_ISREG(status.st_mode) or status.st_size > _MOST_BYTES:
             return None
         data = json.loads(path.read_bytes())
         answers = data["answers"]

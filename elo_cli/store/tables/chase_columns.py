@@ -28,7 +28,7 @@ class ChaseColumn(NamedTuple):
     width: int = 24
 
 
-_PERIOD: Final = N_("A day, a month, a quarter or a year: 2025-06-30, 2025-06, 2025-Q2 or 2025.")
+_PERIOD: Final = N_("A day, a month, a quarter or a year: 30 June 2025, June 2025, Q2 2025 or 2025.")
 
 CHASE_COLUMNS: Final = (
     ChaseColumn("id", N_("Id"), width=20),

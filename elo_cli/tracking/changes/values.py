@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from elo_cli.model.finding import Where
 from elo_cli.model.records.base import Correction, Source
 from elo_cli.model.records.measure import LegalBasis
+from elo_cli.model.records.meeting import Attendee
 from elo_cli.model.records.milestone import Evidence
 
 
@@ -26,7 +27,7 @@ class Difference(NamedTuple):
 
 
 IDENTITY: Final[Mapping[type[BaseModel], Callable[[Any], object]]] = {
-    **{model: attrgetter(*model.identity) for model in (Source, LegalBasis, Correction)},
+    **{model: attrgetter(*model.identity) for model in (Source, LegalBasis, Correction, Attendee)},
     Evidence: attrgetter("identity"),
 }
 """What makes two items of a list the same one; lists of plain values are sets."""

@@ -42,6 +42,9 @@ def asked_once(chased: Iterable[Chased]) -> list[SharedQuestions]:
 def decided(view: View, meeting: Meeting) -> list[Change]:
     """What changed by decision of a meeting, as far as it has been said."""
     before = view.state(meeting).now.date.start - timedelta(days=1)
+    if before >= view.as_of:
+        # Nothing has come of a meeting that is still to be held; what is said later would be told as taken back.
+        return []
     return [
         change
         for change in said_changes(view, before)

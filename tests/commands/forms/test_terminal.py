@@ -97,6 +97,7 @@ def test_a_form_goes_on_where_it_was_left(terminal: Terminal, data: Path, tmp_pa
     )
     answer(child, ("Lähteet", ""), ("Toimenpiteet", "digivisio"), ("Toimenpiteet", ""), ("Määräaika", "II/2027"))
     answer(child, ("Vastuutahot", ""), ("Tila", ""), ("Tiedetäänkö muuta", ""), ("Tunnus", ""), ("Kirjoitetaanko", "k"))
+    child.expect("kirjoitettu: .*documents.yaml")
     assert left(child) == 0
     assert "vuosikatsaus:\n  name:\n    fi: Vuosikatsaus\n  date: 2026-06-20\n  publisher: okm\n" in (
         data / "vocabulary/documents.yaml"

@@ -56,6 +56,34 @@ def relation(kind: str, target: str) -> Callable[[str], str]:
     return lambda text: text.replace("</Relationships>", f"{row}</Relationships>")
 
 
+def in_header(xml: str) -> bytes:
+    """Return the house with this in the paragraph of its header."""
+    return changed(house(), {"word/header1.xml": lambda text: text.replace("</w:p>", f"{xml}</w:p>", 1)})
+
+
+def with_part(kind: str, content_type: str) -> bytes:
+    """Return the house with a part of a harmless name, which its type and a relation say to be something else."""
+    return changed(
+        house(),
+        {
+            "[Content_Types].xml": lambda text: text.replace(
+                "</Types>", f'<Override PartName="/word/a.dat" ContentType="{content_type}"/></Types>'
+            ),
+            "word/_rels/document.xml.rels": lambda text: text.replace(
+                "</Relationships>", f'<Relationship Id="rId99" Type="http://x/{kind}" Target="a.dat"/></Relationships>'
+            ),
+        },
+        {"word/a.dat": "x"},
+    )
+
+
+def field(*pieces: str) -> str:
+    """Return a field whose code stands in these pieces."""
+    code = "".join(f"<w:r><w:instrText>{piece}</w:instrText></w:r>" for piece in pieces)
+    begin, end = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "end"))
+    return f"{begin}{code}{end}"
+
+
 def test_the_look_is_the_houses() -> None:
     """Margins, header, footer and styles are the house's, its text is gone, and what it lacks is completed."""
     made = Document(io.BytesIO(document(REPORT, "en", DAY, HouseStyle(house(), "house.docx"))))
@@ -99,9 +127,9 @@ HOSTILE: Mapping[str, tuple[Callable[[], bytes], str]] = {
     "no Word file": (lambda: b"plain text", "is no Word document"),
     "a workbook": (lambda: bombs.xlsx(""), "is no Word document"),
     "a broken package": (lambda: house()[:2000], "damaged"),
-    "a program": (lambda: changed(house(), {}, {"word/vbaProject.bin": "x"}), "holds a program"),
-    "a control": (lambda: changed(house(), {}, {"word/activeX/activeX1.xml": "<a/>"}), "holds a program"),
-    "a file inside": (lambda: changed(house(), {}, {"word/embeddings/a.xlsx": "x"}), "holds a program"),
+    "a program": (lambda: changed(house(), {}, {"word/vbaProject.bin": "x"}), "(program)"),
+    "a control": (lambda: changed(house(), {}, {"word/activeX/activeX1.xml": "<a/>"}), "(program)"),
+    "a file inside": (lambda: changed(house(), {}, {"word/embeddings/a.xlsx": "x"}), "(program)"),
     "a picture from outside": (
         lambda: changed(house(), {"word/_rels/document.xml.rels": relation("image", "http://evil.example/a.png")}),
         "from outside itself (image)",
@@ -122,6 +150,44 @@ HOSTILE: Mapping[str, tuple[Callable[[], bytes], str]] = {
         "unpacks to more than 64 MB",
     ),
     "depth": (lambda: changed(house(), {}, {"word/a.xml": "<a>" * 1000 + "</a>" * 1000}), "levels"),
+    "a field that runs": (lambda: in_header(field("DDE", 'AUTO c:\\\\cmd.exe "/k x"')), "(DDEAUTO)"),
+    "a field in one piece": (
+        lambda: in_header('<w:fldSimple w:instr=" includepicture http://e "/>'),
+        "(includepicture)",
+    ),
+    "a field that is worked out": (
+        lambda: in_header('<w:r><w:fldChar w:fldCharType="begin"/></w:r>' + field("PAGE")),
+        "(field)",
+    ),
+    "a picture without a relation": (
+        lambda: in_header('<v:imagedata xmlns:v="urn:schemas-microsoft-com:vml" src="\\\\evil.example\\a.png"/>'),
+        "from outside itself (imagedata)",
+    ),
+    "letters' data": (
+        lambda: changed(house(), {"word/settings.xml": lambda text: text.replace("<w:zoom", "<w:mailMerge/><w:zoom")}),
+        "(mailMerge)",
+    ),
+    "a program by another name": (
+        lambda: with_part("vbaProject", "application/vnd.ms-office.vbaProject"),
+        "(vbaProject)",
+    ),
+    "a page by another name": (lambda: with_part("aFChunk", "message/rfc822"), "(aFChunk)"),
+    "XML that is not judged": (lambda: with_part("styles", "application/x+xml"), "damaged"),
+    "a style of another type": (
+        lambda: changed(
+            house(),
+            {
+                "word/styles.xml": lambda text: text.replace(
+                    'w:type="paragraph" w:styleId="ListNumber2"', 'w:type="table" w:styleId="ListNumber2"'
+                ).replace('w:val="List Number 2"', 'w:val="List Number"')
+            },
+        ),
+        "is no Word document",
+    ),
+    "a page without a size": (
+        lambda: changed(house(), {"word/document.xml": lambda text: text.replace('w:w="12240"', 'w:w="x"')}),
+        "is no Word document",
+    ),
     **{
         name: (made, "damaged")
         for name, (made, said) in bombs.BOMBS.items()
@@ -137,6 +203,13 @@ def test_hostile_files_are_refused(name: str) -> None:
     with pytest.raises(EloError) as raised:
         document(REPORT, "en", DAY, HouseStyle(make(), "house.docx"))
     assert said in str(raised.value)
+
+
+def test_fields_of_the_document_itself_stay() -> None:
+    """A header may number its pages and name the document."""
+    made = document(REPORT, "en", DAY, HouseStyle(in_header(field("PAGE ", "\\* MERGEFORMAT")), "house.docx"))
+    with zipfile.ZipFile(io.BytesIO(made)) as package:
+        assert b"<w:instrText>PAGE </w:instrText>" in package.read("word/header1.xml")
 
 
 def test_only_a_word_document_has_a_house_style(elo: Runner, tmp_path: Path) -> None:

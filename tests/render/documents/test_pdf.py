@@ -82,6 +82,16 @@ def test_structure_is_told() -> None:
     assert len(reader.pages) == 2
 
 
+def test_no_level_of_headings_is_left_out() -> None:
+    """A template that leaves a level out gives a PDF all the same, which PDF/UA would else refuse."""
+    content = pdf.document("# Title\n\n#### Deep\n\n###### Deeper\n\n## Next\n", "en", DAY)
+    assert [kind for node in elements(content) if (kind := node["/S"]) in {"/H1", "/H2", "/H3"}] == [
+        "/H1",
+        "/H2",
+        "/H1",
+    ]
+
+
 def test_wide_tables_lie_on_their_side() -> None:
     """A section with six columns of text has a page on its side, one with columns of numbers has not."""
     wide = "| a | b | c | d | e | f |\n| --- | --- | --- | --- | --- | --- |\n| 1 | 2 | 3 | 4 | 5 | 6 |\n"

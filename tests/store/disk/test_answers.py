@@ -1,5 +1,7 @@
 """Answers of a form that was not finished: kept for one user, by tracker, verb and target."""
 
+import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -44,3 +46,26 @@ def test_what_cannot_be_read_is_no_form(tmp_path: Path, content: bytes) -> None:
     keep_form(tmp_path, "new", "x", ANSWERS)
     (memory_of(tmp_path) / "forms/new-x.json").write_bytes(content)
     assert kept_forms(tmp_path, "new") == []
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no pipes with names")
+def test_what_never_ends_is_no_form(tmp_path: Path) -> None:
+    """A pipe or a link to a device in the place of a form is passed over, and not waited for."""
+    keep_form(tmp_path, "new", "x", ANSWERS)
+    folder = memory_of(tmp_path) / "forms"
+    os.mkfifo(folder / "new-y.json")
+    (folder / "new-z.json").symlink_to("/dev/zero")
+    assert [form.target for form in kept_forms(tmp_path, "new")] == ["x"]
+
+
+def test_two_terminals_keep_whole_answers(tmp_path: Path) -> None:
+    """The same form in two terminals: both keep their answers, and what is kept is one's or the other's, whole."""
+
+    def keep_often(letter: str) -> None:
+        for _ in range(60):
+            keep_form(tmp_path, "new", "x", {"name": letter * 50_000})
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(keep_often, "ab"))
+    (form,) = kept_forms(tmp_path, "new")
+    assert form.answers["name"] in {"a" * 50_000, "b" * 50_000}

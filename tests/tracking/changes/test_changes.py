@@ -349,3 +349,12 @@ def test_no_change_without_a_difference_and_no_difference_without_a_change(
     }
     assert {change.field for change in first} == differ
     assert [change.fingerprint for change in first] == [change.fingerprint for change in second]
+
+
+def test_a_translation_of_who_attends() -> None:
+    """A role of a body that attends may be translated like any other text; another body is no translation."""
+    stated = "type: forum\ndate: 2022-05-10\nattendees:\n  - organisation: okm\n    role: {en: Chair%s}\n"
+    (change,) = one(stated % "", stated % ", fi: Puheenjohtaja", "meetings/x")
+    assert change.rule == "translation"
+    other = one(stated % "", (stated % "").replace("okm", "tem"), "meetings/x")
+    assert "translation" not in {change.rule for change in other}
