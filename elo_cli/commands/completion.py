@@ -33,7 +33,15 @@ _elo_complete() {
 compdef _elo_complete elo
 """,
     "fish": """\
-complete -c elo -f -a '(elo __complete ":"(commandline -ct) (commandline -opc)[2..-1] 2>/dev/null)'
+function _elo_complete
+    set -l found (elo __complete ":"(commandline -ct) (commandline -opc)[2..-1] 2>/dev/null)
+    if set -q found[1]
+        printf '%s\\n' $found
+    else
+        __fish_complete_path (commandline -ct)
+    end
+end
+complete -c elo -f -a '(_elo_complete)'
 """,
     "powershell": """\
 Register-ArgumentCompleter -Native -CommandName elo -ScriptBlock {

@@ -3,6 +3,8 @@
 import io
 import json
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -261,6 +263,19 @@ def test_init_begins_a_tracker_that_is_clean(elo: Runner, tmp_path: Path, langua
         ([":d", "set", "dsp-pilots"], "due"),
         ([":", "set", "dsp-pilots", "status"], "completed"),
         ([":up"], "update"),
+        ([":--la"], "--lang"),
+        ([":s", "--lang"], "sv"),
+        ([":--lang=s"], "--lang=sv"),
+        ([":st", "--lang", "=", "sv"], "status"),
+        ([":", "set", "tracker"], "limits"),
+        ([":", "translate", "--to"], "sv"),
+        ([":", "diff", "--since"], "forum-2021-04-09"),
+        ([":", "log", "dsp-pilots", "--rule"], "due-moved"),
+        ([":", "log", "dsp-pilots", "--kind"], "milestone"),
+        ([":indicator.", "diff", "--field"], "indicator.goal"),
+        ([":", "calendar", "--only"], "reporting"),
+        ([":--st", "new", "funding"], "--stage"),
+        ([":", "update", "digivisio-rrf", "--stage"], "granted"),
     ],
 )
 def test_completion_offers_what_fits(elo: Runner, words: list[str], word: str) -> None:
@@ -268,6 +283,35 @@ def test_completion_offers_what_fits(elo: Runner, words: list[str], word: str) -
     found = elo("__complete", *words).lines
     assert word in found
     assert all(one.startswith(words[0][1:]) for one in found)
+
+
+@pytest.mark.parametrize(
+    ("words", "word"),
+    [
+        ([":--", "update", "dsp-pilots"], "--stage"),
+        ([":--", "new", "goal"], "--status"),
+        ([":--", "list", "goals"], "--stage"),
+        ([":", "update"], "treasury-2022"),
+        ([":", "report", "summary"], "HEAD"),
+        ([":", "set", "tracker"], "currency"),
+        ([":", "translate", "--to"], "fi"),
+    ],
+)
+def test_completion_offers_only_what_the_verb_accepts(elo: Runner, words: list[str], word: str) -> None:
+    """What the verb would refuse after these words is not offered."""
+    assert word not in elo("__complete", *words).lines
+
+
+def test_completion_loads_no_verb_and_no_model() -> None:
+    """An answer at each press of a key imports neither a verb, nor the models, nor git unless it is asked for one."""
+    program = "import sys; from elo_cli.cli import main; main(sys.argv[1:]); print(*sys.modules, file=sys.stderr)"
+    words = (":", "--data", str(DATA), "show")
+    run = subprocess.run(
+        [sys.executable, "-c", program, "__complete", *words], capture_output=True, text=True, check=True
+    )
+    assert "dsp-pilots" in run.stdout
+    loaded = set(run.stderr.split())
+    assert not loaded & {"pydantic", "pygit2", "yaml_rs", "rich", "elo_cli.commands.show", "elo_cli.model.kinds"}
 
 
 def test_completion_gives_no_name_that_is_no_id(elo: Runner, data: Path) -> None:

@@ -159,13 +159,13 @@ def _value(tracker: "Tracker", name: str, text: str, kinds: "list[Kind]") -> "st
         case "due":
             return _period(reading.period(text))
         case _:
-            text = reading.word(_words(name, kinds), text)
-            if text not in (words := _words(name, kinds)):
+            text = reading.word(words_of(name, kinds), text)
+            if text not in (words := words_of(name, kinds)):
                 raise _unknown(name, text, words)
             return text
 
 
-def _words(name: str, kinds: "list[Kind]") -> list[str]:
+def words_of(name: str, kinds: "list[Kind]") -> list[str]:
     """The closed list of a filter: of the kinds that the answer is about, else of every kind that has it."""
     from typing import get_args
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 SETTINGS: Final = "tracker"
 """What is typed for tracker.yaml in the place of a record's id."""
-_FIXED: Final = frozenset({"format", "id", "currency"})
+FIXED: Final = frozenset({"format", "id", "currency"})
 """What every file and calendar of the tracker rests on."""
 
 
@@ -48,11 +48,11 @@ def _changed(folder: session.Folder, data: bytes, field: str, values: Sequence[s
         inner = top.at(where)
         where.append(typed.reading.field(inner.model, part) if inner is not None and inner.model is not None else part)
     shape, name = top.at(where), ".".join(where)
-    if shape is None or where[0] in _FIXED:
+    if shape is None or where[0] in FIXED:
         raise UsageProblem(
             N_("“{field}” is no setting that elo set changes; right would be one of {known}"),
             field=name,
-            known=", ".join(setting for setting in TrackerConfig.model_fields if setting not in _FIXED),
+            known=", ".join(setting for setting in TrackerConfig.model_fields if setting not in FIXED),
         )
     settings = read_mapping(data, label(folder, CONFIG_FILE))
     was: object = settings

@@ -65,6 +65,12 @@ class Repository:
             raise self._unknown(rev) from None
         return str(commit.id)
 
+    def names(self) -> list[str]:
+        """The branches and tags, as one types them; those of other repositories with the name of theirs before."""
+        references = (name.decode("utf-8", "replace") for name in self._git.raw_listall_references())
+        kinds = ("refs/heads/", "refs/tags/", "refs/remotes/")
+        return sorted({name.removeprefix(kind) for name in references for kind in kinds if name.startswith(kind)})
+
     def commit(self, commit: str | pygit2.Oid) -> pygit2.Commit:
         """A commit by its full id; UnreadableProblem when it is missing or damaged."""
         item = self._object(commit)
