@@ -466,9 +466,10 @@ def test_what_is_itemised_of_a_whole_says_of_which_stage_it_is(elo: Runner, tmp_
 
 def test_a_list_does_not_call_pending_what_was_to_be_decided_long_ago(elo: Runner, tmp_path: Path) -> None:
     """The filter of the funding lines names the stage that was last known, beside rows that say how long ago."""
-    pending = f"measures:\n  - m\nstage: pending\namount: 1 M€\nbasis: total\n{SOURCE}"
+    pending = f"measures:\n  - m\nstage: pending\ndecided_at: first\namount: 1 M€\nbasis: total\n{SOURCE}"
     site = tmp_path / "site"
-    files = {"measures/m": MEASURE, "funding/f": pending, "funding/given": pending.replace("pending", "granted")}
+    files = {"measures/m": MEASURE, "meetings/first": EARLIER, "funding/f": pending}
+    files["funding/given"] = pending.replace("pending", "granted")
     assert elo("site", str(site), "--as-of", "2026-01-01", data=written(tmp_path, files)).code == 0
     page = told(re.sub("<[^>]+>", " ", (site / "en" / "funding" / "index.html").read_text("utf-8")))
     assert "Last known stage" in page
