@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from html.parser import HTMLParser
 from typing import Final
 from zipfile import ZipFile
@@ -96,11 +96,13 @@ def rendered(answer: str) -> Iterator[str]:
     yield comrak.render_markdown(answer, extension_options=extensions, parse_options=parsing)
 
 
-def html(answer: str, *, own: int = 0) -> None:
-    """Hold HTML to no script but `own`, no handler, and addresses that stay within or are what they say."""
+def html(answer: str, *, own: Collection[str] = ()) -> None:
+    """Hold HTML to no script but files of these names, no handler, and addresses within or that are what they say."""
     page = _Page()
     page.feed(answer)
-    assert sum(tag == "script" for tag, _ in page.elements) == own
+    scripts = [attributes.get("src") or "" for tag, attributes in page.elements if tag == "script"]
+    assert {src.rpartition("/")[2] for src in scripts} <= set(own)
+    assert [src for src in scripts if ":" in src or src.startswith("/")] == []
     assert not {tag for tag, _ in page.elements} & {"img", "iframe", "object", "embed", "base"}
     for tag, attributes in page.elements:
         assert not [name for name in attributes if name.startswith("on") or name == "style"], tag

@@ -114,10 +114,10 @@ def test_annotations_are_the_only_commands(elo: Runner, data: Path) -> None:
 
 
 def test_pages_are_text(elo: Runner, data: Path, tmp_path: Path) -> None:
-    """A page has no script but that of the search, and links nowhere but to an address of the data that is one."""
+    """A page has no script but those of lists and search, and links nowhere but to addresses of the data."""
     assert elo("site", str(tmp_path / "site"), *DAY[:2], data=data).code in {0, 1}
     for path in (tmp_path / "site" / "en").rglob("*.html"):
-        readers.html(path.read_text("utf-8"), own=int(path.name == "search.html"))
+        readers.html(path.read_text("utf-8"), own={"list.js", "search.js", "search-index.js", "search-texts.js"})
 
 
 def test_changes_are_text(elo: Runner, tmp_path: Path) -> None:

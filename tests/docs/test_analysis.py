@@ -142,9 +142,12 @@ def test_3_money(database: duckdb.DuckDBPyConnection, repo: Repo) -> None:
         for at in (date(year, 12, 31) for year in range(2020, 2027)):
             rows = [row for row in ask(database, 3, commit=commit) if row[0] == at]
             sums = funding(view(repo, at, commit), "stage").rows
-            expected: dict[tuple[str, str | None], tuple[Decimal, int]] = {
-                (row.stage, row.basis): (row.amount.euros if row.amount else Decimal(0), row.unstated) for row in sums
-            }
+            # What was to be decided years ago is a sum apart on the screen; in the table it has its stage alone.
+            expected: dict[tuple[str, str | None], tuple[Decimal, int]] = {}
+            for row in sums:
+                euros, without = expected.get((row.stage, row.basis), (Decimal(0), 0))
+                more = row.amount.euros if row.amount else Decimal(0)
+                expected[row.stage, row.basis] = (euros + more, without + row.unstated)
             found = {(stage, basis): (Decimal(euros or 0), without) for _, stage, basis, euros, without in rows}
             assert found == expected
 
