@@ -25,7 +25,8 @@ from elo_cli.tracking.requests import MilestoneMoney, money_of
 from elo_cli.tracking.status import Status, status
 from elo_cli.tracking.timeline import quarter_end
 
-_OF_GOVERNMENT: Final = frozenset({"budget-session", "mid-term-review"})
+_NOT_COUNTED_FROM: Final = frozenset({"budget-session", "mid-term-review", "preparation"})
+"""The types of meetings and days that no news is counted from: nobody came together there to follow the strategy."""
 
 
 class Pending(NamedTuple):
@@ -164,14 +165,14 @@ def next_meeting(view: View) -> Meeting | None:
 
 
 def last_meeting(view: View) -> Meeting | None:
-    """The last meeting of those who follow the strategy that has passed; a session of the Government is none."""
+    """The last meeting of those who follow the strategy that has passed; a day of its preparation is none."""
     passed = [
         (held.end, meeting.id, meeting)
         for meeting in view.meetings
         if (held := view.state(meeting).now.date).end is not None
         and held.end < view.as_of
         and held.unit != "range"
-        and meeting.type not in _OF_GOVERNMENT
+        and meeting.type not in _NOT_COUNTED_FROM
     ]
     return max(passed, key=lambda meeting: meeting[:2])[2] if passed else None
 

@@ -45,7 +45,7 @@ def test_forum_day_holds_the_figures_of_the_slides(elo: Runner) -> None:
     """The slides' own figures: the permanent money with its parts, the RRF's ten million, and what is not counted."""
     text = squeezed(elo("funding", "--lang", "en", "--as-of", FORUM_DAY, "--by", "measure", width=120).out)
     for told in (
-        "permanent funding (granted): about €24.3 million/year, of which itemised about €19.9 million/year (1 part on",
+        "permanent funding (granted): about €24.3 million/year, of which itemised at the same stage about",
         "permanent funding of guidance (granted): about €20 million/year, of which itemised about €19.9 million/year",
         "€235 million, stage not stated, 2019–2022",
         "€10 million, of which itemised €10 million",

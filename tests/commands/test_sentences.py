@@ -407,3 +407,70 @@ def test_a_brief_does_not_call_open_what_nobody_has_told_of(elo: Runner, tmp_pat
     brief = elo("report", "meeting", "--meeting", "later", "--lang", "en", data=written(tmp_path, files)).out
     assert "still open" not in brief
     assert "| A goal | 1 | 1 in preparation | 1 | 1 unreported |" in brief
+
+
+PREPARATION = f"type: preparation\ndate: 2020-09-30\n{SOURCE}"
+
+
+def test_news_is_not_counted_from_a_day_of_the_preparation(elo: Runner, tmp_path: Path) -> None:
+    """Whether anybody met on such a day is not known: neither the pages nor the brief count from it."""
+    files = {"measures/m": MEASURE, "meetings/earlier": PREPARATION, "meetings/first": EARLIER}
+    data = written(tmp_path, files)
+    site = tmp_path / "site"
+    assert elo("site", str(site), "--as-of", "2021-04-09", data=data).code == 0
+    page = told(re.sub("<[^>]+>", " ", (site / "en" / "changes.html").read_text("utf-8")))
+    brief = told(elo("report", "meeting", "--meeting", "first", "--lang", "en", data=data).out)
+    assert "Since 30 September 2020" not in page
+    assert "30 September 2020" not in brief
+
+
+def test_what_is_only_possible_is_not_counted_as_without_a_deadline(elo: Runner, tmp_path: Path) -> None:
+    """A goal counts the milestones that the total counts; what is only possible is none of them."""
+    milestone = f"type: national\nmeasures:\n  - m\ndue: 2021-05-17\n{SOURCE}"
+    possible = milestone.replace("due:", "possible: true\ndue:")
+    files = {"measures/m": MEASURE, "milestones/s": milestone, "milestones/t": possible}
+    site = tmp_path / "site"
+    assert elo("site", str(site), data=written(tmp_path, files)).code == 0
+    page = told(re.sub("<[^>]+>", " ", (site / "en" / "index.html").read_text("utf-8")))
+    assert "0 of 1 reported as done" in page
+    assert "no due date stated" not in page
+
+
+def test_sentences_in_a_row_keep_one_mark_between_them(elo: Runner, tmp_path: Path) -> None:
+    """Decisions that are sentences follow each other with no semicolon behind a full stop."""
+    decisions = (
+        "updates:\n  - date: 2021-05-01\n    decisions:\n      a:\n        en: The centres stay.\n"
+        "      b:\n        en: The project goes on.\n"
+    )
+    files = {"measures/m": MEASURE, "meetings/first": f"{EARLIER}{decisions}"}
+    site = tmp_path / "site"
+    assert elo("site", str(site), data=written(tmp_path, files)).code == 0
+    page = told(re.sub("<[^>]+>", "", (site / "en" / "changes.html").read_text("utf-8")))
+    assert "The centres stay. The project goes on." in page
+    assert ".;" not in page
+
+
+def test_what_is_itemised_of_a_whole_says_of_which_stage_it_is(elo: Runner, tmp_path: Path) -> None:
+    """Where one part is at another stage, the sum of the others is not said to be all that is itemised."""
+    line = f"measures:\n  - m\nbasis: per-year\n{SOURCE}"
+    files = {
+        "measures/m": MEASURE,
+        "funding/whole": f"amount: 10 M€\nstage: granted\n{line}",
+        "funding/same": f"amount: 6 M€\nstage: granted\npart_of: whole\n{line}",
+        "funding/other": f"amount: 4 M€\nstage: appropriated\npart_of: whole\n{line}",
+    }
+    text = told(elo("funding", "--lang", "en", data=written(tmp_path, files)).out)
+    assert "of which itemised at the same stage €6 million/year" in text
+    assert "(besides, 1 part at another stage or on another basis)" in text
+
+
+def test_a_list_does_not_call_pending_what_was_to_be_decided_long_ago(elo: Runner, tmp_path: Path) -> None:
+    """The filter of the funding lines names the stage that was last known, beside rows that say how long ago."""
+    pending = f"measures:\n  - m\nstage: pending\ndecided_at: first\namount: 1 M€\nbasis: total\n{SOURCE}"
+    site = tmp_path / "site"
+    files = {"measures/m": MEASURE, "meetings/first": EARLIER, "funding/f": pending}
+    files["funding/given"] = pending.replace("pending", "granted")
+    assert elo("site", str(site), "--as-of", "2026-01-01", data=written(tmp_path, files)).code == 0
+    page = told(re.sub("<[^>]+>", " ", (site / "en" / "funding" / "index.html").read_text("utf-8")))
+    assert "Last known stage" in page
+    assert "no update on the decision" in page

@@ -57,7 +57,7 @@ def test_today_says_how_old_the_last_word_is(elo: Runner) -> None:
     """Years later the screen says that nobody has reported, and does not call it late."""
     text = _squeezed(elo("status", "--lang", "en").out)
     assert _squeezed("milestones: 1 done, 11 unreported") in text
-    assert _squeezed("heard 9 April 2021") in text
+    assert _squeezed("last heard 9 April 2021") in text
     assert "overdue" not in text
 
 

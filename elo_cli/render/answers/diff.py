@@ -121,7 +121,7 @@ def blocks(language: Language, answer: Compared) -> list[Block]:
         *chosen(language, answer.chosen),
     ]
     if answer.base.name is None and answer.base.day is not None:
-        text = N_("Told by the day of each update, since the history of the files does not reach back so far.")
+        text = N_("Told by the day of each update, because the history of the files does not reach back so far.")
         parts.append(Paragraph(language.say(text), style="dim"))
     for group, records in _grouped(answer).items():
         parts += [Space(), Heading(_group_name(sentences, answer.by, group))]

@@ -127,6 +127,9 @@ class _Teller:
                 text = say(N_("{whole}; itemised {amount}"), whole=text, amount=itemised)
             elif whole.exceeds:
                 text = say(N_("{whole}, itemised more: {amount}"), whole=text, amount=itemised)
+            elif whole.not_compared:
+                # The parts that stand beneath it may well add up to the whole; this sum is of some of them.
+                text = say(N_("{whole}, of which itemised at the same stage {amount}"), whole=text, amount=itemised)
             else:
                 text = say(N_("{whole}, of which itemised {amount}"), whole=text, amount=itemised)
         parts = []
@@ -138,8 +141,8 @@ class _Teller:
             parts.append(
                 count(
                     *nN_(
-                        "{n} part on another basis or at another stage",
-                        "{n} parts on another basis or at another stage",
+                        "besides, {n} part at another stage or on another basis",
+                        "besides, {n} parts at another stage or on another basis",
                     ),
                     whole.not_compared,
                 )

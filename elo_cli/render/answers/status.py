@@ -77,7 +77,7 @@ class _Teller:
             return None
         if recency.heard is None and recency.promised is not None:
             # A short line for a small screen; pages say the same in a sentence.
-            return self.language.say(N_("heard {day}"), day=recency.promised)
+            return self.language.say(N_("last heard {day}"), day=recency.promised)
         return heard_text(self.names, recency, standing.entry.id, self.view.as_of)
 
     def next_due(self, standing: MeasureStatus) -> Iterator[str]:

@@ -43,6 +43,8 @@ _HEADS: Final[dict[SetBy, str]] = {
     "timing": N_("Timing"),
     "component": N_("Component of the plan"),
     "owner": FIELDS["responsible"],
+    # A proposal whose day of decision has passed stays under the stage that was last told.
+    "stage": N_("Last known stage"),
 }
 """What a filter is called where it is not the name of a field."""
 _NOBODY: Final[dict[SetBy, str]] = {

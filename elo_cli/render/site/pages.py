@@ -159,7 +159,7 @@ class Pages:
             yield Paragraph(say(N_("What was recorded after {day}, whenever it happened:"), day=since))
         else:
             text = N_(
-                "What was said after {day}, by the day of each update, since the history of the files does not reach "
+                "What was said after {day}, by the day of each update, because the history of the files does not reach "
                 "back so far:"
             )
             yield Paragraph(say(text, day=since))

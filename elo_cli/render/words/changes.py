@@ -10,7 +10,7 @@ from elo_cli.model.period import Period
 from elo_cli.model.records.base import Correction, Update
 from elo_cli.render.words import terms
 from elo_cli.render.words.fields import FieldText
-from elo_cli.render.words.marked import fill, joined
+from elo_cli.render.words.marked import fill, joined, run_on
 from elo_cli.render.words.names import Names
 from elo_cli.tracking.changes.change import Change
 
@@ -63,7 +63,7 @@ class Sentences:
         if update is None or change.rule in _OF_UPDATES:
             return sentence
         lacks = [self.language.say(_LACKS[change.rule])] if change.rule in _LACKS else []
-        return joined("; ", (sentence, *(self.grounds(update) if grounds else ()), *lacks))
+        return run_on((sentence, *(self.grounds(update) if grounds else ()), *lacks))
 
     def grounds(self, update: Update) -> list[str]:
         """Why an update changes something, and who decided it, as far as it says."""
@@ -199,7 +199,7 @@ class Sentences:
     def _word_removed(self, change: Change) -> str:
         if change.update is None:
             return ""
-        said = joined("; ", self.fields.changes(change.update)) or self.language.text(change.update.note)
+        said = run_on(self.fields.changes(change.update)) or self.language.text(change.update.note)
         return self.language.say(
             N_("published update of {about} removed: {said}"), about=self.about(change.update), said=said
         )
@@ -208,7 +208,7 @@ class Sentences:
         update = change.update
         if update is None or update.retracted is None:
             return ""
-        said = joined("; ", self.fields.changes(update)) or self.language.text(update.note)
+        said = run_on(self.fields.changes(update)) or self.language.text(update.note)
         return self.language.say(
             N_("update of {about} retracted, {day}: {reason}; it no longer counts: {said}"),
             about=self.about(update),
@@ -220,7 +220,7 @@ class Sentences:
     def _inner(self, change: Change) -> str:
         """What differs between two versions of an update."""
         if isinstance(change.old, Update) and isinstance(change.new, Update):
-            before, after = (joined("; ", self.fields.changes(word)) or "–" for word in (change.old, change.new))
+            before, after = (run_on(self.fields.changes(word)) or "–" for word in (change.old, change.new))
             return fill("{} → {}", before, after)
         return self._field(change._replace(field=change.field.removeprefix("updates.")))
 

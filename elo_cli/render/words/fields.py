@@ -20,7 +20,7 @@ from elo_cli.model.records.request import Question
 from elo_cli.model.records.vocabulary import ReportingDay
 from elo_cli.render.words import terms
 from elo_cli.render.words.language import Language
-from elo_cli.render.words.marked import fill, joined
+from elo_cli.render.words.marked import fill, joined, run_on
 from elo_cli.render.words.names import Names
 
 _TIMES: Final = frozenset({"starts", "ends"})
@@ -37,7 +37,7 @@ class FieldText:
 
     def one(self, field: str, value: object) -> str:
         """The value on one line."""
-        return joined("; ", self.lines(field, value))
+        return run_on(self.lines(field, value))
 
     def lines(self, field: str, value: object) -> list[str]:
         """The value as lines, one an item of a list or map."""
@@ -142,7 +142,7 @@ class FieldText:
         who = names.short(word.by) if word.by is not None else ""
         if not who:
             who = joined(", ", (names.long(source.document) for source in word.sources or ()))
-        said = {"changes": joined("; ", parts), "day": word.date, "who": who, "effective": word.effective}
+        said = {"changes": run_on(parts), "day": word.date, "who": who, "effective": word.effective}
         if word.effective is not None:
             return language.say(N_("{changes} (happened: {effective}; said: {day}, {who})"), **said)
         if word.by is None:

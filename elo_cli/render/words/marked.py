@@ -5,11 +5,16 @@ has links, languages or looks reads the marks, which stand beside the words and 
 data can make one. `fill` and `joined` keep the marks of their parts; an f-string and `str.join` keep the words alone.
 """
 
+import re
 from collections.abc import Callable, Iterable
 from string import Formatter
 from typing import Final, Literal, NamedTuple, Self, SupportsIndex
 
 MarkKind = Literal["record", "language", "look"]
+
+
+_SENTENCE_END: Final = re.compile(r"[^\W\d]\.”?\Z")
+"""A full stop behind a word; one behind a number may belong to a date."""
 
 
 class Mark(NamedTuple):
@@ -63,6 +68,15 @@ def marks_of(text: str) -> tuple[Mark, ...]:
 def marked(text: str, kind: MarkKind, value: str) -> str:
     """The text with a mark around the whole of it."""
     return Marked(text, (Mark(0, len(text), kind, value), *marks_of(text))) if text else text
+
+
+def run_on(parts: Iterable[str]) -> str:
+    """Parts on one line, a semicolon between two of them; none after a sentence that has its full stop."""
+    text = ""
+    for part in parts:
+        between = " " if _SENTENCE_END.search(text) else "; "
+        text = joined(between, (text, part)) if text else part
+    return text
 
 
 def joined(between: str, parts: Iterable[str]) -> str:

@@ -46,17 +46,21 @@ def group_numbers(view: View, standing: Status) -> tuple[By, list[GroupNumbers]]
 
 def _numbers(view: View, key: str | None, measures: Sequence[MeasureStatus], twice: frozenset[str]) -> GroupNumbers:
     kept = {measure.state.now.id: None for measure in measures}
-    milestones = {milestone.id: milestone for measure in kept for milestone in view.milestones_of.get(measure, ())}
     # What is only possible is no milestone to count on, here as in the totals.
-    counted = [milestone for milestone in milestones.values() if not view.state(milestone).now.possible]
-    timings = [view.timing(milestone) for milestone in counted]
+    milestones = {
+        milestone.id: milestone
+        for measure in kept
+        for milestone in view.milestones_of.get(measure, ())
+        if not view.state(milestone).now.possible
+    }
+    timings = [view.timing(milestone) for milestone in milestones.values()]
     lines = list({line.id: line for measure in kept for line in view.lines_of.get(measure, ())}.values())
     own = [line for line in lines if kept.keys() >= set(view.state(line).now.measures or ())]
     return GroupNumbers(
         key,
         measures,
         Counter(measure.state.now.status or "unstated" for measure in measures),
-        len(counted),
+        len(milestones),
         Counter(timing.word if timing is not None else "undated" for timing in timings),
         tuple(money(view, own, twice)),
         sum(map(view.is_top, lines)) - sum(map(view.is_top, own)),
