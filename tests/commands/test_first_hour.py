@@ -134,7 +134,7 @@ def test_a_measure_that_does_not_say_whether_it_is_key_is_counted_once(elo: Runn
     assert "Plain" in out
     assert "1 related measure" in out
     report = elo("report", "summary", "--lang", "en", data=data).out
-    assert "1 related measure, 1 measure" in report
+    assert "1 related measure, 1 other measure" in report
 
 
 def test_export_xlsx_is_a_workbook(elo: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -114,34 +114,23 @@ def test_check_shows_the_first_notes_of_a_rule(elo: Runner, data: Path) -> None:
 
 
 def test_the_list_of_the_site_has_sets_and_orders(elo: Runner, data: Path, tmp_path: Path) -> None:
-    """Each milestone is on the list and on the page of its timing, instalment, component and body, all by links."""
+    """Each milestone is on the list and among those of its timing, instalment and component, page by page, by links."""
     folder = tmp_path / "site"
     assert elo("site", str(folder), data=data).code == 0
-    assert sorted(path.name for path in folder.iterdir()) == ["en", "favicon.svg", "index.html", "style.css"]
-    lists = {path.stem: path.read_text("utf-8") for path in (folder / "en" / "milestones-by").iterdir()}
-    whole = (folder / "en" / "milestones" / "index.html").read_text("utf-8")
-    number = COMPONENTS * MEASURES * MILESTONES
-    for page, rows in (
-        (whole, number),
-        (lists["due"], number),
-        (lists["name"], number),
-        (lists["owner-okm"], number),
-        (lists["timing-overdue"], COMPONENTS * MEASURES),
-        (lists["instalment-2"], COMPONENTS * MEASURES),
-        (lists["component-p1c7"], MEASURES * MILESTONES),
+    pages = {path.stem: path.read_text("utf-8") for path in (folder / "en" / "milestones-by").iterdir()}
+    first = (folder / "en" / "milestones" / "index.html").read_text("utf-8")
+    for name, rows in (
+        ("order-due", COMPONENTS * MEASURES * MILESTONES),
+        ("timing-overdue", COMPONENTS * MEASURES),
+        ("timing-upcoming", 2 * COMPONENTS * MEASURES),
+        ("instalment-2", COMPONENTS * MEASURES),
+        ("component-p1c7", MEASURES * MILESTONES),
     ):
-        assert page.count('<th scope="row"') == rows
-    assert all(f"milestones-by/{name}.html" in whole for name in lists)
-    assert [lists["due"].index(f"c1-m1-{at}.html") for at in (1, 2, 3)] == sorted(
-        lists["due"].index(f"c1-m1-{at}.html") for at in (1, 2, 3)
-    )
-
-
-def test_a_short_list_has_no_parts(elo: Runner, data: Path, tmp_path: Path) -> None:
-    """The repository's dozen milestones are one list, as they were."""
-    assert data.exists()
-    assert elo("site", str(tmp_path / "site")).code == 0
-    assert not (tmp_path / "site" / "fi" / "milestones-by").exists()
+        held = [page for stem, page in pages.items() if stem.partition(".")[0] == name]
+        assert sum(page.count('<th scope="row"') for page in held) == rows, name
+        assert f"milestones-by/{name}.html" in first
+    places = [pages["component-p1c1"].index(f"c1-m1-{at}.html") for at in (1, 2, 3)]
+    assert places == sorted(places)
 
 
 def test_summary_counts_before_it_tells(elo: Runner, data: Path) -> None:

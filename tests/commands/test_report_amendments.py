@@ -135,7 +135,8 @@ def test_every_language_and_form(
     """The report is written as Markdown, one page or a Word document."""
     path = tmp_path / name
     run = elo("report", "amendments", "HEAD~1..HEAD", "--lang", language, "-o", str(path), data=data)
-    assert (run.code, run.err) == (0, "")
+    assert (run.code, run.out) == (0, "")
+    assert path.name in run.err
     assert path.read_bytes().lower().startswith(begins.lower())
 
 

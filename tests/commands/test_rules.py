@@ -18,7 +18,7 @@ def test_list_names_every_rule_with_its_level(elo: Runner, lang: str, width: int
     run = elo("rules", "--lang", lang, width=width)
     assert run.code == 0
     assert [line for line in run.lines if len(line) > width] == []
-    listed = re.findall(r"^[✗!·] \S+\s+([a-z0-9-]+)$", run.out, re.MULTILINE)
+    listed = re.findall(r"^[✗!•] \S+\s+([a-z0-9-]+)$", run.out, re.MULTILINE)
     assert sorted(listed) == sorted(EVERY_RULE)
 
 
