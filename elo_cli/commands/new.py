@@ -88,7 +88,7 @@ def _told(folder: session.Folder, kind: Kind, record_id: str, path: str) -> int:
 
 def _by_form(folder: session.Folder, given: dict[str, Any]) -> int:
     """Let a person at the terminal fill a form."""
-    from elo_cli.commands.forms.filling import agreed, chosen_kind, filling, land, latest
+    from elo_cli.commands.forms.filling import agreed, chosen_kind, filling, landed, latest
     from elo_cli.commands.forms.questions import Questions
 
     asking.require_terminal("--resume")
@@ -107,14 +107,10 @@ def _by_form(folder: session.Folder, given: dict[str, Any]) -> int:
             )
             return str(record["id"]), agreement
 
-        record_id, prepared = begun.form.fill(ask)
+        record_id, agreement = begun.form.fill(ask)
+        prepared = landed(folder, begun, agreement, dry_run=given["dry_run"])
         if prepared is None:
-            session.tell(folder.language.say(N_("nothing was written")))
             return Exit.FINE
-        if given["dry_run"]:
-            show(folder, prepared.files)
-            return Exit.FINE
-        land(folder, begun, prepared)
     if others := [path for path in prepared.files if path != kind.path(record_id)]:
         told_written(folder, others)
     return _told(folder, kind, record_id, kind.path(record_id))

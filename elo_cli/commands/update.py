@@ -17,7 +17,7 @@ from elo_cli.commands.shared.field_options import (
     take_options,
 )
 from elo_cli.commands.shared.options import DataOption, LangOption
-from elo_cli.commands.shared.saving import change_record, found_or_refused, judge, show, told_written
+from elo_cli.commands.shared.saving import change_record, found_or_refused, judge, told_written
 from elo_cli.model.errors import N_, Exit, UsageProblem
 from elo_cli.model.kinds import KINDS, id_at
 from elo_cli.model.records.base import Update
@@ -110,7 +110,7 @@ def _by_form(folder: session.Folder, given: dict[str, Any]) -> int:
         raise UsageProblem(
             N_("there is nothing to update: give a field, such as --status completed, or --stdin; elo update --help")
         )
-    from elo_cli.commands.forms.filling import agreed, chosen_record, filling, land, latest
+    from elo_cli.commands.forms.filling import agreed, chosen_record, filling, landed, latest
     from elo_cli.commands.forms.questions import Questions
 
     asking.require_terminal("--resume")
@@ -131,14 +131,9 @@ def _by_form(folder: session.Folder, given: dict[str, Any]) -> int:
                 ask=not (given["yes"] or given["dry_run"]),
             )
 
-        prepared = begun.form.fill(ask)
+        prepared = landed(folder, begun, begun.form.fill(ask), dry_run=given["dry_run"])
         if prepared is None:
-            session.tell(folder.language.say(N_("nothing was written")))
             return Exit.FINE
-        if given["dry_run"]:
-            show(folder, prepared.files)
-            return Exit.FINE
-        land(folder, begun, prepared)
     return told_written(folder, [*prepared.files])
 
 

@@ -174,13 +174,20 @@ def files_of(
     return {path: (read(folder.source, path), content) for path, content in {**made, file.path: new}.items()}
 
 
-def land(folder: session.Folder, begun: Filling, prepared: Prepared) -> None:
-    """Write the files, all or none, unless someone has changed one of them since."""
+def landed(folder: session.Folder, begun: Filling, prepared: Prepared | None, *, dry_run: bool) -> Prepared | None:
+    """Write the files, all or none, unless someone has changed one of them since; None where none was to be written."""
+    if prepared is None:
+        session.tell(folder.language.say(N_("nothing was written")))
+        return None
+    if dry_run:
+        show(folder, prepared.files)
+        return None
     with writing(folder) as writer:
         for path, (old, _) in prepared.files.items():
             writer.expect(path, old)
         writer.write({path: new for path, (_, new) in prepared.files.items()})
     begun.landed = True
+    return prepared
 
 
 def _answer(folder: session.Folder, form: Form, question: str, more: Mapping[str, str]) -> str:
