@@ -474,3 +474,18 @@ def test_a_list_does_not_call_pending_what_was_to_be_decided_long_ago(elo: Runne
     page = told(re.sub("<[^>]+>", " ", (site / "en" / "funding" / "index.html").read_text("utf-8")))
     assert "Last known stage" in page
     assert "no update on the decision" in page
+
+
+@pytest.mark.parametrize(
+    ("lang", "said", "false"),
+    [
+        ("fi", "oli määrä esittää 2021", "esitetään 2021"),
+        ("sv", "skulle föreslås 2021", "· föreslås 2021"),
+        ("en", "was to be proposed 2021", "· to be proposed 2021"),
+    ],
+)
+def test_a_full_screen_tells_an_old_intention_as_one_of_the_past(elo: Runner, lang: str, said: str, false: str) -> None:
+    """Where there is room for the year alone, what was meant to be proposed years ago is not told as still to come."""
+    text = " ".join(elo("status", "--lang", lang).out.split())
+    assert said in text
+    assert false not in text

@@ -94,10 +94,10 @@ def stage(language: Language, stage: str, undecided: int | None = None, *, lean:
         return word(language, "stage", stage)
     if stage == "pending":
         return language.say(N_("was to be decided {year}, no update on the decision"), year=undecided)
-    if lean:
+    if stage == "to-be-proposed":
+        message = N_("was to be proposed {year}") if lean else N_("was to be proposed {year}, no update")
+    elif lean:
         message = N_("{stage} {year}")
-    elif stage == "to-be-proposed":
-        message = N_("was to be proposed {year}, no update")
     else:
         message = N_("{stage} {year}, no update on the decision")
     return language.say(message, stage=word(language, "stage", stage), year=undecided)
