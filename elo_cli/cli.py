@@ -218,9 +218,12 @@ def _main(words: list[str]) -> int:
     except KeyboardInterrupt:
         return _interrupted()
     except BrokenPipeError:
-        # The reader of our pipe has left, as `elo list measures | head` does; what it read was right.
-        _abandon_stdout()
-        return Exit.FINE
+        return _reader_has_left()
+    except SystemExit as leave:
+        # rich and typer end the process with 1 of their own accord, which would mean findings.
+        if isinstance(leave.__context__, BrokenPipeError):
+            return _reader_has_left()
+        raise
     except typer.Exit as leave:
         return int(leave.exit_code)
     except typer.Abort:
@@ -262,6 +265,12 @@ def _verb_first(words: list[str]) -> list[str]:
     if rest and rest[0].startswith("-"):
         return rest
     return [*rest[:1], *before, *rest[1:]]
+
+
+def _reader_has_left() -> int:
+    """The exit code where a pipe is closed early, as `elo list measures | head` does: what was read was right."""
+    _abandon_stdout()
+    return Exit.FINE
 
 
 def _abandon_stdout() -> None:

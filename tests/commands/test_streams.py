@@ -55,6 +55,23 @@ def test_a_stream_that_is_not_there(command: str, code: int, told: bytes) -> Non
 
 
 @posix
+@pytest.mark.parametrize("words", ["status", "check", "list measures", "show okm", "status --format json", "--help"])
+def test_a_reader_that_leaves_early_is_no_finding(words: str) -> None:
+    """`elo … | head` ends with 0 and without a word: 1 would say that something was found."""
+    reader, writer = os.pipe()
+    os.close(reader)
+    try:
+        run = subprocess.run(
+            [*ELO.split(), *words.split()], env=ENVIRONMENT, stdout=writer, stderr=subprocess.PIPE, check=False
+        )
+    finally:
+        os.close(writer)
+    assert run.returncode == 0
+    assert b"Traceback" not in run.stderr
+    assert b"Exception" not in run.stderr
+
+
+@posix
 def test_a_closed_stream_is_not_the_next_file(tmp_path: Path) -> None:
     """No file that elo writes gets the number of a stream that was closed, and with it what is meant for the stream."""
     target = tmp_path / "out.json"
