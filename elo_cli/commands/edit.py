@@ -50,12 +50,14 @@ def run(
     except OSError as error:
         raise UnreadableProblem(
             N_("{path} could not be written: {reason}; the tracker is as it was"),
-            path=label(folder, file.path),
+            path=error.filename or label(folder, file.path),
             reason=reason_of(error),
         ) from None
 
 
 def _edit(folder: session.Folder, file: "RecordFile", record_id: str, draft: "Draft") -> int:
+    if not draft.kept:
+        _take_over(folder, file, draft)
     if draft.kept:
         session.tell(folder.language.say(N_("this goes on with the text that you kept: {path}"), path=draft.path))
     while True:
@@ -86,6 +88,29 @@ def _edit(folder: session.Folder, file: "RecordFile", record_id: str, draft: "Dr
         session.tell(folder.language.say(conflict, path=label(folder, file.path), id=record_id))
         if not (asking.is_terminal() and asking.yes(folder.language.say(N_("Go back into the editor?")))):
             return Exit.FINDINGS
+
+
+def _take_over(folder: session.Folder, file: "RecordFile", draft: "Draft") -> None:
+    """Go on with a text that was kept under an id that the record had before."""
+    from elo_cli.store.disk.memory import memory_of
+    from elo_cli.store.edit.draft import editing
+    from elo_cli.store.edit.merge_text import merge_files
+    from elo_cli.store.loading import read_file
+
+    if file.kind.vocabulary:
+        return
+    names = [
+        name for entry in read_file(file.data, file.path, file.kind).entries for name in entry.record.formerly or ()
+    ]
+    for path in map(file.kind.path, reversed(names)):
+        if not memory_of(folder.root / path).is_dir():
+            continue
+        with editing(folder.root, path, file.data) as old:
+            if old.kept:
+                draft.begin(file.data, merge_files(old.base, old.read(), file.data, file.path).data)
+                draft.kept = True
+                old.drop()
+                return
 
 
 def _land(folder: session.Folder, file: "RecordFile", new: bytes, draft: "Draft") -> str | None:

@@ -213,7 +213,7 @@ def _emails(
     day = session.parse_day(answer_by) if answer_by is not None else None
     language = opened.language
     written = list(messages(Facts(language, view), filters, day))
-    with write_folder(target, force=force) as folder:
+    with write_folder(target, force=force, tell=session.tell_note) as folder:
         for message in written:
             (folder / f"{message.organisation}.eml").write_bytes(message.content)
     nobody = [message.organisation for message in written if not message.addressed]
@@ -267,7 +267,7 @@ def _write(opened: session.Session, output: Path | None, content: bytes, *, forc
     else:
         from elo_cli.store.disk.output import write_file
 
-        write_file(output, content, force=force)
+        write_file(output, content, force=force, tell=session.tell_note)
         session.tell(opened.language.say(N_("written: {paths}"), paths=output))
 
 

@@ -198,8 +198,18 @@ class Repository:
     # What is said when there is no answer
 
     def _unknown(self, rev: str) -> UnreadableProblem:
+        if self._git.head_is_unborn and (names := self.names()):
+            # A branch of its own beginning, as `git checkout --orphan` makes it.
+            if not re.match(r"(HEAD|@)([~^@{]|$)", rev):
+                return UnreadableProblem(N_("there is no revision “{rev}”; git branch --all lists them"), rev=rev)
+            return UnreadableProblem(
+                N_("nothing has been committed yet on this branch; what others hold can be named: {names}"),
+                names=", ".join(names[:5]) + (" …" if len(names) > 5 else ""),  # noqa: PLR2004 - enough to begin
+            )
         if self._git.head_is_unborn:
-            return UnreadableProblem(N_("nothing has been committed yet in this repository"))
+            return UnreadableProblem(
+                N_("nothing has been committed yet in this repository; git add and git commit record what is there")
+            )
         for name in ("HEAD", rev):
             try:
                 target = self._git.lookup_reference_dwim(name).resolve().target
