@@ -30,7 +30,7 @@ def shell(data: Path, line: str) -> "subprocess.CompletedProcess[str]":
     """Run a line of shell beside a tracker."""
     given = {"ELO_DATA": str(data), "ELO_LANG": "en", "PYTHONPATH": str(ROOT)}
     return subprocess.run(["sh", "-c", line], cwd=data.parent, env=os.environ | given,
-                          capture_output=True, text=True, check=False)  # fmt: skip
+                          capture_output=True, encoding="utf-8", check=False)  # fmt: skip
 
 
 @pytest.mark.parametrize("stream", [">/dev/full", ">&-", "2>&-", "2>/dev/full", "<&-"])

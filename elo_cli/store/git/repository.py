@@ -175,7 +175,8 @@ class Repository:
     def _named(self, tree: pygit2.Oid, name: str) -> TreeItem | None:
         try:
             item = self._tree(tree)[name]
-        except UnicodeEncodeError:
+        except (UnicodeEncodeError, TypeError):
+            # A name that the library cannot make bytes of: one with surrogates, or any other than ASCII under LC_ALL=C.
             return next((item for other, item in self.items(tree) if other == name), None)
         except KeyError:
             return None
