@@ -169,12 +169,19 @@ def _open(draft: "Draft") -> None:
         raise
 
 
+def editor_words(named: str, *, windows: bool) -> list[str]:
+    """The program that VISUAL or EDITOR names, and its options; a path of Windows has backslashes and keeps them."""
+    if not windows:
+        return shlex.split(named)
+    return [word.strip('"') for word in shlex.split(named, posix=False)]
+
+
 def _run_editor(path: "Path") -> None:
     """Run the editor; its words are split as a shell would, and no shell runs."""
     named = os.environ.get("VISUAL") or os.environ.get("EDITOR") or next(filter(shutil.which, _EDITORS), None)
     if not named:
         raise UsageProblem(N_("no editor was found; EDITOR=… names one"))
-    words = shlex.split(named, posix=os.name != "nt")
+    words = editor_words(named, windows=os.name == "nt")
     sys.stdout.flush()
     try:
         left = subprocess.run([*words, str(path)], check=False).returncode

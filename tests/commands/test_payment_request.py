@@ -257,7 +257,7 @@ class Plan:
             capture_output=True,
             encoding="utf-8",
             check=False,
-            env=os.environ | {"ELO_TODAY": today, "COLUMNS": "80", "ELO_LANG": "en", "PYTHONUTF8": "1"},
+            env=os.environ | {"ELO_TODAY": today, "COLUMNS": "80", "ELO_LANG": "en", "PYTHONIOENCODING": "utf-8"},
         )
         assert run.returncode == code, run.stdout + run.stderr
         return run.stdout
