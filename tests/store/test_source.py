@@ -158,14 +158,14 @@ def test_the_data_folder_may_be_a_link_only_when_it_is_named(
 @pytest.mark.parametrize(
     ("here", "path", "label"),
     [
-        (PureWindowsPath(r"C:\work"), PureWindowsPath(r"C:\work\data"), "data"),
-        (PureWindowsPath(r"C:\Work"), PureWindowsPath(r"c:\work\a\data"), "a/data"),
-        (PureWindowsPath(r"C:\work"), PureWindowsPath(r"C:\work"), "."),
-        (PureWindowsPath(r"C:\work"), PureWindowsPath(r"D:\work\data"), "D:/work/data"),
-        (PureWindowsPath(r"C:\work\data"), PureWindowsPath(r"C:\work"), "C:/work"),
-        (PureWindowsPath(r"C:\work"), PureWindowsPath(r"\\server\share\data"), "//server/share/data"),
-        (PurePosixPath("/work"), PurePosixPath("/work/..data"), "..data"),
-        (PurePosixPath("/work"), PurePosixPath("/workshop/data"), "/workshop/data"),
+        (PureWindowsPath(r"C:\office"), PureWindowsPath(r"C:\office\data"), "data"),
+        (PureWindowsPath(r"C:\Office"), PureWindowsPath(r"c:\office\a\data"), "a/data"),
+        (PureWindowsPath(r"C:\office"), PureWindowsPath(r"C:\office"), "."),
+        (PureWindowsPath(r"C:\office"), PureWindowsPath(r"D:\office\data"), "D:/office/data"),
+        (PureWindowsPath(r"C:\office\data"), PureWindowsPath(r"C:\office"), "C:/office"),
+        (PureWindowsPath(r"C:\office"), PureWindowsPath(r"\\server\share\data"), "//server/share/data"),
+        (PurePosixPath("/office"), PurePosixPath("/office/..data"), "..data"),
+        (PurePosixPath("/office"), PurePosixPath("/officers/data"), "/officers/data"),
     ],
 )
 def test_paths_have_slashes_on_windows_too(here: PurePath, path: PurePath, label: str) -> None:

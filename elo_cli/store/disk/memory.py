@@ -146,9 +146,12 @@ def in_turn(place: Path) -> Iterator[None]:
             os.close(held)
 
 
-def keep(file: Path, content: bytes) -> None:
-    """Give a file of the memory these bytes, whole; OSError, which names the file, leaves it as it was."""
-    _sweep_old(file)
+def keep(file: Path, content: bytes, *, alone: bool = False) -> None:
+    """Give a file of the memory these bytes, whole; OSError, which names the file, leaves it as it was.
+
+    `alone` says that the caller holds a lock, so that whatever else lies there half made is of a run that died.
+    """
+    _sweep_old(file, 0 if alone else _DRAFT_SECONDS)
     try:
         # A name of its own: where nothing can be locked, two runs may be here at once.
         put(file, content, file.with_name(f"{file.name}.{secrets.token_hex(8)}{_NEW}"))
@@ -157,12 +160,12 @@ def keep(file: Path, content: bytes) -> None:
         raise OSError(error.errno, error.strerror or str(error), str(file)) from None
 
 
-def _sweep_old(file: Path) -> None:
-    """Take away the drafts of a file whose runs died: those of long ago, since another run may be at work."""
+def _sweep_old(file: Path, seconds: float) -> None:
+    """Take away the drafts of a file that have lain there for more than some seconds."""
     with suppress(OSError):
         for draft in file.parent.glob(f"{escape(file.name)}.*{_NEW}"):
             with suppress(OSError):
-                if time.time() - draft.lstat().st_mtime > _DRAFT_SECONDS:
+                if not seconds or time.time() - draft.lstat().st_mtime > seconds:
                     draft.unlink()
 
 
