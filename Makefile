@@ -18,7 +18,7 @@ MO := $(PO:.po=.mo)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help summaries status test lint format catalogues schemas docs bench soak floors hashes markdownlint wheel release clean
+.PHONY: help summaries status test lint format catalogues schemas docs bench soak consoles floors hashes markdownlint wheel release clean
 
 help: ## Show the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -98,6 +98,9 @@ bench: $(VENV)/dev.stamp $(MO) ## Measure start-up and checking against their fl
 
 soak: $(VENV)/dev.stamp $(MO) ## Kill, fill and race the writing verbs, for minutes: make soak ARGS=1000
 	@$(BIN)/python -m tests.long.soak $(ARGS)
+
+consoles: $(VENV)/dev.stamp $(MO) ## Run the tests of the core where consoles, files and names are not UTF-8
+	@$(BIN)/python -m tests.consoles $(PYTEST)
 
 # The last release that runs on the Node.js of Debian 12 (18). No lock file: it would name the host of a registry.
 markdownlint: node_modules/markdownlint-cli2-0.17.2 ## Install the linter of Markdown, which needs npm, for the tests that use it

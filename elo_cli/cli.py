@@ -81,8 +81,10 @@ class _Speaking:
 
     def format_usage(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401 - typer's own classes are private
         """Write the line that says how to call it."""
-        pieces = cast("Any", self).collect_usage_pieces(ctx)
-        formatter.write_usage(ctx.command_path, " ".join(pieces), prefix=session.language().say(N_("Usage: ")))
+        say = session.language().say
+        words = {piece: say(piece) for piece in (N_("[OPTIONS]"), N_("COMMAND [ARGS]..."))}
+        pieces = [words.get(piece, piece) for piece in cast("Any", self).collect_usage_pieces(ctx)]
+        formatter.write_usage(ctx.command_path, " ".join(pieces), prefix=say(N_("Usage: ")))
 
     def _speak(self, ctx: Any) -> None:  # noqa: ANN401 - typer's own classes are private
         language = session.language()

@@ -141,7 +141,7 @@ def _build(wanted: _Wanted, *, force: bool = False) -> int:
     made = origin(opened.tracker, data, rev, opened.as_of, wanted.command(opened.as_of))
     # What follows makes much garbage, and elo starts with its collection off.
     gc.enable()
-    with write_folder(wanted.folder, force=force) as target:
+    with write_folder(wanted.folder, force=force, tell=session.tell_note) as target:
         told = news(view, *moment) if moment is not None else None
         files = downloads.write(site_language(opened.tracker), view, target, wanted.base)
         about = Publication(made, files, wanted.base, wanted.feedback, told, _recorded(opened, data))

@@ -2,7 +2,7 @@
 
 from datetime import tzinfo
 from hashlib import sha256
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal, get_args
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, Field
@@ -86,3 +86,7 @@ class TrackerConfig(Strict):
     def first_language(self) -> str:
         """The language that every text must have."""
         return self.languages[0]
+
+
+FORMAT: Final[int] = max(get_args(TrackerConfig.model_fields["format"].annotation))
+"""The newest format that is read; `format` names every one that is."""

@@ -66,7 +66,9 @@ def test_update_moves_a_deadline_with_its_reason_only(elo: Runner, data: Path) -
 def test_update_from_a_program(elo: Runner, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An update comes as JSON on standard input; a dry run shows it and writes nothing."""
     before = (data / "funding/digivisio-rrf.yaml").read_bytes()
-    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b'{"amount": "7 M\xe2\x82\xac", "by": "okm"}')))
+    given = io.BytesIO(b'{"amount": "7 M\xe2\x82\xac", "by": "okm"}')
+    # The console of a Windows machine reads otherwise; a program writes UTF-8.
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(given, encoding="cp1252"))
     run = elo("update", "digivisio-rrf", "--stdin", "--dry-run", data=data)
     assert run.code == 0, run.err
     assert "+    amount: 7 M€" in added(run.out)
@@ -307,7 +309,7 @@ def test_completion_loads_no_verb_and_no_model() -> None:
     program = "import sys; from elo_cli.cli import main; main(sys.argv[1:]); print(*sys.modules, file=sys.stderr)"
     words = (":", "--data", str(DATA), "show")
     run = subprocess.run(
-        [sys.executable, "-c", program, "__complete", *words], capture_output=True, text=True, check=True
+        [sys.executable, "-c", program, "__complete", *words], capture_output=True, encoding="utf-8", check=True
     )
     assert "dsp-pilots" in run.stdout
     loaded = set(run.stderr.split())

@@ -71,7 +71,7 @@ def test_check_jsonschema_agrees() -> None:
         for kind, below in (("milestone", "milestones"), ("funding", "funding"), ("measure", "measures"))
     ]
     for words in runs:
-        run = subprocess.run(words, capture_output=True, text=True, check=False)
+        run = subprocess.run(words, capture_output=True, encoding="utf-8", check=False)
         assert run.returncode == 0, run.stdout + run.stderr
 
 
