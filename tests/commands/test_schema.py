@@ -66,7 +66,8 @@ def test_an_editor_is_offered_what_the_tracker_has(elo: Runner, tmp_path: Path) 
     assert schemas["ids.schema.json"]["$defs"]["measure"] == {"enum": ["m", "n"]}
     milestone = schemas["milestone.schema.json"]
     assert milestone["properties"]["measures"]["items"] == {
-        "anyOf": [{"$ref": "ids.schema.json#/$defs/measure"}, {"type": "string"}]
+        "anyOf": [{"$ref": "ids.schema.json#/$defs/measure"}, {"type": "string"}],
+        "$ref": "#/$defs/Reference",
     }
     names = milestone["$defs"]["LocalName"]["properties"]
     assert {code: text["description"] for code, text in names.items()} == {"de": "de", "sv": "Svenska"}
