@@ -15,14 +15,12 @@ from elo_cli.model.languages import LANGUAGES
 from elo_cli.model.values import ID_PATTERN, LANGUAGE_PATTERN, NAME_LIMIT, REFERS
 from elo_cli.store.disk.output import write_file
 from elo_cli.store.schema_problems import pattern_message
+from elo_cli.store.schema_record import IDS, SUFFIX, ids_by_kind
 from elo_cli.store.source import reason_of
 
 Schema = dict[str, Any]
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
-SUFFIX: Final = ".schema.json"
-IDS: Final = "ids"
-"""The name of the schema that holds the ids of one tracker."""
 _LANGUAGES: Final = "x-languages"
 _SHARED: Final = {
     "LocalText": "A text by language; the tracker's first language is required.",
@@ -55,10 +53,7 @@ def schemas_of(languages: Sequence[str], ids: Mapping[str, Iterable[str]]) -> di
         "$schema": DIALECT,
         "title": "ids",
         "description": "The ids of this tracker by kind, for editors to offer; elo schema --write writes them anew.",
-        # ajv refuses a list of words without words.
-        "$defs": {
-            name: {"enum": sorted(found)} if (found := list(ids.get(name, ()))) else {"not": {}} for name in KINDS
-        },
+        "$defs": ids_by_kind(ids),
     }
     return {**schemas, IDS: offered}
 

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
@@ -21,6 +22,9 @@ from elo_cli.tracking.day.view import View
 from elo_cli.tracking.funding import funding
 from tests.tools import ROOT
 from tests.trackers import tracker
+
+if TYPE_CHECKING:
+    from elo_cli.model.records.funding import Funding
 
 DAYS = (date(2020, 1, 1), date(2021, 4, 9), date(2026, 7, 1))
 
@@ -212,7 +216,7 @@ def test_views_fold_as_the_program_does(known: Tracker, day: date, tmp_path: Pat
             for entry in there:
                 now = view.state(entry.record).now
                 for column, value in zip(columns, found[entry.id], strict=True):
-                    told = view.stage(now) if column.name == "stage" else column.get(now)
+                    told = view.stage(cast("Funding", now)) if column.name == "stage" else column.get(now)
                     if not (column.type == "id" and value is None):
                         assert _comparable(value) == _comparable(told), (entry.id, column.name)
 
@@ -232,7 +236,7 @@ def test_view_of_money_says_what_is_pending(day: date, stage: str, tmp_path: Pat
     with database(View(known, DAYS[0]), tmp_path) as opened:
         opened.execute("UPDATE meta SET value = ? WHERE key = 'as_of'", [day.isoformat()])
         assert opened.execute("SELECT stage FROM funding_now").fetchall() == [(stage,)]
-    assert {row.stage for row in funding(View(known, day), "stage").rows} == {stage}
+    assert funding(View(known, day), "stage").rows[-1].stage == stage
 
 
 def test_both_are_the_same_twice(known: Tracker) -> None:
