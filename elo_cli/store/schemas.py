@@ -11,7 +11,7 @@ from elo_cli.model.config import TrackerConfig
 from elo_cli.model.errors import N_, UnreadableProblem
 from elo_cli.model.kind import Kind
 from elo_cli.model.kinds import KINDS
-from elo_cli.model.languages import LANGUAGES
+from elo_cli.model.languages import LANGUAGES, name_of
 from elo_cli.model.values import ID_PATTERN, LANGUAGE_PATTERN, NAME_LIMIT, REFERS
 from elo_cli.store.disk.output import write_file
 from elo_cli.store.schema_problems import pattern_message
@@ -69,10 +69,9 @@ def _finished(schema: Schema, languages: Sequence[str], *, offered: bool) -> Sch
     done: Schema = {name: _inner(value, languages, offered=offered) for name, value in schema.items() if name != REFERS}
     if _LANGUAGES in done:
         text = done.pop(_LANGUAGES)
-        names = {
-            code: {**text, "description": LANGUAGES[code].name if code in LANGUAGES else code} for code in languages
-        }
-        done |= {"properties": names, "additionalProperties": text}
+        names = {code: {**text, "description": name_of(code)} for code in languages}
+        # An editor offers a name of its own for additional properties, and none for a pattern.
+        done |= {"properties": names, "patternProperties": {LANGUAGE_PATTERN: text}, "additionalProperties": False}
     if offered and REFERS in schema:
         known = [{"$ref": f"{IDS}{SUFFIX}#/$defs/{kind}"} for kind in schema[REFERS]]
         done = {"anyOf": [*known, {"type": done.pop("type", "string")}], **done}
@@ -239,4 +238,4 @@ def _by_language(schema: Schema) -> Schema:
     """A text of any language, with the mark of where an editor's languages go."""
     text = schema["patternProperties"][LANGUAGE_PATTERN]
     rest = {name: value for name, value in schema.items() if name != "patternProperties"}
-    return {**rest, "propertyNames": {"pattern": LANGUAGE_PATTERN}, _LANGUAGES: text}
+    return {**rest, _LANGUAGES: text}

@@ -71,7 +71,7 @@ def test_an_editor_is_offered_what_the_tracker_has(elo: Runner, tmp_path: Path) 
         "$ref": "#/$defs/Reference",
     }
     names = milestone["$defs"]["LocalName"]["properties"]
-    assert {code: text["description"] for code, text in names.items()} == {"de": "de", "sv": "Svenska"}
+    assert {code: text["description"] for code, text in names.items()} == {"de": "Deutsch", "sv": "Svenska"}
     registry = Registry().with_resources((name, Resource.from_contents(schema)) for name, schema in schemas.items())
     record = {"id": "d", "type": "national", "name": {"de": "Neu"}, "measures": ["m", "not-yet-written"], "sources": []}
     validator = Draft202012Validator(milestone, registry=registry)

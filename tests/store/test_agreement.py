@@ -275,6 +275,7 @@ tracker | format: '1'
 tracker | format: true
 tracker | format: 1\\nlanguages: []
 tracker | format: 1\\nlanguages: [fi, fi]
+tracker | format: 1\\nlanguages: [finnish]
 tracker | format: 1\\ncurrency: USD
 tracker | format: 1\\ncurrency: null
 tracker | format: 1\\nlimits: {stale: 0}
@@ -390,7 +391,7 @@ def _assertions(schema: object) -> Iterator[tuple[str, str]]:
     """Yield whatever a schema refuses by: the keyword, of a pattern the pattern too."""
     if isinstance(schema, dict):
         for name, value in schema.items():
-            if name in {"properties", "$defs"}:
+            if name in {"properties", "patternProperties", "$defs"}:
                 for inner in value.values():
                     yield from _assertions(inner)
             elif name == "pattern":
