@@ -1,8 +1,8 @@
 """What a shell offers while someone types: verbs, options, words of closed lists, fields, and the ids of the tracker.
 
-It answers at every press of a key, so it imports no model and parses no record: the words of the program come from a
-table (`completion.json`, made by `make docs`), ids from the names of files and the keys of vocabularies, and revisions
-from git.
+It answers at every press of a key, so it imports no model, and parses no record but the one whose updates are sought:
+the words of the program come from a table (`completion.json`, made by `make docs`), ids from the names of files and the
+keys of vocabularies, components and instalments from the text of milestones, and revisions from git.
 """
 
 import json

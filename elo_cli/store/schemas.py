@@ -1,7 +1,12 @@
-"""JSON Schemas (2020-12) of the files of a tracker, made from the models, for editors and for checks without elo."""
+"""JSON Schemas (2020-12) of the files of a tracker, made from the models, for editors and for checks without elo.
+
+Making them takes longer than checking a tracker. So the schema of the ids says what the others were made from, with
+digests of them, and `difference` tells by it whether they would be written again.
+"""
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,14 +18,22 @@ from elo_cli.model.kind import Kind
 from elo_cli.model.kinds import KINDS
 from elo_cli.model.languages import LANGUAGES, name_of
 from elo_cli.model.values import ID_PATTERN, LANGUAGE_PATTERN, NAME_LIMIT, REFERS
-from elo_cli.store.disk.output import write_file
 from elo_cli.store.schema_problems import pattern_message
-from elo_cli.store.schema_record import IDS, SUFFIX, ids_by_kind
-from elo_cli.store.source import reason_of
+from elo_cli.store.source import read_regular, reason_of
 
 Schema = dict[str, Any]
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
+FOLDER: Final = "schemas"
+"""The folder beside the data folder where each data file looks for its schema."""
+SUFFIX: Final = ".schema.json"
+IDS: Final = "ids"
+"""The name of the schema that holds the ids of one tracker."""
+RECORD: Final = "x-written"
+"""What the schema of the ids says of how all were made."""
+_MOST_FILES: Final = 1_000
+MODELS: Final = Path(__file__).with_name("schemas.sha256")
+"""The digest of all schemas without a tracker, which `make docs` writes: another one, and every tracker's are old."""
 _LANGUAGES: Final = "x-languages"
 _SHARED: Final = {
     "LocalText": "A text by language; the tracker's first language is required.",
@@ -108,6 +121,8 @@ def write_schemas(folder: Path, schemas: Mapping[str, Schema]) -> list[Path]:
 
     Raises UnreadableProblem where the disk refuses.
     """
+    from elo_cli.store.disk.output import write_file
+
     changed = outdated(folder, schemas)
     for path, text in changed.items():
         try:
@@ -118,6 +133,55 @@ def write_schemas(folder: Path, schemas: Mapping[str, Schema]) -> list[Path]:
             ) from None
         write_file(path, text, force=True)
     return list(changed)
+
+
+def ids_by_kind(ids: Mapping[str, Iterable[str]]) -> dict[str, Any]:
+    """The schema of the ids of each kind."""
+    # ajv refuses a list of words without words.
+    return {name: {"enum": sorted(found)} if (found := list(ids.get(name, ()))) else {"not": {}} for name in KINDS}
+
+
+def digest(texts: Iterable[bytes]) -> str:
+    """One digest of several texts in this order."""
+    whole = sha256()
+    for text in texts:
+        whole.update(text)
+    return whole.hexdigest()
+
+
+def written(languages: Sequence[str], texts: Mapping[str, bytes]) -> dict[str, object]:
+    """What is written down of schemas with these texts, made for these languages."""
+    return {
+        "models": MODELS.read_text("ascii").strip(),
+        "languages": list(languages),
+        "files": {name: digest([text]) for name, text in texts.items()},
+    }
+
+
+def difference(root: Path, languages: Sequence[str], ids: Mapping[str, Iterable[str]] | None) -> str:
+    """How the schemas beside a data folder differ from those that would be written (a msgid); "" where they do not.
+
+    A folder without schemas of elo differs in nothing. Without ids nobody asks for those.
+    """
+    beside = root.parent
+    try:
+        found: Any = json.loads(read_regular(beside, f"{FOLDER}/{IDS}{SUFFIX}"))
+        made: dict[str, Any] = found[RECORD]
+        files: dict[str, str] = made["files"]
+        if len(files) > _MOST_FILES:
+            return N_("they are of another version of elo")
+        if made["models"] != MODELS.read_text("ascii").strip():
+            return N_("they are of another version of elo")
+        if made["languages"] != list(languages):
+            return N_("the tracker has other languages")
+        for name, wanted in files.items():
+            if digest([read_regular(beside, f"{FOLDER}/{name}{SUFFIX}")]) != wanted:
+                return N_("a file is not as it was written")
+        return N_("the tracker has other ids") if ids is not None and found["$defs"] != ids_by_kind(ids) else ""
+    except FileNotFoundError:
+        return N_("a file is not as it was written") if (beside / FOLDER / f"tracker{SUFFIX}").exists() else ""
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        return N_("they are of another version of elo")
 
 
 def _kind_schema(kind: Kind) -> Schema:

@@ -14,8 +14,7 @@ from ruamel.yaml.error import YAMLError
 from elo_cli.checks.run import check
 from elo_cli.model.kinds import KINDS
 from elo_cli.store.loading import load
-from elo_cli.store.schema_record import IDS, SUFFIX
-from elo_cli.store.schemas import schemas_of
+from elo_cli.store.schemas import IDS, SUFFIX, schemas_of
 from tests.trackers import Files
 
 TRACKER: Final = {

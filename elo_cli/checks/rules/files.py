@@ -8,7 +8,7 @@ from typing import Final
 from elo_cli.checks.rule import MANY_RULE, Context, Spot, reading_rule, rule
 from elo_cli.model.errors import N_
 from elo_cli.model.finding import Level, Phrase
-from elo_cli.store.schema_record import FOLDER, IDS, SUFFIX, difference
+from elo_cli.store.schemas import FOLDER, IDS, SUFFIX, difference
 from elo_cli.store.source import WorkTree
 
 _REPOSITORY: Final = ("HEAD", "objects", "refs")

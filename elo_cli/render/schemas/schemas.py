@@ -33,8 +33,17 @@ from elo_cli.render.export.json import APART, ExportAnswer, Spoken, Timed
 from elo_cli.render.export.translations import TranslateAnswer
 from elo_cli.render.findings.check import CheckAnswer
 from elo_cli.render.forms.json import NOT_STATE, Bounds, Days, Head, RecordForm, Stepped
-from elo_cli.store.schema_record import IDS, RECORD, digest, record
-from elo_cli.store.schemas import DIALECT, Schema, file_schemas, schema_text, schemas_of
+from elo_cli.store.schemas import (
+    DIALECT,
+    IDS,
+    RECORD,
+    Schema,
+    digest,
+    file_schemas,
+    schema_text,
+    schemas_of,
+    written,
+)
 from elo_cli.store.tracker import Tracker
 from elo_cli.tracking.day.filters import Filters
 from elo_cli.tracking.deadlines import Deadlines
@@ -93,7 +102,7 @@ def schemas_beside(tracker: Tracker) -> dict[str, Schema]:
     ids = {name: list(entries) for name, entries in tracker.by_kind.items()}
     schemas = {**schemas_of(tracker.config.languages, ids), **_answer_schemas()}
     texts = {name: schema_text(schema).encode() for name, schema in schemas.items() if name != IDS}
-    return {**schemas, IDS: {**schemas[IDS], RECORD: record(tracker.config.languages, texts)}}
+    return {**schemas, IDS: {**schemas[IDS], RECORD: written(tracker.config.languages, texts)}}
 
 
 def models_digest() -> str:

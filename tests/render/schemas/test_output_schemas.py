@@ -13,8 +13,7 @@ from elo_cli.cli import VERBS
 from elo_cli.model.kinds import BY_FOLDER
 from elo_cli.render.schemas.schemas import ANSWERS, answer_schema, schemas_beside
 from elo_cli.store.loading import load
-from elo_cli.store.schema_record import SUFFIX
-from elo_cli.store.schemas import schema_text
+from elo_cli.store.schemas import SUFFIX, schema_text
 from elo_cli.store.source import WorkTree
 from tests import trackers
 from tests.repositories import Repo
