@@ -42,8 +42,9 @@ $(VENV)/runtime.stamp: $(PINS) $(ELSEWHERE)
 	@echo "Setting up $(VENV) (once; half a minute or so)" >&2
 	@{ [ -z "$(ELSEWHERE)" ] && $(BIN)/python -m pip --version >/dev/null 2>&1; } || $(PYTHON) -m venv --clear $(VENV) >&2
 	@# The build back end goes first, so that it is pinned like everything else, and no second environment is made for it.
-	@$(PIP) install -c constraints.txt hatchling babel >&2
-	@$(PIP) install -c constraints.txt --no-build-isolation -e . >&2
+	@# Not compiled: Python compiles what is started when it is, and most of what is installed never is.
+	@$(PIP) install --no-compile -c constraints.txt hatchling babel >&2
+	@$(PIP) install --no-compile -c constraints.txt --no-build-isolation -e . >&2
 	@echo "$(CURDIR)" >$@
 
 $(VENV)/dev.stamp: $(VENV)/runtime.stamp
