@@ -1,7 +1,7 @@
 """Work in parts, shared out over the processors of this computer.
 
 A process that is forked has everything that was read and computed, so only what it answers passes between two. The
-parts to do stand in a pipe, from which each process takes the next; a part that a process began and did not end, because
+parts to do stand in a pipe, from which each process takes the next. A part that a process began and did not end, since
 it failed, was killed or ran out of memory, is done here, where an error is told as always.
 """
 
@@ -12,7 +12,7 @@ import threading
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from itertools import chain
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -110,7 +110,7 @@ def _help(parts: Sequence[Callable[[], object]], queue: int, telling: "Connectio
             telling.send((number, parts[number]()))
 
 
-def _received(helpers: "Sequence[Connection]", *, wait: bool) -> Iterator[tuple[int, _T]]:
+def _received(helpers: "Sequence[Connection]", *, wait: bool) -> Iterator[tuple[int, Any]]:
     """What the other processes have answered by now, or all that they will."""
     for hearing in helpers:
         # One that has ended is at the end of its pipe; one that was killed may be so within an answer.
