@@ -209,13 +209,13 @@ def _write(site: "Site", target: Path, language: "Language") -> int:
 def _written(files: "Callable[[], Iterator[File]]", target: Path) -> list[str]:
     """Write files, and give their paths."""
     paths = []
-    made: set[Path] = set()
+    made: set[str] = set()
     for file in files():
-        path = target / file.path
-        if path.parent not in made:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            made.add(path.parent)
-        path.write_text(file.text, "utf-8", newline="")
+        folder = file.path.rpartition("/")[0]
+        if folder not in made:
+            (target / folder).mkdir(parents=True, exist_ok=True)
+            made.add(folder)
+        (target / file.path).write_text(file.text, "utf-8", newline="")
         paths.append(file.path)
     return paths
 

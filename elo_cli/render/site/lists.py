@@ -19,7 +19,7 @@ from elo_cli.render.answers.records import listed
 from elo_cli.render.forms.blocks import Block, Heading, Table
 from elo_cli.render.forms.html import Address
 from elo_cli.render.site.bars import parts_of
-from elo_cli.render.site.html import html, page_body, page_part
+from elo_cli.render.site.html import html, page_body, page_part, stacked
 from elo_cli.render.site.pages import Pages
 from elo_cli.render.site.ways import Link, Ways, way_links
 from elo_cli.render.words import terms
@@ -210,7 +210,7 @@ class Lists:
                 here=way.path,
                 home=home,
                 path=path,
-                rows=[told.rows[place] for place in shown],
+                rows=stacked(*(told.rows[place] for place in shown)),
                 heads=told.heads,
                 ordered=told.fields.index(way.order) if way.order in told.fields else None,
                 direction="descending" if way.order in _FALLING else "ascending",
