@@ -7,6 +7,7 @@ it failed, was killed or ran out of memory, is done here, where an error is told
 
 import gc
 import os
+import signal
 import sys
 import threading
 from collections.abc import Callable, Collection, Iterator, Sequence
@@ -88,7 +89,9 @@ def _helpers(parts: Sequence[Callable[[], _T]], queue: int, number: int) -> "Ite
     ]
     try:
         for helper, (_, telling) in zip(helpers, pipes, strict=True):
-            helper.start()
+            # Where no process can be begun, the others do its parts.
+            with suppress(OSError):
+                helper.start()
             telling.close()
         yield [hearing for hearing, _ in pipes]
     finally:
@@ -104,6 +107,8 @@ def _helpers(parts: Sequence[Callable[[], _T]], queue: int, number: int) -> "Ite
 
 def _help(parts: Sequence[Callable[[], object]], queue: int, telling: "Connection", parent: int) -> None:
     """Do parts until none is left, or until nobody waits for them any longer."""
+    # Ctrl-C reaches every process, and the first one ends the others.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     # Whatever goes wrong goes wrong once more in the process that can say it.
     with suppress(BaseException):
         while os.getppid() == parent and (number := _next(queue)) is not None:
