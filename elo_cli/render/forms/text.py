@@ -77,9 +77,12 @@ def wrapped(text: str, width: int) -> list[str] | None:
         or _NOT_ONE_CELL.search(text)
     ):
         return None
+    text = text.strip(" ")
+    if len(text) <= width:
+        return [text] if text else []
     lines: list[str] = []
     current = ""
-    for word in text.rstrip(" ").split(" "):
+    for word in text.split(" "):
         if len(word) > width:
             return None
         if current and len(current) + 1 + len(word) > width:

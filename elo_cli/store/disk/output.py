@@ -249,8 +249,10 @@ def _files(folder: Path) -> Iterator[str]:
     """Everything in a folder that is no folder, by its path with `/` between names; links are not followed."""
     for here, folders, files in os.walk(folder, onerror=_raise):
         links = [name for name in folders if (Path(here) / name).is_symlink()]
+        # Once a folder: a path made of each name takes as long as reading the file.
+        below = Path(here).relative_to(folder).as_posix()
         for name in sorted([*files, *links]):
-            yield (Path(here) / name).relative_to(folder).as_posix()
+            yield name if below == "." else f"{below}/{name}"
 
 
 def _digest(path: Path) -> str:
