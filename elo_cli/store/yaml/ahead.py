@@ -5,9 +5,7 @@ process that asked, which then reads that file itself; so both ways give the sam
 cannot start or that dies costs time alone. Values travel as JSON, which can hold nothing but values.
 """
 
-import json
 import os
-import signal
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -49,6 +47,8 @@ class Ahead:
 
 def _chunk(line: bytes) -> dict[str, object]:
     """The values of a chunk by path; empty at the end of the pipe, and for what is no whole line of ours."""
+    import json
+
     try:
         chunk = json.loads(line)
     except ValueError:
@@ -113,6 +113,9 @@ def _value(source: FileSource, path: str) -> Plain | None:
 
 def main(root: str, folders: Sequence[str]) -> None:
     """Write what the files of the second process's share say, a line of JSON a chunk."""
+    import json
+    import signal
+
     # The same key interrupts the process that asks, and that one ends this one.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     source = WorkTree(Path(root))
