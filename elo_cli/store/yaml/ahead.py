@@ -15,12 +15,14 @@ from typing import IO, Final
 from elo_cli.store.source import FileSource, ListedFile, WorkTree
 from elo_cli.store.yaml.strict import Plain, is_mapping, parse
 
-LEAST: Final = 2_000
-"""Of so many files a second process pays: it takes as long to start as some hundreds of them do to be read."""
+LEAST: Final = 1_500
+"""Of so many files a second process pays."""
+_FIRST: Final = 500
+"""So many are read here while the second process starts."""
 _CHUNK: Final = 20
 """Files that are handed over at once: a pipe holds some of these, so that neither process waits for the other."""
-_OWN: Final = 5
-"""One of so many chunks is left to the process that also makes the records; then both take the same time."""
+_OWN: Final = 6
+"""Of so many chunks one more is read here, where all records are made; then both processes take the same time."""
 
 
 class Ahead:
@@ -97,7 +99,7 @@ def _files(listings: Mapping[str, Sequence[ListedFile]]) -> list[ListedFile]:
 
 def _share(files: Sequence[ListedFile]) -> Iterator[Sequence[ListedFile]]:
     """The chunks that the second process reads."""
-    for number, start in enumerate(range(0, len(files), _CHUNK)):
+    for number, start in enumerate(range(_FIRST, len(files), _CHUNK)):
         if number % _OWN:
             yield files[start : start + _CHUNK]
 
