@@ -144,7 +144,7 @@ def _unknown(
     if target is not None:
         from elo_cli.store.disk.output import write_file
 
-        write_file(target, write(opened.tracker, findings), force=force)
+        write_file(target, write(opened.tracker, findings), force=force, tell=session.tell_note)
         message = nN_("{n} finding written to {target} as known", "{n} findings written to {target} as known")
         session.tell(opened.language.count(*message, len(findings), target=target))
         return []

@@ -8,7 +8,7 @@ from unicodedata import normalize
 
 from pydantic import ValidationError
 
-from elo_cli.model.config import TrackerConfig
+from elo_cli.model.config import FORMAT, TrackerConfig
 from elo_cli.model.errors import N_, UnreadableProblem
 from elo_cli.model.finding import Phrase, Problem, Where
 from elo_cli.model.kind import VOCABULARY_FOLDER, Kind
@@ -22,6 +22,7 @@ from elo_cli.store.yaml.strict import Parsed, Plain, is_mapping, parse
 if TYPE_CHECKING:
     from elo_cli.model.records.base import Record
 
+_NEWER: Final = "schema-newer-format"
 _TOP_FILES: Final = frozenset({CONFIG_FILE, "README.md", "LICENSE", "LICENSE.md"})
 
 
@@ -39,6 +40,9 @@ def load(source: FileSource) -> Tracker:
         tracker.problems.extend(problems)
         if config is None:
             tracker.mark_incomplete(CONFIG_FILE)
+            if any(problem.rule == _NEWER for problem in problems):
+                # Records of another format would be full of what this elo takes for mistakes.
+                return tracker
         # What is old beside what is new is no whole answer.
         for path in source.unfinished if isinstance(source, WorkTree) else ():
             tracker.mark_incomplete(path)
@@ -141,6 +145,9 @@ def read_config(source: FileSource, problems: list[Problem]) -> TrackerConfig | 
     problems.extend(parsed.problems)
     if parsed.value is None:
         return None
+    if (newer := _newer_format(parsed.value)) is not None:
+        problems.append(Problem(_NEWER, CONFIG_FILE, ("format",), args=newer))
+        return None
     try:
         return TrackerConfig.model_validate(parsed.value)
     except ValidationError as error:
@@ -155,6 +162,22 @@ def config_of(data: bytes | None) -> TrackerConfig | None:
         return None if value is None else TrackerConfig.model_validate(value)
     except ValidationError:
         return None
+
+
+def unreadable_config(data: bytes | None, path: str) -> UnreadableProblem:
+    """Why the settings in these bytes cannot be used; `path` is what the reader knows tracker.yaml by."""
+    newer = None if data is None else _newer_format(parse(data, CONFIG_FILE).value)
+    if newer is None:
+        return UnreadableProblem(N_("{path} cannot be read; elo check says why"), path=path)
+    return UnreadableProblem(
+        N_("{path} is of format {format}, and this elo reads up to {known}; install a newer elo"), path=path, **newer
+    )
+
+
+def _newer_format(value: object) -> dict[str, int] | None:
+    """Which format the settings name, and the newest that is read here, where theirs is newer."""
+    named = value.get("format") if is_mapping(value) else None
+    return {"format": named, "known": FORMAT} if type(named) is int and named > FORMAT else None
 
 
 def _records(tracker: Tracker, kind: Kind, listing: list[ListedFile], ahead: Ahead) -> None:
