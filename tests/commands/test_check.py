@@ -105,7 +105,7 @@ def test_json_counts_what_it_lists(elo: Runner, data: Path) -> None:
 def test_broken_tracker_yaml_is_a_finding(elo: Runner, tmp_path: Path) -> None:
     """Settings that cannot be read are told like any other file, with their line."""
     data = trackers.write(tmp_path / "data", {})
-    (data / "tracker.yaml").write_text("format: 2\nname: {en: A}\nlanguages: [en]\n", "utf-8")
+    (data / "tracker.yaml").write_text("format: 0\nname: {en: A}\nlanguages: [en]\n", "utf-8")
     run = elo("check", data=data)
     assert run.code == 1
     assert any("tracker.yaml:1:9: error schema-value" in line for line in run.lines)

@@ -82,7 +82,7 @@ def test_id_twice_over_all_kinds() -> None:
 
 def test_settings_that_cannot_be_read_hide_no_record() -> None:
     """A tracker.yaml with a mistake is a problem of the tracker, and the records load all the same."""
-    tracker = load(Files({"tracker.yaml": "format: 2\n", "milestones/m.yaml": GOOD}))
+    tracker = load(Files({"tracker.yaml": "format: 0\n", "milestones/m.yaml": GOOD}))
     assert not tracker.config_read
     assert list(tracker.entries) == ["m"]
     assert tracker.incomplete == ["data/tracker.yaml"]
