@@ -46,11 +46,13 @@ def schemas_of(languages: Sequence[str], ids: Mapping[str, Iterable[str]]) -> di
     An id that is not in it is none of the editor's business; `elo check` knows what there is.
     """
     schemas = {name: _finished(schema, languages, offered=True) for name, schema in _marked_schemas().items()}
+    # Some validators find another schema by its name in it alone, and take no list of nothing.
     offered: Schema = {
         "$schema": DIALECT,
+        "$id": f"{IDS}{SUFFIX}",
         "title": "ids",
         "description": "The ids of this tracker by kind, for editors to offer; elo schema --write writes them anew.",
-        "$defs": {name: {"enum": sorted(ids.get(name, ()))} for name in KINDS},
+        "$defs": {name: {"enum": sorted(known)} if (known := ids.get(name)) else {"not": {}} for name in KINDS},
     }
     return {**schemas, IDS: offered}
 
