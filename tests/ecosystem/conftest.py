@@ -1,8 +1,9 @@
 """`make ecosystem`: one line a client at the end, and what several clients are given to read."""
 
+import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from pathlib import Path
 from typing import Final
 
@@ -47,10 +48,17 @@ def exports(run_elo: Callable[..., str], tmp_path_factory: pytest.TempPathFactor
 
 @pytest.fixture(scope="session")
 def site(run_elo: Callable[..., str], tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the pages of our own tracker."""
+    """Return the pages of our own tracker, with the address that they will have."""
     folder = tmp_path_factory.mktemp("site") / "public"
-    run_elo("site", folder, "--as-of", DAY)
+    run_elo("site", folder, "--as-of", DAY, "--base-url", "https://example.org/strategy/")
     return folder
+
+
+def script(client: Installed, name: str, *words: str | Path) -> str:
+    """Run a script of this folder beside the modules of a client, where Node.js looks for them."""
+    beside = client.modules.parent / name
+    shutil.copyfile(Path(__file__).parent / name, beside)
+    return client.run("node", beside, *words).stdout
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -65,10 +73,12 @@ def _client_of(item: pytest.Item) -> str:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Give each report its client and what the test holds."""
     report = yield
-    what = (getattr(item, "obj", None) and item.obj.__doc__ or "").strip().splitlines()[0]
+    what = str(item.obj.__doc__).strip().splitlines()[0] if isinstance(item, pytest.Function) else ""
     report.user_properties.append(("client", (_client_of(item), what)))
     return report
 

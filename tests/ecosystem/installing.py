@@ -17,6 +17,7 @@ from tests.ecosystem.clients import CLIENTS, DEBIAN, NODE
 
 ROOT: Final = Path(__file__).parents[2]
 FOLDER: Final = ROOT / "build" / "ecosystem"
+Command = Sequence[str | Path]
 QUIET: Final = {
     # No browser of their own is downloaded: the system's is driven.
     "PUPPETEER_SKIP_DOWNLOAD": "1",
@@ -76,7 +77,15 @@ def install(name: str) -> Installed:
         path.append(_python(home / "python", client.python))
     if client.node:
         node = _python(FOLDER / "node", [NODE])
-        npm = [node / "npm", "install", "--silent", "--no-save", "--no-package-lock", "--no-audit", "--no-fund"]
+        npm: Command = [
+            node / "npm",
+            "install",
+            "--silent",
+            "--no-save",
+            "--no-package-lock",
+            "--no-audit",
+            "--no-fund",
+        ]
         _once(home / "npm", client.node, [[*npm, "--prefix", home / "npm", *client.node]], [node])
         path += [home / "npm" / "node_modules" / ".bin", node]
     return Installed(name, path, home / "npm" / "node_modules")
@@ -86,14 +95,14 @@ def _python(folder: Path, requirements: Sequence[str]) -> Path:
     """Install packages of Python into an environment, and return the folder of its programs."""
     uv = ROOT / "build" / "tools" / "bin" / "uv"
     programs = folder / ("Scripts" if sys.platform == "win32" else "bin")
-    make = [uv, "--quiet", "venv", "--clear", "--seed", "--python", sys.executable, folder]
-    _once(folder, requirements, [make, [uv, "--quiet", "pip", "install", "--python", programs / "python", *requirements]])
+    make: Command = [uv, "--quiet", "venv", "--clear", "--seed", "--python", sys.executable, folder]
+    _once(
+        folder, requirements, [make, [uv, "--quiet", "pip", "install", "--python", programs / "python", *requirements]]
+    )
     return programs
 
 
-def _once(
-    folder: Path, wanted: Sequence[str], commands: Sequence[Sequence[str | Path]], path: Sequence[Path] = ()
-) -> None:
+def _once(folder: Path, wanted: Sequence[str], commands: Sequence[Command], path: Sequence[Path] = ()) -> None:
     """Run the commands that install what is wanted, unless the folder holds that already."""
     stamp = folder / "installed.txt"
     if stamp.exists() and stamp.read_text("utf-8").split() == list(wanted):

@@ -38,12 +38,16 @@ def test_an_editor_completes_explains_and_finds(client: Installed, folder: Path)
         schema = json.loads((SCHEMAS / "milestone.schema.json").read_text("utf-8"))
         assert schema["properties"]["due"]["description"] in str(hover["contents"])
 
-        (wrong,) = editor.open(path.with_stem("wrong"), "\n".join([*lines[:due], "due: 2021-Q5", *lines[due + 1 :], ""]))
+        (wrong,) = editor.open(
+            path.with_stem("wrong"), "\n".join([*lines[:due], "due: 2021-Q5", *lines[due + 1 :], ""])
+        )
         assert wrong["range"]["start"]["line"] == due
         assert "2021-Q4" in wrong["message"], wrong
 
         asked = path.with_stem("asked")
-        editor.open(asked, "\n".join([lines[0], "id: asked", "type: national", "name:", "  ", "lead: ", "measures:", "  - "]))
+        editor.open(
+            asked, "\n".join([lines[0], "id: asked", "type: national", "name:", "  ", "lead: ", "measures:", "  - "])
+        )
         for line, character, expected in ((4, 2, {"fi", "sv", "en"}), (5, 6, {"okm", "tem"}), (7, 4, {"onni"})):
             offered = editor.at("completion", asked, line, character)["items"]
             assert expected <= {item["label"] for item in offered}, (line, [item["label"] for item in offered])
@@ -71,7 +75,9 @@ def test_schemas_compile(client: Installed) -> None:
     answers = [word for path in sorted((SCHEMAS / "output").glob("*.json")) for word in ("-s", path)]
     client.run("ajv", "compile", *DRAFT, "--strict=true", *answers)
     # Schemas of records have words for editors, which strict mode does not know. ajv finds another schema by its $id.
-    records = [word for path in sorted(SCHEMAS.glob("*.json")) if path.name != "ids.schema.json" for word in ("-s", path.name)]
+    records = [
+        word for path in sorted(SCHEMAS.glob("*.json")) if path.name != "ids.schema.json" for word in ("-s", path.name)
+    ]
     client.run("ajv", "compile", *DRAFT, "--strict=false", "-r", "ids.schema.json", *records, cwd=SCHEMAS)
 
 
@@ -93,7 +99,9 @@ def test_answers_are_what_their_schemas_say(client: Installed, run_elo: Callable
     shutil.copytree(ROOT / "data", repo.data)
     repo.commit()
     path = repo.data / MILESTONE.relative_to(ROOT / "data")
-    path.write_text(path.read_text("utf-8").replace("due: 2023", "due: 2022").replace("due: 2024", "due: 2022"), "utf-8")
+    path.write_text(
+        path.read_text("utf-8").replace("due: 2023", "due: 2022").replace("due: 2024", "due: 2022"), "utf-8"
+    )
     repo.commit()
     sheet = tmp_path / "chase.xlsx"
     run_elo("export", sheet, "--owner", "okm", data=repo.data)

@@ -10,7 +10,7 @@ from typing import Final
 import pytest
 
 from tests.ci.jobs import GITLAB, source
-from tests.ecosystem.installing import ROOT, Installed
+from tests.ecosystem.installing import ROOT, Command, Installed
 from tests.repositories import CLEAN, Repo
 
 CONSTRAINED: Final = {"PIP_CONSTRAINT": str(ROOT / "constraints.txt")}
@@ -35,12 +35,12 @@ def repo(tmp_path: Path) -> Repo:
 @pytest.mark.client("pipx")
 def test_the_wheel_is_installed_and_runs(client: Installed, tmp_path: Path) -> None:
     """What `make wheel` builds is installed into an environment of its own, and elo is on the path."""
-    build = [sys.executable, "-m", "build", "--no-isolation", "--wheel", "--outdir", tmp_path]
+    build: Command = [sys.executable, "-m", "build", "--no-isolation", "--wheel", "--outdir", tmp_path]
     subprocess.run(build, cwd=ROOT, check=True, capture_output=True)
     (wheel,) = tmp_path.glob("*.whl")
     folders = {"PIPX_HOME": str(tmp_path / "home"), "PIPX_BIN_DIR": str(tmp_path / "bin")}
     client.run("pipx", "install", wheel, env=CONSTRAINED | folders)
-    status = [tmp_path / "bin" / "elo", "status", "--data", ROOT / "data"]
+    status: Command = [tmp_path / "bin" / "elo", "status", "--data", ROOT / "data"]
     assert subprocess.run(status, check=True, capture_output=True, text=True).stdout
 
 
@@ -82,7 +82,13 @@ def test_the_template_runs_its_job(client: Installed, repo: Repo, tmp_path: Path
     assert set(GITLAB) == {"variables", "elo"}
     # The template adds the checkout to the safe folders of whoever runs it: another home than ours.
     own = {"HOME": str(tmp_path), "GIT_CONFIG_GLOBAL": str(tmp_path / "gitconfig"), "TMPDIR": str(tmp_path)}
-    command = ["gitlab-ci-local", "--force-shell-executor", "--variable", f"CI_MERGE_REQUEST_DIFF_BASE_SHA={base}", "elo"]
+    command = [
+        "gitlab-ci-local",
+        "--force-shell-executor",
+        "--variable",
+        f"CI_MERGE_REQUEST_DIFF_BASE_SHA={base}",
+        "elo",
+    ]
     env = CLEAN | own | {"PATH": client.environment["PATH"]}
     for due, code in (("2022-Q3", 0), ("2022-Q4", 1)):
         path = repo.data / "milestones" / "x.yaml"
