@@ -94,7 +94,8 @@ def test_the_template_runs_its_job(client: Installed, repo: Repo, tmp_path: Path
         path = repo.data / "milestones" / "x.yaml"
         path.write_text(MILESTONE.replace("2022-Q3", due), "utf-8")
         repo.commit()
-        said = client.run(*command, cwd=repo.root, env=env, codes=[code]).stdout
+        run = client.run(*command, cwd=repo.root, env=env, codes=[code])
+        said = run.stdout + run.stderr
         assert "json schema validated" in said
         assert re.search("PASS +elo" if code == 0 else "FAIL +elo", said), said[-3000:]
     answers = repo.root / "elo-answers"
