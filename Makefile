@@ -18,7 +18,7 @@ MO := $(PO:.po=.mo)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help summaries status test lint format catalogues schemas docs bench soak floors ecosystem hashes markdownlint wheel release clean
+.PHONY: help summaries status test lint format catalogues schemas docs bench soak consoles floors ecosystem hashes markdownlint wheel release clean
 
 help: ## Show the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -42,8 +42,9 @@ $(VENV)/runtime.stamp: $(PINS) $(ELSEWHERE)
 	@echo "Setting up $(VENV) (once; half a minute or so)" >&2
 	@{ [ -z "$(ELSEWHERE)" ] && $(BIN)/python -m pip --version >/dev/null 2>&1; } || $(PYTHON) -m venv --clear $(VENV) >&2
 	@# The build back end goes first, so that it is pinned like everything else, and no second environment is made for it.
-	@$(PIP) install -c constraints.txt hatchling babel >&2
-	@$(PIP) install -c constraints.txt --no-build-isolation -e . >&2
+	@# Not compiled: Python compiles what is started when it is, and most of what is installed never is.
+	@$(PIP) install --no-compile -c constraints.txt hatchling babel >&2
+	@$(PIP) install --no-compile -c constraints.txt --no-build-isolation -e . >&2
 	@echo "$(CURDIR)" >$@
 
 $(VENV)/dev.stamp: $(VENV)/runtime.stamp
@@ -98,6 +99,9 @@ bench: $(VENV)/dev.stamp $(MO) ## Measure start-up and checking against their fl
 
 soak: $(VENV)/dev.stamp $(MO) ## Kill, fill and race the writing verbs, for minutes: make soak ARGS=1000
 	@$(BIN)/python -m tests.long.soak $(ARGS)
+
+consoles: $(VENV)/dev.stamp $(MO) ## Run the tests of the core where consoles, files and names are not UTF-8
+	@$(BIN)/python -m tests.consoles $(PYTEST)
 
 # The last release that runs on the Node.js of Debian 12 (18). No lock file: it would name the host of a registry.
 markdownlint: node_modules/markdownlint-cli2-0.17.2 ## Install the linter of Markdown, which needs npm, for the tests that use it

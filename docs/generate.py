@@ -23,6 +23,7 @@ from elo_cli.render.documents import house_style
 from elo_cli.render.findings import annotations
 from elo_cli.render.forms import markdown
 from elo_cli.render.forms.screen import Screen
+from elo_cli.render.schemas.schemas import models_digest
 from elo_cli.render.words.language import Language
 from elo_cli.store.tables import package as import_package
 from elo_cli.store.tables import rows as import_rows
@@ -147,6 +148,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "rules.md": rules_page,
     "../README.md": readme,
     "../elo_cli/commands/completion.json": completion_table,
+    "../elo_cli/store/schemas.sha256": models_digest,
     **{path.name: functools.partial(guide, path) for path in sorted(DOCS.glob("guide.*.md"))},
 }
 

@@ -35,7 +35,11 @@ def records_page() -> str:
     parts.append(f"### Updates\n\n{update}{_table(Update)}")
     seen: set[type[BaseModel]] = set()
     parts += [_kind(kind, seen) for kind in RECORD_KINDS]
-    parts.append("## Vocabularies\n\nEach is one file, a map from id to entry, without updates.")
+    updated = [f"`{kind.folder}`" for kind in VOCABULARIES if kind.update is not None]
+    with_updates = f"{', '.join(updated[:-1])} and {updated[-1]}"
+    parts.append(
+        f"## Vocabularies\n\nEach is one file, a map from id to entry; those of {with_updates} may have updates."
+    )
     parts += [_kind(kind, seen) for kind in VOCABULARIES]
     parts.append("## tracker.yaml\n\n" + _table(TrackerConfig) + "".join(_inner(TrackerConfig, 3, seen)))
     return "\n\n".join(part.strip("\n") for part in parts) + "\n"

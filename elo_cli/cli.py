@@ -77,12 +77,18 @@ TYPER_WORDS: Final = (N_("Arguments"), N_("Options"), N_("default: {default}"), 
 
 
 class _Speaking:
-    """What the help of elo and that of a verb have in common: typer's own words in the reader's language."""
+    """What elo and a verb have in common: typer's own words in the reader's language, and little work."""
+
+    def get_params(self, ctx: Any) -> Any:  # noqa: ANN401 - typer's own classes are private
+        """The options and arguments, of which only those that were given are validated."""
+        return [_unasked(parameter) for parameter in cast("Any", super()).get_params(ctx)]
 
     def format_usage(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401 - typer's own classes are private
         """Write the line that says how to call it."""
-        pieces = cast("Any", self).collect_usage_pieces(ctx)
-        formatter.write_usage(ctx.command_path, " ".join(pieces), prefix=session.language().say(N_("Usage: ")))
+        say = session.language().say
+        words = {piece: say(piece) for piece in (N_("[OPTIONS]"), N_("COMMAND [ARGS]..."))}
+        pieces = [words.get(piece, piece) for piece in cast("Any", self).collect_usage_pieces(ctx)]
+        formatter.write_usage(ctx.command_path, " ".join(pieces), prefix=say(N_("Usage: ")))
 
     def _speak(self, ctx: Any) -> None:  # noqa: ANN401 - typer's own classes are private
         language = session.language()
@@ -138,6 +144,24 @@ class VerbGroup(_Speaking, TyperGroup):
         language = session.language()
         with formatter.section(language.say(N_("Verbs"))):
             formatter.write_dl([(name, language.say(verb.does)) for name, verb in VERBS.items()])
+
+
+def _unasked(parameter: Any) -> Any:  # noqa: ANN401 - typer's own classes are private
+    """The same parameter, which takes its default as it is.
+
+    typer makes a validator of pydantic for each parameter, also where nothing was given: with twenty options a tenth of
+    a verb's start, and the only need that `elo --version` has of pydantic.
+    """
+    validated = parameter.process_value
+
+    def process_value(ctx: Any, value: Any) -> Any:  # noqa: ANN401 - typer's own classes are private
+        if value is not parameter.default or parameter.required or parameter.multiple or parameter.nargs != 1:
+            return validated(ctx, value)
+        return value if parameter.callback is None else parameter.callback(ctx, parameter, value)
+
+    if "process_value" not in vars(parameter):
+        parameter.process_value = process_value
+    return parameter
 
 
 def _write_examples(formatter: Any, examples: Sequence[tuple[str, str]]) -> None:  # noqa: ANN401 - typer's formatter

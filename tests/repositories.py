@@ -37,7 +37,12 @@ class Repo:
     def git(self, *arguments: str, **variables: str) -> str:
         """Run git here and give what it says; a failure is an error of the test."""
         run = subprocess.run(
-            ["git", *arguments], cwd=self.root, capture_output=True, text=True, check=False, env=CLEAN | variables
+            ["git", *arguments],
+            cwd=self.root,
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+            env=CLEAN | variables,
         )
         assert run.returncode == 0, run.stderr
         return run.stdout.strip()

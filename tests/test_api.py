@@ -42,7 +42,7 @@ def test_everything_public_is_there_and_documented() -> None:
 def test_importing_it_costs_the_command_line_nothing() -> None:
     """Importing the package imports no module of it, nor any library: the first use does."""
     code = "import sys; before = set(sys.modules); import elo_cli; print(*(set(sys.modules) - before))"
-    run = subprocess.run([sys.executable, "-I", "-c", code], capture_output=True, text=True, check=True)
+    run = subprocess.run([sys.executable, "-I", "-c", code], capture_output=True, encoding="utf-8", check=True)
     modules = {name.partition(".")[0] for name in run.stdout.split()} - set(sys.stdlib_module_names)
     assert modules == {"elo_cli"}
     assert not [name for name in run.stdout.split() if name.startswith("elo_cli.")]

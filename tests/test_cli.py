@@ -4,13 +4,16 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, Final, NoReturn
 
 import pytest
+from pydantic import TypeAdapter
+from typer import _adapters
+from typer.models import ParameterInfo
 
 from elo_cli import cli, version
 from elo_cli.commands import status
-from elo_cli.model.errors import UnreadableProblem
+from elo_cli.model.errors import Exit, UnreadableProblem
 from elo_cli.model.languages import LANGUAGES
 from tests import trackers
 from tests.running import DATA, Runner
@@ -21,6 +24,60 @@ def test_version_is_that_of_the_package(elo: Runner) -> None:
     run = elo("--version")
     assert (run.code, run.err) == (0, "")
     assert run.out.startswith(f"elo {version()}")
+
+
+_READS: Final = {"pydantic", "yaml_rs", "elo_cli.model.kinds"}
+_DRAWS: Final = {"rich.console", "rich.style", "rich.table"}
+_EDITS: Final = {"ruamel", "yaml", "filelock", "slugify", "prompt_toolkit"}
+_PUBLISHES: Final = {"jinja2", "markdown_it", "icalendar", "babel", "openpyxl", "docx", "duckdb", "typst"}
+_HEAVY: Final = _READS | _DRAWS | _EDITS | _PUBLISHES | {"pygit2"}
+_NEEDS: Final = {
+    "--help": set[str](),
+    "--version": {"pygit2"},
+    "status --help": _READS,
+    "status": _READS,
+    "status --all --lang en": _READS,
+    "status --format json": _READS,
+    "check --format json": _READS | {"ruamel", "yaml"},
+    "list measures": _READS | _DRAWS,
+    "list measures --format json": _READS,
+    "show dsp-services": _READS | _DRAWS,
+    "show dsp-services --format json": _READS,
+    "deadlines": _READS | _DRAWS,
+    "funding --format csv": _READS,
+    "completion bash": {"pydantic"},
+}
+"""What a call may import of what is slow to import: the rest would be waited for by everyone who does not need it."""
+
+
+@pytest.mark.parametrize("words", _NEEDS)
+def test_verbs_import_only_what_they_need(words: str) -> None:
+    """A verb that asks nothing of a heavy library does not load it: starting is most of what a user waits for."""
+    program = "import sys; from elo_cli.cli import main; main(sys.argv[1:]); print(*sys.modules, file=sys.stderr)"
+    environment = {**os.environ, "ELO_DATA": str(DATA), "COLUMNS": "80"}
+    command = [sys.executable, "-c", program, *words.split()]
+    run = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    assert set(run.stderr.split()) & _HEAVY <= _NEEDS[words]
+
+
+def test_an_option_that_was_not_given_is_not_validated(elo: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No validator is made for what has its default, and one is for what was given; a wrong value is still told."""
+    made = []
+
+    def adapter(annotation: object, parameter_info: ParameterInfo) -> TypeAdapter[Any] | None:
+        made.append(annotation)
+        return build(annotation, parameter_info)
+
+    build = _adapters.try_build_adapter
+    monkeypatch.setattr(_adapters, "try_build_adapter", adapter)
+    assert elo("status").code == 0
+    # The runner names the data folder.
+    assert set(made) <= {Path, str}
+    made.clear()
+    assert elo("status", "--format", "json").code == 0
+    assert len(made) > 0
+    assert elo("status", "--format", "xml").code == Exit.USAGE
+    assert elo("show").code == Exit.USAGE
 
 
 @pytest.mark.parametrize("words", [("help",), ("--help",)])

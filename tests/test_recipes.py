@@ -117,7 +117,7 @@ class Copy:
             [sys.executable, "-m", "elo_cli", *words],
             cwd=self.repo.root,
             capture_output=True,
-            text=True,
+            encoding="utf-8",
             check=False,
             env=os.environ | {"PYTHONPATH": str(self.elo.parent), "ELO_TODAY": "2021-06-01", "ELO_LANG": "en"},
         )
@@ -135,7 +135,8 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Copy:
         '    visibility: Literal["inside", "public"] | None = Field(None, description=N_("Who sees it."))\n',
         before="    person_years: PersonYears | None",
     )
-    if "Literal" not in re.findall(r"from typing import .*", (made.elo / "model/records/measure.py").read_text())[0]:
+    measure = (made.elo / "model/records/measure.py").read_text("utf-8")
+    if "Literal" not in re.findall(r"from typing import .*", measure)[0]:
         made.put("model/records/measure.py", "Literal, ", after="from typing import ")
     made.put("model/records/measure.py", '            "visibility",\n', before='            "person_years",\n')
     made.put("model/words.py", '    "visibility": N_("Visibility"),\n', before='}\n"""Each field as a heading')

@@ -46,7 +46,12 @@ def markdownlint(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], li
     def lint(text: str) -> list[str]:
         (folder / "text.md").write_text(text, "utf-8")
         run = subprocess.run(
-            [program, "text.md"], cwd=folder, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL
+            [program, "text.md"],
+            cwd=folder,
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+            stdin=subprocess.DEVNULL,
         )
         findings = [line for line in run.stderr.splitlines() if line.startswith("text.md")]
         assert findings or run.returncode == 0, run.stderr

@@ -12,8 +12,7 @@ from elo_cli.model.errors import N_, nearest
 from elo_cli.model.finding import Level, Phrase, Problem, Where
 from elo_cli.model.kinds import KIND_OF
 from elo_cli.model.period import Period
-from elo_cli.model.records.base import Record, Update
-from elo_cli.model.records.milestone import MilestoneUpdate
+from elo_cli.model.records.base import Record, Retraction, Update
 from elo_cli.model.records.vocabulary import Document
 from elo_cli.store.evidence import EvidenceFolder
 from elo_cli.store.tracker import Entry, Tracker
@@ -91,7 +90,7 @@ class Context:
         self.evidence = evidence
         self.view = View(tracker, as_of)
         self._found: dict[object, object] = {}
-        self._standing: dict[str, tuple[tuple[int, Update], ...]] = {}
+        self._standing: dict[str, Sequence[tuple[int, Update]]] = {}
         self._indexes: dict[str, Mapping[int, int]] = {}
         self._states_of: dict[type[Record], Sequence[tuple[Entry, State[Any]]]] = {}
         self._guesses = _GUESSES
@@ -121,15 +120,32 @@ class Context:
         return [(entry, index, update) for entry in self.with_updates for index, update in self.standing(entry.record)]
 
     @cached_property
-    def milestone_updates(self) -> list[tuple[Entry, int, MilestoneUpdate]]:
-        """Those of milestones."""
-        return [(entry, index, update) for entry, index, update in self.updates if isinstance(update, MilestoneUpdate)]
+    def retracted(self) -> list[tuple[Entry, int, Retraction, Update]]:
+        """Every update that was or will be retracted."""
+        return [
+            (entry, index, update.retracted, update)
+            for entry in self.with_updates
+            for index, update in enumerate(entry.record.all_updates)
+            if update.retracted is not None
+        ]
+
+    def setting(self, field: str) -> Sequence[tuple[Entry, int, Update]]:
+        """The updates that stand and say something of a field: most rules are about one that few updates name."""
+        return self._setting.get(field, ())
+
+    @cached_property
+    def _setting(self) -> Mapping[str, list[tuple[Entry, int, Update]]]:
+        groups: dict[str, list[tuple[Entry, int, Update]]] = defaultdict(list)
+        for found in self.updates:
+            for field in found[2].model_fields_set:
+                groups[field].append(found)
+        return groups
 
     def standing(self, record: Record) -> Sequence[tuple[int, Update]]:
         """The updates of a record that are not retracted, with their index: the others need be right no more."""
         known = self._standing.get(record.id)
         if known is None:
-            known = self._standing[record.id] = tuple(standing(record, self.as_of))
+            known = self._standing[record.id] = standing(record, self.as_of)
         return known
 
     def of(self, model: type[R]) -> Iterator[tuple[Entry, R]]:

@@ -1,17 +1,30 @@
 """Runs the rules over a tracker: every finding with its line and column, sorted by place."""
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import cast
+from typing import Final, NamedTuple, cast
 
 from elo_cli.checks.all_rules import RULES
 from elo_cli.checks.rule import MANY_RULE, Context, Finding, Rule, Spot
-from elo_cli.model.finding import MANY
+from elo_cli.model.finding import MANY, Level
 from elo_cli.store.evidence import EvidenceFolder
 from elo_cli.store.tracker import Tracker, shown_path
-from elo_cli.store.yaml.positions import Place, Positions
+from elo_cli.store.yaml.positions import TOP, Place, Positions
 from elo_cli.store.yaml.strict import decode
+
+DOZEN: Final = 12
+FEW: Final = 3
+"""So many notes stand for all of a rule where it has more than a dozen (`few_notes`)."""
+
+
+class Found(NamedTuple):
+    """What a rule found, before its line is looked up."""
+
+    rule: Rule
+    spot: Spot
+    path: str
+    """The file as people name it."""
 
 
 def check(
@@ -27,14 +40,65 @@ def check(
     `today` is the real one where the day asked about is another: what was said later is not said in the future.
     With a folder of evidence the files that records name are held to their hashes.
     """
+    return placed(tracker, find(tracker, as_of, rules, today=today, evidence=evidence))
+
+
+def find(
+    tracker: Tracker,
+    as_of: date,
+    rules: Iterable[Rule] | None = None,
+    *,
+    today: date | None = None,
+    evidence: EvidenceFolder | None = None,
+) -> list[Found]:
+    """What `check` finds, without lines and in no order."""
     context = Context(tracker, as_of, today, evidence)
-    places = _Places(tracker)
-    findings = [
-        _finding(tracker, places, rule, spot)
+    return [
+        Found(rule, spot, shown_path(spot.path) if spot.outside else tracker.shown(spot.path))
         for rule in (RULES.values() if rules is None else rules)
         for spot in rule.find(context)
     ]
+
+
+def placed(tracker: Tracker, found: Sequence[Found], least: Level = Level.NOTE, *, few: bool = False) -> list[Finding]:
+    """The findings with line and column, in order.
+
+    Who shows those down to the level `least` alone, and with `few` those alone that `few_notes` keeps, says so: the
+    others then stand in the first line of their file. Looking places up is what a check of many findings waits for.
+    """
+    # Of the findings of such a file the gravest are told, and among those the first; the number of all notes follows.
+    crowded = {path for path, number in Counter(one.path for one in found).items() if number > MANY}
+    ends = _ends(found) if few and not crowded else {}
+    places = _Places(tracker)
+    findings = []
+    for rule, spot, path in found:
+        is_shown = rule.level.rank <= least.rank and path <= ends.get(rule.id, path)
+        place = places.of(spot) if is_shown or path in crowded else TOP
+        findings.append(Finding(path, place.line, place.column, rule.level, rule.id, spot.args, spot.record))
     return in_order(findings)
+
+
+def _ends(found: Iterable[Found]) -> dict[str, str]:
+    """For each rule of whose notes only the first few are shown: the file behind which none of them stands."""
+    paths: dict[str, list[str]] = defaultdict(list)
+    for rule, _, path in found:
+        if rule.level is Level.NOTE:
+            paths[rule.id].append(path)
+    return {name: sorted(of_rule)[FEW - 1] for name, of_rule in paths.items() if len(of_rule) > DOZEN}
+
+
+def few_notes(findings: Sequence[Finding]) -> list[Finding]:
+    """The findings without those notes that repeat one rule: of more than a dozen the first few stand for all."""
+    numbers = Counter(finding.rule for finding in findings if finding.level is Level.NOTE)
+    seen: Counter[str] = Counter()
+    kept = []
+    for finding in findings:
+        if finding.level is Level.NOTE and numbers[finding.rule] > DOZEN:
+            seen[finding.rule] += 1
+            if seen[finding.rule] > FEW:
+                continue
+        kept.append(finding)
+    return kept
 
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:
@@ -71,12 +135,6 @@ def counts(findings: Iterable[Finding]) -> dict[str, int]:
     return numbers
 
 
-def _finding(tracker: Tracker, places: "_Places", rule: Rule, spot: Spot) -> Finding:
-    place = Place(spot.line, spot.column or 1) if spot.line is not None else places.of(spot)
-    path = shown_path(spot.path) if spot.outside else tracker.shown(spot.path)
-    return Finding(path, place.line, place.column, rule.level, rule.id, spot.args, spot.record)
-
-
 class _Places:
     """The texts of the files that have findings, each read and composed once."""
 
@@ -85,8 +143,10 @@ class _Places:
         self._texts: dict[str, Positions] = {}
 
     def of(self, spot: Spot) -> Place:
+        if spot.line is not None:
+            return Place(spot.line, spot.column or 1)
         if not spot.where:
-            return Place(1, 1)
+            return TOP
         positions = self._texts.get(spot.path)
         if positions is None:
             positions = self._texts[spot.path] = Positions(self._text(spot.path))

@@ -62,7 +62,7 @@ def run(
         return opened.leave()
     from elo_cli.store.disk.output import write_file
 
-    write_file(output, content, force=force)
+    write_file(output, content, force=force, tell=session.tell_note)
     session.tell(
         opened.language.count(
             *nN_("{n} event written to {target}", "{n} events written to {target}"), len(answer.events), target=output

@@ -90,13 +90,19 @@ def run(
     An error must not land, a warning is for someone to mend, and a note is a fact about the world. Of more than a dozen
     notes of one rule the first few are listed; --all-notes lists all, and so do the forms for programs.
     """
-    from elo_cli.checks.run import check, shortened
+    from elo_cli.checks.run import find, placed, shortened
     from elo_cli.render.findings.check import told
 
     opened = session.open_session(data, lang, as_of, rev, need_config=False)
     folder = _evidence(opened.language, evidence) if evidence is not None else None
     today = session.today(opened.tracker.config)
-    every = check(opened.tracker, opened.as_of, today=today, evidence=folder)
+    found = find(opened.tracker, opened.as_of, today=today, evidence=folder)
+    if baseline is None and write_baseline is None and against is None:
+        few = format == "text" and not all_notes
+        every = placed(opened.tracker, found, Level(level), few=few)
+    else:
+        # Known findings are told apart by their order, and what a change does comes to those of its file.
+        every = placed(opened.tracker, found)
     findings = every
     if baseline is not None or write_baseline is not None:
         if write_baseline is not None:
@@ -138,7 +144,7 @@ def _unknown(
     if target is not None:
         from elo_cli.store.disk.output import write_file
 
-        write_file(target, write(opened.tracker, findings), force=force)
+        write_file(target, write(opened.tracker, findings), force=force, tell=session.tell_note)
         message = nN_("{n} finding written to {target} as known", "{n} findings written to {target} as known")
         session.tell(opened.language.count(*message, len(findings), target=target))
         return []
@@ -164,9 +170,10 @@ def _evidence(language: "Language", root: Path) -> "EvidenceFolder":
 
 
 def _text(opened: session.Session, told: "ToldFindings", all_notes: bool) -> str:
-    from elo_cli.render.findings.check import line, more_notes, shown, summary
+    from elo_cli.checks.run import few_notes
+    from elo_cli.render.findings.check import line, more_notes, summary
 
-    lines = told.findings if all_notes else shown(told.findings)
+    lines = told.findings if all_notes else few_notes(told.findings)
     sys.stdout.writelines(f"{line(opened.language, finding)}\n" for finding in lines)
     for text in (*more_notes(opened.language, told.findings, lines), *summary(opened.language, told)):
         session.tell(text)

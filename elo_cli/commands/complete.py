@@ -1,8 +1,8 @@
 """What a shell offers while someone types: verbs, options, words of closed lists, fields, and the ids of the tracker.
 
-It answers at every press of a key, so it imports no model and parses no record: the words of the program come from a
-table (`completion.json`, made by `make docs`), ids from the names of files and the keys of vocabularies, and revisions
-from git.
+It answers at every press of a key, so it imports no model, and parses no record but the one whose updates are sought:
+the words of the program come from a table (`completion.json`, made by `make docs`), ids from the names of files and the
+keys of vocabularies, components and instalments from the text of milestones, and revisions from git.
 """
 
 import json
@@ -11,6 +11,8 @@ import re
 import shlex
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
@@ -26,6 +28,11 @@ LEADING: Final[dict[str, dict[str, Any]]] = {"--data": {}, "--lang": {"values": 
 _PLAIN: Final = re.compile(r"[\w./@+=-]+")
 """What no shell takes for a sign of its own, and no terminal for a command: nothing else is offered."""
 _ID: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_COMPONENT: Final = re.compile(rb"\b[A-Z]+[0-9]+C[0-9]+(?![0-9])")
+"""As `tracking.day.filters.component_of` finds it in a code."""
+_INSTALMENT: Final = re.compile(rb"\binstalment: *([0-9]{1,2})\b")
+_MOST_FILES: Final = 5_000
+"""So many are read in a tenth of a second."""
 _KEY: Final = re.compile(rb"^(?:\xef\xbb\xbf)?[\"']?([a-z0-9-]+)[\"']?[ ]*:", re.MULTILINE)
 
 
@@ -137,6 +144,12 @@ def _values(
     if "revisions" in spec:
         base, points, _ = current.rpartition("..")
         yield from (f"{base}{points}{name}" for name in revisions(_data(words)))
+    if "components" in spec:
+        yield from _in_milestones(_data(words), _COMPONENT)
+    if "instalments" in spec:
+        yield from _in_milestones(_data(words), _INSTALMENT)
+    if given and "updates" in spec:
+        yield from _updates(_data(words), given[0])
     if given and "field" in spec:
         folder = given[0] if given[0] == "tracker" else folder_of(_data(words), given[0])
         fields: dict[str, Any] = table["fields"].get(folder, {})
@@ -190,6 +203,30 @@ def _vocabulary(data: Path, name: str) -> bytes | None:
         return read_regular(data, f"vocabulary/{name}.yaml")
     except OSError:
         return None
+
+
+def _in_milestones(data: Path, sought: re.Pattern[bytes]) -> Iterator[str]:
+    """What a pattern finds in the milestones as they are written, each once."""
+    found: set[bytes] = set()
+    for name in islice(ids(data, ["milestones"]), _MOST_FILES):
+        with suppress(OSError):
+            found.update(sought.findall(read_regular(data, f"milestones/{name}.yaml")))
+    yield from (one.decode() for one in found)
+
+
+def _updates(data: Path, record_id: str) -> Iterator[str]:
+    """The numbers of a record's updates that stand, as `elo show` gives them."""
+    from elo_cli.store.yaml.strict import parse
+
+    folder = folder_of(data, record_id)
+    text = _vocabulary(data, folder)
+    of_vocabulary = text is not None
+    value: Any = parse(text if text is not None else read_regular(data, f"{folder}/{record_id}.yaml"), folder).value
+    record = value.get(record_id) if of_vocabulary and isinstance(value, dict) else value
+    updates = record.get("updates") if isinstance(record, dict) else None
+    for number, update in enumerate(updates if isinstance(updates, list) else (), 1):
+        if not (isinstance(update, dict) and "retracted" in update):
+            yield str(number)
 
 
 def _folders(data: Path) -> Iterator[str]:

@@ -50,12 +50,14 @@ def run(
     except OSError as error:
         raise UnreadableProblem(
             N_("{path} could not be written: {reason}; the tracker is as it was"),
-            path=label(folder, file.path),
+            path=error.filename or label(folder, file.path),
             reason=reason_of(error),
         ) from None
 
 
 def _edit(folder: session.Folder, file: "RecordFile", record_id: str, draft: "Draft") -> int:
+    if not draft.kept:
+        _take_over(folder, file, draft)
     if draft.kept:
         session.tell(folder.language.say(N_("this goes on with the text that you kept: {path}"), path=draft.path))
     while True:
@@ -86,6 +88,29 @@ def _edit(folder: session.Folder, file: "RecordFile", record_id: str, draft: "Dr
         session.tell(folder.language.say(conflict, path=label(folder, file.path), id=record_id))
         if not (asking.is_terminal() and asking.yes(folder.language.say(N_("Go back into the editor?")))):
             return Exit.FINDINGS
+
+
+def _take_over(folder: session.Folder, file: "RecordFile", draft: "Draft") -> None:
+    """Go on with a text that was kept under an id that the record had before."""
+    from elo_cli.store.disk.memory import memory_of
+    from elo_cli.store.edit.draft import editing
+    from elo_cli.store.edit.merge_text import merge_files
+    from elo_cli.store.loading import read_file
+
+    if file.kind.vocabulary:
+        return
+    names = [
+        name for entry in read_file(file.data, file.path, file.kind).entries for name in entry.record.formerly or ()
+    ]
+    for path in map(file.kind.path, reversed(names)):
+        if not memory_of(folder.root / path).is_dir():
+            continue
+        with editing(folder.root, path, file.data) as old:
+            if old.kept:
+                draft.begin(file.data, merge_files(old.base, old.read(), file.data, file.path).data)
+                draft.kept = True
+                old.drop()
+                return
 
 
 def _land(folder: session.Folder, file: "RecordFile", new: bytes, draft: "Draft") -> str | None:
@@ -144,12 +169,19 @@ def _open(draft: "Draft") -> None:
         raise
 
 
+def editor_words(named: str, *, windows: bool) -> list[str]:
+    """The program that VISUAL or EDITOR names, and its options; a path of Windows has backslashes and keeps them."""
+    if not windows:
+        return shlex.split(named)
+    return [word.strip('"') for word in shlex.split(named, posix=False)]
+
+
 def _run_editor(path: "Path") -> None:
     """Run the editor; its words are split as a shell would, and no shell runs."""
     named = os.environ.get("VISUAL") or os.environ.get("EDITOR") or next(filter(shutil.which, _EDITORS), None)
     if not named:
         raise UsageProblem(N_("no editor was found; EDITOR=… names one"))
-    words = shlex.split(named, posix=os.name != "nt")
+    words = editor_words(named, windows=os.name == "nt")
     sys.stdout.flush()
     try:
         left = subprocess.run([*words, str(path)], check=False).returncode

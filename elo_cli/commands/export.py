@@ -99,9 +99,9 @@ def run(
         content = written.content if isinstance(written, Rows) else written
         if target == STDOUT:
             return _to_stdout(opened, content)
-        write_file(target, content, force=force)
+        write_file(target, content, force=force, tell=session.tell_note)
     else:
-        with write_folder(written.place, force=force) as folder:
+        with write_folder(written.place, force=force, tell=session.tell_note) as folder:
             written.fill(folder)
     message, number = nN_("{n} record written to {target}", "{n} records written to {target}"), _written(view, filters)
     if isinstance(written, Rows):
@@ -248,13 +248,7 @@ def _history(order: Order) -> "History":
             session.tell(say(N_("what is not committed yet is not in the history")))
     known = history_of(order.opened.tracker, frozenset(order.view.tracker.entries) if order.filters.given else None)
     if known.begins is not None:
-        session.tell(
-            say(
-                N_("this clone is shallow, and the history begins on {day}; to have all of it, run: {command}"),
-                day=known.begins.astimezone(order.opened.tracker.config.zone).date(),
-                command="git fetch --unshallow",
-            )
-        )
+        session.tell_shallow(order.opened.language, known.begins.astimezone(order.opened.tracker.config.zone).date())
     return known
 
 

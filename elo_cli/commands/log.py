@@ -1,7 +1,7 @@
 """elo log: the life of one record, out of git and its updates together."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -55,8 +55,12 @@ def run(
     """
     session.choose_language(lang)
     filters = change_filters(field, kind, rule)
-    answer = _filtered(_answer(data, record_id, rev), filters)
-    language = session.choose_language(lang, answer.tracker.config)
+    whole = _answer(data, record_id, rev)
+    language = session.choose_language(lang, whole.tracker.config)
+    cut_off = [recording.commit.seconds for recording in whole.life.recordings if not recording.since_known]
+    if cut_off:
+        session.tell_shallow(language, datetime.fromtimestamp(min(cut_off), whole.zone).date())
+    answer = _filtered(whole, filters)
     opened = session.Session(answer.tracker, date.max, language)
     from elo_cli.render.forms.write import write
 
@@ -68,8 +72,12 @@ def _filtered(answer: "ToldLife", filters: "ChangeFilters") -> "ToldLife":
     if not any(filters):
         return answer
     recordings = [recording._replace(changes=filters.kept(recording.changes)) for recording in answer.life.recordings]
-    # What could not be read may hold what is asked for.
-    kept = [recording for recording in recordings if recording.changes or recording.differences.unreadable]
+    # What could not be read, or lies before the beginning of a shallow clone, may hold what is asked for.
+    kept = [
+        recording
+        for recording in recordings
+        if recording.changes or recording.differences.unreadable or not recording.since_known
+    ]
     return answer._replace(life=answer.life._replace(recordings=kept), filters=filters)
 
 

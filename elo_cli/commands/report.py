@@ -161,10 +161,11 @@ def run(
             N_("the sheet that an organisation fills in is an export: elo export {name} --owner ID"), name=output.name
         )
     form = form_of(format, output, chosen, to_terminal=sys.stdout.isatty())
-    house = _house(docx_template, form)
     if minutes and name != "meeting":
         raise UsageProblem(N_("minutes are of a meeting: elo report meeting --meeting ID --minutes"))
     opened = session.open_session(data, lang, None if as_of == LAST_WORD else as_of, rev)
+    # Now what is wrong with it is said in the tracker's language.
+    house = _house(docx_template, form)
     filters = asked.on(opened.tracker, f"elo report {name}", REPORTS[name].filters)
     day = last_word(opened.tracker, opened.as_of) if as_of == LAST_WORD else opened.as_of
     if email is not None or answer_by is not None:
@@ -213,7 +214,7 @@ def _emails(
     day = session.parse_day(answer_by) if answer_by is not None else None
     language = opened.language
     written = list(messages(Facts(language, view), filters, day))
-    with write_folder(target, force=force) as folder:
+    with write_folder(target, force=force, tell=session.tell_note) as folder:
         for message in written:
             (folder / f"{message.organisation}.eml").write_bytes(message.content)
     nobody = [message.organisation for message in written if not message.addressed]
@@ -267,7 +268,7 @@ def _write(opened: session.Session, output: Path | None, content: bytes, *, forc
     else:
         from elo_cli.store.disk.output import write_file
 
-        write_file(output, content, force=force)
+        write_file(output, content, force=force, tell=session.tell_note)
         session.tell(opened.language.say(N_("written: {paths}"), paths=output))
 
 

@@ -80,9 +80,10 @@ def _beside(data: Path | None, lang: str | None, *, write: bool) -> int:
 
 def _folder(data: Path | None) -> Path:
     """Where the first line of each data file looks for its schema."""
+    from elo_cli.store.schemas import FOLDER
     from elo_cli.store.source import find_data
 
-    folder = find_data(data).parent / "schemas"
+    folder = find_data(data).parent / FOLDER
     try:
         return folder.relative_to(Path.cwd())
     except ValueError:

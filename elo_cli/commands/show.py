@@ -46,8 +46,9 @@ def run(
 
 def _blocks(opened: session.Session, view: View, entry: Entry) -> "Content":
     from elo_cli.render.answers.records import show
+    from elo_cli.render.words.names import Names
 
-    return show(opened.language, view, entry, opened.tracker.backlinks.get(entry.id, []))
+    return show(Names(opened.language, view), entry, opened.tracker.backlinks.get(entry.id, []))
 
 
 def _json(opened: session.Session, view: View, entry: Entry) -> "Content":

@@ -5,7 +5,9 @@ import re
 import shlex
 import sys
 import time
+from collections.abc import Callable, Iterator
 from datetime import date
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final, NamedTuple
 
@@ -19,7 +21,7 @@ from elo_cli.tracking.day.view import View
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
-    from elo_cli.render.site.site import Site
+    from elo_cli.render.site.site import File, Site
     from elo_cli.render.words.language import Language
     from elo_cli.tracking.changes.recording import Recordings
 
@@ -32,6 +34,8 @@ EXAMPLES = (
 _ADDRESS: Final = re.compile(r"https?://[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:[0-9]{1,5})?(/[A-Za-z0-9._~-]+)*/?")
 _PATIENCE: Final = 1.0
 """Seconds after which a progress bar appears."""
+_MANY: Final = 500
+"""Files from which on other processes help: that many take a second, and a process is begun in hundredths."""
 
 
 def run(
@@ -141,11 +145,11 @@ def _build(wanted: _Wanted, *, force: bool = False) -> int:
     made = origin(opened.tracker, data, rev, opened.as_of, wanted.command(opened.as_of))
     # What follows makes much garbage, and elo starts with its collection off.
     gc.enable()
-    with write_folder(wanted.folder, force=force) as target:
+    with write_folder(wanted.folder, force=force, tell=session.tell_note) as target:
         told = news(view, *moment) if moment is not None else None
-        files = downloads.write(site_language(opened.tracker), view, target, wanted.base)
+        files = cache(partial(downloads.write, site_language(opened.tracker), view, target, wanted.base))
         about = Publication(made, files, wanted.base, wanted.feedback, told, _recorded(opened, data))
-        number = files.number + _write(Site(view, about), target, opened.language)
+        number = _write(Site(view, about), target, opened.language) + files().number
     session.tell(
         opened.language.count(
             *nN_("{n} file written to {target}", "{n} files written to {target}"), number, target=wanted.folder
@@ -177,19 +181,20 @@ def _recorded(opened: session.Session, data: Path | None) -> "Recordings | None"
 
 
 def _write(site: "Site", target: Path, language: "Language") -> int:
-    """Write every file; a bar on the terminal says how far it is when it takes long."""
+    """Write every file, on all processors where there are many; a bar on the terminal says how far it is."""
+    from elo_cli.commands.processes import processors, shared_out
+
     started = time.monotonic()
     bar: tuple[Progress, TaskID] | None = None
     number = 0
-    made: set[Path] = set()
+    parts = list(site.parts())
+    paths: dict[int, list[str]] = {}
+    own = [place for place, part in enumerate(parts) if part.tells_downloads]
+    writing = [partial(_written, part.files, target) for part in parts]
     try:
-        for file in site.files():
-            path = target / file.path
-            if path.parent not in made:
-                path.parent.mkdir(parents=True, exist_ok=True)
-                made.add(path.parent)
-            path.write_text(file.text, "utf-8", newline="")
-            number += 1
+        for place, written in shared_out(writing, processors() if site.number >= _MANY else 1, own):
+            paths[place] = written
+            number += len(written)
             if bar is None and sys.stderr.isatty() and time.monotonic() - started > _PATIENCE:
                 bar = _bar(language, site.number)
             if bar is not None:
@@ -197,7 +202,22 @@ def _write(site: "Site", target: Path, language: "Language") -> int:
     finally:
         if bar is not None:
             bar[0].stop()
-    return number
+    in_order = [path for place in sorted(paths) for path in paths[place]]
+    return number + len(_written(lambda: site.sitemaps(in_order), target))
+
+
+def _written(files: "Callable[[], Iterator[File]]", target: Path) -> list[str]:
+    """Write files, and give their paths."""
+    paths = []
+    made: set[str] = set()
+    for file in files():
+        folder = file.path.rpartition("/")[0]
+        if folder not in made:
+            (target / folder).mkdir(parents=True, exist_ok=True)
+            made.add(folder)
+        (target / file.path).write_text(file.text, "utf-8", newline="")
+        paths.append(file.path)
+    return paths
 
 
 def _bar(language: "Language", total: int) -> "tuple[Progress, TaskID]":

@@ -98,7 +98,7 @@ def run(
     else:
         from elo_cli.store.disk.output import write_file
 
-        write_file(output, text(form, content).encode(), force=force)
+        write_file(output, text(form, content).encode(), force=force, tell=session.tell_note)
         session.tell(opened.language.say(N_("{target} written"), target=output))
     return opened.leave()
 

@@ -8,7 +8,7 @@ import typer
 
 from elo_cli.commands.shared import asking, session
 from elo_cli.commands.shared.field_options import YesOption
-from elo_cli.commands.shared.options import DataOption, Format, FormatOption, LangOption
+from elo_cli.commands.shared.options import DataOption, ForceOption, Format, FormatOption, LangOption
 from elo_cli.commands.shared.saving import judge, label, show, writing
 from elo_cli.model.errors import N_, Exit, UsageProblem, nN_
 from elo_cli.store.edit.record import Set, edit, file_shape
@@ -38,6 +38,7 @@ def run(
     read: Annotated[
         Path | None, typer.Option("--read", metavar="FILE", help=N_("Read a filled workbook, and show what it brings."))
     ] = None,
+    force: ForceOption = False,
     yes: YesOption = False,
     data: DataOption = None,
     lang: LangOption = None,
@@ -56,7 +57,7 @@ def run(
     missing = untranslated(tracker, languages)
     opened = session.Session(tracker, folder.as_of, folder.language)
     if sheet is not None:
-        return _sheet(opened, missing, languages, sheet)
+        return _sheet(opened, missing, languages, sheet, force=force)
     from elo_cli.render.forms.write import write
 
     write(opened.screen, format, FORMS[format](opened, missing))
@@ -78,11 +79,14 @@ def _languages(folder: session.Folder, to: str | None) -> list[str]:
     return [to]
 
 
-def _sheet(opened: session.Session, missing: Sequence[Untranslated], languages: Sequence[str], target: Path) -> int:
+def _sheet(
+    opened: session.Session, missing: Sequence[Untranslated], languages: Sequence[str], target: Path, *, force: bool
+) -> int:
     from elo_cli.render.export.translations import write as workbook
     from elo_cli.store.disk.output import write_file
 
-    write_file(target, workbook(opened.language, opened.tracker, missing, languages))
+    content = workbook(opened.language, opened.tracker, missing, languages)
+    write_file(target, content, force=force, tell=session.tell_note)
     session.tell(
         opened.language.count(
             *nN_("{n} text written to {target}", "{n} texts written to {target}"), len(missing), target=str(target)

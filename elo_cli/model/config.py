@@ -2,10 +2,10 @@
 
 from datetime import tzinfo
 from hashlib import sha256
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal, get_args
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from elo_cli.model.errors import N_, InvalidValueError
 from elo_cli.model.period import Period
@@ -47,7 +47,10 @@ class Limits(Strict):
 class TrackerConfig(Strict):
     """The settings of one tracker; `format: 1` keeps older revisions readable when the model moves on."""
 
-    format: Literal[1] = Field(description=N_("The version of the file format."))
+    # To Python true is 1.
+    format: Annotated[Literal[1], BeforeValidator(lambda value: str(value) if value is True else value)] = Field(
+        description=N_("The version of the file format.")
+    )
     id: Id | None = Field(
         None, description=N_("Tells this tracker from others, for ever: the events of its calendar are known by it.")
     )
@@ -86,3 +89,7 @@ class TrackerConfig(Strict):
     def first_language(self) -> str:
         """The language that every text must have."""
         return self.languages[0]
+
+
+FORMAT: Final[int] = max(get_args(TrackerConfig.model_fields["format"].annotation))
+"""The newest format that is read; `format` names every one that is."""

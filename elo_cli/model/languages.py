@@ -115,6 +115,20 @@ LANGUAGES: Final[Mapping[str, LanguageRecord]] = {
 }
 
 
+_OTHER_NAMES: Final[Mapping[str, str]] = {
+    "bg": "Български", "cs": "Čeština", "da": "Dansk", "de": "Deutsch", "el": "Ελληνικά", "es": "Español",
+    "et": "Eesti", "fr": "Français", "ga": "Gaeilge", "hr": "Hrvatski", "hu": "Magyar", "it": "Italiano",
+    "lt": "Lietuvių", "lv": "Latviešu", "mt": "Malti", "nl": "Nederlands", "pl": "Polski", "pt": "Português",
+    "ro": "Română", "sk": "Slovenčina", "sl": "Slovenščina",
+}  # fmt: skip
+"""What speakers call the other official languages of the European Union."""
+
+
+def name_of(code: str) -> str:
+    """What its speakers call a language of the data; its code where that is not known."""
+    return LANGUAGES[code].name if code in LANGUAGES else _OTHER_NAMES.get(code, code)
+
+
 def tag_of(code: str) -> str:
     """The tag of a language for a document; a language of the data that elo does not speak is its own."""
     return LANGUAGES[code].tag if code in LANGUAGES else code

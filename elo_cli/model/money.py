@@ -9,6 +9,7 @@ from typing import Final
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
+from elo_cli.model.characters import END
 from elo_cli.model.errors import N_, InvalidValueError
 
 _UNITS: Final = {"": Decimal(1), "k": Decimal(1_000), "M": Decimal(1_000_000), "G": Decimal(1_000_000_000)}
@@ -84,12 +85,19 @@ class Money:
 
     @classmethod
     def __get_pydantic_json_schema__(cls, _schema: CoreSchema, _handler: GetJsonSchemaHandler) -> dict[str, object]:
-        """The form that editors check."""
+        """The form that editors check, with what is too much or finer than a cent for each unit."""
+        spaces = " \u00a0\u202f"
+        space = f"[{spaces}]"
+        beyond = "".join(
+            rf"(?![0{spaces}]*[1-9]({space}?[0-9]){{{len(str(MAX_EUROS // size)) - 1},}}(\.[0-9]+)?{space}?{unit}€)"
+            rf"(?![^.]*\.[0-9]{{{len(str(size)) + 1}}}[0-9]*[1-9][0-9]*{space}?{unit}€)"
+            for unit, size in _UNITS.items()
+        )
         return {
             "type": "string",
             "pattern": (
-                r"^([0-9]{1,3}([ \u00a0\u202f][0-9]{3})+(\.[0-9]+)?|[0-9]{1,15}(\.[0-9]{1,15})?)"
-                r"[ \u00a0\u202f]?[kMG]?€$"
+                rf"^{beyond}([0-9]{{1,3}}({space}[0-9]{{3}})+(\.[0-9]+)?|[0-9]{{1,15}}(\.[0-9]{{1,15}})?)"
+                f"{space}?[kMG]?€{END}"
             ),
             # Editors show this in the place of the pattern.
             "patternErrorMessage": f"This is no amount; right would be one of {FORMS}.",
@@ -135,9 +143,11 @@ class Percentage:
     @classmethod
     def __get_pydantic_json_schema__(cls, _schema: CoreSchema, _handler: GetJsonSchemaHandler) -> dict[str, object]:
         """The form that editors check."""
+        one = r"(0?[0-9]{1,2}(\.[0-9]{1,4})?|100(\.0{1,4})?)"
         return {
             "type": "string",
-            "pattern": r"^[0-9]{1,3}(\.[0-9]{1,4})?([-–][0-9]{1,3}(\.[0-9]{1,4})?)?[ \u00a0\u202f]?%$",
+            "pattern": rf"^{one}([-–]{one})?[ \u00a0\u202f]?%{END}",
+            "patternErrorMessage": "This is no percentage; right would be 30 % or 20-30 %.",
             "examples": ["30 %", "20-30 %"],
         }
 

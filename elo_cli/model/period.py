@@ -5,12 +5,12 @@ import re
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache, total_ordering
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
-from elo_cli.model.characters import short
+from elo_cli.model.characters import END, short
 from elo_cli.model.errors import N_, InvalidValueError
 
 Unit = Literal["day", "month", "quarter", "season", "year", "range", "open"]
@@ -18,6 +18,17 @@ Unit = Literal["day", "month", "quarter", "season", "year", "range", "open"]
 FIRST_YEAR: Final = 1900
 LAST_YEAR: Final = 2199
 """The years of every date, in a file and in an option: a day before or after can be counted from each."""
+_YEAR: Final = "(19|20|21)[0-9]{2}"
+MONTH_DAY_PATTERN: Final = "((0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])|(0[13-9]|1[0-2])-(29|30)|(0[13578]|1[02])-31)"
+"""The days that every year has, as a JSON Schema says them."""
+DAY_PATTERN: Final = f"({_YEAR}-{MONTH_DAY_PATTERN}|((19|20|21)(0[48]|[2468][048]|[13579][26])|2000)-02-29)"
+"""The days that there are, 29 February in leap years only."""
+READ_AS_DAY: Final[dict[str, Any]] = {
+    "$comment": "What a reader of YAML 1.1 makes of a bare day: no value of JSON, or an object without properties.",
+    "not": {"type": ["string", "number", "boolean", "null", "array"]},
+    "maxProperties": 0,
+}
+"""In a JSON Schema a day without quotation marks, as PyYAML and js-yaml give it to a validator."""
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _SEASONS: Final = {"spring": (1, 6), "autumn": (7, 12)}
 _SINGLE: Final = re.compile(
@@ -107,15 +118,17 @@ class Period:
     @classmethod
     def __get_pydantic_json_schema__(cls, _schema: CoreSchema, _handler: GetJsonSchemaHandler) -> dict[str, object]:
         """The form that editors check: every single form, and two of them around a slash."""
-        single = r"(19|20|21)[0-9]{2}(-((0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?|Q[1-4]|spring|autumn))?"
+        single = f"({DAY_PATTERN}|{_YEAR}(-(0[1-9]|1[0-2]|Q[1-4]|spring|autumn))?)"
         return {
             "anyOf": [
                 {
-                    "type": "string",
-                    "pattern": f"^{single}(/({single}|\\.\\.))?$",
-                    "patternErrorMessage": f"This is no period; right would be one of {FORMS}.",
+                    "type": ["string", "integer"],
+                    "pattern": f"^{single}(/({single}|\\.\\.))?{END}",
+                    "patternErrorMessage": f"This is no period that there is; right would be one of {FORMS}",
+                    "minimum": FIRST_YEAR,
+                    "maximum": LAST_YEAR,
                 },
-                {"type": "integer", "minimum": FIRST_YEAR, "maximum": LAST_YEAR},
+                READ_AS_DAY,
             ],
             "examples": FORMS.split(", "),
         }

@@ -18,15 +18,15 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema, core_schema
 
+from elo_cli.model.characters import END
 from elo_cli.model.errors import N_, InvalidValueError
-from elo_cli.model.period import parse_day
+from elo_cli.model.period import DAY_PATTERN, MONTH_DAY_PATTERN, READ_AS_DAY, parse_day
 
-END: Final = r"$(?!\n)"
-"""The end of a text, in Python's patterns and in a JSON Schema's alike: Python's `$` alone lets a line break pass."""
 KEY_PATTERN: Final = rf"^[a-z0-9]+(-[a-z0-9]+)*{END}"
 ID_PATTERN: Final = rf"^(?!(con|prn|aux|nul|com[0-9]|lpt[0-9])$)[a-z0-9]+(-[a-z0-9]+)*{END}"
 """An id names a file or a page, and Windows keeps some names for devices: a clone with such a file fails there."""
 LANGUAGE_PATTERN: Final = rf"^[a-z]{{2,3}}(-[A-Z]{{2}})?{END}"
+ID_LIMIT: Final = 100
 NAME_LIMIT: Final = 500
 TEXT_LIMIT: Final = 10_000
 _MONTH_DAY: Final = re.compile(r"(?P<month>[0-9]{2})-(?P<day>[0-9]{2})")
@@ -44,8 +44,8 @@ class Ref(NamedTuple):
     """Whether it says before or above, and so may never lead back to where it began."""
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        """The schema of the text, with the kinds for whoever offers ids."""
-        return {**handler(schema), REFERS: list(self.kinds)}
+        """The schema of an id, with the kinds for whoever offers some: what has no form of an id is nobody's."""
+        return {**handler(schema), "pattern": ID_PATTERN, "maxLength": ID_LIMIT, REFERS: list(self.kinds)}
 
 
 def ref(*kinds: str, onward: bool = False) -> Ref:
@@ -59,10 +59,10 @@ class Called(NamedTuple):
     name: str
 
 
-Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=100), Called("id")]
+Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=ID_LIMIT), Called("id")]
 """Kebab-case ASCII, unique over all kinds and vocabularies, for ever; no name of a device such as `aux`."""
 
-Key = Annotated[str, StringConstraints(pattern=KEY_PATTERN, max_length=100), Called("key")]
+Key = Annotated[str, StringConstraints(pattern=KEY_PATTERN, max_length=ID_LIMIT), Called("key")]
 """The declared identity of an entry in a map inside a record, kebab-case ASCII."""
 
 LanguageCode = Annotated[str, StringConstraints(pattern=LANGUAGE_PATTERN), Called("language code")]
@@ -121,7 +121,20 @@ Day = Annotated[
     date,
     PlainValidator(_day),
     PlainSerializer(date.isoformat),
-    WithJsonSchema({"type": "string", "format": "date", "pattern": "^(19|20|21)", "examples": ["2021-12-03"]}),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {
+                    "type": "string",
+                    "format": "date",
+                    "pattern": f"^{DAY_PATTERN}{END}",
+                    "patternErrorMessage": "This is no day that there is; right would be a form such as 2021-12-03.",
+                },
+                READ_AS_DAY,
+            ],
+            "examples": ["2021-12-03"],
+        }
+    ),
     Called("day"),
 ]
 """One day: `2021-12-03`."""
@@ -143,7 +156,14 @@ def _month_day(value: object) -> str:
 MonthDay = Annotated[
     str,
     PlainValidator(_month_day),
-    WithJsonSchema({"type": "string", "pattern": "^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$", "examples": ["04-30"]}),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "pattern": f"^{MONTH_DAY_PATTERN}{END}",
+            "patternErrorMessage": "This is no day of every year; right would be a form such as 04-30.",
+            "examples": ["04-30"],
+        }
+    ),
     Called("day of the year"),
 ]
 """A day that comes back every year: `04-30`."""
@@ -169,7 +189,8 @@ Number = Annotated[
     Decimal,
     PlainValidator(_number),
     PlainSerializer(str),
-    WithJsonSchema({"type": "number"}),
+    # No number of a file has more than 15 digits.
+    WithJsonSchema({"type": "number", "minimum": 1 - 10**15, "maximum": 10**15 - 1}),
     Called("number"),
 ]
 """An exact number, written without unit or thousands separators."""

@@ -8,7 +8,7 @@ from unicodedata import normalize
 
 from pydantic import ValidationError
 
-from elo_cli.model.config import TrackerConfig
+from elo_cli.model.config import FORMAT, TrackerConfig
 from elo_cli.model.errors import N_, UnreadableProblem
 from elo_cli.model.finding import Phrase, Problem, Where
 from elo_cli.model.kind import VOCABULARY_FOLDER, Kind
@@ -16,11 +16,13 @@ from elo_cli.model.kinds import FOLDERS, RECORD_KINDS, VOCABULARIES, id_at
 from elo_cli.store.schema_problems import found_type, problems_of
 from elo_cli.store.source import FileSource, ListedFile, NotFollowedError, WorkTree, is_text, reason_of
 from elo_cli.store.tracker import CONFIG_FILE, Entry, Tracker
+from elo_cli.store.yaml.ahead import Ahead, read_ahead
 from elo_cli.store.yaml.strict import Parsed, Plain, is_mapping, parse
 
 if TYPE_CHECKING:
     from elo_cli.model.records.base import Record
 
+_NEWER: Final = "schema-newer-format"
 _TOP_FILES: Final = frozenset({CONFIG_FILE, "README.md", "LICENSE", "LICENSE.md"})
 
 
@@ -38,12 +40,17 @@ def load(source: FileSource) -> Tracker:
         tracker.problems.extend(problems)
         if config is None:
             tracker.mark_incomplete(CONFIG_FILE)
+            if any(problem.rule == _NEWER for problem in problems):
+                # Records of another format would be full of what this elo takes for mistakes.
+                return tracker
         # What is old beside what is new is no whole answer.
         for path in source.unfinished if isinstance(source, WorkTree) else ():
             tracker.mark_incomplete(path)
         _unexpected_at_top(tracker)
-        for kind in RECORD_KINDS:
-            _records(tracker, kind)
+        listings = {kind.folder: source.listing(kind.folder) for kind in RECORD_KINDS}
+        with read_ahead(source, listings) as ahead:
+            for kind in RECORD_KINDS:
+                _records(tracker, kind, listings[kind.folder], ahead)
         _vocabularies(tracker)
     return tracker
 
@@ -60,7 +67,10 @@ class Reading(NamedTuple):
 
 def read_file(data: bytes, path: str, kind: Kind) -> Reading:
     """The records in the bytes of one file of this kind, without a tracker around it."""
-    parsed = parse(data, path)
+    return _read_parsed(parse(data, path), path, kind)
+
+
+def _read_parsed(parsed: Parsed, path: str, kind: Kind) -> Reading:
     if kind.vocabulary:
         return _read_vocabulary(parsed, path, kind)
     name = id_at(path)
@@ -135,6 +145,9 @@ def read_config(source: FileSource, problems: list[Problem]) -> TrackerConfig | 
     problems.extend(parsed.problems)
     if parsed.value is None:
         return None
+    if (newer := _newer_format(parsed.value)) is not None:
+        problems.append(Problem(_NEWER, CONFIG_FILE, ("format",), args=newer))
+        return None
     try:
         return TrackerConfig.model_validate(parsed.value)
     except ValidationError as error:
@@ -151,17 +164,33 @@ def config_of(data: bytes | None) -> TrackerConfig | None:
         return None
 
 
-def _records(tracker: Tracker, kind: Kind) -> None:
-    for listed in _listing(tracker, kind.folder):
+def unreadable_config(data: bytes | None, path: str) -> UnreadableProblem:
+    """Why the settings in these bytes cannot be used; `path` is what the reader knows tracker.yaml by."""
+    newer = None if data is None else _newer_format(parse(data, CONFIG_FILE).value)
+    if newer is None:
+        return UnreadableProblem(N_("{path} cannot be read; elo check says why"), path=path)
+    return UnreadableProblem(
+        N_("{path} is of format {format}, and this elo reads up to {known}; install a newer elo"), path=path, **newer
+    )
+
+
+def _newer_format(value: object) -> dict[str, int] | None:
+    """Which format the settings name, and the newest that is read here, where theirs is newer."""
+    named = value.get("format") if is_mapping(value) else None
+    return {"format": named, "known": FORMAT} if type(named) is int and named > FORMAT else None
+
+
+def _records(tracker: Tracker, kind: Kind, listing: list[ListedFile], ahead: Ahead) -> None:
+    for listed in _told_apart(tracker, listing):
         if _expected(tracker, listed, kind.folder):
-            _take(tracker, listed.path, kind)
+            _take(tracker, listed.path, kind, ahead.value(listed.path))
         elif listed.type == "link-outside":
             tracker.broken[id_at(listed.path)] = kind.name
 
 
 def _vocabularies(tracker: Tracker) -> None:
     kinds = {kind.path(): kind for kind in VOCABULARIES}
-    for listed in _listing(tracker, VOCABULARY_FOLDER):
+    for listed in _told_apart(tracker, tracker.source.listing(VOCABULARY_FOLDER)):
         kind = kinds.get(listed.path)
         if kind is None and listed.type not in {"link-outside", "of-elo"}:
             right = ", ".join(f"{kind.folder}.yaml" for kind in VOCABULARIES)
@@ -170,9 +199,8 @@ def _vocabularies(tracker: Tracker) -> None:
             _take(tracker, listed.path, kind)
 
 
-def _listing(tracker: Tracker, folder: str) -> list[ListedFile]:
+def _told_apart(tracker: Tracker, listing: list[ListedFile]) -> list[ListedFile]:
     """What lies in a folder, without the names that are not UTF-8; those, and the ones that clash, are named."""
-    listing = tracker.source.listing(folder)
     # Nearly every folder: nothing in it can be told apart in two ways.
     if all(listed.path.isascii() for listed in listing) and len({listed.path.lower() for listed in listing}) == len(
         listing
@@ -212,16 +240,17 @@ def _expected(tracker: Tracker, listed: ListedFile, folder: str) -> bool:
     return True
 
 
-def _take(tracker: Tracker, path: str, kind: Kind) -> None:
+def _take(tracker: Tracker, path: str, kind: Kind, value: Plain | None = None) -> None:
+    """Add what a file says, which may be known already."""
     try:
-        data = tracker.source.read(path)
+        parsed = Parsed(value, "") if value is not None else parse(tracker.source.read(path), path)
     except OSError as error:
         tracker.problems.append(Problem("file-unreadable", path, args={"reason": reason_of(error)}))
         tracker.mark_incomplete(path)
         if not kind.vocabulary:
             tracker.broken[id_at(path)] = kind.name
         return
-    reading = read_file(data, path, kind)
+    reading = _read_parsed(parsed, path, kind)
     for entry in reading.entries:
         other = tracker.entries.setdefault(entry.id, entry)
         if other is not entry:
@@ -244,7 +273,7 @@ def _take(tracker: Tracker, path: str, kind: Kind) -> None:
 
 
 def _unexpected_at_top(tracker: Tracker) -> None:
-    for listed in _listing(tracker, ""):
+    for listed in _told_apart(tracker, tracker.source.listing("")):
         if listed.path == CONFIG_FILE:
             # What is wrong with it was found by reading it.
             continue

@@ -126,11 +126,8 @@ def _detail(kind: str, context: Mapping[str, Any], given: object) -> Phrase:
                 {"choices": ", ".join(choices), "nearest": near},
             )
         return Phrase(N_("right would be one of {choices}"), {"choices": ", ".join(choices)})
-    if kind == "string_pattern_mismatch":
-        pattern = str(context["pattern"])
-        for start, said in _PATTERNS:
-            if pattern.startswith(start):
-                return Phrase(said)
+    if kind == "string_pattern_mismatch" and (said := pattern_message(str(context["pattern"]))):
+        return Phrase(said)
     if kind in _BOUNDS:
         return Phrase(
             _BOUNDS[kind],
@@ -138,6 +135,11 @@ def _detail(kind: str, context: Mapping[str, Any], given: object) -> Phrase:
         )
     # What pydantic says further is English, and about Python.
     return Phrase(N_("this is not a value that it can have"))
+
+
+def pattern_message(pattern: str) -> str:
+    """What a text with this pattern looks like (a msgid); "" where nothing is said of the pattern."""
+    return next((said for start, said in _PATTERNS if pattern.startswith(start)), "")
 
 
 def _right_field(name: str, fields: Iterable[str]) -> Phrase:

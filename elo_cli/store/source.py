@@ -6,7 +6,7 @@ import re
 import stat
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Final, Literal, NamedTuple, Protocol
 
 from elo_cli.model.errors import N_, UnreadableProblem, UsageProblem
@@ -244,13 +244,14 @@ def read_bounded(path: Path, limit: int) -> bytes:
 
 
 def label_of(root: Path) -> str:
-    """The data folder as a person in the working folder would type it."""
-    try:
-        relative = os.path.relpath(root)
-    except ValueError:
-        # Another drive on Windows has no relative path.
-        return root.as_posix()
-    return root.absolute().as_posix() if relative.startswith("..") else Path(relative).as_posix()
+    """The data folder as a person in the working folder would type it, with `/` on Windows too."""
+    # Without `..`, as it leads; no link is asked.
+    return path_from(Path.cwd(), Path(os.path.abspath(root)))  # noqa: PTH100
+
+
+def path_from(here: PurePath, path: PurePath) -> str:
+    """An absolute path as it is called in a folder: from there what lies below it, whole what does not."""
+    return path.relative_to(here).as_posix() if path.is_relative_to(here) else path.as_posix()
 
 
 def find_data(given: Path | None, start: Path | None = None) -> Path:

@@ -365,7 +365,8 @@ def _counted_parts(view: View, line: Funding) -> list[Funding]:
 def _comparable(view: View, whole: Funding, parts: Iterable[Funding]) -> list[Funding]:
     """The parts that can be added up to be compared with the whole: on its basis and at its stage."""
     states = [(part, view.state(part).now) for part in parts]
-    return [part for part, now in states if now.basis == whole.basis and view.stage(now) == view.stage(whole)]
+    stage = view.stage(whole) if states else None
+    return [part for part, now in states if now.basis == whole.basis and view.stage(now) == stage]
 
 
 def _itemise(view: View, top: Funding, smallest: dict[str, Decimal | None]) -> None:

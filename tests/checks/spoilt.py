@@ -27,4 +27,5 @@ SPOILT: Final[dict[str, Spoilt]] = {
     "file-unreadable": Spoilt(None, "1:1", record("x")),
     "file-repository-inside": Spoilt(None, "1:1", record("x")),
     "file-name": Spoilt(None, "1:1", record("x")),
+    "file-schemas-old": Spoilt(None, "1:1", record("x")),
 }

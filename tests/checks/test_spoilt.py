@@ -51,7 +51,7 @@ def _failing_at(name: str) -> Callable[[WorkTree, str], bytes]:
     return fail
 
 
-@pytest.mark.parametrize("rule", [rule for rule in SPOILT if rule != "file-repository-inside"])
+@pytest.mark.parametrize("rule", sorted(set(SPOILT) - {"file-repository-inside", "file-schemas-old"}))
 def test_spoilt_file_is_named(data: Path, rule: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """The spoilt file has its one finding, and the file that only looks like it has none."""
     spoilt = SPOILT[rule]

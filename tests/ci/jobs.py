@@ -169,7 +169,7 @@ def run_hooks(repo: Repo, whose: str) -> int:
 
 def source(tmp_path: Path) -> str:
     """Commit the files of this checkout to a repository of its own, and return its address with the commit."""
-    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False)
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
     if listed.returncode:
         pytest.skip("not in a git repository: this is an unpacked source distribution")
     folder = tmp_path / "elo.git"

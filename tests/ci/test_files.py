@@ -44,7 +44,7 @@ def test_a_file_keeps_the_schema_of_its_service(schema: str, path: str) -> None:
     run = subprocess.run(
         [sys.executable, "-m", "check_jsonschema", "--builtin-schema", schema, str(ROOT / path)],
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         check=False,
     )
     assert run.returncode == 0, run.stdout + run.stderr
@@ -55,7 +55,7 @@ def test_the_workflow_of_init_keeps_its_schema(init_workflow: Path) -> None:
     run = subprocess.run(
         [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.github-workflows", str(init_workflow)],
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         check=False,
     )
     assert run.returncode == 0, run.stdout + run.stderr

@@ -1,6 +1,8 @@
 """The action, the workflow of `elo init`, the GitLab template and the hooks: good, bad and hostile changes."""
 
+import os
 import re
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
@@ -369,3 +371,23 @@ def test_no_script_holds_an_expression() -> None:
 def test_bash_reads_no_file_first() -> None:
     """BASH_ENV, which a step before may have set, is empty in the steps of the action."""
     assert [step["env"]["BASH_ENV"] for step in ACTION["runs"]["steps"]] == ["", ""]
+
+
+def test_an_index_that_is_down_is_told_with_what_to_do(tmp_path: Path) -> None:
+    """Without an answer from the package index the job stops there, and a sentence says what to do."""
+    nowhere = {"PIP_INDEX_URL": "http://127.0.0.1:9/", "PIP_RETRIES": "0", "PIP_CONFIG_FILE": os.devnull}
+    nowhere |= dict.fromkeys(("PIP_EXTRA_INDEX_URL", "PIP_FIND_LINKS", "PIP_CONSTRAINT"), "")
+    ran = subprocess.run(
+        ["bash", str(ROOT / ".ci/install"), str(tmp_path / "elo")],
+        env=os.environ | nowhere,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert ran.returncode == 3
+    assert ran.stderr.splitlines()[-1] == (
+        "what elo needs could not be installed: the package index gives no answer, or not what "
+        ".ci/requirements.txt names; run the job again later, or set PIP_INDEX_URL to an index that works. "
+        "Nothing of the data has been checked."
+    )
+    assert not (tmp_path / "elo" / "bin").exists()

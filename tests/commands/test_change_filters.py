@@ -97,7 +97,7 @@ def test_unknown_name_is_answered_with_the_nearest(
 def judged() -> set[str]:
     """Return each rule that the comparing modules name before a level, in a pair or a call."""
     modules = Path(compare.__file__).parent.glob("*.py")
-    nodes = (node for module in modules for node in ast.walk(ast.parse(module.read_text())))
+    nodes = (node for module in modules for node in ast.walk(ast.parse(module.read_text("utf-8"))))
     groups = [node.elts if isinstance(node, ast.Tuple) else node.args for node in nodes if isinstance(node, SEVERAL)]
     named = [first for group in groups for first, level in pairwise(group) if "Level." in ast.unparse(level)]
     inner = [part for node in named for part in ast.walk(node)]

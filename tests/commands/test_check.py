@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from elo_cli.checks.all_rules import RULES
+from elo_cli.store.yaml.positions import Positions
 from tests import trackers
 from tests.running import Runner
 
@@ -132,6 +133,40 @@ def test_level_chooses_what_is_shown_and_nothing_else(elo: Runner, data: Path, l
     last = text.err.splitlines()[-2]
     assert f"{whole['counts']['warning']} warning" in last
     assert ("not shown: " in last) == (len(shown["findings"]) < len(whole["findings"]))
+
+
+MANY_NOTES = {
+    **{f"milestones/m-{n:02}": "type: national\nsources: [{document: d}]\ndue: 2021\n" for n in range(20)},
+    **{f"milestones/o-{n}": "type: national\ndescription:\n  sv: Ett\n" for n in range(3)},
+    "vocabulary/documents": "d:\n  name: {en: D}\n  date: 2020-01-01\n",
+}
+
+
+@pytest.mark.parametrize("level", ["error", "warning", "note"])
+def test_a_few_notes_stand_where_they_stand_among_all(elo: Runner, tmp_path: Path, level: str) -> None:
+    """The lines that are shown of many notes are those that --all-notes shows, at the same places, in that order."""
+    data = trackers.write(tmp_path / "data", MANY_NOTES)
+    few = elo("check", "--lang", "en", "--level", level, data=data)
+    every = elo("check", "--lang", "en", "--level", level, "--all-notes", data=data)
+    assert [line for line in every.lines if line in few.lines] == few.lines
+    assert (len(few.lines) < len(every.lines)) == (level == "note")
+    assert few.code == every.code
+
+
+def test_places_are_looked_up_for_what_is_shown(elo: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of many notes of one rule, only the files of those that are listed are read a second time."""
+    asked: list[str] = []
+
+    def positions(text: str) -> Positions:
+        asked.append(text)
+        return Positions(text)
+
+    monkeypatch.setattr("elo_cli.checks.run.Positions", positions)
+    data = trackers.write(tmp_path / "data", {name: text for name, text in MANY_NOTES.items() if "/o-" not in name})
+    assert "more notes: elo check --all-notes" in elo("check", "--lang", "en", data=data).err
+    few = len(asked)
+    elo("check", "--lang", "en", "--all-notes", data=data)
+    assert (few, len(asked) - few) == (3, 20)
 
 
 def test_what_is_known_is_counted_and_does_not_fail(elo: Runner, tmp_path: Path) -> None:

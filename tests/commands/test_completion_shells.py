@@ -47,7 +47,9 @@ class Shell:
         """Start it, with completion of elo."""
         words, ready = START[name]
         path = f"{Path(sys.executable).parent}{os.pathsep}{CLEAN['PATH']}"
-        environment = {**CLEAN, "PATH": path, "HOME": str(folder), "TERM": "dumb", "LC_ALL": "C.UTF-8"}
+        environment = {**CLEAN, "PATH": path, "HOME": str(folder), "TERM": "dumb"}
+        # A terminal of UTF-8, whatever the tests are run in.
+        environment |= {"LC_ALL": "C.UTF-8", "PYTHONUTF8": "1", "PYTHONIOENCODING": "utf-8"}
         self.process: Any = pexpect.spawn(
             shutil.which(name) or name, words, cwd=str(folder), env=environment, encoding="utf-8", dimensions=(50, 200)
         )

@@ -12,6 +12,7 @@ import pytest
 from elo_cli import FOLDER
 from elo_cli.cli import main
 from tests.commands.test_forms import FORMS, WORDS
+from tests.consoles import ENVIRONMENTS
 from tests.running import DATA
 
 SCREENS: Final = {"table", "text"}
@@ -60,15 +61,7 @@ def test_a_form_is_the_same_bytes_on_every_console(monkeypatch: pytest.MonkeyPat
             assert answer == right, encoding
 
 
-@pytest.mark.parametrize(
-    "environment",
-    [
-        {"PYTHONIOENCODING": "cp1252"},
-        {"PYTHONIOENCODING": "ascii:strict"},
-        {"PYTHONUTF8": "0", "LC_ALL": "C", "PYTHONCOERCECLOCALE": "0"},
-    ],
-    ids=["cp1252", "ascii", "C"],
-)
+@pytest.mark.parametrize("environment", [*ENVIRONMENTS.values(), {"PYTHONIOENCODING": "ascii:strict"}], ids=str)
 @pytest.mark.parametrize("words", ["status", "status --format json", "check --format sarif", "report summary"])
 def test_a_real_console(environment: dict[str, str], words: str) -> None:
     """The same in a process of its own, whose console is as the environment says: an answer, and no traceback."""

@@ -1,5 +1,6 @@
 """What only some answers need may be absent: the verbs that need it say what to install, the others do without."""
 
+import os
 import subprocess
 import sys
 from importlib.metadata import PackageNotFoundError
@@ -21,6 +22,7 @@ def run(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-c", program, *words, "--data", str(DATA)],
         cwd=cwd,
+        env=os.environ | {"PYTHONIOENCODING": "utf-8"},
         capture_output=True,
         encoding="utf-8",
         check=False,

@@ -291,7 +291,9 @@ def test_ids_of_updates_are_matched_like_those_of_records(elo: Runner, tmp_path:
         "utf-8",
     )
     file = tmp_path / "past.csv"
-    file.write_text("Codice;Stato;Data\nM9C1-1;conseguito;20.12.2022\nM9C1-00-ITA-5;;20.12.2022\nM9C1-77;conseguito;\n")
+    file.write_text(
+        "Codice;Stato;Data\nM9C1-1;conseguito;20.12.2022\nM9C1-00-ITA-5;;20.12.2022\nM9C1-77;conseguito;\n", "utf-8"
+    )
     words = ("--mapping", str(mapping), "--source", "list-4", "--yes", "--format", "json", "--lang", "en")
     answer = json.loads(elo("import", str(file), *words, data=data).out)
     assert [(row["id"], row["reason"]) for row in answer["refused"]] == [
@@ -368,7 +370,9 @@ def test_ids_that_the_mapping_does_not_own_are_told(elo: Runner, tmp_path: Path)
 def test_annex_links_measures_and_bodies_that_it_names(elo: Runner, tmp_path: Path) -> None:
     """A measure under the plan's code and a body under its id are linked; a code of no measure stays a code."""
     data = tracker(elo, tmp_path)
-    (data / "measures" / "p3c2i1.yaml").write_text("id: p3c2i1\nname: {it: Misura}\nsources:\n  - document: list-2\n")
+    (data / "measures" / "p3c2i1.yaml").write_text(
+        "id: p3c2i1\nname: {it: Misura}\nsources:\n  - document: list-2\n", "utf-8"
+    )
     file = tmp_path / "annex.csv"
     file.write_text(
         "Number,Related Measure,Responsible,Milestone / Target,Name,Qualitative indicators,Unit of measure,Baseline,"

@@ -153,7 +153,7 @@ def test_names_in_a_message_show_what_they_are(elo: Runner, tmp_path: Path) -> N
     """Sheets and files whose names hold what a screen would obey are named with it escaped."""
     book = bombs.parts("<row><c><v>1</v></c></row>")
     book["xl/workbook.xml"] = str(book["xl/workbook.xml"]).replace('name="S"', 'name="&#x202e;&#x9b;31m::error::"')
-    (tmp_path / "t\u202e\x1b[31m.xlsx").write_bytes(bombs.zipped(book))
+    (tmp_path / os.fsdecode("t\u202e\x1b[31m.xlsx".encode())).write_bytes(bombs.zipped(book))
     for words in (("--sheet", "none"), ()):
         run = elo("import", str(next(tmp_path.glob("t*"))), "--mapping", "chase", *words, data=imports.italy(tmp_path))
         assert run.code == 2

@@ -27,7 +27,7 @@ def test_whatever_stops_a_verb_the_files_are_old_or_new(verb: str, runs: int, ho
     """Files are whole, a mixture is told, the next writer mends it, and nothing is left over."""
     run = subprocess.run(
         [sys.executable, "-m", "tests.long.killer", verb, str(runs), how],
-        cwd=ROOT, capture_output=True, text=True, check=False,
+        cwd=ROOT, capture_output=True, encoding="utf-8", check=False,
     )  # fmt: skip
     assert run.returncode == 0, run.stderr
     seen = json.loads(run.stdout)

@@ -100,6 +100,7 @@ def test_ids_that_windows_keeps_are_refused(data: Path, elo: Runner, name: str) 
     assert new.code == 2
 
 
+@pytest.mark.skipif(sys.getfilesystemencoding() == "ascii", reason="elo sees bytes here, and no accents")
 def test_names_that_differ_only_in_case_or_accents(data: Path, elo: Runner) -> None:
     """Two files that are one on another machine are named, a folder among them."""
     (data / "Measures").mkdir()

@@ -235,7 +235,7 @@ def test_template_of_ones_own(elo: Runner, tmp_path: Path) -> None:
 def test_template_that_fails(elo: Runner, tmp_path: Path, text: str, said: str) -> None:
     """A template that fails, or reaches out of its sandbox, is the user's to mend: exit 2, and it is said where."""
     path = tmp_path / "bad.md.jinja"
-    path.write_text(text)
+    path.write_text(text, "utf-8")
     run = elo("report", "summary", "--lang", "en", "--template", str(path))
     assert (run.code, run.out) == (2, "")
     assert "bad.md.jinja" in run.err or "cli.py" in run.err
@@ -302,7 +302,7 @@ def test_no_path_of_the_machine(elo: Runner, tmp_path: Path, monkeypatch: pytest
     repository = Repo(tmp_path / "secret" / "tracker")
     repository.commit({"measures/one": "key: true\n"})
     template = tmp_path / "secret" / "mine.md.jinja"
-    template.write_text('{% include "origin.md.jinja" %}')
+    template.write_text('{% include "origin.md.jinja" %}', "utf-8")
     call = ("report", "summary", "--lang", "en", "--data", str(repository.data), "--template", str(template))
     place = tmp_path / "elsewhere"
     place.mkdir()
@@ -310,7 +310,7 @@ def test_no_path_of_the_machine(elo: Runner, tmp_path: Path, monkeypatch: pytest
         monkeypatch.chdir(folder)
         target = tmp_path / "secret" / f"{folder.name}.md"
         assert elo(*call, "-o", str(target)).code == 0
-        text = target.read_text()
+        text = target.read_text("utf-8")
         assert "secret" not in text
         command = shlex.split(text.splitlines()[-2])
         assert command[command.index("--data") + 1] == repository.data.name
@@ -324,7 +324,7 @@ def test_origin_names_the_revision(elo: Runner, tmp_path: Path) -> None:
     call = ("report", "summary", "--lang", "en")
     clean = elo(*call, data=repository.data).out
     assert re.search(r"^- Revision of the data: [0-9a-f]{10}$", clean, re.MULTILINE)
-    (repository.data / "measures" / "one.yaml").write_text("id: one\nname:\n  en: Other\n")
+    (repository.data / "measures" / "one.yaml").write_text("id: one\nname:\n  en: Other\n", "utf-8")
     dirty = elo(*call, data=repository.data).out
     assert "with uncommitted changes" in dirty
     then = elo(*call, "--rev", "HEAD", data=repository.data).out

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from elo_cli.commands.edit import editor_words
 from elo_cli.store.disk.plan import Step, digest_of, keep_plan, unfinished
 from elo_cli.store.disk.writing import writing
 from tests.long.killer import held
@@ -29,8 +30,8 @@ def data(tmp_path: Path) -> Path:
 def shell(data: Path, line: str) -> "subprocess.CompletedProcess[str]":
     """Run a line of shell beside a tracker."""
     given = {"ELO_DATA": str(data), "ELO_LANG": "en", "PYTHONPATH": str(ROOT)}
-    return subprocess.run(["sh", "-c", line], cwd=data.parent, env=os.environ | given,
-                          capture_output=True, text=True, check=False)  # fmt: skip
+    return subprocess.run(["sh", "-c", line], cwd=data.parent, env=os.environ | {"PYTHONIOENCODING": "utf-8"} | given,
+                          capture_output=True, encoding="utf-8", check=False)  # fmt: skip
 
 
 @pytest.mark.parametrize("stream", [">/dev/full", ">&-", "2>&-", "2>/dev/full", "<&-"])
@@ -261,3 +262,20 @@ def test_init_follows_no_link(elo: Runner, tmp_path: Path, link: str) -> None:
     assert elo("init", str(folder), data=None).code == 2
     assert list((tmp_path / "else").iterdir()) == []
     assert not (tmp_path / "nowhere").exists()
+
+
+@pytest.mark.parametrize(
+    ("named", "windows", "words"),
+    [
+        ("nano", False, ["nano"]),
+        ("code --wait", False, ["code", "--wait"]),
+        ("'/opt/an editor' -n", False, ["/opt/an editor", "-n"]),
+        ("notepad", True, ["notepad"]),
+        (r"C:\tools\vim.exe -f", True, [r"C:\tools\vim.exe", "-f"]),
+        (r'"C:\Program Files\Notepad++\notepad++.exe" -multiInst', True,
+         [r"C:\Program Files\Notepad++\notepad++.exe", "-multiInst"]),
+    ],
+)  # fmt: skip
+def test_an_editor_is_named_as_each_system_does(named: str, words: list[str], *, windows: bool) -> None:
+    """A path of Windows keeps its backslashes, and loses the quotes that hold its spaces."""
+    assert editor_words(named, windows=windows) == words

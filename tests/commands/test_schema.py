@@ -1,6 +1,7 @@
 """`elo schema`: prints a schema, lists them, and writes them beside the data."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -66,10 +67,11 @@ def test_an_editor_is_offered_what_the_tracker_has(elo: Runner, tmp_path: Path) 
     assert schemas["ids.schema.json"]["$defs"]["measure"] == {"enum": ["m", "n"]}
     milestone = schemas["milestone.schema.json"]
     assert milestone["properties"]["measures"]["items"] == {
-        "anyOf": [{"$ref": "ids.schema.json#/$defs/measure"}, {"type": "string"}]
+        "anyOf": [{"$ref": "ids.schema.json#/$defs/measure"}, {"type": "string"}],
+        "$ref": "#/$defs/Reference",
     }
     names = milestone["$defs"]["LocalName"]["properties"]
-    assert {code: text["description"] for code, text in names.items()} == {"de": "de", "sv": "Svenska"}
+    assert {code: text["description"] for code, text in names.items()} == {"de": "Deutsch", "sv": "Svenska"}
     registry = Registry().with_resources((name, Resource.from_contents(schema)) for name, schema in schemas.items())
     record = {"id": "d", "type": "national", "name": {"de": "Neu"}, "measures": ["m", "not-yet-written"], "sources": []}
     validator = Draft202012Validator(milestone, registry=registry)
@@ -86,6 +88,47 @@ def test_check_names_what_a_new_record_makes_old(elo: Runner, tmp_path: Path) ->
     trackers.write(tmp_path / "data", {"measures/n": ""})
     run = elo("schema", "--check", data=data)
     assert (run.code, [Path(line).name for line in run.lines]) == (1, ["ids.schema.json"])
+
+
+SOURCED = "sources: [{document: d}]\n"
+OLD: dict[str, Callable[[Path], object]] = {
+    "the tracker has other ids": lambda data: trackers.write(data, {"measures/n": SOURCED}),
+    "the tracker has other languages": lambda data: (data / "tracker.yaml").write_text(
+        "format: 1\nname: {en: A strategy}\nlanguages: [en, sv]\n", "utf-8"
+    ),
+    "a file is not as it was written": lambda data: (data.parent / "schemas/measure.schema.json").write_text("{}"),
+    "they are of another version of elo": lambda data: (data.parent / "schemas/ids.schema.json").write_text("{}"),
+}
+"""What makes schemas old, as `elo check` says it."""
+
+
+@pytest.mark.parametrize("said", OLD)
+def test_elo_check_says_that_schemas_are_old(elo: Runner, tmp_path: Path, said: str) -> None:
+    """Without schemas nothing is said, nor where they are as they were written; old ones are a note that says why."""
+    data = trackers.write(tmp_path / "data", {"measures/m": SOURCED, "vocabulary/documents": "d: {date: 2020}\n"})
+    assert "file-schemas-old" not in elo("check", data=data).out
+    elo("schema", "--write", data=data)
+    assert "file-schemas-old" not in elo("check", data=data).out
+    OLD[said](data)
+    run = elo("check", "--lang", "en", data=data)
+    (line,) = [line for line in run.lines if "file-schemas-old" in line]
+    assert line.endswith(f"schemas/ids.schema.json:1:1: note file-schemas-old the schemas for editors are old: {said}")
+    elo("schema", "--write", data=data)
+    assert "file-schemas-old" not in elo("check", data=data).out
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "[" * 100_000, "[]", '{"x-written": 5}', '{"x-written": {"models": 1, "files": {"../data/tracker": ""}}}'],
+)
+def test_elo_check_bears_a_hostile_schema(elo: Runner, tmp_path: Path, text: str) -> None:
+    """Whatever stands where elo wrote down its work, schemas are old, and nothing else comes of it."""
+    data = trackers.write(tmp_path / "data", {"measures/m": ""})
+    elo("schema", "--write", data=data)
+    (tmp_path / "schemas/ids.schema.json").write_text(text, "utf-8")
+    run = elo("check", "--lang", "en", data=data)
+    assert "they are of another version of elo" in run.out
+    assert "Traceback" not in run.err
 
 
 def test_write_takes_no_name(elo: Runner, tmp_path: Path) -> None:

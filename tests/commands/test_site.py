@@ -145,7 +145,7 @@ def test_old_pages_go_and_foreign_files_stay(elo: Runner, tmp_path: Path) -> Non
     (data / "measures/two.yaml").unlink()
     assert elo("site", str(folder), data=data).code == 0
     assert not (folder / "en/measures/two.html").exists()
-    (folder / "mine.txt").write_text("mine")
+    (folder / "mine.txt").write_text("mine", "utf-8")
     before = sorted(folder.rglob("*"))
     refused = elo("site", str(folder), data=data)
     assert (refused.code, refused.out) == (2, "")

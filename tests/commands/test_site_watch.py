@@ -50,8 +50,10 @@ def watch(tmp_path: Path) -> Iterator[Watch]:
     """Yield a process that watches a small tracker."""
     data = trackers.write(tmp_path / "data", {"measures/one": "key: true\n"})
     call = [sys.executable, "-m", "elo_cli", "site", str(tmp_path / "public"), "--data", str(data), "--watch"]
-    environment = {**os.environ, "ELO_LANG": "en"}
-    with subprocess.Popen(call, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment) as process:
+    environment = {**os.environ, "ELO_LANG": "en", "PYTHONIOENCODING": "utf-8"}
+    with subprocess.Popen(
+        call, stderr=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8", env=environment
+    ) as process:
         said: list[str] = []
         assert process.stderr is not None
         Thread(target=said.extend, args=[process.stderr], daemon=True).start()

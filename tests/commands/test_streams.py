@@ -91,7 +91,7 @@ def test_a_form_for_programs_is_utf_8(words: str, encoding: str) -> None:
 @pytest.mark.parametrize("columns", ["0", "1", "-5", "abc", "100000", "9" * 30])
 def test_odd_widths(columns: str) -> None:
     """A width that cannot be meant gives a screen that can be read."""
-    run = shell("elo status", COLUMNS=columns, TERM="dumb", NO_COLOR="")
+    run = shell("elo status", COLUMNS=columns, TERM="dumb", NO_COLOR="", PYTHONIOENCODING="utf-8")
     assert run.returncode == 0, run.stderr
     assert max(map(len, run.stdout.decode().splitlines())) <= 160
 

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from elo_cli.commands.completion import SCRIPTS
 from elo_cli.commands.shared import asking
+from tests import trackers
 from tests.running import DATA, Runner
 
 
@@ -66,7 +68,9 @@ def test_update_moves_a_deadline_with_its_reason_only(elo: Runner, data: Path) -
 def test_update_from_a_program(elo: Runner, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An update comes as JSON on standard input; a dry run shows it and writes nothing."""
     before = (data / "funding/digivisio-rrf.yaml").read_bytes()
-    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b'{"amount": "7 M\xe2\x82\xac", "by": "okm"}')))
+    given = io.BytesIO(b'{"amount": "7 M\xe2\x82\xac", "by": "okm"}')
+    # The console of a Windows machine reads otherwise; a program writes UTF-8.
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(given, encoding="cp1252"))
     run = elo("update", "digivisio-rrf", "--stdin", "--dry-run", data=data)
     assert run.code == 0, run.err
     assert "+    amount: 7 M€" in added(run.out)
@@ -252,6 +256,21 @@ def test_init_begins_a_tracker_that_is_clean(elo: Runner, tmp_path: Path, langua
     assert not (data / "data").exists()
 
 
+def test_an_editor_knows_the_languages_of_a_new_tracker(elo: Runner, tmp_path: Path) -> None:
+    """An editor offers the languages that were asked for and no other, asks for the first, and nothing is old."""
+    folder = tmp_path / "new"
+    assert elo("init", str(folder), "--name", "Neu", "--languages", "de,fr", data=None).code == 0
+    schemas = [json.loads(path.read_text("utf-8")) for path in (folder / "schemas").glob("*.schema.json")]
+    texts = [schema["$defs"]["LocalText"] for schema in schemas if "LocalText" in schema["$defs"]]
+    assert texts
+    assert {tuple(text["properties"]) for text in texts} == {("de", "fr")}
+    assert {text["dependentRequired"]["fr"][0] for text in texts if "dependentRequired" in text} == {"de"}
+    assert "file-schemas-old" not in elo("check", "--all-notes", data=folder / "data").out
+    settings = json.loads((folder / ".vscode/settings.json").read_text("utf-8"))["yaml.schemas"]
+    of_files = {(folder / schema).name for schema in settings if (folder / schema).is_file()}
+    assert of_files == {path.name for path in (folder / "schemas").glob("*.schema.json")} - {"ids.schema.json"}
+
+
 @pytest.mark.parametrize(
     ("words", "word"),
     [
@@ -276,6 +295,8 @@ def test_init_begins_a_tracker_that_is_clean(elo: Runner, tmp_path: Path, langua
         ([":", "calendar", "--only"], "reporting"),
         ([":--st", "new", "funding"], "--stage"),
         ([":", "update", "digivisio-rrf", "--stage"], "granted"),
+        ([":", "list", "milestones", "--component"], "P3C2"),
+        ([":", "retract", "dsp-pilots"], "1"),
     ],
 )
 def test_completion_offers_what_fits(elo: Runner, words: list[str], word: str) -> None:
@@ -302,12 +323,61 @@ def test_completion_offers_only_what_the_verb_accepts(elo: Runner, words: list[s
     assert word not in elo("__complete", *words).lines
 
 
+def test_completion_reads_what_files_hold(elo: Runner, tmp_path: Path) -> None:
+    """Components and instalments are those of the milestones, and numbers those of updates that are not retracted."""
+    retracted = "{date: 2022, by: b, retracted: {date: 2023, reason: {en: r}}}"
+    data = trackers.write(
+        tmp_path / "data",
+        {
+            "milestones/a": "type: rrf-target\nrrf: {plan_measure: [M1C10I2, M2C1R1], instalment: 4}\n",
+            "milestones/b": f"type: national\nupdates: [{{date: 2021, by: b}}, {retracted}, {{date: 2023, by: b}}]\n",
+            "milestones/broken": "rrf: [instalment: 7",
+            "vocabulary/goals": f"g: {{type: strategic-goal, updates: [{retracted}, {{date: 2023, by: b}}]}}\n",
+        },
+    )
+
+    def offered(*words: str) -> list[str]:
+        return elo("__complete", ":", *words, data=data).lines
+
+    assert offered("list", "milestones", "--component") == ["M1C10", "M2C1"]
+    assert offered("status", "--instalment") == ["4", "7"]
+    assert (offered("retract", "b"), offered("retract", "g"), offered("retract", "a")) == (["1", "3"], ["2"], [])
+    assert (offered("retract", "broken"), offered("retract", "nobody")) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("typed", "word", "offered"),
+    [
+        (["elo", "stat"], "stat", "status"),
+        (["elo"], "", "status"),
+        (["elo", "show", "dsp-p"], "dsp-p", "dsp-pilots"),
+        (["elo", "update", "dsp-pilots", "--status"], "", "completed"),
+        (["elo", "update", "dsp-pilots", "--status", "compl"], "compl", "completed"),
+    ],
+)
+def test_powershell_hands_over_what_the_answer_takes(elo: Runner, typed: list[str], word: str, offered: str) -> None:
+    """The script gives the word under the cursor after a colon, and those before it without the program's name.
+
+    What it makes of `$tree.CommandElements` and `$word` is done here as it does it: no PowerShell is needed.
+    """
+    script = SCRIPTS["powershell"]
+    assert "Register-ArgumentCompleter -Native -CommandName elo -ScriptBlock" in script
+    assert "$tree.CommandElements | Select-Object -Skip 1" in script
+    assert "if ($word -ne '' -and $words.Count -gt 0) { $words = @($words | Select-Object -SkipLast 1) }" in script
+    assert 'elo __complete ":$word" @words 2>$null' in script
+    assert "Invoke-Expression" not in script
+    words = typed[1:]
+    if word and words:
+        words = words[:-1]
+    assert offered in elo("__complete", f":{word}", *words).lines
+
+
 def test_completion_loads_no_verb_and_no_model() -> None:
     """An answer at each press of a key imports neither a verb, nor the models, nor git unless it is asked for one."""
     program = "import sys; from elo_cli.cli import main; main(sys.argv[1:]); print(*sys.modules, file=sys.stderr)"
     words = (":", "--data", str(DATA), "show")
     run = subprocess.run(
-        [sys.executable, "-c", program, "__complete", *words], capture_output=True, text=True, check=True
+        [sys.executable, "-c", program, "__complete", *words], capture_output=True, encoding="utf-8", check=True
     )
     assert "dsp-pilots" in run.stdout
     loaded = set(run.stderr.split())

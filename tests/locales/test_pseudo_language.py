@@ -97,7 +97,7 @@ class Copy:
             cwd=self.folder,
             input=given,
             capture_output=True,
-            text=True,
+            encoding="utf-8",
             check=False,
             env=os.environ | variables,
         )

@@ -81,7 +81,7 @@ class Trial:
         """Run the verb to its end in this process, so that the forks to come find it loaded."""
         from elo_cli.cli import main
 
-        with Path(os.devnull).open("w") as out, redirect_stdout(out), redirect_stderr(out):
+        with Path(os.devnull).open("w", encoding="utf-8") as out, redirect_stdout(out), redirect_stderr(out):
             code = main([*self.words, "--data", str(self.data), *more])
         # An import with refused rows leaves with 1, and has written the others.
         assert code in {0, 1}, code

@@ -50,7 +50,7 @@ def one(words: list[str], odd: dict[str, str | None], stream: str) -> str | None
         before = (data / "measures/onni.yaml").read_text("utf-8")
         run = subprocess.run(
             ["sh", "-c", f'exec "$@" {stream}', "sh", *ELO, *words],
-            cwd=name, env=environment(Path(name) / "state", odd), capture_output=True, text=True, check=False,
+            cwd=name, env=environment(Path(name) / "state", odd), capture_output=True, encoding="utf-8", check=False,
         )  # fmt: skip
         if run.returncode not in {0, 1, 2, 3} or "Traceback" in run.stderr:
             return f"left with {run.returncode}: {run.stderr[-300:]}"
@@ -92,7 +92,7 @@ def main(runs: int) -> int:
         for verb in VERBS:
             run = subprocess.run(
                 [sys.executable, "-m", "tests.long.killer", verb, str(max(1, round(each * part))), how],
-                cwd=ROOT, capture_output=True, text=True, check=False,
+                cwd=ROOT, capture_output=True, encoding="utf-8", check=False,
             )  # fmt: skip
             tell(run.stdout.strip() or run.stderr)
             failed |= run.returncode != 0 or bool(json.loads(run.stdout)["wrong"])

@@ -100,7 +100,7 @@ class Copy:
             cwd=self.repo.root,
             input=given,
             capture_output=True,
-            text=True,
+            encoding="utf-8",
             check=False,
             env=os.environ | {"PYTHONPATH": str(self.tree), "ELO_TODAY": "2021-06-01", "COLUMNS": "200"},
         )

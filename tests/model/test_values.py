@@ -171,3 +171,24 @@ def test_what_is_no_code_is_refused(written: object) -> None:
     """No code, an empty one, a number or one that is too long is refused."""
     with pytest.raises(ValidationError):
         Rrf.model_validate({"plan_measure": written})
+
+
+@pytest.mark.parametrize(
+    "name", ["con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))]
+)
+def test_no_id_is_a_name_that_windows_keeps(name: str) -> None:
+    """A file of such a name is a device on Windows, with any ending; longer names with it are ids like others."""
+    assert not accepts(values.Id, name)
+    assert not accepts(values.Id, name.upper())
+    assert not accepts(values.Id, f"{name}.")
+    assert not accepts(values.Id, f"{name}.x")
+    assert accepts(values.Id, f"{name}-x")
+    assert accepts(values.Id, f"{name}x")
+
+
+@pytest.mark.parametrize(
+    "name", ["a.", "a ", " a", "a:b", "a/b", "a\\b", "a?", "a*", 'a"', "a<", "a|", "~a", "a\u00b9"]
+)
+def test_an_id_is_a_file_name_on_every_system(name: str) -> None:
+    """Windows cuts a dot and a space at the end away, and takes no colon, slash or sign of a pattern."""
+    assert not accepts(values.Id, name)

@@ -41,7 +41,7 @@ def pins() -> dict[str, str]:
 
 def tracked() -> list[Path]:
     """Return the files that git tracks."""
-    run = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False)
+    run = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
     if run.returncode != 0:
         pytest.skip("not in a git repository: this is an unpacked source distribution")
     return [path for name in run.stdout.split("\0") if name and (path := ROOT / name).is_file()]

@@ -36,7 +36,7 @@ def run(*command: str | Path, cwd: Path, **environment: str) -> subprocess.Compl
     return subprocess.run(
         command,
         cwd=cwd,
-        env=os.environ | {"COLUMNS": "80", "PYTHONUTF8": "1"} | environment,
+        env=os.environ | {"COLUMNS": "80", "PYTHONIOENCODING": "utf-8"} | environment,
         stdin=subprocess.DEVNULL,
         capture_output=True,
         encoding="utf-8",

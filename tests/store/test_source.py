@@ -4,13 +4,13 @@ import os
 import shutil
 import socket
 from collections.abc import Callable
-from pathlib import Path
+from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 from typing import Final
 
 import pytest
 
 from elo_cli.model.errors import UnreadableProblem
-from elo_cli.store.source import MAX_BYTES, ListedFile, NotFollowedError, WorkTree, find_data, read_regular
+from elo_cli.store.source import MAX_BYTES, ListedFile, NotFollowedError, WorkTree, find_data, path_from, read_regular
 from tests.running import Runner
 
 BASE: Final = Path(__file__).parents[1] / "checks" / "base"
@@ -153,3 +153,21 @@ def test_the_data_folder_may_be_a_link_only_when_it_is_named(
     with pytest.raises(UnreadableProblem, match="is a link"):
         find_data(None)
     assert WorkTree(find_data(here / "data")).listing("measures")
+
+
+@pytest.mark.parametrize(
+    ("here", "path", "label"),
+    [
+        (PureWindowsPath(r"C:\office"), PureWindowsPath(r"C:\office\data"), "data"),
+        (PureWindowsPath(r"C:\Office"), PureWindowsPath(r"c:\office\a\data"), "a/data"),
+        (PureWindowsPath(r"C:\office"), PureWindowsPath(r"C:\office"), "."),
+        (PureWindowsPath(r"C:\office"), PureWindowsPath(r"D:\office\data"), "D:/office/data"),
+        (PureWindowsPath(r"C:\office\data"), PureWindowsPath(r"C:\office"), "C:/office"),
+        (PureWindowsPath(r"C:\office"), PureWindowsPath(r"\\server\share\data"), "//server/share/data"),
+        (PurePosixPath("/office"), PurePosixPath("/office/..data"), "..data"),
+        (PurePosixPath("/office"), PurePosixPath("/officers/data"), "/officers/data"),
+    ],
+)
+def test_paths_have_slashes_on_windows_too(here: PurePath, path: PurePath, label: str) -> None:
+    """What findings, annotations and SARIF begin a path with: a runner of Windows gives the same as any other."""
+    assert path_from(here, path) == label

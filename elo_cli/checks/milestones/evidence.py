@@ -9,7 +9,7 @@ from elo_cli.checks.rule import Context, Spot, rule
 from elo_cli.model.errors import N_
 from elo_cli.model.finding import Level, Phrase, Where
 from elo_cli.model.records.base import Record
-from elo_cli.model.records.milestone import Evidence, Milestone
+from elo_cli.model.records.milestone import Evidence, Milestone, MilestoneUpdate
 from elo_cli.model.records.request import ATTACHED, PaymentRequest
 from elo_cli.tracking.day.evidence import Piece, pieces
 from elo_cli.tracking.day.instruments import is_rrf
@@ -101,8 +101,8 @@ def _required(context: Context, record: Milestone | PaymentRequest) -> Iterable[
 def not_brought(context: Context) -> Iterator[Spot]:
     """Updates that verify or return what nobody had brought."""
     brought: dict[str, dict[str, set[tuple[date, date]]]] = {}
-    for entry, index, update in context.milestone_updates:
-        for field, word in _JUDGED.items():
+    for field, word in _JUDGED.items():
+        for entry, index, update in context.setting(field):
             for place, key in enumerate(getattr(update, field) or ()):
                 if entry.id not in brought:
                     brought[entry.id] = _brought(cast("Milestone", entry.record))
@@ -142,11 +142,11 @@ def judged_twice(context: Context) -> Iterator[Spot]:
     """Evidence that is verified and returned on one day."""
     verified = {
         (entry.id, update.said_on, key)
-        for entry, _, update in context.milestone_updates
-        for key in update.verified or ()
+        for entry, _, update in context.setting("verified")
+        for key in cast("MilestoneUpdate", update).verified or ()
     }
-    for entry, index, update in context.milestone_updates:
-        for place, key in enumerate(update.returned or ()):
+    for entry, index, update in context.setting("returned"):
+        for place, key in enumerate(cast("MilestoneUpdate", update).returned or ()):
             if (entry.id, update.said_on, key) in verified:
                 yield context.spot(entry, "updates", index, "returned", place, key=key, day=update.date)
 
@@ -166,7 +166,10 @@ def judged_twice(context: Context) -> Iterator[Spot]:
 )
 def verified_by_other(context: Context) -> Iterator[Spot]:
     """Evidence that was verified by another body than the one that has that task, or by the one that brought it."""
+    judged = {entry.id for entry, _, _ in context.setting("verified")}
     for entry, state in context.states(Milestone):
+        if entry.id not in judged:
+            continue
         named = [
             (update.said_on, update.changes()["verifier"]) for update in state.updates if "verifier" in update.changes()
         ]
@@ -200,9 +203,10 @@ def verified_by_other(context: Context) -> Iterator[Spot]:
 )
 def returned_without_reason(context: Context) -> Iterator[Spot]:
     """Updates that return evidence without saying why."""
-    for entry, index, update in context.milestone_updates:
-        if update.returned and update.reason is None:
-            yield context.spot(entry, "updates", index, "returned", at_key=True, keys=", ".join(update.returned))
+    for entry, index, update in context.setting("returned"):
+        keys = cast("MilestoneUpdate", update).returned
+        if keys and update.reason is None:
+            yield context.spot(entry, "updates", index, "returned", at_key=True, keys=", ".join(keys))
 
 
 @rule(
@@ -221,9 +225,12 @@ def place_missing(context: Context) -> Iterator[Spot]:
 
 
 def evidenced(context: Context) -> "Iterator[tuple[Entry, Milestone | PaymentRequest]]":
-    """The records that documents are recorded with."""
-    yield from context.of(Milestone)
-    yield from context.of(PaymentRequest)
+    """The records with which documents are recorded, or may be."""
+    brought = {entry.id for entry, _, _ in context.setting("evidence")}
+    yield from ((entry, record) for entry, record in context.of(Milestone) if record.evidence or entry.id in brought)
+    yield from (
+        (entry, record) for entry, record in context.of(PaymentRequest) if record.evidence or entry.id in brought
+    )
 
 
 def place_of(context: Context, record: Record, piece: Piece) -> Where:

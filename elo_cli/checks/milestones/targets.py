@@ -50,6 +50,8 @@ def stages(context: Context) -> Iterator[Spot]:
     view = context.view
     for entry, milestone in context.of(Milestone):
         state = view.state(milestone)
+        if state.now.continues is None:
+            continue
         before = context.tracker.get(Milestone, state.now.continues)
         if before is None or before.id == milestone.id:
             continue

@@ -1,6 +1,8 @@
 """Rules about dates: that words stand in order, and dues within what they belong to."""
 
 from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING
 
 from elo_cli.checks.rule import Context, Spot, rule
 from elo_cli.model.errors import N_
@@ -12,6 +14,9 @@ from elo_cli.store.tracker import Entry
 from elo_cli.tracking.changes.change import canonical
 from elo_cli.tracking.day.instruments import instrument_of, last_day
 from elo_cli.tracking.day.timing import reached_in
+
+if TYPE_CHECKING:
+    from elo_cli.model.period import Period
 
 
 @rule(
@@ -73,10 +78,12 @@ def after_instrument(context: Context) -> Iterator[Spot]:
 )
 def update_order(context: Context) -> Iterator[Spot]:
     """Updates that are older than the one above them."""
-    for entry in context.with_updates:
+    for entry, days in context.once(_days):
+        if days == sorted(days):
+            continue
         updates = entry.record.all_updates
         for index in range(1, len(updates)):
-            if updates[index].said_on < updates[index - 1].said_on:
+            if days[index] < days[index - 1]:
                 where = ("updates", index, "date")
                 yield context.spot(entry, *where, date=updates[index].date, before=updates[index - 1].date)
 
@@ -111,9 +118,9 @@ def same_day_contradiction(context: Context) -> Iterator[Spot]:
 )
 def update_before_promise(context: Context) -> Iterator[Spot]:
     """Updates said before the record's first dated source."""
-    for entry in context.with_updates:
+    for entry, days in context.once(_days):
         promised = context.view.exists_from(entry.record)
-        if promised is None:
+        if promised is None or min(days) >= promised:
             continue
         for index, update in context.standing(entry.record):
             if update.said_on < promised:
@@ -135,23 +142,21 @@ def update_before_promise(context: Context) -> Iterator[Spot]:
 )
 def older_decision(context: Context) -> Iterator[Spot]:
     """Changed promises whose decision is older than the one in force: that of the plan, or of the same field before."""
-    for entry in context.with_updates:
-        if all(update.decided_by is None for update in entry.record.all_updates):
-            continue
+    for entry in {entry.id: entry for entry, _, _ in context.setting("decided_by")}.values():
         promised = getattr(entry.record, "rrf", None)
         version: str | None = promised.cid_version if promised is not None else None
         decided: dict[str, str] = {}
         for index, update in context.standing(entry.record):
             changes = update.changes()
             fields = entry.record.promise_fields & changes.keys()
-            date = context.day_of(update.decided_by)
-            if fields and update.decided_by is not None and date is not None and date.end is not None:
+            said = context.day_of(update.decided_by)
+            if fields and update.decided_by is not None and said is not None and said.end is not None:
                 for amended in dict.fromkeys([version, *(decided.get(field) for field in sorted(fields))]):
                     day = context.day_of(amended)
-                    if day is not None and date.end < day.start:
+                    if day is not None and said.end < day.start:
                         where = ("updates", index, "decided_by")
                         decision = update.decided_by
-                        yield context.spot(entry, *where, decision=decision, date=date, amended=amended, day=day)
+                        yield context.spot(entry, *where, decision=decision, date=said, amended=amended, day=day)
                         break
                 decided |= dict.fromkeys(fields, update.decided_by)
             version = getattr(changes.get("rrf"), "cid_version", None) or version
@@ -168,7 +173,7 @@ def older_decision(context: Context) -> Iterator[Spot]:
 )
 def after_document(context: Context) -> Iterator[Spot]:
     """Updates without a reporter that begin after the end of every dated document they cite."""
-    for entry, index, update in context.updates:
+    for entry, index, update in context.setting("sources"):
         if update.by is not None or not update.sources:
             continue
         dates = [day for source in update.sources if (day := context.day_of(source.document)) is not None]
@@ -187,8 +192,9 @@ def after_document(context: Context) -> Iterator[Spot]:
 )
 def in_future(context: Context) -> Iterator[Spot]:
     """Updates said, or about something that happened, on a day that has not come."""
-    for entry, index, update in context.updates:
-        for where, day in (("date", update.date), ("effective", update.effective)):
+    for where in ("date", "effective"):
+        for entry, index, update in context.setting(where):
+            day: Period | None = getattr(update, where)
             if day is not None and day.start > context.today:
                 yield context.spot(entry, "updates", index, where, field=where, date=day)
 
@@ -202,12 +208,10 @@ def in_future(context: Context) -> Iterator[Spot]:
 )
 def retracted_before_said(context: Context) -> Iterator[Spot]:
     """Updates that were retracted before the day from which they count."""
-    for entry in context.with_updates:
-        for index, update in enumerate(entry.record.all_updates):
-            retracted = update.retracted
-            if retracted is not None and retracted.date.word_day < update.said_on:
-                where = ("updates", index, "retracted", "date")
-                yield context.spot(entry, *where, date=update.date, retracted=retracted.date)
+    for entry, index, retracted, update in context.retracted:
+        if retracted.date.word_day < update.said_on:
+            where = ("updates", index, "retracted", "date")
+            yield context.spot(entry, *where, date=update.date, retracted=retracted.date)
 
 
 @rule(
@@ -222,12 +226,10 @@ def retracted_before_said(context: Context) -> Iterator[Spot]:
 )
 def retracted_ahead(context: Context) -> Iterator[Spot]:
     """Updates whose retraction is of a day to come, or of a period that has not ended."""
-    for entry in context.with_updates:
-        for index, update in enumerate(entry.record.all_updates):
-            retracted = update.retracted
-            if retracted is not None and retracted.date.word_day > context.today:
-                where = ("updates", index, "retracted", "date")
-                yield context.spot(entry, *where, day=retracted.date.word_day)
+    for entry, index, retracted, _ in context.retracted:
+        if retracted.date.word_day > context.today:
+            where = ("updates", index, "retracted", "date")
+            yield context.spot(entry, *where, day=retracted.date.word_day)
 
 
 @rule(
@@ -257,7 +259,7 @@ def update_twice(context: Context) -> Iterator[Spot]:
 )
 def decider_to_meet(context: Context) -> Iterator[Spot]:
     """Updates decided by a meeting that begins after the update was said."""
-    for entry, index, update in context.updates:
+    for entry, index, update in context.setting("decided_by"):
         meeting = context.tracker.get(Meeting, update.decided_by)
         held = context.view.state(meeting).now.date if meeting is not None else None
         if meeting is not None and held is not None and held.start > update.said_on:
@@ -288,8 +290,9 @@ def completed_after_instrument(context: Context) -> Iterator[Spot]:
 
 def _with_a_shared_day(context: Context) -> list[Entry]:
     """The records of which two updates were said on one day."""
-    return [
-        entry
-        for entry in context.with_updates
-        if len({update.said_on for update in entry.record.all_updates}) < len(entry.record.all_updates)
-    ]
+    return [entry for entry, days in context.once(_days) if len(set(days)) < len(days)]
+
+
+def _days(context: Context) -> list[tuple[Entry, list[date]]]:
+    """The records that have updates, with the day from which each of these counts."""
+    return [(entry, [update.said_on for update in entry.record.all_updates]) for entry in context.with_updates]

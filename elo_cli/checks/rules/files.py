@@ -7,7 +7,8 @@ from typing import Final
 
 from elo_cli.checks.rule import MANY_RULE, Context, Spot, reading_rule, rule
 from elo_cli.model.errors import N_
-from elo_cli.model.finding import Level
+from elo_cli.model.finding import Level, Phrase
+from elo_cli.store.schemas import FOLDER, IDS, SUFFIX, difference
 from elo_cli.store.source import WorkTree
 
 _REPOSITORY: Final = ("HEAD", "objects", "refs")
@@ -140,3 +141,25 @@ def _folders(folder: Path) -> list[str]:
             return [entry.name for entry in entries if entry.name != ".git" and entry.is_dir(follow_symlinks=False)]
     except OSError:
         return []
+
+
+@rule(
+    "file-schemas-old",
+    Level.NOTE,
+    message=N_("the schemas for editors are old: {detail}"),
+    meaning=N_(
+        "From the schemas beside the data folder an editor offers ids, words and languages, and marks what is wrong. "
+        "Old ones offer what is no more, and mark what is right."
+    ),
+    remedy=N_("elo schema --write writes them anew."),
+)
+def schemas_old(context: Context) -> Iterator[Spot]:
+    """Schemas beside the data folder that `elo schema --write` would change; none of a tracker without them."""
+    tracker = context.tracker
+    if not isinstance(tracker.source, WorkTree) or not tracker.config_read:
+        return
+    # An id that could not be read is not gone.
+    ids = None if tracker.incomplete else tracker.by_kind
+    if detail := difference(tracker.source.root, tracker.config.languages, ids):
+        beside = os.path.normpath(f"{tracker.source.label}/../{FOLDER}")
+        yield Spot(f"{Path(beside).as_posix()}/{IDS}{SUFFIX}", args={"detail": Phrase(detail)}, outside=True)

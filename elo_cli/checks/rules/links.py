@@ -1,14 +1,16 @@
 """Rules about references: that each leads to a record of the right kind, and in no circle."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Final
 
 from elo_cli.checks.rule import Context, Spot, rule
 from elo_cli.model.errors import N_
 from elo_cli.model.finding import Level, Phrase
+from elo_cli.model.kind import Reference
 from elo_cli.model.kinds import KINDS
 from elo_cli.model.records.funding import Funding
-from elo_cli.store.tracker import Link
+from elo_cli.store.tracker import Entry, Link, Tracker
 
 
 @rule(
@@ -20,8 +22,8 @@ from elo_cli.store.tracker import Link
 )
 def unknown(context: Context) -> Iterator[Spot]:
     """References to nothing; what is there but cannot be read has its own finding."""
-    for link in context.once(_missing):
-        if not _is_document(link):
+    for link, entry in context.once(_astray):
+        if entry is None and not _is_document(link):
             yield _spot(context, link, kinds=_kinds(link), target=link.target, hint=nearest(context, link))
 
 
@@ -34,12 +36,9 @@ def unknown(context: Context) -> Iterator[Spot]:
 )
 def wrong_kind(context: Context) -> Iterator[Spot]:
     """References to a record of a kind that the field does not take."""
-    entries = context.tracker.entries
-    for links in context.tracker.links.values():
-        for link in links:
-            entry = entries.get(link.target)
-            if entry is not None and entry.kind.name not in link.reference.kinds:
-                yield _spot(context, link, target=link.target, found=Phrase(entry.kind.names.a), kinds=_kinds(link))
+    for link, entry in context.once(_astray):
+        if entry is not None:
+            yield _spot(context, link, target=link.target, found=Phrase(entry.kind.names.a), kinds=_kinds(link))
 
 
 @rule(
@@ -51,18 +50,7 @@ def wrong_kind(context: Context) -> Iterator[Spot]:
 )
 def circular(context: Context) -> Iterator[Spot]:
     """Each circle once, at the record in it that comes first by id."""
-    references = [
-        (kind, reference)
-        for kind in KINDS.values()
-        for reference in kind.references
-        if reference.onward and reference.path[0] != "updates"
-    ]
-    for kind, reference in references:
-        onward: dict[str, list[Link]] = {}
-        for origin in context.tracker.by_kind[kind.name]:
-            links = [link for link in context.tracker.links.get(origin, ()) if link.reference == reference]
-            if links:
-                onward[origin] = links
+    for reference, onward in _onward(context.tracker):
         for circle in _circles({origin: [link.target for link in links] for origin, links in onward.items()}):
             start = circle.index(min(circle))
             told = [*circle[start:], *circle[:start]]
@@ -118,22 +106,42 @@ def nearest(context: Context, link: Link) -> Phrase | str:
 
 def missing_documents(context: Context) -> Iterator[tuple[Link, Spot]]:
     """References to documents that the vocabulary does not hold, which have a rule of their own."""
-    for link in context.once(_missing):
-        if _is_document(link):
+    for link, entry in context.once(_astray):
+        if entry is None and _is_document(link):
             yield link, _spot(context, link, target=link.target, hint=nearest(context, link))
 
 
 _BASIS: Final = {"total": Phrase(N_("once for the whole period")), "per-year": Phrase(N_("every year"))}
 
 
-def _missing(context: Context) -> list[Link]:
+def _astray(context: Context) -> list[tuple[Link, Entry | None]]:
+    """The references that lead to nothing, or to a record of the wrong kind, with that record."""
     entries, broken = context.tracker.entries, context.tracker.broken
-    return [
-        link
-        for links in context.tracker.links.values()
-        for link in links
-        if link.target not in entries and link.target not in broken
-    ]
+    astray: list[tuple[Link, Entry | None]] = []
+    for links in context.tracker.links.values():
+        for link in links:
+            entry = entries.get(link.target)
+            if entry is None:
+                if link.target not in broken:
+                    astray.append((link, None))
+            elif entry.kind.name not in link.reference.kinds:
+                astray.append((link, entry))
+    return astray
+
+
+def _onward(tracker: Tracker) -> Iterator[tuple[Reference, Mapping[str, list[Link]]]]:
+    """Each reference that says before or above, of each kind, with the links of it by their origin."""
+    for name, kind in KINDS.items():
+        groups: dict[Reference, dict[str, list[Link]]] = {
+            reference: defaultdict(list)
+            for reference in kind.references
+            if reference.onward and reference.path[0] != "updates"
+        }
+        for origin in tracker.by_kind[name] if groups else ():
+            for link in tracker.links.get(origin, ()):
+                if link.reference.onward and link.reference in groups:
+                    groups[link.reference][origin].append(link)
+        yield from groups.items()
 
 
 def _is_document(link: Link) -> bool:

@@ -148,11 +148,10 @@ def confidence_reason(context: Context) -> Iterator[Spot]:
         record = state.promise
         if record.confidence in _UNSURE and record.note is None:
             yield context.spot(entry, "confidence", confidence=said("confidence", record.confidence))
-        for index, update in context.standing(record):
-            confidence = getattr(update, "confidence", None)
-            if confidence in _UNSURE and update.reason is None:
-                where = ("updates", index, "confidence")
-                yield context.spot(entry, *where, confidence=said("confidence", confidence))
+    for entry, index, update in context.setting("confidence"):
+        confidence = getattr(update, "confidence", None)
+        if confidence in _UNSURE and update.reason is None:
+            yield context.spot(entry, "updates", index, "confidence", confidence=said("confidence", confidence))
 
 
 @rule(

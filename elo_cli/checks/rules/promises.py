@@ -1,10 +1,12 @@
 """The rule that keeps promises: what was promised changes lawfully only with a reason and someone who decided it."""
 
 from collections.abc import Iterator
+from functools import cache
 
 from elo_cli.checks.rule import Context, Spot, rule
 from elo_cli.model.errors import N_
 from elo_cli.model.finding import Level, Phrase
+from elo_cli.model.records.base import Record
 
 
 @rule(
@@ -26,7 +28,7 @@ def changed_without_decision(context: Context) -> Iterator[Spot]:
         record = entry.record
         fields = record.promise_fields
         stated: dict[str, object] = {}
-        names = fields | {said for said, field in record.update_names.items() if field in fields}
+        names = _names(type(record))
         for index, update in context.standing(record):
             if names.isdisjoint(update.model_fields_set):
                 continue
@@ -39,6 +41,13 @@ def changed_without_decision(context: Context) -> Iterator[Spot]:
                 if not update.is_explained and before is not None and value != before and not _adds_only(before, value):
                     lacking = _LACKING[update.reason is not None, update.decided_by is not None]
                     yield context.spot(entry, "updates", index, said, at_key=True, field=said, lacking=lacking)
+
+
+@cache
+def _names(model: type[Record]) -> frozenset[str]:
+    """What an update calls the fields of a promise."""
+    fields = model.promise_fields
+    return fields | {said for said, field in model.update_names.items() if field in fields}
 
 
 _LACKING = {

@@ -33,6 +33,17 @@ reading_rule(
     remedy=N_("Write one of the values that the finding names."),
 )
 reading_rule(
+    "schema-newer-format",
+    Level.ERROR,
+    message=N_("the tracker is of format {format}, and this elo reads up to {known}; install a newer elo"),
+    meaning=N_(
+        "The files were written for a newer elo. What an older one made of them would be wrong, so it reads none."
+    ),
+    remedy=N_(
+        "Install the elo that the tracker’s own instructions or its CI name; an older revision can be read by --rev."
+    ),
+)
+reading_rule(
     "schema-quote-text",
     Level.ERROR,
     message=N_('“{field}” is a text, and {given} without quotation marks is not: write "{given}"'),

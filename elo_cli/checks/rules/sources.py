@@ -115,7 +115,7 @@ def _inferring(context: Context) -> list[tuple[Entry, Where, Source, list[str], 
         for index, source in enumerate(record.sources or ()):
             if source.inferred:
                 sources.append((entry, ("sources", index), source, source.inferred, record.note is not None))
-    for entry, number, update in context.updates:
+    for entry, number, update in context.setting("sources"):
         for index, source in enumerate(update.sources or ()):
             if source.inferred:
                 where = ("updates", number, "sources", index)

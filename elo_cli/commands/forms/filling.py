@@ -89,7 +89,11 @@ class _Keeper:
         except OSError as error:
             if not self._told:
                 session.tell(
-                    self.folder.language.say(N_("what is typed cannot be kept: {reason}"), reason=reason_of(error))
+                    self.folder.language.say(
+                        N_("what is typed cannot be kept in {path}: {reason}"),
+                        path=error.filename,
+                        reason=reason_of(error),
+                    )
                 )
                 self._told = True
 

@@ -20,6 +20,7 @@ from elo_cli.render.words.language import Language
 # `elo --help` and every error message come through here: what reads records is imported by the functions that read.
 if TYPE_CHECKING:
     from elo_cli.model.config import TrackerConfig
+    from elo_cli.model.finding import Phrase
     from elo_cli.render.forms.json import Answer
     from elo_cli.render.forms.screen import Screen
     from elo_cli.store.source import FileSource, WorkTree
@@ -82,9 +83,20 @@ def open_session(
     _remember(lang, None)
     tracker = load(open_source(data, rev))
     if need_config and not tracker.config_read:
-        raise UnreadableProblem(N_("{path} cannot be read; elo check says why"), path=tracker.shown("tracker.yaml"))
+        raise _unreadable(tracker)
     language = _remember(lang, tracker.config)
     return Session(tracker, parse_day(as_of) if as_of is not None else today(tracker.config), language)
+
+
+def _unreadable(tracker: "Tracker") -> UnreadableProblem:
+    from elo_cli.store.loading import unreadable_config
+    from elo_cli.store.tracker import CONFIG_FILE
+
+    try:
+        data = tracker.source.read(CONFIG_FILE)
+    except OSError:
+        data = None
+    return unreadable_config(data, tracker.shown(CONFIG_FILE))
 
 
 def open_language(data: Path | None, lang: str | None) -> Language:
@@ -132,7 +144,7 @@ def open_folder(data: Path | None, lang: str | None) -> Folder:
     source = work_tree(root)
     tracker = load(PartialSource(source, [CONFIG_FILE] if (root / CONFIG_FILE).exists() else [], {}))
     if not tracker.config_read:
-        raise UnreadableProblem(N_("{path} cannot be read; elo check says why"), path=tracker.shown(CONFIG_FILE))
+        raise _unreadable(tracker)
     language = _remember(lang, tracker.config)
     return Folder(root, source, tracker.config, today(tracker.config), language)
 
@@ -306,6 +318,22 @@ def tell(message: str) -> None:
     with suppress(OSError):
         sys.stderr.write(f"elo: {visible(message, keep_lines=True)}\n")
         sys.stderr.flush()
+
+
+def tell_note(note: "Phrase") -> None:
+    """Tell what a lower room has noticed."""
+    tell(language().say_all(note.message, note.values))
+
+
+def tell_shallow(language: Language, begins: date) -> None:
+    """Say that the history at hand is cut off, and how to have all of it."""
+    tell(
+        language.say(
+            N_("this clone is shallow, and the history begins on {day}; to have all of it, run: {command}"),
+            day=begins,
+            command="git fetch --unshallow",
+        )
+    )
 
 
 def write(text: str) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from elo_cli.model.errors import N_
 from elo_cli.model.period import Period
@@ -124,6 +124,15 @@ class Instrument(Record, InstrumentFields):
 
 class Document(Record):
     """A document that facts are taken from."""
+
+    # A schema says as much as the rule source-document-undated.
+    model_config = ConfigDict(
+        json_schema_extra={
+            "anyOf": [
+                {"required": [name], "properties": {name: {"not": {"type": "null"}}}} for name in ("date", "read")
+            ]
+        }
+    )
 
     date: Period | None = Field(None, description=N_("When it was published or given."))
     read: Day | None = Field(

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, tzinfo
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from elo_cli.model.errors import N_, nN_
 from elo_cli.model.records.base import Update
@@ -18,6 +18,9 @@ from elo_cli.tracking.changes.change import canonical
 from elo_cli.tracking.changes.filters import ChangeFilters
 from elo_cli.tracking.changes.history import NOT_YET, Life, Recording
 from elo_cli.tracking.day.view import View
+
+_UNREADABLE: Final = N_("the file could not be read at this revision; what it changed is not known")
+_CUT_OFF: Final = N_("this clone begins here: what it held then may have been recorded earlier")
 
 
 class ToldLife(NamedTuple):
@@ -39,6 +42,8 @@ class RecordingRow(NamedTuple):
     date: date | None
     author: str | None
     subject: str | None
+    since_known: bool
+    """False where the history at hand is cut off there, as in a shallow clone: what stood then may be older."""
     changes: Sequence[ChangeRow]
 
 
@@ -67,7 +72,7 @@ def blocks(language: Language, answer: ToldLife) -> list[Block]:
             Heading(_head(language, answer, recording)),
             Items(
                 lines(sentences, recording.changes, numbered)
-                or [language.say(N_("the file could not be read at this revision; what it changed is not known"))]
+                or [language.say(_UNREADABLE if recording.since_known else _CUT_OFF)]
             ),
         ]
     return parts
@@ -114,6 +119,7 @@ def answer(asked: ToldLife) -> LogAnswer:
                 None if recording.commit is NOT_YET else _day(asked, recording),
                 recording.commit.author or None,
                 recording.commit.subject or None,
+                recording.since_known,
                 change_rows(sentences, asked.tracker, recording.differences, recording.changes),
             )
             for recording in asked.life.recordings
@@ -130,7 +136,10 @@ def _what(language: Language, answer: ToldLife) -> list[str]:
     parts = [answer.life.id]
     if answer.life.entries:
         parts.append(terms.kind_word(language, answer.life.entries[0].kind.name))
-    parts.append(language.count(*nN_("recorded {n} time", "recorded {n} times"), len(committed)))
+    if all(recording.since_known for recording in committed):
+        parts.append(language.count(*nN_("recorded {n} time", "recorded {n} times"), len(committed)))
+    else:
+        parts.append(language.count(*nN_("recorded at least {n} time", "recorded at least {n} times"), len(committed)))
     if committed:
         days = [_day(answer, recording) for recording in committed]
         parts.append(f"{language.day(min(days))}–{language.day(max(days))}" if len(days) > 1 else language.day(days[0]))

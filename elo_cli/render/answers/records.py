@@ -104,9 +104,9 @@ def _named_by_measures(view: View, now: Record) -> bool:
     return isinstance(now, Milestone) and responsible(view, now).named_by == "measures"
 
 
-def show(language: Language, view: View, entry: Entry, backlinks: Sequence[Link]) -> list[Block]:
+def show(names: Names, entry: Entry, backlinks: Sequence[Link]) -> list[Block]:
     """One record whole: what it is, how it stands, what was said, what it rests on, and who refers to it."""
-    names = Names(language, view)
+    language, view = names.language, names.view
     texts = FieldText(names)
     record = entry.record
     now = view.state(record).now

@@ -110,7 +110,7 @@ def record_told(names: "Names", entry: "Entry") -> "list[Block]":
     """A new record as it would be shown."""
     from elo_cli.render.answers.records import show
 
-    return [Space(), *show(names.language, names.view, entry, ()), Space()]
+    return [Space(), *show(names, entry, ()), Space()]
 
 
 def taken_back(

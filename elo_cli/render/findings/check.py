@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Final, NamedTuple, cast
+from typing import Any, NamedTuple, cast
 
 from pydantic import NonNegativeInt, PositiveInt
 
@@ -15,10 +15,6 @@ from elo_cli.render.findings import annotations
 from elo_cli.render.forms.text import visible
 from elo_cli.render.words import terms
 from elo_cli.render.words.language import Language
-
-_DOZEN: Final = 12
-_FEW: Final = 3
-"""So many notes stand for all of a rule where it has more than a dozen."""
 
 
 class FindingRow(NamedTuple):
@@ -66,20 +62,6 @@ def line(language: Language, finding: Finding) -> str:
     place = f"{finding.path}:{finding.line}:{finding.column}"
     level = language.say(terms.LEVEL[finding.level].word)
     return visible(f"{place}: {level} {finding.rule} {annotations.message(language, finding)}")
-
-
-def shown(findings: Sequence[Finding]) -> list[Finding]:
-    """The findings without those notes that repeat one rule: of more than a dozen the first few stand for all."""
-    numbers = Counter(finding.rule for finding in findings if finding.level is Level.NOTE)
-    seen: Counter[str] = Counter()
-    kept = []
-    for finding in findings:
-        if finding.level is Level.NOTE and numbers[finding.rule] > _DOZEN:
-            seen[finding.rule] += 1
-            if seen[finding.rule] > _FEW:
-                continue
-        kept.append(finding)
-    return kept
 
 
 def more_notes(language: Language, findings: Sequence[Finding], told: Sequence[Finding]) -> Iterator[str]:

@@ -5,6 +5,7 @@
 
 import json
 import re
+from functools import lru_cache
 from html import escape
 from typing import Final
 from urllib.parse import quote
@@ -97,6 +98,7 @@ def markdown_cell(text: str) -> Markdown:
     return text if isinstance(text, Markdown) else markdown_text(text)
 
 
+@lru_cache(maxsize=10_000)
 def html_text(text: str) -> str:
     """The text for an element or a quoted attribute of HTML or XML."""
     return escape(visible(text, keep_lines=True), quote=True)

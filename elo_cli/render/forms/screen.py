@@ -103,20 +103,28 @@ class Screen:
         hang = indent if hang is None else hang
         # Wrapped at the narrower of the two widths, so that one pass serves both kinds of line.
         room = max(MIN_WIDTH // 2, self.width - max(indent, hang))
-        if not self.colour and (lines := wrapped(text, room)) is not None:
-            self.file.write(
-                "".join(f"{' ' * (hang if number else indent)}{line}\n" for number, line in enumerate(lines))
-            )
-            return
+        lines = wrapped(text, room)
+        if lines is None:
+            lines = self._wrapped_with_care(text, room)
+        for number, line in enumerate(lines):
+            self.file.write(f"{self._styled(' ' * (hang if number else indent) + line, style)}\n")
+
+    def _wrapped_with_care(self, text: str, room: int) -> list[str]:
+        """A text in lines, whatever it holds: characters of two cells or of none, words longer than a line."""
         from rich.text import Text
 
-        for number, piece in enumerate(Text(self.glued(text)).wrap(self.console, room)):
-            piece.rstrip()
-            before, plain = " " * (hang if number else indent), piece.plain.replace(_GLUE, "\u00a0")
-            if self.colour:
-                self.console.print(Text(before + plain, style), soft_wrap=True)
-            else:
-                self.file.write(f"{before}{plain}\n")
+        pieces = Text(self.glued(text)).wrap(self.console, room)
+        return [piece.plain.rstrip().replace(_GLUE, "\u00a0") for piece in pieces]
+
+    def _styled(self, text: str, style: str) -> str:
+        """A line with the signs that give it its style, where there is colour."""
+        if not style or not self.colour:
+            return text
+        # Without rich's console, which takes as long to import as all that a verb has to say.
+        from rich.color import ColorSystem
+        from rich.style import Style
+
+        return Style.parse(style).render(text, color_system=ColorSystem.STANDARD)
 
     def pairs(self, rows: Iterable[tuple[str, Sequence[str]]], *, indent: int = 0) -> None:
         """Headings with their values beside them, one line a value, wrapped under itself; nothing for no row."""

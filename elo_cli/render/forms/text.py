@@ -35,9 +35,11 @@ _ASCII: Final = {
 }
 
 _NOT_ONE_CELL: Final = re.compile(
-    "[^\\u0020-\\u02ff\\u2010-\\u2027\\u2030-\\u205e\\u20a0-\\u20bf\\u2190-\\u21ff\\u2212]"
+    "[^\\u0020-\\u02ff\\u0370-\\u0482\\u2010-\\u2027\\u2030-\\u205e\\u20a0-\\u20bf\\u2190-\\u21ff\\u2212\\u2248\\u2260\\u2298"
+    "\\u2500-\\u25fc\\u2713\\u2717]"
 )
-"""Whatever is not sure to take one cell: letters of Latin, signs of typography, currencies and arrows are."""
+"""Whatever is not sure to take one cell: letters of Latin, Greek and Cyrillic, signs of typography, currencies, arrows
+and the signs of elo's own words are."""
 
 
 _COMMAND: Final = re.compile(r"(?i):(?=:[a-z])|#(?=#[a-z]*\[)")
@@ -75,9 +77,12 @@ def wrapped(text: str, width: int) -> list[str] | None:
         or _NOT_ONE_CELL.search(text)
     ):
         return None
+    text = text.strip(" ")
+    if len(text) <= width:
+        return [text] if text else []
     lines: list[str] = []
     current = ""
-    for word in text.rstrip(" ").split(" "):
+    for word in text.split(" "):
         if len(word) > width:
             return None
         if current and len(current) + 1 + len(word) > width:

@@ -33,7 +33,17 @@ from elo_cli.render.export.json import APART, ExportAnswer, Spoken, Timed
 from elo_cli.render.export.translations import TranslateAnswer
 from elo_cli.render.findings.check import CheckAnswer
 from elo_cli.render.forms.json import NOT_STATE, Bounds, Days, Head, RecordForm, Stepped
-from elo_cli.store.schemas import DIALECT, Schema, file_schemas, schemas_of
+from elo_cli.store.schemas import (
+    DIALECT,
+    IDS,
+    RECORD,
+    Schema,
+    digest,
+    file_schemas,
+    schema_text,
+    schemas_of,
+    written,
+)
 from elo_cli.store.tracker import Tracker
 from elo_cli.tracking.day.filters import Filters
 from elo_cli.tracking.deadlines import Deadlines
@@ -90,7 +100,14 @@ def all_schemas() -> dict[str, Schema]:
 def schemas_beside(tracker: Tracker) -> dict[str, Schema]:
     """What `schemas/` beside a data folder holds: the same, with what an editor can offer of this tracker."""
     ids = {name: list(entries) for name, entries in tracker.by_kind.items()}
-    return {**schemas_of(tracker.config.languages, ids), **_answer_schemas()}
+    schemas = {**schemas_of(tracker.config.languages, ids), **_answer_schemas()}
+    texts = {name: schema_text(schema).encode() for name, schema in schemas.items() if name != IDS}
+    return {**schemas, IDS: {**schemas[IDS], RECORD: written(tracker.config.languages, texts)}}
+
+
+def models_digest() -> str:
+    """One digest of every schema as it is without a tracker, for whoever asks whether others are old."""
+    return digest(schema_text(schema).encode() for schema in all_schemas().values()) + "\n"
 
 
 def _answer_schemas() -> dict[str, Schema]:

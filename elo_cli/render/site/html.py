@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from functools import cache, partial
+from functools import cache
 from typing import Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -30,6 +30,7 @@ def environment() -> Environment:
         auto_reload=False,
     )
     made.filters["words"] = html_words
+    made.filters["linked"] = words
     made.tests["struck"] = lambda line: isinstance(line, Struck)
     return made
 
@@ -37,7 +38,7 @@ def environment() -> Environment:
 def html(blocks: Iterable[Block], address: Address) -> Markup:
     """The blocks one after the other; headings keep their level."""
     written = (
-        _macro("blocks", type(block).__name__.lower(), block, words=partial(words, address=address))
+        _macro("blocks", type(block).__name__.lower(), block, address=address)
         for block in blocks
         if not isinstance(block, Space)
     )
@@ -46,19 +47,20 @@ def html(blocks: Iterable[Block], address: Address) -> Markup:
 
 def page_part(name: str, *values: object, address: Address | None = None) -> Markup:
     """A part of a page, by the name of its macro; with an address, one whose texts have links and languages."""
-    named = {"words": partial(words, address=address)} if address is not None else {}
+    named = {"address": address} if address is not None else {}
     return _macro("parts", name, *values, **named)
 
 
 def page_body(name: str, /, address: Address, **values: object) -> Markup:
-    """What stands on a page, by the name of its template; its `words` makes HTML of texts with links and languages."""
+    """What stands on a page, by the name of its template, which links texts to the addresses of records."""
     template = environment().get_template(f"{name}.html.jinja")
-    return Markup(template.render(values, words=partial(words, address=address)))  # noqa: S704 - the template escapes
+    return Markup(template.render(values, address=address))  # noqa: S704 - the template escapes
 
 
 def stacked(*parts: Markup) -> Markup:
     """Parts of a page, each on lines of its own; one that is empty has none."""
-    return Markup("\n").join(part for part in parts if part)
+    # By the join of strings, since that of Markup escapes each part once more.
+    return Markup("\n".join(part for part in parts if part))  # noqa: S704 - HTML already, as their type says
 
 
 def words(text: str, address: Address) -> Markup:

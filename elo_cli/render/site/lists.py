@@ -19,7 +19,7 @@ from elo_cli.render.answers.records import listed
 from elo_cli.render.forms.blocks import Block, Heading, Table
 from elo_cli.render.forms.html import Address
 from elo_cli.render.site.bars import parts_of
-from elo_cli.render.site.html import html, page_body, page_part
+from elo_cli.render.site.html import html, page_body, page_part, stacked
 from elo_cli.render.site.pages import Pages
 from elo_cli.render.site.ways import Link, Ways, way_links
 from elo_cli.render.words import terms
@@ -134,7 +134,7 @@ class Lists:
 
     def pages_of(self, rows: Rows) -> Iterator[ListPage]:
         """The list, its orders and its sets, each as so many pages as it needs."""
-        at = _path_of(rows)
+        at = path_of(rows)
         below = self.address("../")
         told = self._told(rows, below)
         title = self.title(rows)
@@ -185,7 +185,7 @@ class Lists:
         for rows in lists:
             by = {"measure": "goal", "milestone": "component"}.get(rows.name)
             if by is not None:
-                addresses[by, ""] = _path_of(rows)
+                addresses[by, ""] = path_of(rows)
                 addresses |= {(by, group.key): self.set_path(rows, group) for group in rows.sets if group.by == by}
         return addresses
 
@@ -196,7 +196,7 @@ class Lists:
         home = _home(way.path)
         for page in range(1, number + 1):
             path = _numbered(way.path, page)
-            is_first = path == _path_of(rows)
+            is_first = path == path_of(rows)
             shown = way.places[(page - 1) * ROWS : page * ROWS]
             title = way.title
             if page > 1:
@@ -210,7 +210,7 @@ class Lists:
                 here=way.path,
                 home=home,
                 path=path,
-                rows=[told.rows[place] for place in shown],
+                rows=stacked(*(told.rows[place] for place in shown)),
                 heads=told.heads,
                 ordered=told.fields.index(way.order) if way.order in told.fields else None,
                 direction="descending" if way.order in _FALLING else "ascending",
@@ -248,7 +248,7 @@ class Lists:
 
     def _ways(self, rows: Rows, home: str) -> Iterator[Ways]:
         """The links to the sets and orders; the first sets are open, and on a page of theirs so are others."""
-        say, number, own = self.language.say, self.language.number, _path_of(rows)
+        say, number, own = self.language.say, self.language.number, path_of(rows)
         groups: dict[SetBy, list[RowSet]] = {}
         for group in rows.sets:
             groups.setdefault(group.by, []).append(group)
@@ -369,7 +369,8 @@ def _ordered(told: _Told, order: str) -> list[int]:
     return [*stated, *(place for place in places if told.orders[place][column] == _LAST)]
 
 
-def _path_of(rows: Rows) -> str:
+def path_of(rows: Rows) -> str:
+    """The address of a list's first page from the language's folder."""
     return "deadlines.html" if rows.name == DEADLINES else f"{KINDS[rows.name].folder}/index.html"
 
 

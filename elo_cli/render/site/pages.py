@@ -176,7 +176,7 @@ class Pages:
     def record(self, entry: Entry, address: Address, statuses: Markup) -> Markup:
         """A record whole, with the timeline of its statuses and what belongs to it."""
         backlinks = [link for link in self.shared.backlinks.get(entry.id, ()) if link.origin in self.shared.entries]
-        head, *rest = show(self.language, self.view, entry, backlinks)
+        head, *rest = show(self.names, entry, backlinks)
         first = next((at for at, block in enumerate(rest) if isinstance(block, Pairs)), 0)
         # The page's own name is no link to itself, and what belongs to it stands before what was said of it.
         told = html([head, *rest[: first + 1]], address)

@@ -1,7 +1,7 @@
-"""The site: every page of every language as text, one after the other, so that memory holds one page."""
+"""The site: every page of every language as text, in parts that can be written apart; memory holds one page of each."""
 
-from collections.abc import Iterator, Sequence
-from functools import cache, partial
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache, cached_property, partial
 from typing import Final, NamedTuple
 
 from markupsafe import Markup
@@ -15,13 +15,13 @@ from elo_cli.render.site.downloads import Downloads
 from elo_cli.render.site.downloads import page as downloads_page
 from elo_cli.render.site.feed import ADDRESSES, feed, sitemaps
 from elo_cli.render.site.html import TEMPLATES, environment, page_part
-from elo_cli.render.site.lists import Lists, rows_of
+from elo_cli.render.site.lists import Lists, Rows, path_of, rows_of
 from elo_cli.render.site.overview import Overview
 from elo_cli.render.site.pages import Pages, Shared
 from elo_cli.render.site.search import INDEX, TEXTS, Search, texts
 from elo_cli.render.site.statuses import statuses
 from elo_cli.render.words.language import Language
-from elo_cli.store.tracker import Tracker
+from elo_cli.store.tracker import Entry, Tracker
 from elo_cli.tracking.calendar import calendar
 from elo_cli.tracking.changes.news import News
 from elo_cli.tracking.changes.recording import Recordings
@@ -39,6 +39,8 @@ _BESIDE: Final = 3
 _SINGLE: Final = 6
 """Pages that every language has once: overview, money, changes, downloads, about, search."""
 _DESCRIPTION: Final = 160
+_SLICES: Final = 32
+"""Parts of one language's records at most, and records of a part at least: the start of a part is work, too."""
 
 
 class Link(NamedTuple):
@@ -88,11 +90,20 @@ class File(NamedTuple):
     text: str
 
 
+class Part(NamedTuple):
+    """Files that can be written apart from the others."""
+
+    files: Callable[[], Iterator[File]]
+    tells_downloads: bool = False
+    """Whether it tells of the files for downloading, which have to be written before it."""
+
+
 class Publication(NamedTuple):
     """What the pages say beside how things stood on the day."""
 
     origin: Origin
-    downloads: Downloads
+    downloads: Callable[[], Downloads]
+    """Writes the files for downloading when it is called for the first time."""
     base: str | None = None
     """The address of the site's folder, with a slash at its end, where it is known."""
     feedback: str | None = None
@@ -131,19 +142,27 @@ class Site:
         beside = len(_AS_THEY_ARE) + 1
         return beside + pages + len(self.languages) * _BESIDE + maps + (maps > 1)
 
-    def files(self) -> Iterator[File]:
-        """Every file of the site."""
+    def parts(self) -> Iterator[Part]:
+        """The parts that are every page of the site, in the order of the sitemap, and the files beside the pages."""
+        yield Part(self._beside)
+        for code in self.languages:
+            yield from self._in_language[code].parts()
+
+    def sitemaps(self, paths: Sequence[str]) -> Iterator[File]:
+        """The maps of the site with these files; none where its address is not known."""
+        if self.base is not None:
+            pages = [path for path in paths if path.endswith(".html")]
+            yield from (File(path, text) for path, text in sitemaps(self.base, pages))
+
+    def _beside(self) -> Iterator[File]:
         for name in _AS_THEY_ARE:
             yield File(name, (TEMPLATES / name).read_text("utf-8"))
         yield File(TEXTS, texts(list(self.shared.entries.values())))
-        paths = ["index.html"]
         yield File("index.html", self._start())
-        for code in self.languages:
-            for file in _InLanguage(self, code).files():
-                paths += [file.path] if file.path.endswith(".html") else []
-                yield file
-        if self.base is not None:
-            yield from (File(path, text) for path, text in sitemaps(self.base, paths))
+
+    @cached_property
+    def _in_language(self) -> "dict[str, _InLanguage]":
+        return {code: _InLanguage(self, code) for code in self.languages}
 
     def _start(self) -> str:
         names = self.view.tracker.config.name
@@ -173,6 +192,7 @@ class _InLanguage:
         self.template = environment().get_template("page.html.jinja")
         self.language = site.language(code)
         self.pages = Pages(self.language, site.view, site.shared)
+        self.lists = Lists(self.pages, self._address)
         say = self.language.say
         sections = [
             Link(say(N_("Overview")), "index.html"),
@@ -213,40 +233,58 @@ class _InLanguage:
         """Of pages that have one of their own, by path."""
         self.description = _short(self.language.text(config.description))
 
-    def files(self) -> Iterator[File]:
-        pages, say = self.pages, self.language.say
+    def parts(self) -> Iterator[Part]:
+        """The pages of the language in the order of the sitemap."""
+        yield Part(self._beside)
+        yield Part(self._first)
+        yield Part(self._downloads, tells_downloads=True)
+        yield Part(self._search)
+        for rows in self.site.rows:
+            yield Part(partial(self._list, rows))
+        entries = list(self.site.shared.entries.values())
+        size = max(_SLICES, -(-len(entries) // _SLICES))
+        for start in range(0, len(entries), size):
+            yield Part(partial(self._records, entries[start : start + size]))
+
+    def _first(self) -> Iterator[File]:
         name = self.language.text(self.site.view.tracker.config.name)
-        yield from self._beside()
-        top = self._address("")
-        below = self._address("../")
-        lists = Lists(pages, self._address)
-        yield self._file("index.html", name, Overview(pages, top, lists.groups(self.site.rows)).body())
-        yield self._file("money.html", say(N_("Funding")), pages.money(top))
-        yield self._file("changes.html", say(N_("Changes")), pages.changes(top))
-        yield self._file(
-            "downloads.html", say(N_("Data for downloading")), downloads_page(self.language, self.site.downloads)
-        )
+        say, top = self.language.say, self._address("")
+        yield self._file("index.html", name, Overview(self.pages, top, self.lists.groups(self.site.rows)).body())
+        yield self._file("money.html", say(N_("Funding")), self.pages.money(top))
+        yield self._file("changes.html", say(N_("Changes")), self.pages.changes(top))
+
+    def _downloads(self) -> Iterator[File]:
+        body = downloads_page(self.language, self.site.downloads())
+        yield self._file("downloads.html", self.language.say(N_("Data for downloading")), body)
+
+    def _search(self) -> Iterator[File]:
+        say, top = self.language.say, self._address("")
         title = say(N_("About the data and accessibility"))
         yield self._file("about.html", title, about(self.language, self.site.view, self.site.feedback, top))
-        search = Search(pages)
+        search = Search(self.pages)
         scripts = (f"../{TEXTS}", INDEX, "../search.js")
         yield self._file("search.html", say(N_("Search and list of all pages")), search.body(top), scripts=scripts)
         yield File(f"{self.code}/{INDEX}", search.index(self.site.folders))
-        of_kind = {}
-        for rows in self.site.rows:
-            of: Link | None = None
-            for page in lists.pages_of(rows):
-                script = "../../list.js" if "/" in page.path else "../list.js"
-                yield self._file(page.path, page.title, page.body, None if page.is_list else of, [script])
-                of = of or Link(page.title, page.path)
-            if of is not None:
-                of_kind[rows.name] = of
-        for entry in self.site.shared.entries.values():
+
+    def _list(self, rows: Rows) -> Iterator[File]:
+        of = self._list_of[rows.name]
+        for page in self.lists.pages_of(rows):
+            script = "../../list.js" if "/" in page.path else "../list.js"
+            yield self._file(page.path, page.title, page.body, None if page.is_list else of, [script])
+
+    def _records(self, entries: Sequence[Entry]) -> Iterator[File]:
+        below = self._address("../")
+        for entry in entries:
             title = self.language.text(self.site.view.state(entry.record).now.name, entry.id)
-            body = pages.record(entry, below, statuses(pages, entry, below))
+            body = self.pages.record(entry, below, statuses(self.pages, entry, below))
             told = self.language.text(getattr(entry.record, "description", None))
             self.descriptions[self.site.folders[entry.id]] = _short(told)
-            yield self._file(self.site.folders[entry.id], title, body, of_kind[entry.kind.name])
+            yield self._file(self.site.folders[entry.id], title, body, self._list_of[entry.kind.name])
+
+    @cached_property
+    def _list_of(self) -> dict[str, Link]:
+        """The first page of each list, by its kind."""
+        return {rows.name: Link(self.lists.title(rows), path_of(rows)) for rows in self.site.rows}
 
     def _beside(self) -> Iterator[File]:
         """What programs read: the feed and the calendar."""

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from elo_cli.render.site.bars import Part
-from elo_cli.render.site.html import page_part
+from elo_cli.render.site.html import page_part, stacked
 
 
 class Link(NamedTuple):
@@ -36,6 +36,10 @@ class Ways(NamedTuple):
     opened: Collection[str]
     """The pages on which they are shown unasked."""
     bar: Sequence[Part] = ()
+
+    def seen_from(self, path: str) -> Markup:
+        """The links as items of a list on the page at this path."""
+        return stacked(*(link.here if link.path == path else link.away for link in self.links))
 
 
 def way_links(links: Sequence[Link], home: str) -> list[WayLink]:

@@ -44,6 +44,7 @@ class Language:
         self.code = code if code in LANGUAGES else SOURCE
         self.record = LANGUAGES[self.code]
         self.preferred = (code, *(other for other in fallbacks if other != code))
+        self._said: dict[str, str] = {}
         self.links = links
         """Whether a record's name leads to its page, so that its id need not stand beside it."""
 
@@ -55,7 +56,9 @@ class Language:
 
     def say_all(self, message: str, values: Mapping[str, object]) -> str:
         """Like `say`, for values that come in a mapping, such as a finding's."""
-        text = self._lookup(message)
+        text = self._said.get(message)
+        if text is None:
+            text = self._said[message] = self._lookup(message)
         return fill(text, **{name: self._value(value) for name, value in values.items()}) if values else text
 
     def count(self, singular: str, plural: str, n: int, /, **values: object) -> str:

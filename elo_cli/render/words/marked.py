@@ -6,7 +6,7 @@ data can make one. `fill` and `joined` keep the marks of their parts; an f-strin
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from string import Formatter
 from typing import Final, Literal, NamedTuple, Self, SupportsIndex
 
@@ -83,7 +83,7 @@ def joined(between: str, parts: Iterable[str]) -> str:
     """`between.join(parts)` that keeps marks."""
     parts = list(parts)
     text = between.join(parts)
-    if not any(isinstance(part, Marked) for part in parts):
+    if _is_plain(parts):
         return text
     marks: list[Mark] = []
     place = 0
@@ -95,7 +95,7 @@ def joined(between: str, parts: Iterable[str]) -> str:
 
 def fill(form: str, /, *parts: str, **named: str) -> str:
     """`form.format(…)` that keeps marks; a place is `{}` or `{name}`, and nothing else."""
-    if not any(isinstance(part, Marked) for part in (*parts, *named.values())):
+    if _is_plain((*parts, *named.values())):
         return form.format(*parts, **named)
     order = iter(parts)
     pieces: list[str] = []
@@ -111,6 +111,9 @@ def marked_up(text: str, words: Callable[[str], str], around: Callable[[Mark, st
     plain, marks = str(text), marks_of(text)
     if not marks:
         return words(plain)
+    if len(marks) == 1 and marks[0].start == 0 and marks[0].end == len(plain):
+        # Most of them: a record's name, or a text in another language.
+        return around(marks[0], words(plain))
     written = [""]
     open_marks: list[Mark] = []
     place = 0
@@ -136,8 +139,14 @@ def marked_up(text: str, words: Callable[[str], str], around: Callable[[Mark, st
     return written[0]
 
 
+def _is_plain(parts: Sequence[str]) -> bool:
+    """Whether no part has marks; nearly always none is anything but a string, which is seen without a loop."""
+    return {*map(type, parts)} <= _STRINGS or not any(isinstance(part, Marked) for part in parts)
+
+
 def _moved(mark: Mark, by: int) -> Mark:
     return Mark(mark.start + by, mark.end + by, mark.kind, mark.value)
 
 
+_STRINGS: Final = frozenset({str})
 _NONE: Final[tuple[Mark, ...]] = ()

@@ -20,13 +20,19 @@ class Names:
         self.language = language
         self.view = view
         self.tracker = view.tracker
+        self._long: dict[str, str] = {}
 
     def long(self, record_id: str) -> str:
         """The full name; the id where the record is missing."""
+        known = self._long.get(record_id)
+        if known is not None:
+            return known
         entry = self.tracker.entries.get(record_id)
         if entry is None:
             return record_id
-        return self.language.refer(record_id, self.language.text(self.view.state(entry.record).now.name, record_id))
+        name = self.language.text(self.view.state(entry.record).now.name, record_id)
+        known = self._long[record_id] = self.language.refer(record_id, name)
+        return known
 
     def short(self, record_id: str) -> str:
         """The abbreviation of an organisation or instrument that has one, else the full name."""

@@ -5,6 +5,7 @@ where, stands in XDG_STATE_HOME (else LOCALAPPDATA, else ~/.local/state), below 
 A git folder would not do: it may be missing, be read-only, or belong to someone else.
 """
 
+import errno
 import os
 import re
 import secrets
@@ -12,6 +13,7 @@ import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from glob import escape
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
@@ -25,6 +27,8 @@ _TOKEN: Final = re.compile("[0-9a-f]{32}")
 _LINE: Final = re.compile("(?P<digest>[0-9a-f]{64})  (?P<path>[^\n]*)\n")
 _WRITTEN: Final = "written"
 _TURN_SECONDS: Final = 60
+_NEW: Final = ".new"
+_DRAFT_SECONDS: Final = 3600
 
 
 def memory_of(place: Path) -> Path:
@@ -50,7 +54,7 @@ def _state_folder() -> Path:
     try:
         return Path.home() / ".local" / "state" / "elo"
     except RuntimeError as error:
-        raise OSError(str(error)) from None
+        raise OSError(errno.ENOENT, str(error), "~/.local/state/elo") from None
 
 
 class Drafts:
@@ -142,20 +146,40 @@ def in_turn(place: Path) -> Iterator[None]:
             os.close(held)
 
 
-def keep(file: Path, content: bytes) -> None:
-    """Give a file of the memory these bytes, whole; OSError leaves it as it was."""
-    fresh = file.with_name(f"{file.name}.new")
-    with suppress(FileNotFoundError):
-        # Of a run that died here.
-        fresh.unlink()
-    put(file, content, fresh)
+def keep(file: Path, content: bytes, *, alone: bool = False) -> None:
+    """Give a file of the memory these bytes, whole; OSError, which names the file, leaves it as it was.
+
+    `alone` says that the caller holds a lock, so that whatever else lies there half made is of a run that died.
+    """
+    _sweep_old(file, 0 if alone else _DRAFT_SECONDS)
+    try:
+        # A name of its own: where nothing can be locked, two runs may be here at once.
+        put(file, content, file.with_name(f"{file.name}.{secrets.token_hex(8)}{_NEW}"))
+    except OSError as error:
+        # A full disk names nothing, and the reader would look for room in the wrong place.
+        raise OSError(error.errno, error.strerror or str(error), str(file)) from None
 
 
-def remember(place: Path, written: Iterable[tuple[str, str]]) -> None:
-    """Keep what elo wrote at a place: the path of each file below it ("" for the place itself) and its SHA-256."""
+def _sweep_old(file: Path, seconds: float) -> None:
+    """Take away the drafts of a file that have lain there for more than some seconds."""
     with suppress(OSError):
+        for draft in file.parent.glob(f"{escape(file.name)}.*{_NEW}"):
+            with suppress(OSError):
+                if not seconds or time.time() - draft.lstat().st_mtime > seconds:
+                    draft.unlink()
+
+
+def remember(place: Path, written: Iterable[tuple[str, str]]) -> OSError | None:
+    """Keep what elo wrote at a place: the path of each file below it ("" for the place itself) and its SHA-256.
+
+    Gives the error where that cannot be done: then only `--force` writes there again.
+    """
+    try:
         lines = "".join(f"{digest}  {path}\n" for path, digest in sorted(written))
         keep(make_memory(place) / _WRITTEN, lines.encode("utf-8", "surrogateescape"))
+    except OSError as error:
+        return error
+    return None
 
 
 def remembered(place: Path) -> set[tuple[str, str]]:

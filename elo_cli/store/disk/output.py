@@ -7,7 +7,7 @@ what stands there, which a stranger could have committed. A link is never writte
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from hashlib import sha256
 from itertools import count
@@ -15,18 +15,25 @@ from pathlib import Path
 from typing import Final
 
 from elo_cli.model.errors import N_, UnreadableProblem, UsageProblem
+from elo_cli.model.finding import Phrase
 from elo_cli.store.disk.files import put
 from elo_cli.store.disk.memory import drafting, in_turn, remember, remembered
 from elo_cli.store.source import reason_of
 
+Told = Callable[[Phrase], None]
 _TRIES: Final = 20
 _OLD: Final = "old"
 
 
-def write_file(path: Path, content: bytes, *, force: bool = False) -> None:
+def _to_nobody(_note: Phrase) -> None:
+    """Tell nothing."""
+
+
+def write_file(path: Path, content: bytes, *, force: bool = False, tell: Told = _to_nobody) -> None:
     """Write a file whole or not at all, flushed to the disk; an old one's mode stays. A pipe or a device is written to.
 
-    A file that stands there is replaced when elo wrote it and it is as it was, or by `force`.
+    A file that stands there is replaced when elo wrote it and it is as it was, or by `force`. What the person should
+    know goes to `tell`.
     Raises UsageProblem where it may not be, or where a folder or a link stands; UnreadableProblem where the disk
     refuses.
     """
@@ -50,9 +57,10 @@ def write_file(path: Path, content: bytes, *, force: bool = False) -> None:
         with drafting(target, [target.parent]) as drafts, in_turn(target):
             ours = remembered(target)
             # Before it is there, so that a run that dies here does not make a stranger of its own file.
-            remember(target, (seen & ours) | {("", sha256(content).hexdigest())})
+            lost = remember(target, (seen & ours) | {("", sha256(content).hexdigest())})
             # What another run of elo has put there meanwhile may go, what anyone else has may not.
             put(target, content, drafts.name(target.parent), lambda: _refuse_changed(path, target, seen | ours))
+        _tell_lost(path, lost, tell)
     except OSError as error:
         raise _unwritable(path, error) from None
 
@@ -65,7 +73,7 @@ def write_stdout(content: bytes) -> None:
 
 
 @contextmanager
-def write_folder(path: Path, *, force: bool = False) -> Iterator[Path]:
+def write_folder(path: Path, *, force: bool = False, tell: Told = _to_nobody) -> Iterator[Path]:
     """A folder to fill, which takes the place of `path` when the block ends well, and is gone when it does not.
 
     A folder that stands there is replaced when it is empty, or when elo wrote everything in it and it is as it was;
@@ -91,7 +99,8 @@ def write_folder(path: Path, *, force: bool = False) -> Iterator[Path]:
                 ours |= remembered(target)
                 remember(target, written | remembered(target))
                 _swap(fresh, target, beside)
-                remember(target, written)
+                lost = remember(target, written)
+        _tell_lost(path, lost, tell)
         if kept:
             raise UnreadableProblem(
                 N_(
@@ -103,6 +112,14 @@ def write_folder(path: Path, *, force: bool = False) -> Iterator[Path]:
             )
     except OSError as error:
         raise _unwritable(path, error) from None
+
+
+def _tell_lost(path: Path, lost: OSError | None, tell: Told) -> None:
+    if lost is not None:
+        note = N_(
+            "what elo wrote to “{path}” cannot be remembered in {memory}: {reason}; to replace it later takes --force"
+        )
+        tell(Phrase(note, {"path": str(path), "memory": str(lost.filename), "reason": reason_of(lost)}))
 
 
 def _to_stream(path: Path, content: bytes) -> bool:
@@ -162,7 +179,7 @@ def _judged(path: Path, target: Path, *, force: bool) -> set[tuple[str, str]]:
         raise UsageProblem(
             N_(
                 "“{path}” holds “{foreign}”, which elo did not write here, or which someone has changed since; "
-                "an empty or new folder would be right"
+                "--force replaces all of it, or name an empty or new folder"
             ),
             path=str(path),
             foreign=foreign,
@@ -232,8 +249,10 @@ def _files(folder: Path) -> Iterator[str]:
     """Everything in a folder that is no folder, by its path with `/` between names; links are not followed."""
     for here, folders, files in os.walk(folder, onerror=_raise):
         links = [name for name in folders if (Path(here) / name).is_symlink()]
+        # Once a folder: a path made of each name takes as long as reading the file.
+        below = Path(here).relative_to(folder).as_posix()
         for name in sorted([*files, *links]):
-            yield (Path(here) / name).relative_to(folder).as_posix()
+            yield name if below == "." else f"{below}/{name}"
 
 
 def _digest(path: Path) -> str:

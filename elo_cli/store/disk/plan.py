@@ -94,7 +94,7 @@ def keep_plan(folder: Path, steps: Mapping[str, Step]) -> None:
     }
     text = json.dumps(told).encode()
     place = make_memory(folder) / _PLAN
-    keep(place, sha256(text).hexdigest().encode() + b"\n" + text)
+    keep(place, sha256(text).hexdigest().encode() + b"\n" + text, alone=True)
     flush_folder(place.parent)
 
 

@@ -32,8 +32,8 @@ class Draft:
 
     def begin(self, base: bytes, text: bytes) -> None:
         """Let this text be the draft, and these bytes what it is compared with."""
-        keep(self.path, self._outside(text))
-        keep(self._base, base)
+        keep(self.path, self._outside(text), alone=True)
+        keep(self._base, base, alone=True)
         self.base = base
 
     def read(self) -> bytes:

@@ -84,7 +84,7 @@ def describe(folder: Path) -> At | None:
 
 def _of_revision(old: RevisionSource, new: RevisionSource, folder: str) -> Iterator[_Pair]:
     """What is not one object in both revisions, with what it is in each; a link is always looked at."""
-    if folder and old.item(folder) == new.item(folder) and old.only_files(folder):
+    if folder and new.has_same_folder(old, folder) and old.only_files(folder):
         return
     before, after = old.items(folder), new.items(folder)
     for path in {**before, **after}:

@@ -46,7 +46,9 @@ def find(folder: Path) -> OpenRepository:
     own = real / ".git" if _has_git(real) else real if bare else None
     around = next((parent for parent in real.parents if _has_git(parent)), None)
     if around is not None:
-        outer = OpenRepository(_open(around / ".git", around), real.relative_to(around).as_posix(), bare=False)
+        # In git a name is bytes, and those of its folders are read as UTF-8, whatever the system takes for its own.
+        prefix = os.fsencode(real.relative_to(around).as_posix()).decode("utf-8", "surrogateescape")
+        outer = OpenRepository(_open(around / ".git", around), prefix, bare=False)
         if own is None or _records(outer):
             return outer
     if own is None:

@@ -38,7 +38,9 @@ class KnownFiles:
             status = index.stat()
             if stat.S_ISREG(status.st_mode) and status.st_size <= _MAX_BYTES:
                 self._written = status.st_mtime_ns
-                self._entries = dict(_entries(index.read_bytes(), os.fsencode(f"{prefix}/" if prefix else "")))
+                self._entries = dict(
+                    _entries(index.read_bytes(), (f"{prefix}/" if prefix else "").encode("utf-8", "surrogateescape"))
+                )
         except (OSError, ValueError, LookupError):
             pass
 

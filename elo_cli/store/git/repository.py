@@ -175,7 +175,8 @@ class Repository:
     def _named(self, tree: pygit2.Oid, name: str) -> TreeItem | None:
         try:
             item = self._tree(tree)[name]
-        except UnicodeEncodeError:
+        except (UnicodeEncodeError, TypeError):
+            # A name that the library cannot make bytes of: one with surrogates, or any other than ASCII under LC_ALL=C.
             return next((item for other, item in self.items(tree) if other == name), None)
         except KeyError:
             return None
@@ -198,8 +199,18 @@ class Repository:
     # What is said when there is no answer
 
     def _unknown(self, rev: str) -> UnreadableProblem:
+        if self._git.head_is_unborn and (names := self.names()):
+            # A branch of its own beginning, as `git checkout --orphan` makes it.
+            if not re.match(r"(HEAD|@)([~^@{]|$)", rev):
+                return UnreadableProblem(N_("there is no revision “{rev}”; git branch --all lists them"), rev=rev)
+            return UnreadableProblem(
+                N_("nothing has been committed yet on this branch; what others hold can be named: {names}"),
+                names=", ".join(names[:5]) + (" …" if len(names) > 5 else ""),  # noqa: PLR2004 - enough to begin
+            )
         if self._git.head_is_unborn:
-            return UnreadableProblem(N_("nothing has been committed yet in this repository"))
+            return UnreadableProblem(
+                N_("nothing has been committed yet in this repository; git add and git commit record what is there")
+            )
         for name in ("HEAD", rev):
             try:
                 target = self._git.lookup_reference_dwim(name).resolve().target

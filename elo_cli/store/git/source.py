@@ -53,6 +53,13 @@ class RevisionSource:
         """Whether both hold one and the same data folder, wherever it lies."""
         return self.item("") == other.item("")
 
+    def has_same_folder(self, other: "RevisionSource", folder: str) -> bool:
+        """Whether a folder is as in the other; what lies in it is then read once for both, and for those after them."""
+        same = self.item(folder) == other.item(folder)
+        if same:
+            self._folders[folder] = other.items(folder)
+        return same
+
     def only_files(self, folder: str) -> bool:
         """Whether nothing in a folder is a link or a submodule, whose contents lie elsewhere."""
         return all(item.mode in FILE_MODES or item.mode == TREE for item in self.items(folder).values())

@@ -182,8 +182,8 @@ def _is_suspicious(text: str) -> bool:
     if ("{" in text or "[" in text) and (any(pair in text for pair in _FLOW_COLONS) or _FLOW.search(text)):
         return True
     if not (
-        "&" in text or "*" in text or "!" in text or "%" in text or "\\" in text or "?" in text
-        or "---" in text or "..." in text or "<<" in text
+        "&" in text or "*" in text or "!" in text or "\\" in text or "?" in text or "---" in text or "..." in text
+        or "<<" in text or "\n%" in text or text.startswith("%")
     ):  # fmt: skip
         return False
     return _SUSPICIOUS.search(text) is not None

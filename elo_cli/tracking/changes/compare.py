@@ -171,9 +171,12 @@ def _fields(old: Entry, new: Entry, first_language: str, renamed: Mapping[str, s
     known = old.record.corrections or []
     corrected = [correction for correction in new.record.corrections or () if correction not in known]
     judge = _judge(old, first_language, corrected)
-    for name in type(new.record).model_fields:
-        # Most of a record is as it was, and equal data means equal values.
-        if name in _APART or (not renamed and old.data.get(name) == new.data.get(name)):
+    # Most of a record is as it was, and equal data means equal values.
+    fields = type(new.record).model_fields
+    stated = fields.keys() if renamed else old.data.keys() | new.data.keys()
+    differing = {name for name in stated - _APART if renamed or old.data.get(name) != new.data.get(name)}
+    for name in fields if differing else ():
+        if name not in differing:
             continue
         before, after = renamed_value(getattr(old.record, name), renamed), getattr(new.record, name)
         for difference in differences(name, before, after):

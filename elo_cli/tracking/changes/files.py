@@ -5,12 +5,11 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from elo_cli.model.config import TrackerConfig
-from elo_cli.model.errors import N_, UnreadableProblem
 from elo_cli.model.kind import Kind
 from elo_cli.model.kinds import FOLDERS, KINDS, RECORD_KINDS, VOCABULARIES, id_at, kind_at
 from elo_cli.store.git.changes import Changed, changed_files
 from elo_cli.store.git.source import RevisionSource
-from elo_cli.store.loading import Reading, config_of, read_file
+from elo_cli.store.loading import Reading, config_of, read_file, unreadable_config
 from elo_cli.store.source import FileSource, is_text
 from elo_cli.store.tracker import CONFIG_FILE, Entry, Tracker
 from elo_cli.store.yaml.positions import TOP, Place, Positions
@@ -155,12 +154,12 @@ def passing(
 def settings_of(source: FileSource) -> TrackerConfig:
     """The settings of a tracker; UnreadableProblem when they cannot be read."""
     try:
-        config = config_of(source.read(CONFIG_FILE))
+        data = source.read(CONFIG_FILE)
     except OSError:
-        config = None
+        data = None
+    config = config_of(data)
     if config is None:
-        path = f"{source.label}/{CONFIG_FILE}" if source.label not in {"", "."} else CONFIG_FILE
-        raise UnreadableProblem(N_("{path} cannot be read; elo check says why"), path=path)
+        raise unreadable_config(data, f"{source.label}/{CONFIG_FILE}" if source.label not in {"", "."} else CONFIG_FILE)
     return config
 
 

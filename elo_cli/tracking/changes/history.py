@@ -23,6 +23,8 @@ class Recording(NamedTuple):
     commit: Commit
     changes: Sequence[Change]
     differences: Differences
+    since_known: bool = True
+    """False where a shallow clone begins with it: what the record was then may be older, and is no change."""
 
 
 class Life(NamedTuple):
@@ -49,6 +51,8 @@ def life(
     for commit in commits:
         recording = _recording(commit, ids, config)
         if recording is not None:
+            if at.repository.is_cut_off(commit.id):
+                recording = recording._replace(changes=[], since_known=False)
             recordings.append(recording)
             last |= recording.differences.entries
     if files is not None:

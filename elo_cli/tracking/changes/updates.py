@@ -50,9 +50,12 @@ class _Placed(NamedTuple):
 
 def update_changes(old: Entry, new: Entry, renamed: Mapping[str, str], first_language: str) -> Iterator[Change]:
     """The updates that were added, with the fields that each set, and those that were edited or removed."""
+    said = old.data.get("updates"), new.data.get("updates")
+    if not renamed and said[0] == said[1]:
+        return
     before = [_Placed(index, _renamed(update, renamed)) for index, update in enumerate(old.record.all_updates)]
     after = [_Placed(index, update) for index, update in enumerate(new.record.all_updates)]
-    same = 0 if renamed else _alike(old.data.get("updates"), new.data.get("updates"))
+    same = 0 if renamed else _alike(*said)
     gone, come = _unmatched(before[same:], after[same:]), _unmatched(after[same:], before[same:])
     if not gone and not come:
         return

@@ -59,6 +59,8 @@ def pieces(state: State[Evidenced]) -> tuple[Piece, ...]:
 
     A later version is judged afresh. Of what one update both verifies and returns, nothing is proved.
     """
+    if state.promise.evidence is None and "evidence" not in state.set_by:
+        return ()
     brought = _Brought()
     brought.add(state.promise.evidence, None)
     for update in state.updates:

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from typing import Any, Generic, NamedTuple, TypeVar, cast
+from operator import attrgetter
+from typing import Any, Final, Generic, NamedTuple, TypeVar, cast
 
 from pydantic import BaseModel
 
@@ -30,31 +31,33 @@ def state(record: R, as_of: date) -> State[R]:
 
     Updates count in the order of the day they were said, and in the file's order within a day.
     """
-    updates = tuple(
-        sorted(
-            (update for _, update in standing(record, as_of) if update.said_on <= as_of),
-            key=lambda update: update.said_on,
-        )
-    )
+    updates = [update for _, update in standing(record, as_of) if update.said_on <= as_of]
     if not updates:
         return State(record, record, (), {})
+    updates.sort(key=_SAID_ON)
     fold = Fold(record)
     set_by: dict[str, Update] = {}
     for update in updates:
         set_by |= dict.fromkeys(fold.add(update), update)
+    fields = type(record).model_fields
     # What only an update can say, such as that evidence was verified, is no field of the record.
-    known = {name: fold[name] for name in set_by if name in type(record).model_fields}
-    return State(record, record.model_copy(update=known), updates, set_by)
+    known = {name: fold[name] for name in set_by if name in fields}
+    return State(record, record.model_copy(update=known), tuple(updates), set_by)
 
 
-def standing(record: Record, as_of: date) -> Iterator[tuple[int, Update]]:
+_SAID_ON: Final = attrgetter("said_on")
+
+
+def standing(record: Record, as_of: date) -> list[tuple[int, Update]]:
     """The updates that nobody had retracted by a day, each with its index in the file.
 
     Those said later are among them.
     """
-    for index, update in enumerate(record.all_updates):
-        if not update.is_retracted(as_of):
-            yield index, update
+    return [
+        (index, update)
+        for index, update in enumerate(record.all_updates)
+        if update.retracted is None or not update.is_retracted(as_of)
+    ]
 
 
 def updates_said(record: Record, as_of: date) -> Iterator[tuple[int, Update]]:
@@ -88,8 +91,11 @@ class Fold:
         for said, value in update.changes().items():
             name = self._record.update_names.get(said, said)
             names.append(name)
-            before = self._values[name] if name in self._values else _own(getattr(self._record, name, None))
-            self._values[name] = _grown(before, value) if name in self._record.grows else value
+            if name in self._record.grows:
+                before = self._values[name] if name in self._values else _own(getattr(self._record, name, None))
+                self._values[name] = _grown(before, value)
+            else:
+                self._values[name] = value
         return names
 
 

@@ -27,7 +27,7 @@ def terminal(data: Path, tmp_path: Path) -> Terminal:
 
     def start(*words: str, **env: str) -> "pexpect.spawn[str]":
         own = {"ELO_DATA": str(data), "ELO_TODAY": "2026-11-24", "ELO_LANG": "fi", "TERM": "xterm-256color"}
-        own |= {"XDG_STATE_HOME": str(tmp_path / "state"), "PROMPT_TOOLKIT_NO_CPR": "1"}
+        own |= {"XDG_STATE_HOME": str(tmp_path / "state"), "PROMPT_TOOLKIT_NO_CPR": "1", "PYTHONIOENCODING": "utf-8"}
         return pexpect.spawn(
             sys.executable,
             ["-m", "elo_cli", *words],

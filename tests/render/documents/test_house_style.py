@@ -224,7 +224,7 @@ def test_only_a_word_document_has_a_house_style(elo: Runner, tmp_path: Path) -> 
     made = Document(str(target))
     assert made.sections[0].header.paragraphs[0].text == "The Ministry"
     assert "--docx-template house.docx" in made.paragraphs[-1].text
-    path.write_text("no document")
+    path.write_text("no document", "utf-8")
     run = elo(*call, "-o", str(target))
     assert run.code == 2
     assert "“house.docx” is no Word document" in run.err

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
+from rich.text import Text
 
 from elo_cli.render.forms.blocks import Block, Heading, Items, Pairs, Paragraph, Space, Table
 from elo_cli.render.forms.screen import MAX_WIDTH, MIN_WIDTH, PIPE_WIDTH, Screen
@@ -122,6 +123,24 @@ def test_colour_only_where_it_is_wanted(monkeypatch: pytest.MonkeyPatch, env: di
     Screen(Language("en"), file, 80).write([Paragraph("overdue", style="red"), Heading("Head")])
     assert ("\x1b[" in file.getvalue()) is colour
     assert re.sub(r"\x1b\[[0-9;]*m", "", file.getvalue()).split() == ["overdue", "Head"]
+
+
+@pytest.mark.parametrize("style", ["", "bold", "dim", "red", "bold yellow", "strike", "green"])
+@pytest.mark.parametrize("text", ["● valmis · 24,3\u00a0milj. € " * 6, "漢字  与 👍 " * 20])
+def test_styled_line_is_what_rich_prints(monkeypatch: pytest.MonkeyPatch, style: str, text: str) -> None:
+    """A line with a style has the same bytes whether rich's console writes it or we do, who need not import that."""
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    file = Terminal()
+    screen = Screen(Language("en"), file, 60)
+    screen.line(text, style=style, indent=1, hang=3)
+    plain, own = Terminal(), file.getvalue()
+    Screen(Language("en"), plain, 60).line(text, indent=1, hang=3)
+    again = Terminal()
+    console = Screen(Language("en"), again, 60).console
+    for line in plain.getvalue().splitlines():
+        console.print(Text(line, style), soft_wrap=True)
+    assert own == again.getvalue()
 
 
 def test_pipe_gets_no_colour() -> None:

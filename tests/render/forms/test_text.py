@@ -75,7 +75,9 @@ def test_handler_is_for_writing() -> None:
         b"\xff".decode("ascii", ASCII_HANDLER)
 
 
-@given(st.lists(st.text("abcä€—,“\u00a0", min_size=1, max_size=18), min_size=1, max_size=30), st.integers(40, 90))
+@given(
+    st.lists(st.text("abcä€—,“\u00a0λжя●◔✓⊘≈", min_size=1, max_size=18), min_size=1, max_size=30), st.integers(40, 90)
+)
 @settings(max_examples=60)
 def test_the_quick_way_to_wrap_gives_what_rich_gives(words: list[str], width: int) -> None:
     """Lines that are wrapped without rich are the ones that it would give."""

@@ -30,7 +30,7 @@ LEGEND = "‡ stage or basis inferred · † may be the same funding as another 
 def data(tmp_path: Path) -> Path:
     """Write a tracker whose three sums hide one thing each."""
     folder = write(tmp_path / "data", FILES)
-    (folder / "tracker.yaml").write_text(CONFIG)
+    (folder / "tracker.yaml").write_text(CONFIG, "utf-8")
     return folder
 
 
@@ -47,7 +47,8 @@ def test_marks_stand_behind_sums_and_are_explained(elo: Runner, data: Path, word
 def test_marks_are_explained_on_the_page_that_shows_them(elo: Runner, data: Path, tmp_path: Path) -> None:
     """The start page of the site has the marks and what they mean."""
     assert elo("site", str(tmp_path / "site"), "--as-of", "2021-06-01", data=data).code == 0
-    page = next(path for path in (tmp_path / "site").rglob("index.html") if "9.3" in path.read_text()).read_text()
+    pages = (path.read_text("utf-8") for path in (tmp_path / "site").rglob("index.html"))
+    page = next(page for page in pages if "9.3" in page)
     assert [sign for sign in ("million†", "million‡†", "million°") if sign not in page] == []
     assert LEGEND in page
 
@@ -78,7 +79,8 @@ def test_lines_without_an_amount_are_counted_once(elo: Runner, data: Path, tmp_p
     more = {"measures/n": "key: true\ngoal: g\n", "funding/own": own, "funding/shared": shared}
     write(data, {**more, "vocabulary/instruments": instruments})
     assert elo("site", str(tmp_path / "site"), "--as-of", "2021-06-01", "--lang", "en", data=data).code == 0
-    page = next(path for path in (tmp_path / "site").rglob("index.html") if "9.3" in path.read_text()).read_text()
+    pages = (path.read_text("utf-8") for path in (tmp_path / "site").rglob("index.html"))
+    page = next(page for page in pages if "9.3" in page)
     words = " ".join(unescape(re.sub(r"<[^>]+>", "", page)).split())
     assert "proposed: 2 without an amount (Budget)" in words
     assert "no amount; no amount" not in words

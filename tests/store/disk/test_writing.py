@@ -35,7 +35,8 @@ def test_a_writer_killed_at_any_step_leaves_old_or_new(tmp_path: Path, names: li
     A reader is told when it sees some old and others new, and only then.
     """
     run = subprocess.run(
-        [sys.executable, WRITERS, tmp_path / "data", *names], cwd=ROOT, capture_output=True, text=True, check=False,
+        [sys.executable, WRITERS, tmp_path / "data", *names],
+        cwd=ROOT, capture_output=True, encoding="utf-8", check=False,
         env=os.environ | {"PYTHONPATH": str(ROOT), "XDG_STATE_HOME": str(tmp_path / "state")},
     )  # fmt: skip
     assert run.returncode == 0, run.stderr
@@ -368,7 +369,7 @@ def in_a_process(data: Path, code: str) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(
         [sys.executable, "-c", LOAD + code, data],
         cwd=ROOT, env=os.environ | {"PYTHONPATH": str(ROOT), "ELO_LANG": "en"},
-        stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, check=False,
+        stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, encoding="utf-8", check=False,
     )  # fmt: skip
 
 

@@ -331,7 +331,9 @@ def an_ignored_file(place: Place) -> None:
 def attributes_that_hide(place: Place) -> None:
     """No difference, another encoding, other line ends, expanded words."""
     _uncommitted(place)
-    (place.repo.data / ".gitattributes").write_text("* -diff -text ident eol=crlf export-ignore linguist-generated\n")
+    (place.repo.data / ".gitattributes").write_text(
+        "* -diff -text ident eol=crlf export-ignore linguist-generated\n", "utf-8"
+    )
     (place.git / "info").mkdir(exist_ok=True)
     (place.git / "info/attributes").write_text("*.yaml working-tree-encoding=UTF-16 binary\n", "utf-8")
     _rewrite(place)
@@ -369,7 +371,7 @@ def case_and_links_switched_off(place: Place) -> None:
 def references_of_odd_names(place: Place) -> None:
     """Branches and tags are named like options, revisions and files."""
     for name in ("refs/heads/-x", "refs/heads/HEAD", "refs/tags/HEAD", "refs/tags/data", "refs/heads/\u202e"):
-        (place.git / name).write_text(place.repo.git("rev-parse", "BASE") + "\n", "utf-8")
+        (place.git / os.fsdecode(name.encode())).write_text(place.repo.git("rev-parse", "BASE") + "\n", "utf-8")
 
 
 # What is broken

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from elo_cli.model.errors import UnreadableProblem, UsageProblem
-from elo_cli.store.git.changes import describe
+from elo_cli.store.git.changes import changed_files, describe
 from elo_cli.store.git.repository import Repository
 from elo_cli.store.git.source import at_revision
 from elo_cli.store.loading import load
@@ -128,13 +128,26 @@ def test_a_second_work_tree_and_a_subfolder_are_read(tmp_path: Path) -> None:
 
 def test_a_data_folder_that_moved_is_found_where_it_lay(tmp_path: Path) -> None:
     """An earlier revision keeps the data where it was then, under a name of any script."""
-    repo = Repo(tmp_path / "repo", "seuranta ä\u00a0”")
+    name = "seuranta ä\u00a0”"
+    # The same bytes also where the system takes names for ASCII, as under LC_ALL=C.
+    folder = os.fsdecode(name.encode())
+    repo = Repo(tmp_path / "repo", folder)
     repo.commit({"measures/m": MEASURE})
-    repo.git("mv", "seuranta ä\u00a0”", "data")
+    repo.git("mv", folder, "data")
     repo.commit()
     source = at_revision(repo.root / "data", "HEAD~1")
-    assert source.label == "seuranta ä\u00a0”"
+    assert source.label == name
     assert load(source).entries["m"].data["status"] == "planned"
+
+
+def test_a_data_folder_of_any_name_is_found_in_its_repository(tmp_path: Path) -> None:
+    """What was recorded below a name of any script is compared with what lies there now."""
+    repo = Repo(tmp_path / "repo", os.fsdecode("käyttö ”5”".encode()))
+    repo.commit({"measures/m": MEASURE})
+    assert load(at_revision(repo.data, "HEAD")).entries["m"].data["status"] == "planned"
+    repo.write({"measures/m": MEASURE.replace("planned", "in-progress")})
+    changed = changed_files(at_revision(repo.data, "HEAD"), WorkTree(repo.data))
+    assert [file.path for file in changed] == ["measures/m.yaml"]
 
 
 def test_a_revision_without_a_tracker_says_so(tmp_path: Path) -> None:
@@ -253,7 +266,7 @@ def test_a_repository_of_another_owner_names_the_command_that_trusts_it(repo: Re
         [sys.executable, "-c", script, str(repo.data)],
         env=CLEAN | {"HOME": str(home)},
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         check=False,
     )
     assert (run.stdout, run.stderr) == ("data\n", "")

@@ -51,7 +51,7 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     run = subprocess.run(
         [sys.executable, "-c", _READER, str(folder), str(MEMORY)],
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         timeout=SECONDS,
         check=True,
     )

@@ -70,7 +70,7 @@ def test_elo_works_without_the_wheel(tmp_path: Path) -> None:
             [sys.executable, *words],
             cwd=ROOT,
             capture_output=True,
-            text=True,
+            encoding="utf-8",
             check=False,
             env=os.environ | {"ELO_TODAY": "2024-01-01"} | more,
         )

@@ -12,6 +12,7 @@ from elo_cli.render.answers.records import show
 from elo_cli.render.forms.markdown import page
 from elo_cli.render.site.html import html
 from elo_cli.render.words.language import Language
+from elo_cli.render.words.names import Names
 from elo_cli.tracking.changes.news import news
 from elo_cli.tracking.chase import chase
 from elo_cli.tracking.day.heard import recency
@@ -118,14 +119,14 @@ def test_a_retraction_is_news_once(since: date, until: date, rules: set[str]) ->
 def test_it_is_struck_through_and_said() -> None:
     """In Markdown and HTML the lines are struck, and the day and the reason stand beside them in words."""
     seen = view(AFTER)
-    blocks = show(Language("en"), seen, seen.tracker.entries["s"], [])
+    blocks = show(Names(Language("en"), seen), seen.tracker.entries["s"], [])
     text = page(blocks)
     assert "- ~~Status: in progress~~\n" in text
     assert "1\\. 1 April 2023 OKM – retracted 1 June 2023: The report was of \\*another\\* pilot" in text
     assert all("<del>Status: in progress</del>" in made for made in readers.rendered(text))
     made = html(blocks, lambda _: None)
     assert '<del><span class="unseen">retracted: </span>Status: in progress</del>' in made
-    assert "~~" not in page(show(Language("en"), view(BEFORE), seen.tracker.entries["s"], []))
+    assert "~~" not in page(show(Names(Language("en"), view(BEFORE)), seen.tracker.entries["s"], []))
 
 
 @pytest.mark.parametrize("day", [BEFORE, AFTER])

@@ -126,23 +126,27 @@ def _now(column: Column) -> str:
     if column.path == ("id",):
         return f"p.{name}"
     if column.path == ("stage",):
-        # Money that a named meeting will decide is pending.
+        # Money that a named meeting will decide is pending until the meeting has passed.
+        meeting = _folded("decided_at")
+        passed = f"SELECT 1 FROM meetings AS m WHERE m.id = {meeting} AND {_folded('date_end', of='m')} < {_AS_OF}"  # noqa: S608 - names of the model
         return (
             f"CASE WHEN coalesce({_folded('stage')}, 'unstated') IN ('to-be-proposed', 'proposed') "
-            f"AND {_folded('decided_at')} IS NOT NULL THEN 'pending' "
+            f"AND {meeting} IS NOT NULL AND NOT EXISTS ({passed}) THEN 'pending' "
             f"ELSE coalesce({_folded('stage')}, 'unstated') END AS {name}"
         )
     return f"{_folded(column.name)} AS {name}"
 
 
-def _folded(name: str) -> str:
+def _folded(name: str, of: str = "p") -> str:
+    """What a field of the record of this alias is on the day: as the last update has it, else as promised."""
     said = (
-        f"FROM changes AS c WHERE c.record = p.id AND c.field = '{name}' AND c.said_on <= {_AS_OF} "
+        f"FROM changes AS c WHERE c.record = {of}.id AND c.field = '{name}' AND c.said_on <= {_AS_OF} "
         f"AND (c.retracted_on IS NULL OR c.retracted_on > {_AS_OF})"
     )
     return (
         f"CASE WHEN EXISTS (SELECT 1 {said}) "
-        f"THEN (SELECT c.value {said} ORDER BY c.said_on DESC, c.update_number DESC LIMIT 1) ELSE p.{quoted(name)} END"
+        f"THEN (SELECT c.value {said} ORDER BY c.said_on DESC, c.update_number DESC LIMIT 1) "
+        f"ELSE {of}.{quoted(name)} END"
     )
 
 
