@@ -18,7 +18,7 @@ MO := $(PO:.po=.mo)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help summaries status test lint format catalogues schemas docs bench soak consoles floors hashes markdownlint wheel release clean
+.PHONY: help summaries status test lint format catalogues schemas docs bench soak consoles floors ecosystem hashes markdownlint wheel release clean
 
 help: ## Show the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -136,6 +136,10 @@ floors: $(TOOLS)/stamp $(MO) ## Run the tests of the core with the oldest depend
 	@$(TOOLS)/bin/uv -q venv --clear --python $(PYTHON) $(FLOOR) >&2
 	@VIRTUAL_ENV=$(FLOOR) $(TOOLS)/bin/uv -q pip install --compile-bytecode --resolution lowest-direct -e '.[dev]' >&2
 	@$(FLOOR)/bin/python -m pytest -n auto $(or $(PYTEST),tests/model tests/store tests/checks tests/tracking tests/render tests/commands)
+
+# Programs that read what elo writes, each installed apart in build/ecosystem from the indexes of packages: minutes, and by hand.
+ecosystem: $(VENV)/dev.stamp $(TOOLS)/stamp $(MO) ## Let other programs read what elo writes: validators, editors, databases, browsers
+	@$(BIN)/python -m pytest --quiet -rN tests/ecosystem $(PYTEST)
 
 # What docs/releasing.md publishes: built twice to the same bytes, checked, installed from a folder, its contents listed.
 RELEASE := build/release

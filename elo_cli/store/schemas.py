@@ -62,8 +62,10 @@ def schemas_of(languages: Sequence[str], ids: Mapping[str, Iterable[str]]) -> di
         # What tracker.yaml is called may be written before its languages are.
         for texts in ("LocalText", "LocalName") if others and name != "tracker" else ():
             schema["$defs"].get(texts, {})["dependentRequired"] = {other: [first] for other in others}
+    # Some validators find another schema by the name that stands in it, and by nothing else.
     offered: Schema = {
         "$schema": DIALECT,
+        "$id": f"{IDS}{SUFFIX}",
         "title": "ids",
         "description": "The ids of this tracker by kind, for editors to offer; elo schema --write writes them anew.",
         "$defs": ids_by_kind(ids),

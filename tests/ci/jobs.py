@@ -2,11 +2,14 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final, NamedTuple
+
+import pytest
 
 from elo_cli.store.skeleton_tracker import checking
 from elo_cli.store.yaml.reader import read_plain
@@ -17,6 +20,8 @@ ACTION: Final[Any] = read_plain((ROOT / "action.yml").read_text("utf-8"))
 GITLAB: Final[Any] = read_plain((ROOT / ".gitlab/elo.gitlab-ci.yml").read_text("utf-8"))
 WORKFLOW_PATH: Final = ".github/workflows/elo.yml"
 SERVICES: Final = ("action", "workflow", "gitlab")
+"""Forgejo and Gitea run the workflow that is GitHub's, with these variables of their own."""
+FORGEJO: Final = {"FORGEJO_ACTIONS": "true", "GITEA_ACTIONS": "true"}
 EXPRESSION = re.compile(r"\$\{\{\s*(.*?)\s*\}\}")
 
 
@@ -79,8 +84,9 @@ def steps(service: str, base: str, inputs: Mapping[str, str], install: str, temp
     if service == "action":
         return [Step(one["name"], one["run"], filled(one.get("env", {}))) for one in ACTION["runs"]["steps"]]
     job = workflow(install)
+    own = FORGEJO if service == "forgejo" else {}
     return [
-        Step(one["name"], one["run"], {**job["env"], **filled(one.get("env", {}))})
+        Step(one["name"], one["run"], {**job["env"], **own, **filled(one.get("env", {}))})
         for one in job["jobs"]["check"]["steps"]
         if "run" in one
     ]
@@ -138,7 +144,8 @@ def run_job(
         if code:
             break
     told = [summary, *(repo.root / "elo-answers" / name for name in ("changes.md", "findings.txt"))]
-    return Ran(code, log, "".join(one.read_text("utf-8") for one in told if one.is_file()))
+    read = log if service == "forgejo" else "".join(one.read_text("utf-8") for one in told if one.is_file())
+    return Ran(code, log, read)
 
 
 def hooks() -> list[tuple[str, list[str]]]:
@@ -158,3 +165,17 @@ def run_hooks(repo: Repo, whose: str) -> int:
         for name, command in hooks()
         if name.startswith(whose)
     )
+
+
+def source(tmp_path: Path) -> str:
+    """Commit the files of this checkout to a repository of its own, and return its address with the commit."""
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
+    if listed.returncode:
+        pytest.skip("not in a git repository: this is an unpacked source distribution")
+    folder = tmp_path / "elo.git"
+    for name in filter(None, listed.stdout.split("\0")):
+        if (ROOT / name).is_file() and not name.startswith(("tests/", "data/")):
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(ROOT / name, folder / name)
+    repo = Repo(folder)
+    return f"file://{folder}@{repo.commit()}"

@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import Final
 import pytest
 
 from elo_cli.render.findings.annotations import SUMMARY_LIMIT
-from tests.ci.jobs import ACTION, GITLAB, ROOT, SERVICES, run_hooks, run_job, workflow
+from tests.ci.jobs import ACTION, GITLAB, ROOT, SERVICES, run_hooks, run_job, source, workflow
 from tests.repositories import Repo
 
 MILESTONE: Final = (
@@ -105,6 +104,17 @@ def test_a_bad_change_fails_in_every_service(
         assert "nothing has changed" not in ran.summary
 
 
+def test_forgejo_and_gitea_tell_everything_in_the_log(repo: Repo, tmp_path: Path) -> None:
+    """They run GitHub's workflow and show neither annotations nor, in most versions, a summary."""
+    rewritten(repo)
+    repo.commit()
+    ran = run_job("forgejo", repo, tmp_path, "main")
+    assert ran.code == 1
+    assert "promise rewritten" in ran.log
+    assert re.search(r"data/milestones/x\.yaml:[0-9]+:1: error promise-rewritten", ran.log), ran.log
+    assert ran.commands == []
+
+
 @pytest.mark.parametrize("whose", ["own", "init"])
 @pytest.mark.parametrize("make", [good, *BAD])
 def test_hooks_hold_a_commit_to_the_same(repo: Repo, whose: str, make: Callable[[Repo], None]) -> None:
@@ -159,7 +169,7 @@ def test_what_cannot_be_told_is_said(repo: Repo, tmp_path: Path) -> None:
     assert "could not be told" in ran.summary
 
 
-@pytest.mark.parametrize("service", SERVICES)
+@pytest.mark.parametrize("service", [*SERVICES, "forgejo"])
 def test_a_hostile_change_makes_no_command(repo: Repo, tmp_path: Path, service: str) -> None:
     """Names of files, titles and references with commands, markup and shell words are shown and do nothing."""
     trap = tmp_path / "trap"
@@ -179,6 +189,9 @@ def test_a_hostile_change_makes_no_command(repo: Repo, tmp_path: Path, service: 
     assert not (repo.root / trap.name).exists()
     assert "\x1b" not in ran.log
     if service == "gitlab":
+        return
+    if service == "forgejo":
+        assert ran.commands == []
         return
     for line in ran.commands:
         assert re.match(
@@ -282,20 +295,6 @@ def test_a_checkout_brings_no_program(repo: Repo, tmp_path: Path, service: str) 
     assert ran.code == 0, ran.log
     assert "Status: in progress" in ran.summary
     assert not trap.exists()
-
-
-def source(tmp_path: Path) -> str:
-    """Commit the files of this checkout to a repository of its own, and return its address with the commit."""
-    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
-    if listed.returncode:
-        pytest.skip("not in a git repository: this is an unpacked source distribution")
-    folder = tmp_path / "elo.git"
-    for name in filter(None, listed.stdout.split("\0")):
-        if (ROOT / name).is_file() and not name.startswith(("tests/", "data/")):
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(ROOT / name, folder / name)
-    repo = Repo(folder)
-    return f"file://{folder}@{repo.commit()}"
 
 
 @pytest.mark.slow

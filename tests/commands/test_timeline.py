@@ -99,7 +99,7 @@ def test_picture_says_what_it_is(elo: Runner, lang: str, chart: str) -> None:
     run = elo("timeline", "--format", "svg", "--chart", chart, "--lang", lang)
     root = picture(run)
     assert root.get("role") == "img"
-    assert root.get("lang") == lang
+    assert root.get("{http://www.w3.org/XML/1998/namespace}lang") == lang
     title, description = root.find(f"{SVG}title"), root.find(f"{SVG}desc")
     assert title is not None
     assert title.text

@@ -13,6 +13,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from elo_cli import DISTRIBUTION
+from tests.ecosystem.clients import CLIENTS
 
 ROOT = Path(__file__).parents[2]
 
@@ -138,3 +139,13 @@ def test_every_target_of_make_has_a_way_without_it() -> None:
     targets = set(re.findall(r"^([a-z]+):.*## ", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
     told = set(re.findall(r"^\| `make ([a-z]+)` \|", (ROOT / "docs/without-make.md").read_text("utf-8"), re.MULTILINE))
     assert targets - {"help"} == told
+
+
+def test_a_client_that_a_test_asks_is_named_there() -> None:
+    """What `make ecosystem` says of a client that it leaves to another file, that file bears out."""
+    for name, client in CLIENTS.items():
+        if client.elsewhere:
+            text = (ROOT / client.elsewhere).read_text("utf-8").lower()
+            assert {"page-validation": "import page"}.get(name, name.lower()) in text, name
+        else:
+            assert client.python or client.node or client.programs, name

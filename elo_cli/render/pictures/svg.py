@@ -106,7 +106,8 @@ class Drawing:
         """The picture whole: named and described for those who cannot see it, without script or outside address."""
         head = (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {self.width} {_number(height)}" '
-            f'width="{self.width}" height="{_number(height)}" role="img" lang="{html_text(language)}" '
+            f'width="{self.width}" height="{_number(height)}" role="img" '
+            # Without xml: it is no attribute of a picture in HTML.
             f'xml:lang="{html_text(language)}" aria-labelledby="{self.name}-title {self.name}-desc" '
             f'font-family="{html_text(FONT)}" font-size="{SIZE}">'
         )

@@ -1,7 +1,7 @@
 "use strict";
 (function () {
-  var table = document.getElementById("rows"), form = document.getElementById("narrow");
-  if (!table || !form) { return; }
+  var table = document.getElementById("rows"), box = document.getElementById("narrow");
+  if (!table || !box) { return; }
   var body = table.tBodies[0], rows = Array.from(body.rows);
   var field = document.getElementById("words"), told = document.getElementById("left");
   var collator = new Intl.Collator(table.dataset.language, { numeric: true });
@@ -40,8 +40,7 @@
     button.addEventListener("click", function () { order(head, column); });
     head.append(" ", button);
   });
-  form.hidden = false;
-  form.addEventListener("submit", function (event) { event.preventDefault(); narrow(); });
+  box.hidden = false;
   field.addEventListener("input", narrow);
   narrow();
 })();

@@ -3,7 +3,7 @@
   var MOST = 100;
   var ALONE = { "ø": "o", "đ": "d", "ð": "d", "ł": "l", "æ": "ae", "œ": "oe", "þ": "th", "ß": "ss" };
   var texts = window.eloTexts, pages = window.eloPages;
-  var form = document.getElementById("search"), field = document.getElementById("query");
+  var box = document.getElementById("search"), field = document.getElementById("query");
   var told = document.getElementById("found"), list = document.getElementById("results"), all = document.getElementById("all");
   if (!texts || !pages) { return; }
   function folded(text) {
@@ -48,8 +48,7 @@
     told.textContent = words.length ? told.dataset.text.replace("{n}", hits.length) : "";
     if (hits.length > MOST) { told.textContent += ". " + told.dataset.more.replace("{n}", MOST); }
   }
-  form.hidden = false;
-  form.addEventListener("submit", function (event) { event.preventDefault(); search(); });
+  box.hidden = false;
   field.addEventListener("input", search);
   var asked = new URLSearchParams(location.search).get("q");
   if (asked) { field.value = asked; }

@@ -151,19 +151,3 @@ def test_data_that_means_no_good_stays_text() -> None:
     column = NO_HISTORY.values.columns[5]
     table = TableData("t", "", (column,), [(text,) for text in texts], ())
     assert pl.read_parquet(io.BytesIO(parquet.write_table(table)))["value"].to_list() == texts
-
-
-def test_spark_reads_the_same_files(elo: Runner, repo: Repo, tmp_path: Path) -> None:
-    """Spark in local mode reads the folder, with tracker and kind as columns."""
-    sql = pytest.importorskip("pyspark.sql", reason="pyspark is not installed here: pip install pyspark")
-    if shutil.which("java") is None:
-        pytest.skip("Spark needs Java, and there is none here")
-    assert elo("export", str(tmp_path / "lake"), "--format", "parquet", data=repo.data).code == 0
-    spark = sql.SparkSession.builder.master("local[1]").config("spark.ui.enabled", "false").getOrCreate()
-    try:
-        frame = spark.read.option("basePath", str(tmp_path / "lake")).parquet(f"{tmp_path}/lake/*/kind=history")
-        expected = pl.read_parquet(tmp_path / "lake" / "**" / "kind=history" / "*.parquet")
-        assert frame.count() == len(expected)
-        assert frame.where("field = 'due' AND valid_to IS NULL AND revision_to IS NULL").count() == 1
-    finally:
-        spark.stop()
